@@ -1,0 +1,27 @@
+package io.github.measuredboot.bytes;
+
+/** The input is not what its format allows. The only exception that reading hostile data leads to. */
+public final class MalformedDataException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Fault fault;
+
+    /**
+     * Reports a fault.
+     *
+     * @param fault what is wrong, and where
+     */
+    public MalformedDataException(Fault fault) {
+        super(fault.message());
+        this.fault = fault;
+    }
+
+    /**
+     * What is wrong, and where.
+     *
+     * @return the fault, whose text is this exception's message
+     */
+    public Fault fault() {
+        return fault;
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrSelection;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+final class Converters {
+    private Converters() {}
+
+    static final class Algorithm implements ITypeConverter<HashAlgorithm> {
+        @Override
+        public HashAlgorithm convert(String name) {
+            return HashAlgorithm.byName(name)
+                    .orElseThrow(() ->
+                            new TypeConversionException("'" + name + "' is not one of " + HashAlgorithm.standard()));
+        }
+    }
+
+    static final class Pcrs implements ITypeConverter<PcrList> {
+        @Override
+        public PcrList convert(String list) {
+            try {
+                return new PcrList(PcrSelection.parsePcrs(list));
+            } catch (MalformedDataException e) {
+                throw new TypeConversionException(e.fault().reason());
+            }
+        }
+    }
+
+    static final class Selection implements ITypeConverter<PcrSelection> {
+        @Override
+        public PcrSelection convert(String selection) {
+            try {
+                return PcrSelection.parse(selection);
+            } catch (MalformedDataException e) {
+                throw new TypeConversionException(e.fault().reason());
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.eventlog.EventLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+final class LogInput {
+    static final String DEFAULT = "/sys/kernel/security/tpm0/binary_bios_measurements";
+    static final String STANDARD_INPUT = "-";
+
+    private LogInput() {}
+
+    static Bytes read(String name) throws InputException {
+        try {
+            if (name.equals(STANDARD_INPUT)) {
+                return EventLog.readBytes(System.in, ParseLimits.DEFAULT);
+            }
+            try (InputStream in = Files.newInputStream(Path.of(name))) {
+                return EventLog.readBytes(in, ParseLimits.DEFAULT);
+            }
+        } catch (IOException e) {
+            throw new InputException(reason(name, e));
+        }
+    }
+
+    static String reason(String name, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return name + ": no such file"
+                    + (name.equals(DEFAULT) ? " (this machine has no TPM, or its log is not there: name a log)" : "");
+        }
+        if (e instanceof AccessDeniedException) {
+            return name + ": permission denied" + (name.equals(DEFAULT) ? " (only root may read it)" : "");
+        }
+        return name + ": " + e.getMessage();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.measuredboot.cli;
+
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code measuredboot}: reads the evidence of a measured boot. */
+@Command(
+        name = "measuredboot",
+        description = "Reads the evidence of a measured boot.",
+        subcommands = {EventsCommand.class, ReplayCommand.class, CommandLine.HelpCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "1:wrong usage, input that cannot be read, or a malformed log", "2:PCRs differ"})
+public final class Main {
+    static final int ERROR = 1;
+    static final int DIFFERENT = 2;
+
+    private Main() {}
+
+    /**
+     * Runs a command and ends the JVM with its exit code.
+     *
+     * @param args the command and its arguments
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.getSubcommands().values().forEach(Main::useExitCodes);
+        useExitCodes(commandLine);
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
+            String message = e instanceof InputException ? e.getMessage() : "internal error: " + e;
+            command.getErr().println("measuredboot: " + message);
+            return ERROR;
+        });
+        return commandLine;
+    }
+
+    private static void useExitCodes(CommandLine command) {
+        command.getCommandSpec().exitCodeOnInvalidInput(ERROR).exitCodeOnExecutionException(ERROR);
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"measuredboot " + Objects.requireNonNullElse(version, "(not packaged)")};
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.eventlog.Diagnostic;
+
+final class Notes {
+    private Notes() {}
+
+    static String line(Diagnostic diagnostic) {
+        return "note: " + diagnostic.code() + " at offset " + diagnostic.offset() + ": " + diagnostic.message();
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.json.JsonReports;
+import io.github.measuredboot.replay.PcrComparison;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedBank;
+import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
+import io.github.measuredboot.tpm.PcrSelection;
+import io.github.measuredboot.tpm.PcrValues;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        description = "Computes the PCR values that logs give, and compares them with those of a TPM.",
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "One JSON object a line and log.")
+    private boolean json;
+
+    @Option(
+            names = "--bank",
+            paramLabel = "BANK",
+            converter = Converters.Algorithm.class,
+            description = "Only this bank, as in sha256. May be repeated.")
+    private List<HashAlgorithm> banks = new ArrayList<>();
+
+    @Option(
+            names = "--pcr",
+            paramLabel = "LIST",
+            converter = Converters.Pcrs.class,
+            description = "Only these PCRs, as in 0-7,9.")
+    private @Nullable PcrList pcrs;
+
+    @Option(
+            names = "--pcrs",
+            paramLabel = "FILE|DIR",
+            description = "The TPM's values to compare with: a folder of sysfs such as /sys/class/tpm/tpm0, what"
+                    + " tpm2_pcrread prints or writes, or a JSON object bank -> index -> hex.")
+    private @Nullable Path pcrSource;
+
+    @Option(
+            names = "--pcr-selection",
+            paramLabel = "SELECTION",
+            converter = Converters.Selection.class,
+            description = "What is in a binary file of tpm2_pcrread, as in sha1:0,1+sha256:all.")
+    private @Nullable PcrSelection selection;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "LOG",
+            description = "The logs, - for standard input. Default: ${DEFAULT-VALUE}",
+            defaultValue = LogInput.DEFAULT)
+    private List<String> logs = new ArrayList<>();
+
+    @Override
+    public Integer call() throws InputException {
+        PcrValues values = pcrSource == null ? null : PcrInput.read(pcrSource, selection);
+        int exitCode = 0;
+        for (String log : logs) {
+            int exitCodeOfLog = replay(log, values);
+            exitCode = exitCode == Main.ERROR || exitCodeOfLog == 0 ? exitCode : exitCodeOfLog;
+        }
+        return exitCode;
+    }
+
+    private int replay(String name, @Nullable PcrValues values) {
+        try {
+            Replay replay = Replay.of(EventLog.parse(LogInput.read(name), ParseLimits.DEFAULT));
+            requireBanks(name, replay);
+            List<PcrBank> selected = replay.banks().stream()
+                    .map(ReplayedBank::pcrs)
+                    .filter(bank -> banks.isEmpty() || banks.contains(bank.algorithm()))
+                    .map(this::selectPcrs)
+                    .toList();
+            if (values == null) {
+                print(json ? JsonReports.replay(name, replay, selected) : ReplayText.replay(name, replay, selected));
+                return 0;
+            }
+            ReplayedLog compared = replay.compareWith(values).restrictedTo(this::isSelected);
+            List<PcrComparison> comparisons = compared.comparisons();
+            print(
+                    json
+                            ? JsonReports.comparison(name, replay, selected, comparisons)
+                            : ReplayText.comparison(name, replay, comparisons));
+            return compared.accountsForAllValues() ? 0 : Main.DIFFERENT;
+        } catch (MalformedDataException e) {
+            return fail(name + ": " + e.getMessage(), JsonReports.malformed(name, e.fault()));
+        } catch (InputException e) {
+            return fail(e.reason(), JsonReports.unreadable(name, e.reason()));
+        }
+    }
+
+    private void requireBanks(String name, Replay replay) throws InputException {
+        for (HashAlgorithm bank : banks) {
+            if (replay.bank(bank).isEmpty()) {
+                throw new InputException(name + ": the log has no bank " + bank + ", only "
+                        + replay.log().algorithms());
+            }
+        }
+    }
+
+    private PcrBank selectPcrs(PcrBank bank) {
+        SortedMap<Integer, Bytes> selected = new TreeMap<>(bank.values());
+        selected.keySet().removeIf(pcr -> pcrs != null && !pcrs.contains(pcr));
+        return new PcrBank(bank.algorithm(), selected);
+    }
+
+    private boolean isSelected(PcrComparison comparison) {
+        return (banks.isEmpty() || banks.contains(comparison.algorithm()))
+                && (pcrs == null || pcrs.contains(comparison.pcr()));
+    }
+
+    private void print(String report) {
+        spec.commandLine().getOut().println(report);
+    }
+
+    private int fail(String message, String report) {
+        if (json) {
+            print(report);
+        }
+        spec.commandLine().getErr().println("measuredboot: " + message);
+        return Main.ERROR;
+    }
+}

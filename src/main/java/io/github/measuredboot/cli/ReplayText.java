@@ -1,0 +1,69 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.replay.PcrComparison;
+import io.github.measuredboot.replay.PcrStatus;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi;
+
+/** The tables of {@code measuredboot replay}. */
+final class ReplayText {
+    private ReplayText() {}
+
+    static String replay(String name, Replay replay, List<PcrBank> banks) {
+        List<String> lines = heading(name, replay);
+        for (PcrBank bank : banks) {
+            lines.add(bank.algorithm().name());
+            bank.values().forEach((pcr, value) -> lines.add(String.format("  %2d  %s", pcr, value.toHex())));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    static String comparison(String name, Replay replay, List<PcrComparison> comparisons) {
+        List<String> lines = heading(name, replay);
+        for (HashAlgorithm bank :
+                comparisons.stream().map(PcrComparison::algorithm).distinct().toList()) {
+            lines.add(bank.name());
+            comparisons.stream()
+                    .filter(comparison -> comparison.algorithm().equals(bank))
+                    .forEach(comparison -> addLines(lines, comparison));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static List<String> heading(String name, Replay replay) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                "%s: %s, %d events, startup locality %d, banks %s",
+                name,
+                replay.log().format(),
+                replay.log().events().size(),
+                replay.startupLocality(),
+                replay.log().algorithms().stream().map(HashAlgorithm::name).collect(Collectors.joining(" "))));
+        Stream.concat(replay.log().diagnostics().stream(), replay.diagnostics().stream())
+                .map(Notes::line)
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private static void addLines(List<String> lines, PcrComparison comparison) {
+        PcrStatus status = comparison.status();
+        String shown =
+                comparison.replayed().or(comparison::given).map(Bytes::toHex).orElse("");
+        lines.add(String.format("  %2d  %s  %s", comparison.pcr(), shown, mark(status)));
+        if (status.isFailure() && comparison.replayed().isPresent()) {
+            comparison.given().ifPresent(given -> lines.add("      " + given.toHex() + "  was given"));
+        }
+    }
+
+    private static String mark(PcrStatus status) {
+        String colour = status.isFailure() ? "red" : status == PcrStatus.NO_VALUE ? "yellow" : "green";
+        return Ansi.AUTO.string("@|" + colour + " " + status + "|@");
+    }
+}

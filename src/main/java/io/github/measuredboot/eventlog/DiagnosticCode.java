@@ -1,0 +1,80 @@
+package io.github.measuredboot.eventlog;
+
+/**
+ * A peculiarity of a log that does not keep it from being read. The names are stable: reports print them, and policies
+ * refuse by them.
+ */
+public enum DiagnosticCode {
+    /** The area behind the last event is filled with 00 or ff up to its end. */
+    PADDING("padding follows the last event"),
+
+    /** An event is for PCR 0xffffffff, as Windows writes its trust points: it belongs to no PCR. */
+    PCR_INDEX_NONE("an event belongs to no PCR (index 0xffffffff)"),
+
+    /** An event is for a PCR that the PC Client profile does not have, 24 or higher: it is extended nowhere. */
+    PCR_INDEX_OUT_OF_RANGE("an event is for a PCR that does not exist"),
+
+    /** The log is in the legacy format and begins with an ordinary event instead of a Spec ID event. */
+    LEGACY_WITHOUT_SPEC_ID("the log begins without a Spec ID event"),
+
+    /** The log is in the legacy format and begins with a StartupLocality event instead of a Spec ID event. */
+    LEGACY_STARTS_WITH_STARTUP_LOCALITY("the log begins with a StartupLocality event instead of a Spec ID event"),
+
+    /** A Spec ID Event00 or Event02 structure cannot be decoded; the framing of a legacy log does not need it. */
+    SPEC_ID_MALFORMED("the Spec ID event cannot be decoded"),
+
+    /** The Spec ID event goes on behind its vendor information. */
+    SPEC_ID_TRAILING_BYTES("the Spec ID event has bytes behind its vendor information"),
+
+    /** An event other than the first carries a Spec ID structure. It changes nothing. */
+    SPEC_ID_NOT_FIRST("a Spec ID event is not the first event"),
+
+    /** The log counts the measurement registers of a confidential VM (CC_EVENT, such as a TDX CCEL) instead of PCRs. */
+    CC_MEASUREMENT_REGISTERS("the indexes are those of confidential-computing measurement registers"),
+
+    /** The header lists an algorithm that this library cannot compute: that bank cannot be replayed. */
+    ALGORITHM_NOT_SUPPORTED("the header lists an algorithm that cannot be computed"),
+
+    /** An event has a digest of a standard algorithm that the header does not list. */
+    DIGEST_ALGORITHM_NOT_IN_HEADER("an event has a digest of an algorithm that the header does not list"),
+
+    /** The digests of an event are in another order than the algorithms of the header. */
+    DIGEST_ORDER("the digests of an event are in another order than the header's algorithms"),
+
+    /** An event has no digest for an algorithm of the header, as on Windows. */
+    DIGESTS_MISSING("an event has fewer digests than the header has algorithms"),
+
+    /** An EV_NO_ACTION event has a digest that is not all zero. It is not extended all the same. */
+    NO_ACTION_DIGEST_NOT_ZERO("an EV_NO_ACTION event has a digest that is not zero"),
+
+    /** A StartupLocality event is longer than the structure. */
+    STARTUP_LOCALITY_OVERSIZED("a StartupLocality event has more than 17 bytes"),
+
+    /** A StartupLocality event was not obeyed: it is cut off, for another PCR, or its locality is not 0, 3 or 4. */
+    STARTUP_LOCALITY_INVALID("a StartupLocality event is not valid and was not obeyed"),
+
+    /** A StartupLocality event was not obeyed: there was one before. */
+    STARTUP_LOCALITY_REPEATED("a second StartupLocality event was not obeyed"),
+
+    /** A StartupLocality event was not obeyed: PCR 0 had been extended. */
+    STARTUP_LOCALITY_LATE("a StartupLocality event after PCR 0 was extended was not obeyed"),
+
+    /** An EV_EFI_HCRTM_EVENT is not the first measurement into PCR 0 and has no influence on its initial value. */
+    HCRTM_LATE("an H-CRTM event after PCR 0 was extended does not set its initial value"),
+
+    /** The StartupLocality event does not say 4, the H-CRTM event does: 4 was taken. */
+    HCRTM_CONTRADICTS_STARTUP_LOCALITY("the H-CRTM event means locality 4, the StartupLocality event says another"),
+
+    /** The log ends with a fault: these are only the events before it. */
+    INCOMPLETE("the log could be read only up to a fault");
+
+    private final String description;
+
+    DiagnosticCode(String description) {
+        this.description = description;
+    }
+
+    String description() {
+        return description;
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.measuredboot.eventlog;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One event of a log ({@code TCG_PCR_EVENT} or {@code TCG_PCR_EVENT2}, PFP section 10.2): a view into the log's bytes.
+ *
+ * <p>Two events are equal when they have the same number in their logs and the same bytes.
+ */
+public final class Event {
+    /** The PCR index of an event that belongs to no PCR. */
+    public static final long NO_PCR = 0xffff_ffffL;
+
+    private final EventLog log;
+    private final int number;
+    private final int offset;
+
+    Event(EventLog log, int number, int offset) {
+        this.log = log;
+        this.number = number;
+        this.offset = offset;
+    }
+
+    /**
+     * The position in the log.
+     *
+     * @return the number, counted from 0
+     */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * Where the event begins.
+     *
+     * @return the offset in bytes from the start of the log
+     */
+    public int offset() {
+        return offset;
+    }
+
+    /**
+     * The PCR, or the measurement register in the log of a confidential VM.
+     *
+     * @return 0 to 4294967295, as it stands there; {@link #NO_PCR} for an event that belongs to none
+     */
+    public long pcrIndex() {
+        return log.bytes().u32(offset);
+    }
+
+    /**
+     * The type. No digest covers it.
+     *
+     * @return the type
+     */
+    public EventType type() {
+        return new EventType(log.bytes().u32(offset + Integer.BYTES));
+    }
+
+    /**
+     * The digests in the order of the event. The Spec ID event of a crypto-agile log is in the legacy format, with one
+     * SHA-1 digest.
+     *
+     * @return at most one digest an algorithm
+     */
+    public List<Digest> digests() {
+        if (isLegacy()) {
+            return List.of(legacyDigest());
+        }
+        AlgorithmTable algorithms = log.algorithmTable();
+        List<Digest> digests = new ArrayList<>();
+        int at = offset + EventLogReader.EVENT2_DIGESTS_OFFSET;
+        for (int i = 0; i < digestCount(); i++) {
+            int index = algorithms.indexOf(log.bytes().u16(at), i);
+            int size = algorithms.digestSize(index);
+            digests.add(new Digest(algorithms.get(index), log.bytes().slice(at + Short.BYTES, size)));
+            at += Short.BYTES + size;
+        }
+        return List.copyOf(digests);
+    }
+
+    /**
+     * The digest of one algorithm.
+     *
+     * @param algorithm the algorithm
+     * @return the digest, or empty if the event has none of it
+     */
+    public Optional<Digest> digest(HashAlgorithm algorithm) {
+        if (isLegacy()) {
+            return algorithm.equals(HashAlgorithm.SHA1) ? Optional.of(legacyDigest()) : Optional.empty();
+        }
+        AlgorithmTable algorithms = log.algorithmTable();
+        int at = offset + EventLogReader.EVENT2_DIGESTS_OFFSET;
+        for (int i = 0; i < digestCount(); i++) {
+            int index = algorithms.indexOf(log.bytes().u16(at), i);
+            int size = algorithms.digestSize(index);
+            if (algorithms.get(index).equals(algorithm)) {
+                return Optional.of(new Digest(algorithm, log.bytes().slice(at + Short.BYTES, size)));
+            }
+            at += Short.BYTES + size;
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The event data, raw.
+     *
+     * @return a window into the log
+     */
+    public Bytes data() {
+        int sizeOffset = sizeOffset();
+        return log.bytes().slice(sizeOffset + Integer.BYTES, (int) log.bytes().u32(sizeOffset));
+    }
+
+    /**
+     * The whole event as it stands in the log, from the PCR index to the last byte of its data.
+     *
+     * @return a window into the log
+     */
+    public Bytes encoded() {
+        int sizeOffset = sizeOffset();
+        return log.bytes()
+                .slice(offset, sizeOffset + Integer.BYTES + (int) log.bytes().u32(sizeOffset) - offset);
+    }
+
+    private boolean isLegacy() {
+        return number == 0 || log.format() == EventLogFormat.LEGACY;
+    }
+
+    private Digest legacyDigest() {
+        return new Digest(
+                HashAlgorithm.SHA1,
+                log.bytes().slice(offset + EventLogReader.LEGACY_DIGEST_OFFSET, HashAlgorithm.SHA1.digestSize()));
+    }
+
+    private long digestCount() {
+        return log.bytes().u32(offset + EventLogReader.DIGEST_COUNT_OFFSET);
+    }
+
+    private int sizeOffset() {
+        if (isLegacy()) {
+            return offset + EventLogReader.LEGACY_SIZE_OFFSET;
+        }
+        AlgorithmTable algorithms = log.algorithmTable();
+        int at = offset + EventLogReader.EVENT2_DIGESTS_OFFSET;
+        for (int i = 0; i < digestCount(); i++) {
+            at += Short.BYTES
+                    + algorithms.digestSize(algorithms.indexOf(log.bytes().u16(at), i));
+        }
+        return at;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Event that
+                && number == that.number
+                && isLegacy() == that.isLegacy()
+                && encoded().equals(that.encoded());
+    }
+
+    @Override
+    public int hashCode() {
+        return encoded().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Event[" + number + ", PCR " + pcrIndex() + ", " + type() + ", " + data().length() + " bytes]";
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.measuredboot.eventlog;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A well-framed event log. Reading one checks every length once and copies no event; the time is linear in the number of
+ * events, and the memory is a few bytes an event besides the log itself.
+ *
+ * <p>Framing is all that reading checks: the events are claims until a replay has reproduced trusted PCR values.
+ */
+public final class EventLog {
+    private final Bytes bytes;
+    private final EventLogFormat format;
+    private final @Nullable SpecIdEvent specId;
+    private final AlgorithmTable algorithmTable;
+    private final List<HashAlgorithm> algorithms;
+    private final int[] offsets;
+    private final Bytes trailing;
+    private final List<Diagnostic> diagnostics;
+
+    EventLog(
+            Bytes bytes,
+            EventLogFormat format,
+            @Nullable SpecIdEvent specId,
+            AlgorithmTable algorithmTable,
+            int[] offsets,
+            Bytes trailing,
+            List<Diagnostic> diagnostics) {
+        this.bytes = bytes;
+        this.format = format;
+        this.specId = specId;
+        this.algorithmTable = algorithmTable;
+        this.algorithms = algorithmTable.toList();
+        this.offsets = offsets;
+        this.trailing = trailing;
+        this.diagnostics = diagnostics;
+    }
+
+    /**
+     * Reads a log without copying it. The caller must not change the array as long as the log or anything that came out
+     * of it is in use; {@link #copyOf(byte[])} has no such condition.
+     *
+     * @param log the whole log
+     * @return the log
+     * @throws MalformedDataException if it is not one, or exceeds {@link ParseLimits#DEFAULT}
+     */
+    public static EventLog wrap(byte[] log) throws MalformedDataException {
+        return parse(Bytes.wrap(log), ParseLimits.DEFAULT);
+    }
+
+    /**
+     * Reads a copy of a log.
+     *
+     * @param log the whole log
+     * @return the log
+     * @throws MalformedDataException if it is not one, or exceeds {@link ParseLimits#DEFAULT}
+     */
+    public static EventLog copyOf(byte[] log) throws MalformedDataException {
+        return wrap(log.clone());
+    }
+
+    /**
+     * Reads a log from a file, or from one of Linux's securityfs, which has no size.
+     *
+     * @param file the log
+     * @return the log
+     * @throws IOException if the file cannot be read
+     * @throws MalformedDataException if it is not a log, or exceeds {@link ParseLimits#DEFAULT}
+     */
+    public static EventLog read(Path file) throws IOException, MalformedDataException {
+        return read(file, ParseLimits.DEFAULT);
+    }
+
+    /**
+     * Reads a log from a file within other limits.
+     *
+     * @param file the log
+     * @param limits the limits; no more than the largest log of these is read
+     * @return the log
+     * @throws IOException if the file cannot be read
+     * @throws MalformedDataException if it is not a log, or exceeds the limits
+     */
+    public static EventLog read(Path file, ParseLimits limits) throws IOException, MalformedDataException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return parse(readBytes(in, limits), limits);
+        }
+    }
+
+    /**
+     * Reads a log within other limits, sharing the bytes.
+     *
+     * @param log the whole log
+     * @param limits the limits
+     * @return the log
+     * @throws MalformedDataException if it is not a log, or exceeds the limits
+     */
+    public static EventLog parse(Bytes log, ParseLimits limits) throws MalformedDataException {
+        EventLogReader reader = new EventLogReader(log, limits);
+        reader.read();
+        return reader.toEventLog();
+    }
+
+    /**
+     * Reads as much of a log as can be read, for diagnosis, sharing the bytes.
+     *
+     * @param log the log
+     * @param limits the limits
+     * @return the events before the first fault, and the fault if there is one
+     */
+    public static EventLogExamination examine(Bytes log, ParseLimits limits) {
+        EventLogReader reader = new EventLogReader(log, limits);
+        try {
+            reader.read();
+            return new EventLogExamination(reader.toEventLog(), Optional.empty());
+        } catch (MalformedDataException e) {
+            return new EventLogExamination(reader.toIncompleteEventLog(e.fault()), Optional.of(e.fault()));
+        }
+    }
+
+    /**
+     * Reads the bytes of a log from a stream, up to one byte more than the limit, so that a reader can tell that the log
+     * is too large.
+     *
+     * @param in the stream, which is read to its end or the limit and not closed
+     * @param limits the limits
+     * @return the bytes
+     * @throws IOException if the stream cannot be read
+     */
+    public static Bytes readBytes(InputStream in, ParseLimits limits) throws IOException {
+        return Bytes.wrap(in.readNBytes((int) Math.min(limits.maxLogSize() + 1L, Integer.MAX_VALUE)));
+    }
+
+    /**
+     * The format.
+     *
+     * @return legacy or crypto-agile
+     */
+    public EventLogFormat format() {
+        return format;
+    }
+
+    /**
+     * The Spec ID event that the log begins with.
+     *
+     * @return the structure, or empty if a legacy log begins with something else
+     */
+    public Optional<SpecIdEvent> specId() {
+        return Optional.ofNullable(specId);
+    }
+
+    /**
+     * The digest algorithms: those of the header in its order, then those that only events use. SHA-1 in a legacy log.
+     *
+     * @return the algorithms, without duplicates
+     */
+    public List<HashAlgorithm> algorithms() {
+        return algorithms;
+    }
+
+    /**
+     * The events in their order, the Spec ID event included. An event is made when it is asked for.
+     *
+     * @return a list with constant-time access
+     */
+    public List<Event> events() {
+        return new EventList();
+    }
+
+    /**
+     * What follows the last event: padding, or, in a log that was examined up to a fault, what was not read.
+     *
+     * @return the bytes up to the end of the input
+     */
+    public Bytes trailing() {
+        return trailing;
+    }
+
+    /**
+     * The peculiarities that were met, by ascending offset, one for each code.
+     *
+     * @return the diagnostics
+     */
+    public List<Diagnostic> diagnostics() {
+        return diagnostics;
+    }
+
+    /**
+     * Whether a peculiarity was met.
+     *
+     * @param code the peculiarity
+     * @return true if it is among the {@link #diagnostics()}
+     */
+    public boolean has(DiagnosticCode code) {
+        return diagnostics.stream().anyMatch(diagnostic -> diagnostic.code() == code);
+    }
+
+    /**
+     * The whole input, padding included.
+     *
+     * @return the bytes
+     */
+    public Bytes bytes() {
+        return bytes;
+    }
+
+    AlgorithmTable algorithmTable() {
+        return algorithmTable;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EventLog that && offsets.length == that.offsets.length && bytes.equals(that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return bytes.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "EventLog[" + format + ", " + algorithms + ", " + offsets.length + " events]";
+    }
+
+    private final class EventList extends AbstractList<Event> implements RandomAccess {
+        @Override
+        public Event get(int number) {
+            return new Event(EventLog.this, Objects.checkIndex(number, offsets.length), offsets[number]);
+        }
+
+        @Override
+        public int size() {
+            return offsets.length;
+        }
+    }
+}

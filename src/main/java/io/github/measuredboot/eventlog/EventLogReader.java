@@ -1,0 +1,281 @@
+package io.github.measuredboot.eventlog;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One walk over a log that checks every length and remembers where each event begins. */
+final class EventLogReader {
+    static final int DIGEST_COUNT_OFFSET = 8;
+    static final int EVENT2_DIGESTS_OFFSET = 12;
+    static final int LEGACY_DIGEST_OFFSET = 8;
+    static final int LEGACY_SIZE_OFFSET = LEGACY_DIGEST_OFFSET + HashAlgorithm.SHA1.digestSize();
+
+    private static final String LEGACY_EVENT = "TCG_PCR_EVENT";
+    private static final String EVENT2 = "TCG_PCR_EVENT2";
+    private static final long NO_PCR = 0xffff_ffffL;
+    private static final int PCR_COUNT = 24;
+    private static final long NO_ACTION = EventType.EV_NO_ACTION.value();
+    private static final long CC_REGISTERS = 0b11110;
+    private static final int FIRST_CC_REGISTER = 1;
+    private static final int INITIAL_EVENTS = 64;
+
+    private final Bytes log;
+    private final ParseLimits limits;
+    private final DiagnosticCollector diagnostics = new DiagnosticCollector();
+    private int[] offsets = new int[INITIAL_EVENTS];
+    private int eventCount;
+    private int position;
+    private EventLogFormat format = EventLogFormat.LEGACY;
+    private @Nullable SpecIdEvent specId;
+    private AlgorithmTable algorithms = new AlgorithmTable(List.of(HashAlgorithm.SHA1));
+    private int headerAlgorithmCount = 1;
+    private long measuredIndexes;
+
+    EventLogReader(Bytes log, ParseLimits limits) {
+        this.log = log;
+        this.limits = limits;
+    }
+
+    void read() throws MalformedDataException {
+        if (log.length() > limits.maxLogSize()) {
+            throw fault(0, "event log", "size", log.length() + " bytes are more than the limit " + limits.maxLogSize());
+        }
+        int paddingStart = startOfUniformTail();
+        if (paddingStart == 0) {
+            throw fault(
+                    0, "event log", "events", log.isEmpty() ? "the input is empty" : "there is nothing but padding");
+        }
+        readFirstEvent();
+        while (position < paddingStart) {
+            if (format == EventLogFormat.LEGACY) {
+                readLegacyEvent();
+            } else {
+                readEvent2();
+            }
+        }
+        if (position < log.length()) {
+            diagnostics.add(DiagnosticCode.PADDING, position);
+        }
+    }
+
+    EventLog toEventLog() {
+        if (isConfidentialComputing()) {
+            diagnostics.add(DiagnosticCode.CC_MEASUREMENT_REGISTERS, 0);
+        }
+        return new EventLog(
+                log,
+                format,
+                specId,
+                algorithms,
+                Arrays.copyOf(offsets, eventCount),
+                log.from(position),
+                diagnostics.toList());
+    }
+
+    EventLog toIncompleteEventLog(Fault fault) {
+        diagnostics.add(DiagnosticCode.INCOMPLETE, fault.offset());
+        return toEventLog();
+    }
+
+    private int startOfUniformTail() {
+        int end = log.length();
+        if (end == 0 || (log.u8(end - 1) != 0x00 && log.u8(end - 1) != 0xff)) {
+            return end;
+        }
+        int fill = log.u8(end - 1);
+        int start = end - 1;
+        while (start > 0 && log.u8(start - 1) == fill) {
+            start--;
+        }
+        return start;
+    }
+
+    private void readFirstEvent() throws MalformedDataException {
+        readLegacyEvent();
+        Bytes data = log.slice(LEGACY_SIZE_OFFSET + Integer.BYTES, position - LEGACY_SIZE_OFFSET - Integer.BYTES);
+        boolean noAction = log.u32(Integer.BYTES) == NO_ACTION;
+        if (noAction && SpecIdEvent.isSpecId(data, SpecIdEvent.Version.EVENT03)) {
+            format = EventLogFormat.CRYPTO_AGILE;
+            algorithms = new AlgorithmTable(List.of());
+            SpecIdEvent header = SpecIdEvent.decode(data, LEGACY_SIZE_OFFSET + Integer.BYTES, limits.maxAlgorithms());
+            useHeader(header);
+            algorithms = new AlgorithmTable(header.algorithms());
+            headerAlgorithmCount = header.algorithms().size();
+            if (header.algorithms().stream()
+                    .anyMatch(a -> HashAlgorithm.byId(a.id()).isEmpty())) {
+                diagnostics.add(DiagnosticCode.ALGORITHM_NOT_SUPPORTED, 0);
+            }
+        } else if (noAction && SpecIdEvent.isSpecId(data)) {
+            try {
+                useHeader(SpecIdEvent.decode(data, LEGACY_SIZE_OFFSET + Integer.BYTES, limits.maxAlgorithms()));
+            } catch (MalformedDataException e) {
+                diagnostics.add(DiagnosticCode.SPEC_ID_MALFORMED, 0);
+            }
+        } else {
+            diagnostics.add(
+                    noAction && StartupLocalityEvent.isStartupLocality(data)
+                            ? DiagnosticCode.LEGACY_STARTS_WITH_STARTUP_LOCALITY
+                            : DiagnosticCode.LEGACY_WITHOUT_SPEC_ID,
+                    0);
+        }
+    }
+
+    private void useHeader(SpecIdEvent header) {
+        specId = header;
+        if (!header.trailing().isEmpty()) {
+            diagnostics.add(DiagnosticCode.SPEC_ID_TRAILING_BYTES, 0);
+        }
+    }
+
+    private void readLegacyEvent() throws MalformedDataException {
+        int start = position;
+        if (log.length() - start < LEGACY_SIZE_OFFSET + Integer.BYTES) {
+            throw cutOff(start, LEGACY_EVENT, "header", LEGACY_SIZE_OFFSET + Integer.BYTES, start);
+        }
+        if (log.u32(start + Integer.BYTES) == NO_ACTION) {
+            checkNoActionDigest(start, start + LEGACY_DIGEST_OFFSET, HashAlgorithm.SHA1.digestSize());
+        }
+        readEventData(start, start + LEGACY_SIZE_OFFSET, LEGACY_EVENT, "eventDataSize");
+    }
+
+    private void readEvent2() throws MalformedDataException {
+        int start = position;
+        if (log.length() - start < EVENT2_DIGESTS_OFFSET) {
+            throw cutOff(start, EVENT2, "header", EVENT2_DIGESTS_OFFSET, start);
+        }
+        boolean noAction = log.u32(start + Integer.BYTES) == NO_ACTION;
+        long digestCount = log.u32(start + DIGEST_COUNT_OFFSET);
+        long seen = 0;
+        int previous = -1;
+        boolean inOrder = true;
+        int at = start + EVENT2_DIGESTS_OFFSET;
+        for (int i = 0; i < digestCount; i++) {
+            if (log.length() - at < Short.BYTES) {
+                throw cutOff(start, EVENT2, "digests[" + i + "].hashAlg", Short.BYTES, at);
+            }
+            int algorithmId = log.u16(at);
+            int index = algorithms.indexOf(algorithmId, i);
+            if (index < 0) {
+                index = addAlgorithmOfEvent(algorithmId, start, i, at);
+            }
+            if (((seen >> index) & 1) != 0) {
+                throw fault(at, EVENT2, "digests[" + i + "].hashAlg", "a second digest of " + algorithms.get(index));
+            }
+            seen |= 1L << index;
+            inOrder &= index > previous;
+            previous = index;
+            int digestSize = algorithms.digestSize(index);
+            if (log.length() - at - Short.BYTES < digestSize) {
+                throw cutOff(start, EVENT2, "digests[" + i + "].digest", digestSize, at + Short.BYTES);
+            }
+            if (noAction) {
+                checkNoActionDigest(start, at + Short.BYTES, digestSize);
+            }
+            at += Short.BYTES + digestSize;
+        }
+        if (log.length() - at < Integer.BYTES) {
+            throw cutOff(start, EVENT2, "eventSize", Integer.BYTES, at);
+        }
+        readEventData(start, at, EVENT2, "eventSize");
+        if (!inOrder) {
+            diagnostics.add(DiagnosticCode.DIGEST_ORDER, start);
+        }
+        if (Long.numberOfTrailingZeros(~seen) < headerAlgorithmCount) {
+            diagnostics.add(DiagnosticCode.DIGESTS_MISSING, start);
+        }
+    }
+
+    private int addAlgorithmOfEvent(int algorithmId, int start, int digest, int at) throws MalformedDataException {
+        String field = "digests[" + digest + "].hashAlg";
+        HashAlgorithm algorithm = HashAlgorithm.byId(algorithmId)
+                .orElseThrow(() -> fault(
+                        at,
+                        EVENT2,
+                        field,
+                        String.format(
+                                "algorithm 0x%04x is not in the header, its digest size is unknown", algorithmId)));
+        if (algorithms.size() == limits.maxAlgorithms()) {
+            throw fault(at, EVENT2, field, "more algorithms than the limit " + limits.maxAlgorithms());
+        }
+        diagnostics.add(DiagnosticCode.DIGEST_ALGORITHM_NOT_IN_HEADER, start);
+        return algorithms.add(algorithm);
+    }
+
+    private void readEventData(int start, int sizeOffset, String structure, String field)
+            throws MalformedDataException {
+        long size = log.u32(sizeOffset);
+        int dataOffset = sizeOffset + Integer.BYTES;
+        if (size > log.length() - dataOffset) {
+            throw fault(
+                    sizeOffset,
+                    structure,
+                    field,
+                    "event " + eventCount + " has " + size + " bytes of data by its size field, "
+                            + (log.length() - dataOffset) + " bytes are left");
+        }
+        if (eventCount == limits.maxEvents()) {
+            throw fault(start, "event log", "events", "more events than the limit " + limits.maxEvents());
+        }
+        if (eventCount == offsets.length) {
+            offsets = Arrays.copyOf(offsets, Math.multiplyExact(eventCount, 2));
+        }
+        offsets[eventCount++] = start;
+        position = dataOffset + (int) size;
+        noteIndexAndType(start, dataOffset, (int) size);
+    }
+
+    private void noteIndexAndType(int start, int dataOffset, int size) {
+        long pcrIndex = log.u32(start);
+        if (pcrIndex == NO_PCR) {
+            diagnostics.add(DiagnosticCode.PCR_INDEX_NONE, start);
+        } else if (pcrIndex >= PCR_COUNT) {
+            diagnostics.add(DiagnosticCode.PCR_INDEX_OUT_OF_RANGE, start);
+        }
+        if (log.u32(start + Integer.BYTES) != NO_ACTION) {
+            measuredIndexes |= 1L << Math.min(pcrIndex, PCR_COUNT);
+            return;
+        }
+        Bytes data = log.slice(dataOffset, size);
+        if (StartupLocalityEvent.isStartupLocality(data) && size > StartupLocalityEvent.SIZE) {
+            diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_OVERSIZED, start);
+        }
+        if (start > 0 && SpecIdEvent.isSpecId(data)) {
+            diagnostics.add(DiagnosticCode.SPEC_ID_NOT_FIRST, start);
+        }
+    }
+
+    private void checkNoActionDigest(int start, int digestOffset, int digestSize) {
+        if (!log.slice(digestOffset, digestSize).isFilledWith(0)) {
+            diagnostics.add(DiagnosticCode.NO_ACTION_DIGEST_NOT_ZERO, start);
+        }
+    }
+
+    /** Firmware of confidential VMs puts the index of RTMR0 into the header, or measures into RTMRs by SHA-384 only. */
+    private boolean isConfidentialComputing() {
+        if (format != EventLogFormat.CRYPTO_AGILE || eventCount == 0) {
+            return false;
+        }
+        boolean onlySha384 = algorithms.toList().equals(List.of(HashAlgorithm.SHA384));
+        boolean onlyCcRegisters = measuredIndexes != 0 && (measuredIndexes & ~CC_REGISTERS) == 0;
+        return log.u32(0) == FIRST_CC_REGISTER || (onlySha384 && onlyCcRegisters);
+    }
+
+    private MalformedDataException cutOff(int start, String structure, String field, int needed, int at) {
+        return fault(
+                at,
+                structure,
+                field,
+                "event " + eventCount + ", which begins at offset " + start + ", is cut off: needs " + needed
+                        + " bytes here, " + (log.length() - at) + " are left");
+    }
+
+    private static MalformedDataException fault(long offset, String structure, String field, String reason) {
+        return new MalformedDataException(new Fault(offset, structure, field, reason));
+    }
+}

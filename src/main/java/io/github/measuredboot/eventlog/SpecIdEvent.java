@@ -1,0 +1,183 @@
+package io.github.measuredboot.eventlog;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The Spec ID event: what kind of platform wrote the log, and which digests its events have ({@code
+ * TCG_EfiSpecIdEvent}, PFP section 10.4.5.1, and {@code TCG_PCClientSpecIDEventStruct} of the TPM 1.2 specifications).
+ *
+ * @param version which of the three layouts
+ * @param platformClass 0 for a client, 1 for a server; unsigned 32 bits
+ * @param specVersionMinor minor version of the specification, 0 to 255
+ * @param specVersionMajor major version of the specification, 0 to 255
+ * @param specErrata errata level of the specification, 0 to 255
+ * @param uintnSize 1 where UINTN has 32 bits, 2 where it has 64; a reserved byte in {@link Version#EVENT00}
+ * @param algorithms the digest algorithms and their sizes; empty but in {@link Version#EVENT03}
+ * @param vendorInfo up to 255 bytes of the vendor's
+ * @param trailing bytes behind the structure that the specification does not know, normally none
+ */
+public record SpecIdEvent(
+        Version version,
+        long platformClass,
+        int specVersionMinor,
+        int specVersionMajor,
+        int specErrata,
+        int uintnSize,
+        List<HashAlgorithm> algorithms,
+        Bytes vendorInfo,
+        Bytes trailing) {
+
+    static final int SIGNATURE_SIZE = 16;
+
+    /** The layouts, by their signatures. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    public enum Version {
+        /** TPM 1.2, conventional BIOS: {@code "Spec ID Event00"}. */
+        EVENT00("Spec ID Event00\0"),
+
+        /** TPM 1.2, UEFI: {@code "Spec ID Event02"}. */
+        EVENT02("Spec ID Event02\0"),
+
+        /** TPM 2.0: {@code "Spec ID Event03"}, with a list of algorithms. */
+        EVENT03("Spec ID Event03\0");
+
+        private final Bytes signature;
+
+        Version(String signature) {
+            this.signature = Bytes.encode(signature, StandardCharsets.US_ASCII);
+        }
+
+        /**
+         * The first 16 bytes of the structure.
+         *
+         * @return ASCII text and a NUL
+         */
+        public Bytes signature() {
+            return signature;
+        }
+    }
+
+    /** Copies the list. */
+    public SpecIdEvent {
+        algorithms = List.copyOf(algorithms);
+    }
+
+    /**
+     * The header that EDK2 writes: version 2.0, errata 0, 64-bit UINTN, no vendor information.
+     *
+     * @param algorithms the digest algorithms
+     * @return a Spec ID Event03
+     */
+    public static SpecIdEvent of(List<HashAlgorithm> algorithms) {
+        return new SpecIdEvent(Version.EVENT03, 0, 0, 2, 0, 2, algorithms, Bytes.EMPTY, Bytes.EMPTY);
+    }
+
+    static boolean isSpecId(Bytes data) {
+        for (Version version : Version.values()) {
+            if (data.startsWith(version.signature)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isSpecId(Bytes data, Version version) {
+        return data.startsWith(version.signature);
+    }
+
+    /**
+     * Decodes the structure.
+     *
+     * @param data the event data
+     * @param offset where {@code data} begins in the whole input, for faults
+     * @param maxAlgorithms the most algorithms to accept
+     * @return the structure
+     * @throws MalformedDataException if the signature is another, the algorithm list is empty, too long or contradicts
+     *     itself or the algorithm registry, or a field lies outside {@code data}
+     */
+    public static SpecIdEvent decode(Bytes data, long offset, int maxAlgorithms) throws MalformedDataException {
+        ByteCursor cursor = new ByteCursor(data, offset, "TCG_EfiSpecIdEvent");
+        Version version = readVersion(cursor);
+        long platformClass = cursor.u32("platformClass");
+        int specVersionMinor = cursor.u8("specVersionMinor");
+        int specVersionMajor = cursor.u8("specVersionMajor");
+        int specErrata = cursor.u8("specErrata");
+        int uintnSize = cursor.u8("uintnSize");
+        List<HashAlgorithm> algorithms = version == Version.EVENT03 ? readAlgorithms(cursor, maxAlgorithms) : List.of();
+        int vendorInfoSize = cursor.u8("vendorInfoSize");
+        Bytes vendorInfo = cursor.bytes(vendorInfoSize, "vendorInfo");
+        return new SpecIdEvent(
+                version,
+                platformClass,
+                specVersionMinor,
+                specVersionMajor,
+                specErrata,
+                uintnSize,
+                algorithms,
+                vendorInfo,
+                cursor.rest());
+    }
+
+    private static Version readVersion(ByteCursor cursor) throws MalformedDataException {
+        Bytes signature = cursor.bytes(SIGNATURE_SIZE, "signature");
+        for (Version version : Version.values()) {
+            if (signature.equals(version.signature)) {
+                return version;
+            }
+        }
+        throw cursor.fault("signature", "is not that of a Spec ID event: " + signature);
+    }
+
+    private static List<HashAlgorithm> readAlgorithms(ByteCursor cursor, int maxAlgorithms)
+            throws MalformedDataException {
+        long count = cursor.u32("numberOfAlgorithms");
+        if (count == 0 || count > maxAlgorithms) {
+            throw cursor.fault("numberOfAlgorithms", count + " is not 1 to " + maxAlgorithms);
+        }
+        List<HashAlgorithm> algorithms = new ArrayList<>();
+        Set<Integer> ids = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            String field = "digestSizes[" + i + "]";
+            int id = cursor.u16(field + ".algorithmId");
+            int size = cursor.u16(field + ".digestSize");
+            if (!ids.add(id)) {
+                throw cursor.fault(field, String.format("algorithm 0x%04x is listed twice", id));
+            }
+            try {
+                algorithms.add(HashAlgorithm.of(id, size));
+            } catch (IllegalArgumentException e) {
+                throw cursor.fault(field, String.valueOf(e.getMessage()));
+            }
+        }
+        return algorithms;
+    }
+
+    /**
+     * Encodes the structure, the inverse of {@link #decode}.
+     *
+     * @return the event data
+     */
+    public Bytes encode() {
+        ByteWriter writer = new ByteWriter()
+                .bytes(version.signature)
+                .u32(platformClass)
+                .u8(specVersionMinor)
+                .u8(specVersionMajor)
+                .u8(specErrata)
+                .u8(uintnSize);
+        if (version == Version.EVENT03) {
+            writer.u32(algorithms.size());
+            algorithms.forEach(algorithm -> writer.u16(algorithm.id()).u16(algorithm.digestSize()));
+        }
+        return writer.u8(vendorInfo.length()).bytes(vendorInfo).bytes(trailing).toBytes();
+    }
+}

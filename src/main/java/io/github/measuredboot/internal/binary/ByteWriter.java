@@ -1,0 +1,35 @@
+package io.github.measuredboot.internal.binary;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.io.ByteArrayOutputStream;
+
+/** Writes little-endian fields one after the other; of each number only the low bits that the field holds. */
+public final class ByteWriter {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    public ByteWriter u8(int value) {
+        out.write(value);
+        return this;
+    }
+
+    public ByteWriter u16(int value) {
+        return u8(value).u8(value >> 8);
+    }
+
+    public ByteWriter u32(long value) {
+        return u16((int) value).u16((int) (value >> 16));
+    }
+
+    public ByteWriter bytes(Bytes value) {
+        out.writeBytes(value.toByteArray());
+        return this;
+    }
+
+    public boolean isEmpty() {
+        return out.size() == 0;
+    }
+
+    public Bytes toBytes() {
+        return Bytes.wrap(out.toByteArray());
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.measuredboot.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.eventlog.Diagnostic;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.EventLogExamination;
+import io.github.measuredboot.replay.PcrComparison;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The reports of the command line in JSON, each an object on one line. */
+public final class JsonReports {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonReports() {}
+
+    private interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * All events of a log: {@code log, format, algorithms, events} (each {@code number, offset, pcr, type, digests, size,
+     * data}), {@code diagnostics}, and {@code error} if the log could be read only in part.
+     *
+     * @param name what to call the log
+     * @param examination what could be read of it
+     * @return the object
+     */
+    public static String events(String name, EventLogExamination examination) {
+        EventLog log = examination.readable();
+        return report(name, json -> {
+            writeFormat(json, log);
+            json.writeArrayFieldStart("events");
+            for (Event event : log.events()) {
+                writeEvent(json, event);
+            }
+            json.writeEndArray();
+            writeDiagnostics(json, log.diagnostics());
+            if (examination.fault().isPresent()) {
+                writeError(json, examination.fault().get());
+            }
+        });
+    }
+
+    /**
+     * The replay of a log: {@code log, format, algorithms, events} (their number), {@code startupLocality, pcrs} (bank to
+     * index to hex) and {@code diagnostics}.
+     *
+     * @param name what to call the log
+     * @param replay the replay
+     * @param banks the replayed values to report
+     * @return the object
+     */
+    public static String replay(String name, Replay replay, List<PcrBank> banks) {
+        return report(name, json -> writeReplay(json, replay, banks));
+    }
+
+    /**
+     * The replay of a log as above, and how it compares with PCR values: {@code "comparison"} holds for each bank and index a
+     * {@code "status"} and, where they are known, both values.
+     *
+     * @param name what to call the log
+     * @param replay the replay
+     * @param banks the replayed values to report
+     * @param comparisons the comparisons to report, by bank
+     * @return the object
+     */
+    public static String comparison(String name, Replay replay, List<PcrBank> banks, List<PcrComparison> comparisons) {
+        return report(name, json -> {
+            writeReplay(json, replay, banks);
+            json.writeObjectFieldStart("comparison");
+            for (HashAlgorithm bank : comparisons.stream()
+                    .map(PcrComparison::algorithm)
+                    .distinct()
+                    .toList()) {
+                json.writeObjectFieldStart(bank.name());
+                for (PcrComparison comparison : comparisons) {
+                    if (comparison.algorithm().equals(bank)) {
+                        writeComparison(json, comparison);
+                    }
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * A log that is malformed: {@code log} and {@code error} with {@code offset, structure, field, reason, message}.
+     *
+     * @param name what to call the log
+     * @param fault what is wrong
+     * @return the object
+     */
+    public static String malformed(String name, Fault fault) {
+        return report(name, json -> writeError(json, fault));
+    }
+
+    /**
+     * A log that could not be read at all: {@code log} and {@code error} with {@code message}.
+     *
+     * @param name what to call the log
+     * @param message why
+     * @return the object
+     */
+    public static String unreadable(String name, String message) {
+        return report(name, json -> {
+            json.writeObjectFieldStart("error");
+            json.writeStringField("message", message);
+            json.writeEndObject();
+        });
+    }
+
+    private static String report(String name, Body body) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("log", name);
+            body.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void writeFormat(JsonGenerator json, EventLog log) throws IOException {
+        json.writeStringField("format", log.format().toString());
+        json.writeArrayFieldStart("algorithms");
+        for (HashAlgorithm algorithm : log.algorithms()) {
+            json.writeString(algorithm.name());
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeEvent(JsonGenerator json, Event event) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("number", event.number());
+        json.writeNumberField("offset", event.offset());
+        json.writeNumberField("pcr", event.pcrIndex());
+        json.writeStringField("type", event.type().name());
+        json.writeObjectFieldStart("digests");
+        for (Digest digest : event.digests()) {
+            json.writeStringField(digest.algorithm().name(), digest.value().toHex());
+        }
+        json.writeEndObject();
+        json.writeNumberField("size", event.data().length());
+        json.writeStringField("data", event.data().toHex());
+        json.writeEndObject();
+    }
+
+    private static void writeReplay(JsonGenerator json, Replay replay, List<PcrBank> banks) throws IOException {
+        EventLog log = replay.log();
+        writeFormat(json, log);
+        json.writeNumberField("events", log.events().size());
+        json.writeNumberField("startupLocality", replay.startupLocality());
+        json.writeObjectFieldStart("pcrs");
+        for (PcrBank bank : banks) {
+            json.writeObjectFieldStart(bank.algorithm().name());
+            for (var pcr : bank.values().entrySet()) {
+                json.writeStringField(pcr.getKey().toString(), pcr.getValue().toHex());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        List<Diagnostic> diagnostics = new ArrayList<>(log.diagnostics());
+        diagnostics.addAll(replay.diagnostics());
+        writeDiagnostics(json, diagnostics);
+    }
+
+    private static void writeComparison(JsonGenerator json, PcrComparison comparison) throws IOException {
+        json.writeObjectFieldStart(String.valueOf(comparison.pcr()));
+        json.writeStringField("status", comparison.status().toString());
+        if (comparison.replayed().isPresent()) {
+            json.writeStringField("replayed", comparison.replayed().get().toHex());
+        }
+        if (comparison.given().isPresent()) {
+            json.writeStringField("given", comparison.given().get().toHex());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeDiagnostics(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
+        json.writeArrayFieldStart("diagnostics");
+        for (Diagnostic diagnostic : diagnostics) {
+            json.writeStartObject();
+            json.writeStringField("code", diagnostic.code().name());
+            json.writeNumberField("offset", diagnostic.offset());
+            json.writeStringField("message", diagnostic.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeError(JsonGenerator json, Fault fault) throws IOException {
+        json.writeObjectFieldStart("error");
+        json.writeNumberField("offset", fault.offset());
+        json.writeStringField("structure", fault.structure());
+        json.writeStringField("field", fault.field());
+        json.writeStringField("reason", fault.reason());
+        json.writeStringField("message", fault.message());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.measuredboot.replay;
+
+/** How the replayed value of a PCR stands to the value that was given for it. */
+public enum PcrStatus {
+    /** Events of the log extend the PCR, and replaying them gives the value. */
+    MATCHES("matches", false),
+
+    /** Events of the log extend the PCR, and replaying them gives another value. */
+    DIFFERS("differs", true),
+
+    /** Events of the log extend the PCR, and no value was given: nothing is known. */
+    NO_VALUE("no-value", false),
+
+    /** No event of the log extends the PCR in this bank, and its value is the initial one, as it should be. */
+    INITIAL_VALUE("initial-value", false),
+
+    /**
+     * No event of the log extends the PCR in this bank, and yet its value is not the initial one: the log does not
+     * account for it. Another log may, such as that of the kernel's IMA for PCR 10.
+     */
+    NO_EVENTS("no-events", true),
+
+    /** All values given for the bank are zeros, or all are ones: the TPM does not extend this bank. */
+    BANK_NOT_ACTIVE("bank-not-active", true),
+
+    /** The bank's algorithm cannot be computed: nothing is known. */
+    NOT_REPLAYABLE("not-replayable", true);
+
+    private final String text;
+    private final boolean failure;
+
+    PcrStatus(String text, boolean failure) {
+        this.text = text;
+        this.failure = failure;
+    }
+
+    /**
+     * Whether a value was given that the log does not reproduce.
+     *
+     * @return true for everything but {@link #MATCHES}, {@link #INITIAL_VALUE} and {@link #NO_VALUE}
+     */
+    public boolean isFailure() {
+        return failure;
+    }
+
+    /** The name as reports print it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.measuredboot.replay;
+
+import io.github.measuredboot.eventlog.Diagnostic;
+import io.github.measuredboot.eventlog.DiagnosticCollector;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrValues;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The PCR values that the events of a log give in every bank, computed as a TPM does: the new value is the hash of the
+ * old one followed by the digest of the event (TPM 2.0 Part 1, "Extend of a PCR").
+ *
+ * <p>PCR 0 starts from the startup locality, PCR 17 to 22 from ones, all others from zeros. EV_NO_ACTION events are
+ * extended nowhere, and so are events for PCRs above 23. In a bank for which an event has no digest, it changes nothing.
+ */
+public final class Replay {
+    private final EventLog log;
+    private final int startupLocality;
+    private final List<ReplayedBank> banks;
+    private final List<Diagnostic> diagnostics;
+
+    private Replay(EventLog log, int startupLocality, List<ReplayedBank> banks, List<Diagnostic> diagnostics) {
+        this.log = log;
+        this.startupLocality = startupLocality;
+        this.banks = banks;
+        this.diagnostics = diagnostics;
+    }
+
+    /**
+     * Replays a log.
+     *
+     * @param log the log
+     * @return the values in every bank of {@link EventLog#algorithms()}
+     */
+    public static Replay of(EventLog log) {
+        DiagnosticCollector diagnostics = new DiagnosticCollector();
+        int startupLocality = StartupLocality.find(log, diagnostics);
+        List<ReplayedBank> banks = log.algorithms().stream()
+                .map(algorithm -> BankReplay.run(log, algorithm, startupLocality))
+                .toList();
+        return new Replay(log, startupLocality, banks, diagnostics.toList());
+    }
+
+    /**
+     * Compares with the PCR values of a TPM.
+     *
+     * @param values the values, as trustworthy as their source
+     * @return for each bank and PCR that the log or {@code values} have, how the two stand to each other
+     */
+    public ReplayedLog compareWith(PcrValues values) {
+        return ReplayedLog.of(this, values);
+    }
+
+    /**
+     * The log.
+     *
+     * @return the log that was replayed
+     */
+    public EventLog log() {
+        return log;
+    }
+
+    /**
+     * The locality from which TPM2_Startup was sent, by a StartupLocality or an H-CRTM event that could be obeyed. It is
+     * a claim of the log until PCR 0 matches.
+     *
+     * @return 0, 3 or 4
+     */
+    public int startupLocality() {
+        return startupLocality;
+    }
+
+    /**
+     * The banks.
+     *
+     * @return one for each of {@link EventLog#algorithms()}, in that order
+     */
+    public List<ReplayedBank> banks() {
+        return banks;
+    }
+
+    /**
+     * One bank.
+     *
+     * @param algorithm its hash algorithm
+     * @return the bank, or empty if the log has no digests of it
+     */
+    public Optional<ReplayedBank> bank(HashAlgorithm algorithm) {
+        return banks.stream().filter(bank -> bank.algorithm().equals(algorithm)).findFirst();
+    }
+
+    /**
+     * The peculiarities that matter to replay alone; those of framing are with the log.
+     *
+     * @return the diagnostics, by ascending offset
+     */
+    public List<Diagnostic> diagnostics() {
+        return diagnostics;
+    }
+}

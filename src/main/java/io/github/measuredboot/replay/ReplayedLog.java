@@ -1,0 +1,144 @@
+package io.github.measuredboot.replay;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
+import io.github.measuredboot.tpm.PcrValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A log whose replay was compared with PCR values: it says which of them the digests of the log reproduce. */
+public final class ReplayedLog {
+    private final Replay replay;
+    private final List<PcrComparison> comparisons;
+
+    private ReplayedLog(Replay replay, List<PcrComparison> comparisons) {
+        this.replay = replay;
+        this.comparisons = comparisons;
+    }
+
+    static ReplayedLog of(Replay replay, PcrValues values) {
+        List<PcrComparison> comparisons = new ArrayList<>();
+        Stream.concat(
+                        replay.banks().stream().map(ReplayedBank::algorithm),
+                        values.banks().stream().map(PcrBank::algorithm))
+                .distinct()
+                .forEach(algorithm -> compareBank(replay, values, algorithm, comparisons));
+        return new ReplayedLog(replay, List.copyOf(comparisons));
+    }
+
+    private static void compareBank(
+            Replay replay, PcrValues values, HashAlgorithm algorithm, List<PcrComparison> comparisons) {
+        Optional<ReplayedBank> bank = replay.bank(algorithm);
+        TreeSet<Integer> pcrs = new TreeSet<>();
+        for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
+            if (extendCount(bank, pcr) > 0) {
+                pcrs.add(pcr);
+            }
+        }
+        values.bank(algorithm).ifPresent(given -> pcrs.addAll(given.values().keySet()));
+
+        List<PcrComparison> ofBank = pcrs.stream()
+                .map(pcr -> comparePcr(replay, values, algorithm, bank, pcr))
+                .toList();
+        boolean notActive = isNotActive(ofBank);
+        for (PcrComparison comparison : ofBank) {
+            boolean given = comparison.given().isPresent();
+            comparisons.add(notActive && given ? withStatus(comparison, PcrStatus.BANK_NOT_ACTIVE) : comparison);
+        }
+    }
+
+    private static PcrComparison comparePcr(
+            Replay replay, PcrValues values, HashAlgorithm algorithm, Optional<ReplayedBank> bank, int pcr) {
+        Optional<Bytes> replayed = bank.flatMap(b -> b.pcrs().value(pcr));
+        Optional<Bytes> given = values.value(algorithm, pcr);
+        PcrStatus status;
+        if (given.isEmpty()) {
+            status = PcrStatus.NO_VALUE;
+        } else if (extendCount(bank, pcr) == 0) {
+            Bytes initial = Bytes.wrap(InitialPcrValues.of(algorithm, pcr, replay.startupLocality()));
+            status = given.get().equals(initial) ? PcrStatus.INITIAL_VALUE : PcrStatus.NO_EVENTS;
+        } else if (replayed.isEmpty()) {
+            status = PcrStatus.NOT_REPLAYABLE;
+        } else {
+            status = given.equals(replayed) ? PcrStatus.MATCHES : PcrStatus.DIFFERS;
+        }
+        return new PcrComparison(algorithm, pcr, status, replayed, given);
+    }
+
+    private static int extendCount(Optional<ReplayedBank> bank, int pcr) {
+        return bank.filter(b -> pcr < BankReplay.PCR_COUNT)
+                .map(b -> b.extendCount(pcr))
+                .orElse(0);
+    }
+
+    /** All values alike, zeros or ones, although not all of them can be so in a bank that is extended. */
+    private static boolean isNotActive(List<PcrComparison> comparisons) {
+        List<Bytes> given =
+                comparisons.stream().flatMap(c -> c.given().stream()).toList();
+        boolean uniform = given.stream().allMatch(value -> value.isFilledWith(0x00))
+                || given.stream().allMatch(value -> value.isFilledWith(0xff));
+        return uniform && comparisons.stream().anyMatch(c -> c.status().isFailure());
+    }
+
+    private static PcrComparison withStatus(PcrComparison comparison, PcrStatus status) {
+        return new PcrComparison(
+                comparison.algorithm(), comparison.pcr(), status, comparison.replayed(), comparison.given());
+    }
+
+    /**
+     * The replay.
+     *
+     * @return what was compared
+     */
+    public Replay replay() {
+        return replay;
+    }
+
+    /**
+     * The comparisons, of every PCR that an event extends or a value was given for.
+     *
+     * @return by bank in the order of the log, then by PCR
+     */
+    public List<PcrComparison> comparisons() {
+        return comparisons;
+    }
+
+    /**
+     * The same with only some of the comparisons, for a caller to whom the other PCRs do not matter.
+     *
+     * @param wanted which comparisons to keep
+     * @return a log that knows nothing of the PCRs that were left out: they are not reproduced
+     */
+    public ReplayedLog restrictedTo(Predicate<PcrComparison> wanted) {
+        return new ReplayedLog(replay, comparisons.stream().filter(wanted).toList());
+    }
+
+    /**
+     * Whether the log reproduces the value that was given for a PCR.
+     *
+     * @param algorithm the bank
+     * @param pcr the PCR index
+     * @return true if events extend the PCR and give the value ({@link PcrStatus#MATCHES}), or none does and the value is
+     *     the initial one ({@link PcrStatus#INITIAL_VALUE}); false in all other cases, also if no value was given
+     */
+    public boolean isReproduced(HashAlgorithm algorithm, int pcr) {
+        return comparisons.stream()
+                .filter(c -> c.algorithm().equals(algorithm) && c.pcr() == pcr)
+                .anyMatch(c -> c.status() == PcrStatus.MATCHES || c.status() == PcrStatus.INITIAL_VALUE);
+    }
+
+    /**
+     * Whether the log accounts for all the values that were given.
+     *
+     * @return true if no comparison is a failure and at least one PCR matches; PCRs without a value do not count
+     */
+    public boolean accountsForAllValues() {
+        return comparisons.stream().noneMatch(c -> c.status().isFailure())
+                && comparisons.stream().anyMatch(c -> c.status() == PcrStatus.MATCHES);
+    }
+}

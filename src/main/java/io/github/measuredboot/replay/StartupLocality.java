@@ -1,0 +1,72 @@
+package io.github.measuredboot.replay;
+
+import io.github.measuredboot.eventlog.DiagnosticCode;
+import io.github.measuredboot.eventlog.DiagnosticCollector;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.StartupLocalityEvent;
+
+/**
+ * Finds the locality that PCR 0 starts from. The event that tells it is not measured, so that only what a TPM can have
+ * done is believed: 0, 3 or 4, told once and before PCR 0 is extended.
+ */
+final class StartupLocality {
+    private static final int HCRTM_LOCALITY = 4;
+
+    private final DiagnosticCollector diagnostics;
+    private int locality;
+    private boolean told;
+    private boolean pcr0Extended;
+
+    private StartupLocality(DiagnosticCollector diagnostics) {
+        this.diagnostics = diagnostics;
+    }
+
+    static int find(EventLog log, DiagnosticCollector diagnostics) {
+        if (log.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS)) {
+            return 0;
+        }
+        StartupLocality search = new StartupLocality(diagnostics);
+        for (Event event : log.events()) {
+            EventType type = event.type();
+            if (type.equals(EventType.EV_NO_ACTION)) {
+                search.noAction(event);
+            } else if (event.pcrIndex() == 0) {
+                if (type.equals(EventType.EV_EFI_HCRTM_EVENT)) {
+                    search.hcrtm(event);
+                }
+                search.pcr0Extended = true;
+            }
+        }
+        return search.locality;
+    }
+
+    private void noAction(Event event) {
+        if (!StartupLocalityEvent.isStartupLocality(event.data())) {
+            return;
+        }
+        int claimed = StartupLocalityEvent.locality(event.data()).orElse(-1);
+        if (event.pcrIndex() != 0 || (claimed != 0 && claimed != 3 && claimed != HCRTM_LOCALITY)) {
+            diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_INVALID, event.offset());
+        } else if (told) {
+            diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_REPEATED, event.offset());
+        } else if (pcr0Extended) {
+            diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_LATE, event.offset());
+        } else {
+            locality = claimed;
+            told = true;
+        }
+    }
+
+    private void hcrtm(Event event) {
+        if (pcr0Extended) {
+            diagnostics.add(DiagnosticCode.HCRTM_LATE, event.offset());
+            return;
+        }
+        if (told && locality != HCRTM_LOCALITY) {
+            diagnostics.add(DiagnosticCode.HCRTM_CONTRADICTS_STARTUP_LOCALITY, event.offset());
+        }
+        locality = HCRTM_LOCALITY;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.bytes.Bytes;
+
+/**
+ * A digest together with the algorithm that it is said to be made with (TPMT_HA).
+ *
+ * @param algorithm the algorithm
+ * @param value as many bytes as the algorithm's digests have
+ */
+public record Digest(HashAlgorithm algorithm, Bytes value) {
+    /**
+     * Checks the size.
+     *
+     * @throws IllegalArgumentException if {@code value} is longer or shorter than a digest of {@code algorithm}
+     */
+    public Digest {
+        requireDigestSize(algorithm, value);
+    }
+
+    static void requireDigestSize(HashAlgorithm algorithm, Bytes value) {
+        if (value.length() != algorithm.digestSize()) {
+            throw new IllegalArgumentException("a " + algorithm.name() + " digest has " + algorithm.digestSize()
+                    + " bytes, not " + value.length());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return algorithm.name() + ":" + value.toHex();
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.internal.crypto.Digests;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hash algorithm by its TPM_ALG_ID (TCG Algorithm Registry). The set is open: an algorithm that this library does not
+ * know has an id and a digest size, and no implementation.
+ */
+public final class HashAlgorithm {
+    /** TPM_ALG_SHA1. */
+    public static final HashAlgorithm SHA1 = new HashAlgorithm(0x0004, 20, "sha1", "SHA-1");
+
+    /** TPM_ALG_SHA256. */
+    public static final HashAlgorithm SHA256 = new HashAlgorithm(0x000b, 32, "sha256", "SHA-256");
+
+    /** TPM_ALG_SHA384. */
+    public static final HashAlgorithm SHA384 = new HashAlgorithm(0x000c, 48, "sha384", "SHA-384");
+
+    /** TPM_ALG_SHA512. */
+    public static final HashAlgorithm SHA512 = new HashAlgorithm(0x000d, 64, "sha512", "SHA-512");
+
+    /** TPM_ALG_SM3_256. */
+    public static final HashAlgorithm SM3_256 = new HashAlgorithm(0x0012, 32, "sm3_256", Digests.SM3);
+
+    /** TPM_ALG_SHA3_256. */
+    public static final HashAlgorithm SHA3_256 = new HashAlgorithm(0x0027, 32, "sha3_256", "SHA3-256");
+
+    /** TPM_ALG_SHA3_384. */
+    public static final HashAlgorithm SHA3_384 = new HashAlgorithm(0x0028, 48, "sha3_384", "SHA3-384");
+
+    /** TPM_ALG_SHA3_512. */
+    public static final HashAlgorithm SHA3_512 = new HashAlgorithm(0x0029, 64, "sha3_512", "SHA3-512");
+
+    private static final List<HashAlgorithm> STANDARD =
+            List.of(SHA1, SHA256, SHA384, SHA512, SM3_256, SHA3_256, SHA3_384, SHA3_512);
+    private static final String NO_IMPLEMENTATION = "";
+
+    private final int id;
+    private final int digestSize;
+    private final String name;
+    private final String jcaName;
+
+    private HashAlgorithm(int id, int digestSize, String name, String jcaName) {
+        this.id = id;
+        this.digestSize = digestSize;
+        this.name = name;
+        this.jcaName = jcaName;
+    }
+
+    /**
+     * An algorithm by its id and the digest size that somebody, such as the header of an event log, gives for it.
+     *
+     * @param id the TPM_ALG_ID, 0 to 65535
+     * @param digestSize the size of a digest in bytes, 1 to 65535
+     * @return the standard algorithm of that id, or one that has no implementation
+     * @throws IllegalArgumentException if a number is out of its range, or a standard algorithm has another size
+     */
+    public static HashAlgorithm of(int id, int digestSize) {
+        if (id < 0 || id > 0xffff || digestSize < 1 || digestSize > 0xffff) {
+            throw new IllegalArgumentException(
+                    "algorithm id " + id + " or digest size " + digestSize + " out of range");
+        }
+        HashAlgorithm known = findById(id);
+        if (known == null) {
+            return new HashAlgorithm(id, digestSize, String.format("0x%04x", id), NO_IMPLEMENTATION);
+        }
+        if (known.digestSize != digestSize) {
+            throw new IllegalArgumentException(
+                    known.name + " has digests of " + known.digestSize + " bytes, not " + digestSize);
+        }
+        return known;
+    }
+
+    /**
+     * All algorithms of the TCG Algorithm Registry that PCR banks use and this library can compute.
+     *
+     * @return the algorithms, by ascending id
+     */
+    public static List<HashAlgorithm> standard() {
+        return STANDARD;
+    }
+
+    /**
+     * A standard algorithm by its id.
+     *
+     * @param id the TPM_ALG_ID
+     * @return the algorithm, or empty if {@code id} is not one of {@link #standard()}
+     */
+    public static Optional<HashAlgorithm> byId(int id) {
+        return Optional.ofNullable(findById(id));
+    }
+
+    /**
+     * A standard algorithm by the name that tpm2-tools and the Linux kernel use.
+     *
+     * @param name the name in lower case, such as {@code sha256} or {@code sm3_256}
+     * @return the algorithm, or empty if it is not one of {@link #standard()}
+     */
+    public static Optional<HashAlgorithm> byName(String name) {
+        return STANDARD.stream().filter(known -> known.name.equals(name)).findFirst();
+    }
+
+    /**
+     * The TPM_ALG_ID.
+     *
+     * @return 0 to 65535
+     */
+    public int id() {
+        return id;
+    }
+
+    /**
+     * The size of a digest.
+     *
+     * @return 1 to 65535 bytes
+     */
+    public int digestSize() {
+        return digestSize;
+    }
+
+    /**
+     * The name that tpm2-tools and the Linux kernel use; for an algorithm that is not standard, its id.
+     *
+     * @return for example {@code sha256} or {@code 0x00b2}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * A fresh instance that computes this algorithm.
+     *
+     * @return the digest, or empty if the algorithm is not standard or no provider of this JVM has it
+     */
+    public Optional<MessageDigest> newMessageDigest() {
+        return jcaName.equals(NO_IMPLEMENTATION) ? Optional.empty() : Digests.find(jcaName);
+    }
+
+    private static @Nullable HashAlgorithm findById(int id) {
+        for (HashAlgorithm known : STANDARD) {
+            if (known.id == id) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HashAlgorithm that && id == that.id && digestSize == that.digestSize;
+    }
+
+    @Override
+    public int hashCode() {
+        return id;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

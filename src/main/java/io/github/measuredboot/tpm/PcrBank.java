@@ -1,0 +1,56 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The values of some PCRs of one bank.
+ *
+ * @param algorithm the hash algorithm of the bank
+ * @param values PCR index, 0 to {@link #MAX_INDEX}, to a value of the algorithm's digest size; by ascending index
+ */
+public record PcrBank(HashAlgorithm algorithm, SortedMap<Integer, Bytes> values) {
+    /** The highest PCR index that a selection of four octets, the largest that TPMs implement, can name. */
+    public static final int MAX_INDEX = 31;
+
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException if an index is out of range, or a value has not the algorithm's digest size
+     */
+    public PcrBank {
+        values.forEach((index, value) -> {
+            if (index < 0 || index > MAX_INDEX) {
+                throw new IllegalArgumentException("PCR index " + index + " is not 0 to " + MAX_INDEX);
+            }
+            Digest.requireDigestSize(algorithm, value);
+        });
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    }
+
+    /**
+     * A bank from values in any order.
+     *
+     * @param algorithm the hash algorithm of the bank
+     * @param values PCR index to value
+     * @return the bank
+     * @throws IllegalArgumentException if an index is out of range, or a value has not the algorithm's digest size
+     */
+    public static PcrBank of(HashAlgorithm algorithm, Map<Integer, Bytes> values) {
+        return new PcrBank(algorithm, new TreeMap<>(values));
+    }
+
+    /**
+     * One value.
+     *
+     * @param index the PCR
+     * @return its value, or empty if this bank has none for it
+     */
+    public Optional<Bytes> value(int index) {
+        return Optional.ofNullable(values.get(index));
+    }
+}

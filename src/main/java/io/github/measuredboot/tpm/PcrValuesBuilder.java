@@ -1,0 +1,115 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Collects PCR values as a reader of some format meets them, and tells the place of the first that is not acceptable.
+ * Used by one thread.
+ */
+public final class PcrValuesBuilder {
+    private final String structure;
+    private final Map<HashAlgorithm, Map<Integer, Bytes>> banks = new LinkedHashMap<>();
+
+    /**
+     * An empty collection.
+     *
+     * @param structure the name of the format, for faults
+     */
+    public PcrValuesBuilder(String structure) {
+        this.structure = structure;
+    }
+
+    /**
+     * Begins a bank.
+     *
+     * @param name the algorithm as tpm2-tools and the Linux kernel call it
+     * @param offset where the name stands in the input
+     * @return the algorithm
+     * @throws MalformedDataException if the name is unknown, or the bank was begun before
+     */
+    public HashAlgorithm bank(String name, long offset) throws MalformedDataException {
+        HashAlgorithm algorithm = HashAlgorithm.byName(name)
+                .orElseThrow(() -> fault(offset, "bank", "'" + abbreviated(name) + "' is not a known hash algorithm"));
+        return bank(algorithm, offset);
+    }
+
+    HashAlgorithm bank(HashAlgorithm algorithm, long offset) throws MalformedDataException {
+        if (banks.putIfAbsent(algorithm, new TreeMap<>()) != null) {
+            throw fault(offset, "bank", algorithm + " is given twice");
+        }
+        return algorithm;
+    }
+
+    /**
+     * Adds a value in hexadecimal.
+     *
+     * @param algorithm a bank that was begun
+     * @param index the PCR, in decimal
+     * @param hex the value, with or without {@code 0x}, in either case
+     * @param offset where the value stands in the input
+     * @throws MalformedDataException if index or value is not acceptable, or the PCR was added before
+     */
+    public void add(HashAlgorithm algorithm, String index, String hex, long offset) throws MalformedDataException {
+        String field = algorithm + "[" + abbreviated(index) + "]";
+        if (!index.matches("[0-9]{1,2}")) {
+            throw fault(offset, field, "not a PCR index");
+        }
+        String digits = hex.startsWith("0x") || hex.startsWith("0X") ? hex.substring(2) : hex;
+        if (!digits.matches("[0-9a-fA-F]*")) {
+            throw fault(offset, field, "'" + abbreviated(hex) + "' is not hexadecimal");
+        }
+        if (digits.length() != 2 * algorithm.digestSize()) {
+            throw fault(
+                    offset,
+                    field,
+                    "has " + digits.length() + " hexadecimal digits instead of " + 2 * algorithm.digestSize());
+        }
+        add(algorithm, Integer.parseInt(index), Bytes.parseHex(digits), offset);
+    }
+
+    void add(HashAlgorithm algorithm, int index, Bytes value, long offset) throws MalformedDataException {
+        String field = algorithm + "[" + index + "]";
+        if (index > PcrBank.MAX_INDEX) {
+            throw fault(offset, field, "the highest PCR index is " + PcrBank.MAX_INDEX);
+        }
+        if (value.length() != algorithm.digestSize()) {
+            throw fault(offset, field, "has " + value.length() + " bytes instead of " + algorithm.digestSize());
+        }
+        Map<Integer, Bytes> values = banks.computeIfAbsent(algorithm, begun -> new TreeMap<>());
+        if (values.putIfAbsent(index, value) != null) {
+            throw fault(offset, field, "is given twice");
+        }
+    }
+
+    /**
+     * The collected values.
+     *
+     * @return all banks that were begun
+     */
+    public PcrValues build() {
+        return new PcrValues(banks.entrySet().stream()
+                .map(bank -> PcrBank.of(bank.getKey(), bank.getValue()))
+                .toList());
+    }
+
+    /**
+     * A fault of the format that is being read.
+     *
+     * @param offset where
+     * @param field in which field
+     * @param reason why
+     * @return the exception to throw
+     */
+    public MalformedDataException fault(long offset, String field, String reason) {
+        return new MalformedDataException(new Fault(offset, structure, field, reason));
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    }
+}

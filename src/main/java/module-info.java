@@ -1,0 +1,17 @@
+/** Reads, replays and judges the evidence of a measured boot. */
+@org.jspecify.annotations.NullMarked
+module io.github.measuredboot {
+    requires static org.jspecify;
+    requires static info.picocli;
+    requires com.fasterxml.jackson.core;
+    requires org.bouncycastle.provider;
+
+    exports io.github.measuredboot.bytes;
+    exports io.github.measuredboot.eventlog;
+    exports io.github.measuredboot.json;
+    exports io.github.measuredboot.replay;
+    exports io.github.measuredboot.tpm;
+
+    opens io.github.measuredboot.cli to
+            info.picocli;
+}
