@@ -1,23 +1,33 @@
 package io.github.measuredboot.eventlog;
 
 import io.github.measuredboot.tpm.HashAlgorithm;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The digest algorithms of a log: those of its header in their order, then any that only events use. */
 final class AlgorithmTable {
-    private final List<HashAlgorithm> algorithms;
-    private int[] ids;
-    private int[] digestSizes;
+    private final HashAlgorithm[] algorithms;
+    private final int[] ids;
+    private final int[] digestSizes;
 
     AlgorithmTable(List<HashAlgorithm> algorithms) {
-        this.algorithms = new ArrayList<>(algorithms);
-        ids = algorithms.stream().mapToInt(HashAlgorithm::id).toArray();
-        digestSizes = algorithms.stream().mapToInt(HashAlgorithm::digestSize).toArray();
+        this.algorithms = algorithms.toArray(new HashAlgorithm[0]);
+        this.ids = new int[algorithms.size()];
+        this.digestSizes = new int[algorithms.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = this.algorithms[i].id();
+            digestSizes[i] = this.algorithms[i].digestSize();
+        }
+    }
+
+    AlgorithmTable with(HashAlgorithm algorithm) {
+        HashAlgorithm[] more = Arrays.copyOf(algorithms, algorithms.length + 1);
+        more[algorithms.length] = algorithm;
+        return new AlgorithmTable(List.of(more));
     }
 
     List<HashAlgorithm> toList() {
-        return List.copyOf(algorithms);
+        return List.of(algorithms);
     }
 
     int size() {
@@ -25,7 +35,11 @@ final class AlgorithmTable {
     }
 
     HashAlgorithm get(int index) {
-        return algorithms.get(index);
+        return algorithms[index];
+    }
+
+    int id(int index) {
+        return ids[index];
     }
 
     int digestSize(int index) {
@@ -43,12 +57,5 @@ final class AlgorithmTable {
             }
         }
         return -1;
-    }
-
-    int add(HashAlgorithm algorithm) {
-        algorithms.add(algorithm);
-        ids = algorithms.stream().mapToInt(HashAlgorithm::id).toArray();
-        digestSizes = algorithms.stream().mapToInt(HashAlgorithm::digestSize).toArray();
-        return ids.length - 1;
     }
 }

@@ -1,22 +1,23 @@
 package io.github.measuredboot.eventlog;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** Counts the peculiarities of one log as a reader meets them. Mutable: for one thread. */
 public final class DiagnosticCollector {
     private static final class Count {
+        final DiagnosticCode code;
         final long firstOffset;
-        int occurrences;
+        int occurrences = 1;
 
-        Count(long firstOffset) {
+        Count(DiagnosticCode code, long firstOffset) {
+            this.code = code;
             this.firstOffset = firstOffset;
         }
     }
 
-    private final Map<DiagnosticCode, Count> counts = new EnumMap<>(DiagnosticCode.class);
+    private final List<Count> counts = new ArrayList<>();
 
     /** Nothing counted. */
     public DiagnosticCollector() {}
@@ -28,7 +29,13 @@ public final class DiagnosticCollector {
      * @param offset where it occurs, in bytes from the start of the log
      */
     public void add(DiagnosticCode code, long offset) {
-        counts.computeIfAbsent(code, first -> new Count(offset)).occurrences++;
+        for (int i = 0; i < counts.size(); i++) {
+            if (counts.get(i).code == code) {
+                counts.get(i).occurrences++;
+                return;
+            }
+        }
+        counts.add(new Count(code, offset));
     }
 
     /**
@@ -37,10 +44,11 @@ public final class DiagnosticCollector {
      * @return one diagnostic a code, by ascending offset
      */
     public List<Diagnostic> toList() {
-        return counts.entrySet().stream()
-                .map(counted -> new Diagnostic(
-                        counted.getKey(), counted.getValue().firstOffset, counted.getValue().occurrences))
-                .sorted(Comparator.comparingLong(Diagnostic::offset))
-                .toList();
+        List<Diagnostic> diagnostics = new ArrayList<>(counts.size());
+        for (Count count : counts) {
+            diagnostics.add(new Diagnostic(count.code, count.firstOffset, count.occurrences));
+        }
+        diagnostics.sort(Comparator.comparingLong(Diagnostic::offset));
+        return List.copyOf(diagnostics);
     }
 }

@@ -18,7 +18,6 @@ final class EventLogReader {
 
     private static final String LEGACY_EVENT = "TCG_PCR_EVENT";
     private static final String EVENT2 = "TCG_PCR_EVENT2";
-    private static final long NO_PCR = 0xffff_ffffL;
     private static final int PCR_COUNT = 24;
     private static final long NO_ACTION = EventType.EV_NO_ACTION.value();
     private static final long CC_REGISTERS = 0b11110;
@@ -34,7 +33,8 @@ final class EventLogReader {
     private EventLogFormat format = EventLogFormat.LEGACY;
     private @Nullable SpecIdEvent specId;
     private AlgorithmTable algorithms = new AlgorithmTable(List.of(HashAlgorithm.SHA1));
-    private int headerAlgorithmCount = 1;
+    private int headerAlgorithmCount;
+    private int sizeOffsetByHeader = EVENT2_DIGESTS_OFFSET;
     private long measuredIndexes;
 
     EventLogReader(Bytes log, ParseLimits limits) {
@@ -107,9 +107,11 @@ final class EventLogReader {
             useHeader(header);
             algorithms = new AlgorithmTable(header.algorithms());
             headerAlgorithmCount = header.algorithms().size();
-            if (header.algorithms().stream()
-                    .anyMatch(a -> HashAlgorithm.byId(a.id()).isEmpty())) {
-                diagnostics.add(DiagnosticCode.ALGORITHM_NOT_SUPPORTED, 0);
+            for (HashAlgorithm algorithm : header.algorithms()) {
+                sizeOffsetByHeader += Short.BYTES + algorithm.digestSize();
+                if (!HashAlgorithm.standard().contains(algorithm)) {
+                    diagnostics.add(DiagnosticCode.ALGORITHM_NOT_SUPPORTED, 0);
+                }
             }
         } else if (noAction && SpecIdEvent.isSpecId(data)) {
             try {
@@ -150,6 +152,30 @@ final class EventLogReader {
             throw cutOff(start, EVENT2, "header", EVENT2_DIGESTS_OFFSET, start);
         }
         boolean noAction = log.u32(start + Integer.BYTES) == NO_ACTION;
+        int sizeOffset =
+                noAction || !hasDigestsOfHeader(start) ? readDigests(start, noAction) : start + sizeOffsetByHeader;
+        if (log.length() - sizeOffset < Integer.BYTES) {
+            throw cutOff(start, EVENT2, "eventSize", Integer.BYTES, sizeOffset);
+        }
+        readEventData(start, sizeOffset, EVENT2, "eventSize");
+    }
+
+    /** The common case, told apart quickly: one digest for each algorithm of the header, in its order. */
+    private boolean hasDigestsOfHeader(int start) {
+        if (log.u32(start + DIGEST_COUNT_OFFSET) != headerAlgorithmCount || log.length() - start < sizeOffsetByHeader) {
+            return false;
+        }
+        int at = start + EVENT2_DIGESTS_OFFSET;
+        for (int i = 0; i < headerAlgorithmCount; i++) {
+            if (log.u16(at) != algorithms.id(i)) {
+                return false;
+            }
+            at += Short.BYTES + algorithms.digestSize(i);
+        }
+        return true;
+    }
+
+    private int readDigests(int start, boolean noAction) throws MalformedDataException {
         long digestCount = log.u32(start + DIGEST_COUNT_OFFSET);
         long seen = 0;
         int previous = -1;
@@ -179,16 +205,13 @@ final class EventLogReader {
             }
             at += Short.BYTES + digestSize;
         }
-        if (log.length() - at < Integer.BYTES) {
-            throw cutOff(start, EVENT2, "eventSize", Integer.BYTES, at);
-        }
-        readEventData(start, at, EVENT2, "eventSize");
         if (!inOrder) {
             diagnostics.add(DiagnosticCode.DIGEST_ORDER, start);
         }
         if (Long.numberOfTrailingZeros(~seen) < headerAlgorithmCount) {
             diagnostics.add(DiagnosticCode.DIGESTS_MISSING, start);
         }
+        return at;
     }
 
     private int addAlgorithmOfEvent(int algorithmId, int start, int digest, int at) throws MalformedDataException {
@@ -204,7 +227,8 @@ final class EventLogReader {
             throw fault(at, EVENT2, field, "more algorithms than the limit " + limits.maxAlgorithms());
         }
         diagnostics.add(DiagnosticCode.DIGEST_ALGORITHM_NOT_IN_HEADER, start);
-        return algorithms.add(algorithm);
+        algorithms = algorithms.with(algorithm);
+        return algorithms.size() - 1;
     }
 
     private void readEventData(int start, int sizeOffset, String structure, String field)
@@ -232,17 +256,20 @@ final class EventLogReader {
 
     private void noteIndexAndType(int start, int dataOffset, int size) {
         long pcrIndex = log.u32(start);
-        if (pcrIndex == NO_PCR) {
-            diagnostics.add(DiagnosticCode.PCR_INDEX_NONE, start);
-        } else if (pcrIndex >= PCR_COUNT) {
-            diagnostics.add(DiagnosticCode.PCR_INDEX_OUT_OF_RANGE, start);
+        if (pcrIndex >= PCR_COUNT) {
+            diagnostics.add(
+                    pcrIndex == Event.NO_PCR ? DiagnosticCode.PCR_INDEX_NONE : DiagnosticCode.PCR_INDEX_OUT_OF_RANGE,
+                    start);
         }
-        if (log.u32(start + Integer.BYTES) != NO_ACTION) {
+        if (log.u32(start + Integer.BYTES) == NO_ACTION) {
+            noteNoAction(start, log.slice(dataOffset, size));
+        } else {
             measuredIndexes |= 1L << Math.min(pcrIndex, PCR_COUNT);
-            return;
         }
-        Bytes data = log.slice(dataOffset, size);
-        if (StartupLocalityEvent.isStartupLocality(data) && size > StartupLocalityEvent.SIZE) {
+    }
+
+    private void noteNoAction(int start, Bytes data) {
+        if (StartupLocalityEvent.isStartupLocality(data) && data.length() > StartupLocalityEvent.SIZE) {
             diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_OVERSIZED, start);
         }
         if (start > 0 && SpecIdEvent.isSpecId(data)) {
@@ -261,7 +288,7 @@ final class EventLogReader {
         if (format != EventLogFormat.CRYPTO_AGILE || eventCount == 0) {
             return false;
         }
-        boolean onlySha384 = algorithms.toList().equals(List.of(HashAlgorithm.SHA384));
+        boolean onlySha384 = algorithms.size() == 1 && algorithms.get(0).equals(HashAlgorithm.SHA384);
         boolean onlyCcRegisters = measuredIndexes != 0 && (measuredIndexes & ~CC_REGISTERS) == 0;
         return log.u32(0) == FIRST_CC_REGISTER || (onlySha384 && onlyCcRegisters);
     }

@@ -7,9 +7,7 @@ import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The Spec ID event: what kind of platform wrote the log, and which digests its events have ({@code
@@ -144,18 +142,18 @@ public record SpecIdEvent(
             throw cursor.fault("numberOfAlgorithms", count + " is not 1 to " + maxAlgorithms);
         }
         List<HashAlgorithm> algorithms = new ArrayList<>();
-        Set<Integer> ids = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            String field = "digestSizes[" + i + "]";
-            int id = cursor.u16(field + ".algorithmId");
-            int size = cursor.u16(field + ".digestSize");
-            if (!ids.add(id)) {
-                throw cursor.fault(field, String.format("algorithm 0x%04x is listed twice", id));
+            int id = cursor.u16("digestSizes.algorithmId");
+            int size = cursor.u16("digestSizes.digestSize");
+            for (HashAlgorithm before : algorithms) {
+                if (before.id() == id) {
+                    throw cursor.fault("digestSizes.algorithmId", before + " is listed twice");
+                }
             }
             try {
                 algorithms.add(HashAlgorithm.of(id, size));
             } catch (IllegalArgumentException e) {
-                throw cursor.fault(field, String.valueOf(e.getMessage()));
+                throw cursor.fault("digestSizes.digestSize", String.valueOf(e.getMessage()));
             }
         }
         return algorithms;

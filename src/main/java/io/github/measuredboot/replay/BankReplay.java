@@ -4,11 +4,13 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,10 @@ final class BankReplay {
         for (Event event : log.events()) {
             long pcr = event.pcrIndex();
             if (pcr < PCR_COUNT && !event.type().equals(EventType.EV_NO_ACTION)) {
-                event.digest(algorithm).ifPresent(measured -> replay.extend((int) pcr, measured.value()));
+                Optional<Digest> measured = event.digest(algorithm);
+                if (measured.isPresent()) {
+                    replay.extend((int) pcr, measured.get().value());
+                }
             }
         }
         return replay.toBank();

@@ -90,8 +90,12 @@ public final class PcrValuesBuilder {
      * The collected values.
      *
      * @return all banks that were begun
+     * @throws MalformedDataException if none was
      */
-    public PcrValues build() {
+    public PcrValues build() throws MalformedDataException {
+        if (banks.isEmpty()) {
+            throw fault(0, "bank", "there is none");
+        }
         return new PcrValues(banks.entrySet().stream()
                 .map(bank -> PcrBank.of(bank.getKey(), bank.getValue()))
                 .toList());

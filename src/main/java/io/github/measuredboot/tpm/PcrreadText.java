@@ -29,9 +29,6 @@ final class PcrreadText {
                 throw values.fault(lines.start(), "line", "neither the name of a bank nor the value of a PCR in one");
             }
         }
-        if (bank == null) {
-            throw values.fault(0, "bank", "there is none");
-        }
         return values.build();
     }
 }
