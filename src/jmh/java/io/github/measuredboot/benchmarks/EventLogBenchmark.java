@@ -4,7 +4,6 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.replay.Replay;
-import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -56,23 +55,9 @@ public class EventLogBenchmark {
                     new byte[24][algorithm.digestSize()],
                     extending.stream().mapToInt(event -> (int) event.pcrIndex()).toArray(),
                     extending.stream()
-                            .mapToInt(event -> digestOffset(event, algorithm))
+                            .mapToInt(event -> event.digestOffset(algorithm).getAsInt())
                             .toArray()));
         }
-    }
-
-    private static int digestOffset(Event event, HashAlgorithm algorithm) {
-        if (event.number() == 0) {
-            return 8;
-        }
-        int offset = event.offset() + 12;
-        for (Digest digest : event.digests()) {
-            if (digest.algorithm().equals(algorithm)) {
-                return offset + 2;
-            }
-            offset += 2 + digest.algorithm().digestSize();
-        }
-        throw new IllegalArgumentException("no digest of " + algorithm);
     }
 
     /**

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The digest algorithms of a log: those of its header in their order, then any that only events use. */
 final class AlgorithmTable {
+    static final AlgorithmTable NONE = new AlgorithmTable(List.of());
+    static final AlgorithmTable LEGACY = new AlgorithmTable(List.of(HashAlgorithm.SHA1));
+
     private final HashAlgorithm[] algorithms;
     private final int[] ids;
     private final int[] digestSizes;

@@ -6,6 +6,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One event of a log ({@code TCG_PCR_EVENT} or {@code TCG_PCR_EVENT2}, PFP section 10.2): a view into the log's bytes.
@@ -91,20 +92,34 @@ public final class Event {
      * @return the digest, or empty if the event has none of it
      */
     public Optional<Digest> digest(HashAlgorithm algorithm) {
+        OptionalInt digestOffset = digestOffset(algorithm);
+        return digestOffset.isPresent()
+                ? Optional.of(new Digest(algorithm, log.bytes().slice(digestOffset.getAsInt(), algorithm.digestSize())))
+                : Optional.empty();
+    }
+
+    /**
+     * Where the digest of one algorithm stands.
+     *
+     * @param algorithm the algorithm
+     * @return the offset in bytes from the start of the log, or empty if the event has no digest of the algorithm
+     */
+    public OptionalInt digestOffset(HashAlgorithm algorithm) {
         if (isLegacy()) {
-            return algorithm.equals(HashAlgorithm.SHA1) ? Optional.of(legacyDigest()) : Optional.empty();
+            return algorithm.equals(HashAlgorithm.SHA1)
+                    ? OptionalInt.of(offset + EventLogReader.LEGACY_DIGEST_OFFSET)
+                    : OptionalInt.empty();
         }
         AlgorithmTable algorithms = log.algorithmTable();
         int at = offset + EventLogReader.EVENT2_DIGESTS_OFFSET;
         for (int i = 0; i < digestCount(); i++) {
             int index = algorithms.indexOf(log.bytes().u16(at), i);
-            int size = algorithms.digestSize(index);
             if (algorithms.get(index).equals(algorithm)) {
-                return Optional.of(new Digest(algorithm, log.bytes().slice(at + Short.BYTES, size)));
+                return OptionalInt.of(at + Short.BYTES);
             }
-            at += Short.BYTES + size;
+            at += Short.BYTES + algorithms.digestSize(index);
         }
-        return Optional.empty();
+        return OptionalInt.empty();
     }
 
     /**

@@ -6,7 +6,6 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One walk over a log that checks every length and remembers where each event begins. */
@@ -32,7 +31,7 @@ final class EventLogReader {
     private int position;
     private EventLogFormat format = EventLogFormat.LEGACY;
     private @Nullable SpecIdEvent specId;
-    private AlgorithmTable algorithms = new AlgorithmTable(List.of(HashAlgorithm.SHA1));
+    private AlgorithmTable algorithms = AlgorithmTable.LEGACY;
     private int headerAlgorithmCount;
     private int sizeOffsetByHeader = EVENT2_DIGESTS_OFFSET;
     private long measuredIndexes;
@@ -102,14 +101,14 @@ final class EventLogReader {
         boolean noAction = log.u32(Integer.BYTES) == NO_ACTION;
         if (noAction && SpecIdEvent.isSpecId(data, SpecIdEvent.Version.EVENT03)) {
             format = EventLogFormat.CRYPTO_AGILE;
-            algorithms = new AlgorithmTable(List.of());
+            algorithms = AlgorithmTable.NONE;
             SpecIdEvent header = SpecIdEvent.decode(data, LEGACY_SIZE_OFFSET + Integer.BYTES, limits.maxAlgorithms());
             useHeader(header);
             algorithms = new AlgorithmTable(header.algorithms());
             headerAlgorithmCount = header.algorithms().size();
             for (HashAlgorithm algorithm : header.algorithms()) {
                 sizeOffsetByHeader += Short.BYTES + algorithm.digestSize();
-                if (!HashAlgorithm.standard().contains(algorithm)) {
+                if (!algorithm.isStandard()) {
                     diagnostics.add(DiagnosticCode.ALGORITHM_NOT_SUPPORTED, 0);
                 }
             }
@@ -140,10 +139,12 @@ final class EventLogReader {
         if (log.length() - start < LEGACY_SIZE_OFFSET + Integer.BYTES) {
             throw cutOff(start, LEGACY_EVENT, "header", LEGACY_SIZE_OFFSET + Integer.BYTES, start);
         }
-        if (log.u32(start + Integer.BYTES) == NO_ACTION) {
+        boolean noAction = log.u32(start + Integer.BYTES) == NO_ACTION;
+        if (noAction) {
             checkNoActionDigest(start, start + LEGACY_DIGEST_OFFSET, HashAlgorithm.SHA1.digestSize());
         }
-        readEventData(start, start + LEGACY_SIZE_OFFSET, LEGACY_EVENT, "eventDataSize");
+        int dataOffset = readEventSize(start, start + LEGACY_SIZE_OFFSET, LEGACY_EVENT, "eventDataSize");
+        noteEvent(start, log.u32(start), noAction, dataOffset);
     }
 
     private void readEvent2() throws MalformedDataException {
@@ -151,13 +152,15 @@ final class EventLogReader {
         if (log.length() - start < EVENT2_DIGESTS_OFFSET) {
             throw cutOff(start, EVENT2, "header", EVENT2_DIGESTS_OFFSET, start);
         }
-        boolean noAction = log.u32(start + Integer.BYTES) == NO_ACTION;
+        long indexAndType = log.u64(start);
+        boolean noAction = indexAndType >>> Integer.SIZE == NO_ACTION;
         int sizeOffset =
-                noAction || !hasDigestsOfHeader(start) ? readDigests(start, noAction) : start + sizeOffsetByHeader;
+                !noAction && hasDigestsOfHeader(start) ? start + sizeOffsetByHeader : readDigests(start, noAction);
         if (log.length() - sizeOffset < Integer.BYTES) {
             throw cutOff(start, EVENT2, "eventSize", Integer.BYTES, sizeOffset);
         }
-        readEventData(start, sizeOffset, EVENT2, "eventSize");
+        int dataOffset = readEventSize(start, sizeOffset, EVENT2, "eventSize");
+        noteEvent(start, indexAndType & 0xffff_ffffL, noAction, dataOffset);
     }
 
     /** The common case, told apart quickly: one digest for each algorithm of the header, in its order. */
@@ -231,8 +234,7 @@ final class EventLogReader {
         return algorithms.size() - 1;
     }
 
-    private void readEventData(int start, int sizeOffset, String structure, String field)
-            throws MalformedDataException {
+    private int readEventSize(int start, int sizeOffset, String structure, String field) throws MalformedDataException {
         long size = log.u32(sizeOffset);
         int dataOffset = sizeOffset + Integer.BYTES;
         if (size > log.length() - dataOffset) {
@@ -246,23 +248,22 @@ final class EventLogReader {
         if (eventCount == limits.maxEvents()) {
             throw fault(start, "event log", "events", "more events than the limit " + limits.maxEvents());
         }
+        position = dataOffset + (int) size;
+        return dataOffset;
+    }
+
+    private void noteEvent(int start, long pcrIndex, boolean noAction, int dataOffset) {
         if (eventCount == offsets.length) {
             offsets = Arrays.copyOf(offsets, Math.multiplyExact(eventCount, 2));
         }
         offsets[eventCount++] = start;
-        position = dataOffset + (int) size;
-        noteIndexAndType(start, dataOffset, (int) size);
-    }
-
-    private void noteIndexAndType(int start, int dataOffset, int size) {
-        long pcrIndex = log.u32(start);
         if (pcrIndex >= PCR_COUNT) {
             diagnostics.add(
                     pcrIndex == Event.NO_PCR ? DiagnosticCode.PCR_INDEX_NONE : DiagnosticCode.PCR_INDEX_OUT_OF_RANGE,
                     start);
         }
-        if (log.u32(start + Integer.BYTES) == NO_ACTION) {
-            noteNoAction(start, log.slice(dataOffset, size));
+        if (noAction) {
+            noteNoAction(start, log.slice(dataOffset, position - dataOffset));
         } else {
             measuredIndexes |= 1L << Math.min(pcrIndex, PCR_COUNT);
         }

@@ -4,14 +4,10 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
-import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.tpm.PcrBank;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The replay of one bank. Used by one thread. */
@@ -35,9 +31,9 @@ final class BankReplay {
         for (Event event : log.events()) {
             long pcr = event.pcrIndex();
             if (pcr < PCR_COUNT && !event.type().equals(EventType.EV_NO_ACTION)) {
-                Optional<Digest> measured = event.digest(algorithm);
-                if (measured.isPresent()) {
-                    replay.extend((int) pcr, measured.get().value());
+                OptionalInt digestOffset = event.digestOffset(algorithm);
+                if (digestOffset.isPresent()) {
+                    replay.extend((int) pcr, log.bytes().slice(digestOffset.getAsInt(), algorithm.digestSize()));
                 }
             }
         }
@@ -62,15 +58,12 @@ final class BankReplay {
     }
 
     private ReplayedBank toBank() {
-        TreeMap<Integer, Bytes> replayed = new TreeMap<>();
+        @Nullable Bytes[] replayed = new Bytes[PCR_COUNT];
         for (int pcr = 0; pcr < PCR_COUNT; pcr++) {
             if (extendCounts[pcr] > 0 && digest != null) {
-                replayed.put(pcr, Bytes.wrap(values[pcr]));
+                replayed[pcr] = Bytes.wrap(values[pcr]);
             }
         }
-        return new ReplayedBank(
-                new PcrBank(algorithm, replayed),
-                Arrays.stream(extendCounts).boxed().toList(),
-                digest != null);
+        return new ReplayedBank(algorithm, digest != null, replayed, extendCounts);
     }
 }

@@ -54,7 +54,7 @@ public final class ReplayedLog {
 
     private static PcrComparison comparePcr(
             Replay replay, PcrValues values, HashAlgorithm algorithm, Optional<ReplayedBank> bank, int pcr) {
-        Optional<Bytes> replayed = bank.flatMap(b -> b.pcrs().value(pcr));
+        Optional<Bytes> replayed = bank.flatMap(b -> b.value(pcr));
         Optional<Bytes> given = values.value(algorithm, pcr);
         PcrStatus status;
         if (given.isEmpty()) {
@@ -71,9 +71,7 @@ public final class ReplayedLog {
     }
 
     private static int extendCount(Optional<ReplayedBank> bank, int pcr) {
-        return bank.filter(b -> pcr < BankReplay.PCR_COUNT)
-                .map(b -> b.extendCount(pcr))
-                .orElse(0);
+        return bank.map(b -> b.extendCount(pcr)).orElse(0);
     }
 
     /** All values alike, zeros or ones, although not all of them can be so in a bank that is extended. */

@@ -2,6 +2,7 @@ package io.github.measuredboot.tpm;
 
 import io.github.measuredboot.internal.crypto.Digests;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ public final class HashAlgorithm {
     /** TPM_ALG_SHA3_512. */
     public static final HashAlgorithm SHA3_512 = new HashAlgorithm(0x0029, 64, "sha3_512", "SHA3-512");
 
-    private static final List<HashAlgorithm> STANDARD =
-            List.of(SHA1, SHA256, SHA384, SHA512, SM3_256, SHA3_256, SHA3_384, SHA3_512);
+    private static final HashAlgorithm[] STANDARD = {SHA1, SHA256, SHA384, SHA512, SM3_256, SHA3_256, SHA3_384, SHA3_512
+    };
     private static final String NO_IMPLEMENTATION = "";
 
     private final int id;
@@ -81,7 +82,7 @@ public final class HashAlgorithm {
      * @return the algorithms, by ascending id
      */
     public static List<HashAlgorithm> standard() {
-        return STANDARD;
+        return List.of(STANDARD);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class HashAlgorithm {
      * @return the algorithm, or empty if it is not one of {@link #standard()}
      */
     public static Optional<HashAlgorithm> byName(String name) {
-        return STANDARD.stream().filter(known -> known.name.equals(name)).findFirst();
+        return Arrays.stream(STANDARD).filter(known -> known.name.equals(name)).findFirst();
     }
 
     /**
@@ -132,12 +133,21 @@ public final class HashAlgorithm {
     }
 
     /**
+     * Whether this is one of {@link #standard()}.
+     *
+     * @return false for an algorithm of which only the id and the size are known
+     */
+    public boolean isStandard() {
+        return !jcaName.equals(NO_IMPLEMENTATION);
+    }
+
+    /**
      * A fresh instance that computes this algorithm.
      *
      * @return the digest, or empty if the algorithm is not standard or no provider of this JVM has it
      */
     public Optional<MessageDigest> newMessageDigest() {
-        return jcaName.equals(NO_IMPLEMENTATION) ? Optional.empty() : Digests.find(jcaName);
+        return isStandard() ? Digests.find(jcaName) : Optional.empty();
     }
 
     private static @Nullable HashAlgorithm findById(int id) {
