@@ -3,7 +3,8 @@ package io.github.measuredboot.bytes;
 import java.io.Serializable;
 
 /**
- * What is wrong with a piece of data, and where.
+ * What is wrong with a piece of data, and where. Its texts are safe to print even where they quote hostile input: control
+ * characters are replaced by {@code ?}, and what is longer than {@link #MAX_TEXT} characters is cut off.
  *
  * @param offset the position of the field in the whole input, in bytes from its start
  * @param structure the structure that could not be read, by the name of its specification
@@ -11,6 +12,16 @@ import java.io.Serializable;
  * @param reason why the field is not acceptable, with the values that were found
  */
 public record Fault(long offset, String structure, String field, String reason) implements Serializable {
+    /** The most characters of {@code structure}, {@code field} and {@code reason}. */
+    public static final int MAX_TEXT = 300;
+
+    /** Makes the texts printable. */
+    public Fault {
+        structure = printable(structure);
+        field = printable(field);
+        reason = printable(reason);
+    }
+
     /**
      * One line for a person.
      *
@@ -18,5 +29,10 @@ public record Fault(long offset, String structure, String field, String reason) 
      */
     public String message() {
         return structure + "." + field + " at offset " + offset + ": " + reason;
+    }
+
+    private static String printable(String text) {
+        String shown = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 3) + "...";
+        return shown.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?");
     }
 }

@@ -34,7 +34,7 @@ public final class PcrValuesBuilder {
      */
     public HashAlgorithm bank(String name, long offset) throws MalformedDataException {
         HashAlgorithm algorithm = HashAlgorithm.byName(name)
-                .orElseThrow(() -> fault(offset, "bank", "'" + abbreviated(name) + "' is not a known hash algorithm"));
+                .orElseThrow(() -> fault(offset, "bank", "'" + name + "' is not a known hash algorithm"));
         return bank(algorithm, offset);
     }
 
@@ -55,13 +55,13 @@ public final class PcrValuesBuilder {
      * @throws MalformedDataException if index or value is not acceptable, or the PCR was added before
      */
     public void add(HashAlgorithm algorithm, String index, String hex, long offset) throws MalformedDataException {
-        String field = algorithm + "[" + abbreviated(index) + "]";
+        String field = algorithm + "[" + index + "]";
         if (!index.matches("[0-9]{1,2}")) {
             throw fault(offset, field, "not a PCR index");
         }
         String digits = hex.startsWith("0x") || hex.startsWith("0X") ? hex.substring(2) : hex;
         if (!digits.matches("[0-9a-fA-F]*")) {
-            throw fault(offset, field, "'" + abbreviated(hex) + "' is not hexadecimal");
+            throw fault(offset, field, "'" + hex + "' is not hexadecimal");
         }
         if (digits.length() != 2 * algorithm.digestSize()) {
             throw fault(
@@ -111,9 +111,5 @@ public final class PcrValuesBuilder {
      */
     public MalformedDataException fault(long offset, String field, String reason) {
         return new MalformedDataException(new Fault(offset, structure, field, reason));
-    }
-
-    private static String abbreviated(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 }

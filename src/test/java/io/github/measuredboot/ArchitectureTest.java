@@ -1,0 +1,108 @@
+package io.github.measuredboot;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The table of packages in the design: who may use whom. */
+class ArchitectureTest {
+    private static final String ROOT = "io.github.measuredboot.";
+    private static final JavaClasses LIBRARY = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.measuredboot");
+
+    @Test
+    void packagesUseOnlyWhatTheTableAllows() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("bytes")
+                .definedBy(ROOT + "bytes")
+                .layer("binary")
+                .definedBy(ROOT + "internal.binary")
+                .layer("crypto")
+                .definedBy(ROOT + "internal.crypto")
+                .layer("tpm")
+                .definedBy(ROOT + "tpm")
+                .layer("eventlog")
+                .definedBy(ROOT + "eventlog")
+                .layer("replay")
+                .definedBy(ROOT + "replay")
+                .layer("json")
+                .definedBy(ROOT + "json")
+                .layer("cli")
+                .definedBy(ROOT + "cli")
+                .whereLayer("bytes")
+                .mayNotAccessAnyLayer()
+                .whereLayer("crypto")
+                .mayNotAccessAnyLayer()
+                .whereLayer("binary")
+                .mayOnlyAccessLayers("bytes")
+                .whereLayer("tpm")
+                .mayOnlyAccessLayers("bytes", "binary", "crypto")
+                .whereLayer("eventlog")
+                .mayOnlyAccessLayers("bytes", "binary", "tpm")
+                .whereLayer("replay")
+                .mayOnlyAccessLayers("bytes", "tpm", "eventlog")
+                .whereLayer("json")
+                .mayOnlyAccessLayers("bytes", "tpm", "eventlog", "replay")
+                .whereLayer("cli")
+                .mayOnlyAccessLayers("bytes", "tpm", "eventlog", "replay", "json")
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(LIBRARY);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(LIBRARY);
+    }
+
+    @Test
+    void librariesStayBehindOnePackageEach() {
+        onlyIn("json", "com.fasterxml.jackson..");
+        onlyIn("cli", "picocli..");
+        onlyIn("internal.crypto", "org.bouncycastle..");
+    }
+
+    @Test
+    void onlyTheCommandLineTouchesTheProcessAroundIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "cli")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.util\\.logging\\..*|java\\.util\\.Random|java\\.security\\.Security|java\\.time\\.Clock")
+                .check(LIBRARY);
+    }
+
+    private static void onlyIn(String home, String library) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + home)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(LIBRARY);
+        classes()
+                .that()
+                .resideInAPackage(ROOT + home)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "io.github.measuredboot..", "org.jspecify..", library)
+                .check(LIBRARY);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.measuredboot.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.json.PcrValuesJson;
+import io.github.measuredboot.testing.TestLogs;
+import io.github.measuredboot.tpm.PcrValues;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CapturedBootsTest {
+    private static final int IMA_PCR = 10;
+
+    /** The PCRs that systemd extends after the firmware's log has ended. */
+    private static final List<Integer> USERSPACE_PCRS = List.of(9, 11, 12, 15);
+
+    static List<Path> boots() {
+        return TestLogs.boots();
+    }
+
+    @ParameterizedTest
+    @MethodSource("boots")
+    void replayGivesTheValuesOfTheTpm(Path boot) throws Exception {
+        ReplayedLog compared = compare(boot, PcrValuesJson.parse(Bytes.wrap(TestLogs.read(boot.resolve("pcrs.json")))));
+        assertFalse(compared.accountsForAllValues(), "the log does not account for PCR 10");
+        List<Integer> elsewhere = Files.exists(boot.resolve("tpm2-measure.log")) ? USERSPACE_PCRS : List.of();
+        ReplayedLog ofFirmware = compared.restrictedTo(c -> c.pcr() != IMA_PCR && !elsewhere.contains(c.pcr()));
+        assertTrue(ofFirmware.accountsForAllValues(), ofFirmware.comparisons().toString());
+    }
+
+    @Test
+    void whatTpm2PcrreadPrintsIsWhatTheJsonSays() throws Exception {
+        Path boot = Path.of("testdata/boots/uki-direct");
+        PcrValues yaml = PcrValues.parsePcrread(Files.readString(boot.resolve("pcrread.yaml"), StandardCharsets.UTF_8));
+        assertEquals(PcrValuesJson.parse(Bytes.wrap(TestLogs.read(boot.resolve("pcrs.json")))), yaml);
+        assertEquals(4, yaml.banks().size());
+    }
+
+    private static ReplayedLog compare(Path boot, PcrValues values) throws Exception {
+        return Replay.of(EventLog.read(boot.resolve("eventlog.bin"))).compareWith(values);
+    }
+}
