@@ -1,0 +1,205 @@
+package io.github.measuredboot.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+    private static final String BOOT = "testdata/boots/uki-direct/";
+    private static final String LOG = BOOT + "eventlog.bin";
+    private static final String WITHOUT_IMA = "0-9,11-15";
+
+    private record Result(int exitCode, String out, String err) {
+        JsonNode json() throws Exception {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    @Test
+    void eventsAreListedOneALine() {
+        Result result = run("events", LOG);
+        assertEquals(0, result.exitCode);
+        List<String> lines = result.out.lines().toList();
+        assertEquals(41, lines.size());
+        assertTrue(lines.get(0).matches(" +0 +PCR 0 +EV_NO_ACTION +sha1:0{40} +size 45 +offset 0"), lines.get(0));
+        assertTrue(lines.get(1).contains("EV_S_CRTM_VERSION  ") && lines.get(1).contains(" sha512:"), lines.get(1));
+    }
+
+    @Test
+    void eventsInJsonCarryTheirData() throws Exception {
+        JsonNode json = run("events", "--json", LOG).json();
+        assertEquals("crypto-agile", json.get("format").asText());
+        JsonNode event = json.get("events").get(1);
+        assertEquals(1, event.get("number").asInt());
+        assertEquals("EV_S_CRTM_VERSION", event.get("type").asText());
+        assertEquals(event.get("size").asInt() * 2, event.get("data").asText().length());
+        assertEquals(64, event.get("digests").get("sha256").asText().length());
+    }
+
+    @Test
+    void replayInJsonHasTheDocumentedFields() throws Exception {
+        JsonNode json = run("replay", "--json", LOG).json();
+        JsonNode tpm = new ObjectMapper().readTree(Path.of(BOOT + "pcrs.json").toFile());
+        assertEquals(LOG, json.get("log").asText());
+        assertEquals(
+                "[\"sha1\",\"sha256\",\"sha384\",\"sha512\"]",
+                json.get("algorithms").toString());
+        assertEquals(41, json.get("events").asInt());
+        assertEquals(0, json.get("startupLocality").asInt());
+        assertEquals(tpm.get("sha384").get("7"), json.get("pcrs").get("sha384").get("7"));
+        assertTrue(json.get("diagnostics").isArray());
+        assertFalse(json.has("comparison") || json.has("error"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pcrs.json", "pcrread.yaml"})
+    void pcrsMatchButForThoseOfIma(String source) throws Exception {
+        Result all = run("replay", "--json", "--pcrs", BOOT + source, LOG);
+        assertEquals(2, all.exitCode);
+        assertEquals(
+                "matches",
+                all.json()
+                        .get("comparison")
+                        .get("sha256")
+                        .get("0")
+                        .get("status")
+                        .asText());
+        assertEquals(
+                "no-events",
+                all.json()
+                        .get("comparison")
+                        .get("sha256")
+                        .get("10")
+                        .get("status")
+                        .asText());
+        assertEquals(0, run("replay", "--pcrs", BOOT + source, "--pcr", WITHOUT_IMA, LOG).exitCode);
+    }
+
+    @Test
+    void pcrsAreReadFromBinaryFilesAndFolders(@TempDir Path folder) throws Exception {
+        String binary = BOOT + "quote/rsa/pcrs.bin";
+        String selection = "sha256:0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15";
+        assertEquals(1, run("replay", "--pcrs", binary, LOG).exitCode);
+        assertTrue(run("replay", "--pcrs", binary, LOG).err.contains("--pcr-selection"));
+        assertEquals(
+                0, run("replay", "--pcrs", binary, "--pcr-selection", selection, "--pcr", WITHOUT_IMA, LOG).exitCode);
+
+        Result fresh = run("replay", "--json", "--pcrs", "testdata/pcrread/all-banks.bin", LOG);
+        assertEquals(
+                "differs",
+                fresh.json()
+                        .get("comparison")
+                        .get("sha512")
+                        .get("0")
+                        .get("status")
+                        .asText());
+        Result serialized =
+                run("replay", "--json", "--pcrs", "testdata/pcrread/sha256-all-sha1-all.serialized.bin", LOG);
+        assertEquals(
+                "differs",
+                serialized
+                        .json()
+                        .get("comparison")
+                        .get("sha1")
+                        .get("3")
+                        .get("status")
+                        .asText());
+
+        JsonNode pcrs = new ObjectMapper()
+                .readTree(Path.of(BOOT + "pcrs.json").toFile())
+                .get("sha256");
+        Path bank = Files.createDirectories(folder.resolve("pcr-sha256"));
+        for (int pcr = 0; pcr < 8; pcr++) {
+            String value = pcrs.get(String.valueOf(pcr)).asText().toUpperCase(Locale.ROOT);
+            Files.writeString(bank.resolve(String.valueOf(pcr)), value + "\n");
+        }
+        assertEquals(0, run("replay", "--pcrs", folder.toString(), LOG).exitCode);
+        assertEquals(0, run("replay", "--pcrs", bank.toString(), "--bank", "sha256", LOG).exitCode);
+        Files.writeString(bank.resolve("3"), "00\n");
+        Result broken = run("replay", "--pcrs", folder.toString(), LOG);
+        assertEquals(1, broken.exitCode);
+        assertTrue(broken.err.contains("sha256[3]") && broken.err.contains("instead of 64"), broken.err);
+    }
+
+    @Test
+    void aMalformedLogHasAnErrorAndTheOthersAreReplayedAllTheSame(@TempDir Path folder) throws Exception {
+        byte[] whole = Files.readAllBytes(Path.of(LOG));
+        Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 3000));
+        Result result = run("replay", "--json", cut.toString(), LOG);
+        assertEquals(1, result.exitCode);
+        List<String> lines = result.out.lines().toList();
+        JsonNode error = new ObjectMapper().readTree(lines.get(0)).get("error");
+        for (String field : List.of("offset", "structure", "field", "reason", "message")) {
+            assertTrue(error.has(field), field);
+        }
+        assertTrue(new ObjectMapper().readTree(lines.get(1)).has("pcrs"));
+
+        Result events = run("events", cut.toString());
+        assertEquals(1, events.exitCode);
+        assertTrue(events.out.lines().count() > 5, "the events before the fault are listed");
+        assertTrue(events.err.contains("TCG_PCR_EVENT2"), events.err);
+    }
+
+    @Test
+    void aMissingEventIsADifferenceEvenIfItWasTheOnlyOneOfItsPcr(@TempDir Path folder) throws Exception {
+        Path values = Files.writeString(folder.resolve("pcrs"), "{\"sha256\":{\"14\":\"" + "ab".repeat(32) + "\"}}");
+        assertEquals(2, run("replay", "--pcrs", values.toString(), LOG).exitCode);
+    }
+
+    @Test
+    void wrongUsageAndUnreadableInputsEndWith1() {
+        assertEquals(1, run("replay", "--bank", "md5", LOG).exitCode);
+        assertEquals(1, run("replay", "--pcr", "32", LOG).exitCode);
+        assertEquals(1, run("replay", "--nonsense").exitCode);
+        assertEquals(1, run("nonsense").exitCode);
+        assertEquals(1, run("replay", "testdata/no-such-log").exitCode);
+        assertEquals(1, run("events", "testdata/no-such-log").exitCode);
+        Result noBank = run("replay", "--bank", "sm3_256", LOG);
+        assertEquals(1, noBank.exitCode);
+        assertTrue(noBank.err.contains("no bank sm3_256"), noBank.err);
+        assertEquals(0, run("--help").exitCode);
+    }
+
+    @Test
+    void thereAreNoColoursWhereThereIsNoTerminal() {
+        assertFalse(run("replay", "--pcrs", BOOT + "pcrs.json", LOG).out.contains("\u001b"));
+    }
+
+    @Test
+    void aDashReadsStandardInput() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(Files.readAllBytes(Path.of(LOG))));
+        try {
+            assertEquals(41, run("replay", "--json", "-").json().get("events").asInt());
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static Result run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        int exitCode = commandLine.execute(args);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+}
