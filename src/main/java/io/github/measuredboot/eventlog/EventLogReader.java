@@ -33,7 +33,6 @@ final class EventLogReader {
     private @Nullable SpecIdEvent specId;
     private AlgorithmTable algorithms = AlgorithmTable.LEGACY;
     private int headerAlgorithmCount;
-    private int sizeOffsetByHeader = EVENT2_DIGESTS_OFFSET;
     private long measuredIndexes;
 
     EventLogReader(Bytes log, ParseLimits limits) {
@@ -107,7 +106,6 @@ final class EventLogReader {
             algorithms = new AlgorithmTable(header.algorithms());
             headerAlgorithmCount = header.algorithms().size();
             for (HashAlgorithm algorithm : header.algorithms()) {
-                sizeOffsetByHeader += Short.BYTES + algorithm.digestSize();
                 if (!algorithm.isStandard()) {
                     diagnostics.add(DiagnosticCode.ALGORITHM_NOT_SUPPORTED, 0);
                 }
@@ -154,8 +152,10 @@ final class EventLogReader {
         }
         long indexAndType = log.u64(start);
         boolean noAction = indexAndType >>> Integer.SIZE == NO_ACTION;
-        int sizeOffset =
-                !noAction && hasDigestsOfHeader(start) ? start + sizeOffsetByHeader : readDigests(start, noAction);
+        int sizeOffset = noAction ? -1 : sizeOffsetOfOrderedDigests(start);
+        if (sizeOffset < 0) {
+            sizeOffset = readDigests(start, noAction);
+        }
         if (log.length() - sizeOffset < Integer.BYTES) {
             throw cutOff(start, EVENT2, "eventSize", Integer.BYTES, sizeOffset);
         }
@@ -163,19 +163,31 @@ final class EventLogReader {
         noteEvent(start, indexAndType & 0xffff_ffffL, noAction, dataOffset);
     }
 
-    /** The common case, told apart quickly: one digest for each algorithm of the header, in its order. */
-    private boolean hasDigestsOfHeader(int start) {
-        if (log.u32(start + DIGEST_COUNT_OFFSET) != headerAlgorithmCount || log.length() - start < sizeOffsetByHeader) {
-            return false;
-        }
+    /** Where the size field stands if the digests are in the order of the header, as in nearly every event; else -1. */
+    private int sizeOffsetOfOrderedDigests(int start) {
+        long digestCount = log.u32(start + DIGEST_COUNT_OFFSET);
         int at = start + EVENT2_DIGESTS_OFFSET;
-        for (int i = 0; i < headerAlgorithmCount; i++) {
-            if (log.u16(at) != algorithms.id(i)) {
-                return false;
+        int matched = 0;
+        for (int i = 0; i < headerAlgorithmCount && matched < digestCount; i++) {
+            int left = log.length() - at - Short.BYTES;
+            if (left < 0) {
+                return -1;
             }
-            at += Short.BYTES + algorithms.digestSize(i);
+            if (log.u16(at) == algorithms.id(i)) {
+                if (left < algorithms.digestSize(i)) {
+                    return -1;
+                }
+                at += Short.BYTES + algorithms.digestSize(i);
+                matched++;
+            }
         }
-        return true;
+        if (matched < digestCount) {
+            return -1;
+        }
+        if (matched < headerAlgorithmCount) {
+            diagnostics.add(DiagnosticCode.DIGESTS_MISSING, start);
+        }
+        return at;
     }
 
     private int readDigests(int start, boolean noAction) throws MalformedDataException {
