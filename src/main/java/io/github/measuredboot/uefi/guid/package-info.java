@@ -1,0 +1,9 @@
+/**
+ * GUIDs as UEFI stores and prints them, and names for those that are widely known.
+ *
+ * <p>Every type of this package is immutable and safe for use by several threads.
+ */
+@NullMarked
+package io.github.measuredboot.uefi.guid;
+
+import org.jspecify.annotations.NullMarked;
