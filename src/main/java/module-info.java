@@ -11,8 +11,6 @@ module io.github.measuredboot {
     exports io.github.measuredboot.json;
     exports io.github.measuredboot.replay;
     exports io.github.measuredboot.tpm;
-    exports io.github.measuredboot.uefi;
-    exports io.github.measuredboot.uefi.devicepath;
     exports io.github.measuredboot.uefi.guid;
 
     opens io.github.measuredboot.cli to

@@ -1,5 +1,6 @@
 package io.github.measuredboot.eventlog;
 
+import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.Arrays;
 import java.util.List;
@@ -60,5 +61,16 @@ final class AlgorithmTable {
             }
         }
         return -1;
+    }
+
+    /** Sets at the index of each algorithm where its digest stands, in a list of TPMT_HA of known algorithms. */
+    void locateDigests(Bytes log, int start, int count, int[] offsets) {
+        int at = start;
+        for (int i = 0; i < count; i++) {
+            int index = indexOf(log.u16(at), i);
+            at += Short.BYTES;
+            offsets[index] = at;
+            at += digestSizes[index];
+        }
     }
 }

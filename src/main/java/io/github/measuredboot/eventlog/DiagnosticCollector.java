@@ -44,6 +44,9 @@ public final class DiagnosticCollector {
      * @return one diagnostic a code, by ascending offset
      */
     public List<Diagnostic> toList() {
+        if (counts.isEmpty()) {
+            return List.of();
+        }
         List<Diagnostic> diagnostics = new ArrayList<>(counts.size());
         for (Count count : counts) {
             diagnostics.add(new Diagnostic(count.code, count.firstOffset, count.occurrences));

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -113,13 +114,35 @@ public final class Event {
         AlgorithmTable algorithms = log.algorithmTable();
         int at = offset + EventLogReader.EVENT2_DIGESTS_OFFSET;
         for (int i = 0; i < digestCount(); i++) {
-            int index = algorithms.indexOf(log.bytes().u16(at), i);
-            if (algorithms.get(index).equals(algorithm)) {
+            int algorithmId = log.bytes().u16(at);
+            int digestSize = algorithms.digestSize(algorithms.indexOf(algorithmId, i));
+            if (algorithmId == algorithm.id() && digestSize == algorithm.digestSize()) {
                 return OptionalInt.of(at + Short.BYTES);
             }
-            at += Short.BYTES + algorithms.digestSize(index);
+            at += Short.BYTES + digestSize;
         }
         return OptionalInt.empty();
+    }
+
+    /**
+     * Where the digests of all algorithms stand: what a replay of all banks needs, in one walk and without an allocation.
+     *
+     * @param offsets receives for each of {@link EventLog#algorithms()} the offset in bytes from the start of the log, or
+     *     -1 if the event has no digest of it
+     * @throws IndexOutOfBoundsException if {@code offsets} has fewer elements than the log has algorithms
+     */
+    public void digestOffsets(int[] offsets) {
+        AlgorithmTable algorithms = log.algorithmTable();
+        Arrays.fill(offsets, -1);
+        if (isLegacy()) {
+            int sha1 = algorithms.indexOf(HashAlgorithm.SHA1.id(), 0);
+            if (sha1 >= 0) {
+                offsets[sha1] = offset + EventLogReader.LEGACY_DIGEST_OFFSET;
+            }
+            return;
+        }
+        algorithms.locateDigests(
+                log.bytes(), offset + EventLogReader.EVENT2_DIGESTS_OFFSET, (int) digestCount(), offsets);
     }
 
     /**

@@ -204,7 +204,12 @@ public final class EventLog {
      * @return true if it is among the {@link #diagnostics()}
      */
     public boolean has(DiagnosticCode code) {
-        return diagnostics.stream().anyMatch(diagnostic -> diagnostic.code() == code);
+        for (Diagnostic diagnostic : diagnostics) {
+            if (diagnostic.code() == code) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

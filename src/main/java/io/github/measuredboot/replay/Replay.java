@@ -1,10 +1,14 @@
 package io.github.measuredboot.replay;
 
 import io.github.measuredboot.eventlog.Diagnostic;
+import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
+import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrValues;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,11 +40,33 @@ public final class Replay {
      */
     public static Replay of(EventLog log) {
         DiagnosticCollector diagnostics = new DiagnosticCollector();
-        int startupLocality = StartupLocality.find(log, diagnostics);
-        List<ReplayedBank> banks = log.algorithms().stream()
-                .map(algorithm -> BankReplay.run(log, algorithm, startupLocality))
-                .toList();
-        return new Replay(log, startupLocality, banks, diagnostics.toList());
+        StartupLocality startupLocality = new StartupLocality(diagnostics);
+        boolean hasStartupLocality = !log.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS);
+        List<BankReplay> banks = new ArrayList<>();
+        for (HashAlgorithm algorithm : log.algorithms()) {
+            banks.add(new BankReplay(log.bytes(), algorithm));
+        }
+        int[] digestOffsets = new int[banks.size()];
+        for (Event event : log.events()) {
+            boolean noAction = event.type().equals(EventType.EV_NO_ACTION);
+            if (hasStartupLocality) {
+                startupLocality.observe(event, noAction);
+            }
+            long pcr = event.pcrIndex();
+            if (!noAction && pcr < BankReplay.PCR_COUNT) {
+                event.digestOffsets(digestOffsets);
+                for (int bank = 0; bank < banks.size(); bank++) {
+                    if (digestOffsets[bank] >= 0) {
+                        banks.get(bank).extend((int) pcr, digestOffsets[bank], startupLocality.locality());
+                    }
+                }
+            }
+        }
+        List<ReplayedBank> replayed = new ArrayList<>();
+        for (BankReplay bank : banks) {
+            replayed.add(bank.toBank());
+        }
+        return new Replay(log, startupLocality.locality(), List.copyOf(replayed), diagnostics.toList());
     }
 
     /**

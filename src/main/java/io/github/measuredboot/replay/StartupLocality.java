@@ -3,7 +3,6 @@ package io.github.measuredboot.replay;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.Event;
-import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.StartupLocalityEvent;
 
@@ -19,27 +18,23 @@ final class StartupLocality {
     private boolean told;
     private boolean pcr0Extended;
 
-    private StartupLocality(DiagnosticCollector diagnostics) {
+    StartupLocality(DiagnosticCollector diagnostics) {
         this.diagnostics = diagnostics;
     }
 
-    static int find(EventLog log, DiagnosticCollector diagnostics) {
-        if (log.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS)) {
-            return 0;
-        }
-        StartupLocality search = new StartupLocality(diagnostics);
-        for (Event event : log.events()) {
-            EventType type = event.type();
-            if (type.equals(EventType.EV_NO_ACTION)) {
-                search.noAction(event);
-            } else if (event.pcrIndex() == 0) {
-                if (type.equals(EventType.EV_EFI_HCRTM_EVENT)) {
-                    search.hcrtm(event);
-                }
-                search.pcr0Extended = true;
+    int locality() {
+        return locality;
+    }
+
+    void observe(Event event, boolean noAction) {
+        if (noAction) {
+            noAction(event);
+        } else if (event.pcrIndex() == 0) {
+            if (event.type().equals(EventType.EV_EFI_HCRTM_EVENT)) {
+                hcrtm(event);
             }
+            pcr0Extended = true;
         }
-        return search.locality;
     }
 
     private void noAction(Event event) {
