@@ -9,8 +9,8 @@
  * EventLog log = EventLog.read(Path.of("/sys/kernel/security/tpm0/binary_bios_measurements"));
  * for (Event event : log.events()) {
  *     System.out.println(event.number() + " PCR " + event.pcrIndex() + " " + event.type().name());
- * }</pre>
  * }
+ * }</pre>
  *
  * <p>Both formats of the TCG PC Client Platform Firmware Profile (PFP) are read: SHA-1 logs of {@code TCG_PCR_EVENT}
  * structures, and crypto-agile logs, where {@code TCG_PCR_EVENT2} structures follow a Spec ID Event03 header. All integers

@@ -10,8 +10,8 @@
  * ReplayedLog replayed = Replay.of(EventLog.copyOf(log)).compareWith(PcrValues.readSysfs(Path.of("/sys/class/tpm/tpm0")));
  * if (!replayed.isReproduced(HashAlgorithm.SHA256, 7)) {
  *     throw new SecurityException("PCR 7 is not what the log says");
- * }</pre>
  * }
+ * }</pre>
  *
  * <p>What a reproduced PCR proves: the digests of this PCR's events in this bank, their number and their order. What it
  * does not: the types of the events, any data that a digest does not cover, and the EV_NO_ACTION events.
