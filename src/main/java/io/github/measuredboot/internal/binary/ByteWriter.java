@@ -20,8 +20,19 @@ public final class ByteWriter {
         return u16((int) value).u16((int) (value >> 16));
     }
 
+    public ByteWriter u64(long value) {
+        return u32(value).u32(value >> 32);
+    }
+
     public ByteWriter bytes(Bytes value) {
         out.writeBytes(value.toByteArray());
+        return this;
+    }
+
+    public ByteWriter zeros(int count) {
+        for (int i = 0; i < count; i++) {
+            u8(0);
+        }
         return this;
     }
 

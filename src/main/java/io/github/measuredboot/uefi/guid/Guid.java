@@ -75,7 +75,7 @@ public final class Guid implements Comparable<Guid> {
      * @throws IndexOutOfBoundsException if they are not all inside {@code bytes}
      */
     public static Guid at(Bytes bytes, int index) {
-        long timeFields = bytes.u32(index) << 32 | (long) bytes.u16(index + 4) << 16 | bytes.u16(index + 6);
+        long timeFields = (bytes.u32(index) << 32) | ((long) bytes.u16(index + 4) << 16) | bytes.u16(index + 6);
         return new Guid(new UUID(timeFields, Long.reverseBytes(bytes.u64(index + 8))));
     }
 

@@ -1,0 +1,271 @@
+package io.github.measuredboot.uefi.devicepath;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A device path (UEFI 2.11 chapter 10): the way from the root of a machine to a device, a file or an image, node by node.
+ *
+ * <p>Decoding never fails. What cannot be decoded is a {@link MalformedNode} with its bytes and its fault, and {@link
+ * #fault()} tells whether there is any; bytes behind the path are its {@link #trailing()}.
+ *
+ * <p>Two paths are equal when their nodes are; what trails them does not count.
+ */
+public final class DevicePath {
+    /** The most bytes of a path that are decoded into nodes; what goes beyond is one malformed node. */
+    public static final int MAX_SIZE = 1 << 16;
+
+    /** The most nodes of a path; what goes beyond is one malformed node. */
+    public static final int MAX_NODES = 4096;
+
+    private static final String STRUCTURE = "EFI_DEVICE_PATH_PROTOCOL";
+
+    private final List<DevicePathNode> nodes;
+    private final Bytes trailing;
+
+    private DevicePath(List<DevicePathNode> nodes, Bytes trailing) {
+        this.nodes = List.copyOf(nodes);
+        this.trailing = trailing;
+    }
+
+    /**
+     * Decodes one path.
+     *
+     * @param bytes the path, and perhaps something behind its end
+     * @return the path
+     */
+    public static DevicePath decode(Bytes bytes) {
+        List<DevicePathNode> nodes = new ArrayList<>();
+        int position = 0;
+        while (position < bytes.length()) {
+            DevicePathNode node = decodeNode(bytes, position, nodes.size());
+            nodes.add(node);
+            position += node.encoded().length();
+            if (node instanceof EndNode end && end.isEntire()) {
+                break;
+            }
+        }
+        return new DevicePath(nodes, bytes.from(position));
+    }
+
+    /**
+     * Decodes paths that are packed one behind the other, as in the FilePathList of a load option.
+     *
+     * @param bytes the paths
+     * @return the paths, of which only the last one can lack its end
+     */
+    public static List<DevicePath> decodeList(Bytes bytes) {
+        List<DevicePath> paths = new ArrayList<>();
+        Bytes rest = bytes;
+        while (!rest.isEmpty()) {
+            DevicePath path = decode(rest);
+            rest = path.trailing;
+            paths.add(new DevicePath(path.nodes, Bytes.EMPTY));
+        }
+        return List.copyOf(paths);
+    }
+
+    /**
+     * Makes a path.
+     *
+     * @param nodes the nodes without the End node, which is added
+     * @return the path
+     */
+    public static DevicePath of(DevicePathNode... nodes) {
+        List<DevicePathNode> all = new ArrayList<>(List.of(nodes));
+        all.add(EndNode.ENTIRE);
+        return new DevicePath(all, Bytes.EMPTY);
+    }
+
+    /**
+     * Parses a text as the reference firmware does (EDK2's ConvertTextToDevicePath), which takes nearly everything: an unknown
+     * node is a file, a number ends where its digits end, what is missing is zero. For texts that a person has written,
+     * {@link #parseStrictly} is the better choice.
+     *
+     * @param text the text, see {@link DevicePathTextForm#UEFI}
+     * @return the path
+     * @throws MalformedDataException if EDK2 would read beyond the text, or the path exceeds {@link #MAX_SIZE} or {@link
+     *     #MAX_NODES}; the offset is the position in the text
+     */
+    public static DevicePath parse(String text) throws MalformedDataException {
+        return new DevicePathParser(text, false).parse();
+    }
+
+    /**
+     * Parses a text of which nothing is guessed, dropped or replaced by a default.
+     *
+     * @param text the text, see {@link DevicePathTextForm#UEFI}
+     * @return the path
+     * @throws MalformedDataException as {@link #parse} does, and at the first thing that {@link #parse} would have to make
+     *     up or leave out; the offset is the position in the text
+     */
+    public static DevicePath parseStrictly(String text) throws MalformedDataException {
+        return new DevicePathParser(text, true).parse();
+    }
+
+    /** {@return the nodes in their order, End nodes included} */
+    public List<DevicePathNode> nodes() {
+        return nodes;
+    }
+
+    /** {@return the bytes behind the path} */
+    public Bytes trailing() {
+        return trailing;
+    }
+
+    /** {@return whether the path has its End node} */
+    public boolean isTerminated() {
+        return !nodes.isEmpty() && nodes.get(nodes.size() - 1) instanceof EndNode end && end.isEntire();
+    }
+
+    /**
+     * The first thing that is wrong with the path.
+     *
+     * @return the fault of a malformed node, or that the End node is missing; empty if the path is well-formed
+     */
+    public Optional<Fault> fault() {
+        for (DevicePathNode node : nodes) {
+            if (node instanceof MalformedNode malformed) {
+                return Optional.of(malformed.fault());
+            }
+        }
+        return isTerminated()
+                ? Optional.empty()
+                : Optional.of(new Fault(size(), STRUCTURE, "End", "the path has no End node"));
+    }
+
+    /** {@return the path as it is stored, without what trails it} */
+    public Bytes encode() {
+        ByteWriter writer = new ByteWriter();
+        nodes.forEach(node -> writer.bytes(node.encoded()));
+        return writer.toBytes();
+    }
+
+    /** {@return the size of the path in bytes, without what trails it} */
+    public int size() {
+        return nodes.stream().mapToInt(node -> node.encoded().length()).sum();
+    }
+
+    /** {@return whether the path has several instances, as a console on several devices has} */
+    public boolean isMultiInstance() {
+        return nodes.stream().anyMatch(node -> node instanceof EndNode end && !end.isEntire());
+    }
+
+    /** {@return the instances, each a path of its own; one if there is only one} */
+    public List<DevicePath> instances() {
+        List<DevicePath> instances = new ArrayList<>();
+        List<DevicePathNode> instance = new ArrayList<>();
+        for (DevicePathNode node : nodes) {
+            if (node instanceof EndNode end && !end.isEntire()) {
+                instance.add(EndNode.ENTIRE);
+                instances.add(new DevicePath(instance, Bytes.EMPTY));
+                instance.clear();
+            } else {
+                instance.add(node);
+            }
+        }
+        instances.add(new DevicePath(instance, Bytes.EMPTY));
+        return List.copyOf(instances);
+    }
+
+    /**
+     * A path that goes on from the end of this one.
+     *
+     * @param more the nodes to put in front of the End node
+     * @return the longer path
+     */
+    public DevicePath append(DevicePathNode... more) {
+        List<DevicePathNode> all = new ArrayList<>(withoutEnd());
+        all.addAll(List.of(more));
+        all.add(EndNode.ENTIRE);
+        return new DevicePath(all, Bytes.EMPTY);
+    }
+
+    /**
+     * Whether this path begins as another one does.
+     *
+     * @param prefix a path, whose End node does not count
+     * @return true if its nodes are the first of this path
+     */
+    public boolean startsWith(DevicePath prefix) {
+        List<DevicePathNode> first = prefix.withoutEnd();
+        return first.size() <= nodes.size() && nodes.subList(0, first.size()).equals(first);
+    }
+
+    /**
+     * Whether this is the path of an application that lies in the firmware itself: a firmware volume, a file of it, and nothing
+     * else. That is what the path says; no digest covers a path.
+     *
+     * @return true for {@code Fv(...)/FvFile(...)}
+     */
+    public boolean isFirmwareResident() {
+        return nodes.size() == 3
+                && nodes.get(0) instanceof MediaNode.FirmwareVolume
+                && nodes.get(1) instanceof MediaNode.FirmwareFile
+                && isTerminated();
+    }
+
+    /**
+     * The text of the path. A malformed node is shown by its type and its bytes in hexadecimal; see {@link #fault()}.
+     *
+     * @param form which text
+     * @return the text; characters of file names stand in it as they are, control characters included
+     */
+    public String toText(DevicePathTextForm form) {
+        return form.format(this);
+    }
+
+    private List<DevicePathNode> withoutEnd() {
+        return isTerminated() ? nodes.subList(0, nodes.size() - 1) : nodes;
+    }
+
+    private static DevicePathNode decodeNode(Bytes bytes, int position, int number) {
+        Bytes rest = bytes.from(position);
+        if (number == MAX_NODES - 1 || position >= MAX_SIZE) {
+            return malformed(
+                    rest, position, "nodes", "the path exceeds " + MAX_NODES + " nodes or " + MAX_SIZE + " bytes");
+        }
+        if (EndNode.isEnd(rest)) {
+            int length = rest.length() < DevicePathNode.HEADER_SIZE ? rest.length() : rest.u16(2);
+            return new EndNode(rest.slice(0, endLength(rest, length)));
+        }
+        if (rest.length() < DevicePathNode.HEADER_SIZE) {
+            return malformed(rest, position, "Length", rest.length() + " bytes are left, a node begins with 4");
+        }
+        int length = rest.u16(2);
+        if (length < DevicePathNode.HEADER_SIZE || length > rest.length()) {
+            return malformed(
+                    rest, position, "Length", "a node of " + length + " bytes where " + rest.length() + " are left");
+        }
+        return NodeLayout.decode(rest.slice(0, length), position);
+    }
+
+    private static int endLength(Bytes rest, int length) {
+        boolean usable = length >= DevicePathNode.HEADER_SIZE && length <= rest.length();
+        return usable ? length : Math.min(rest.length(), DevicePathNode.HEADER_SIZE);
+    }
+
+    private static MalformedNode malformed(Bytes bytes, int position, String field, String reason) {
+        return new MalformedNode(bytes, new Fault(position, STRUCTURE, field, reason));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DevicePath that && nodes.equals(that.nodes);
+    }
+
+    @Override
+    public int hashCode() {
+        return nodes.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return toText(DevicePathTextForm.UEFI);
+    }
+}

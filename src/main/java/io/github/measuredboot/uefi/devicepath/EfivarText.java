@@ -1,0 +1,407 @@
+package io.github.measuredboot.uefi.devicepath;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.uefi.guid.Guid;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The text that libefivar 39 prints. */
+final class EfivarText {
+    private static final int ISCSI_NAME_MAX = 223;
+    private static final int NVDIMM_ROOT_HID = 0x0012_8e09;
+    private static final Map<Integer, String> USB_CLASS_NAMES = usbClassNames();
+
+    static final NodeFormats FORMATS = UefiText.FULL
+            .copyWith(EfivarText::generic)
+            .on(
+                    HardwareNode.MemoryMapped.class,
+                    (node, text) -> text.open("MemoryMapped")
+                            .decimal(node.memoryType())
+                            .hex(node.startAddress())
+                            .hex(node.endAddress())
+                            .close())
+            .on(HardwareNode.Vendor.class, EfivarText::hardwareVendor)
+            .on(
+                    HardwareNode.Bmc.class,
+                    (node, text) -> text.open("BMC")
+                            .decimal(node.interfaceType())
+                            .hex(node.baseAddress())
+                            .close())
+            .on(AcpiNode.Acpi.class, EfivarText::acpi)
+            .on(AcpiNode.AcpiExpanded.class, EfivarText::acpiExpanded)
+            .on(
+                    StorageNode.Atapi.class,
+                    (node, text) -> text.open("Ata")
+                            .decimal(node.channel())
+                            .decimal(node.drive())
+                            .decimal(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.Scsi.class,
+                    (node, text) -> text.open("SCSI")
+                            .decimal(node.target())
+                            .decimal(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.FibreChannel.class,
+                    (node, text) -> text.open("Fibre")
+                            .bareHex(node.worldWideName())
+                            .bareHex(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.FibreChannelEx.class,
+                    (node, text) -> text.open("Fibre")
+                            .bareHex(bigEndian(node.worldWideName()))
+                            .bareHex(bigEndian(node.logicalUnit()))
+                            .close())
+            .on(
+                    StorageNode.Sata.class,
+                    (node, text) -> text.open("Sata")
+                            .decimal(node.hbaPort())
+                            .decimal(node.portMultiplierPort())
+                            .decimal(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.LogicalUnit.class,
+                    (node, text) ->
+                            text.open("Unit").decimal(node.logicalUnit()).close())
+            .on(
+                    StorageNode.I2o.class,
+                    (node, text) -> text.open("I2O").signed(node.targetId()).close())
+            .on(
+                    StorageNode.Infiniband.class,
+                    (node, text) -> text.open("Infiniband")
+                            .bareHex(node.resourceFlags(), 8)
+                            .bareHex(node.portGid().u64(8))
+                            .append(Long.toHexString(node.portGid().u64(0)))
+                            .bareHex(node.serviceId())
+                            .decimal(node.targetPortId())
+                            .decimal(node.deviceId())
+                            .close())
+            .on(StorageNode.Iscsi.class, EfivarText::iscsi)
+            .on(
+                    StorageNode.NvmeNamespace.class,
+                    (node, text) -> text.open("NVMe")
+                            .hex(node.namespaceId())
+                            .text(separated(node.extendedUniqueId(), "%02X", "-"))
+                            .close())
+            .on(
+                    StorageNode.Ufs.class,
+                    (node, text) -> text.open("UFS")
+                            .decimal(node.target())
+                            .hex(node.logicalUnit(), 2)
+                            .close())
+            .on(
+                    StorageNode.Sd.class,
+                    (node, text) -> text.open("SD").decimal(node.slot()).close())
+            .on(
+                    StorageNode.Emmc.class,
+                    (node, text) -> text.open("eMMC").decimal(node.slot()).close())
+            .on(
+                    StorageNode.NvdimmNamespace.class,
+                    (node, text) -> text.open("NVDIMM").guid(node.uuid()).close())
+            .on(
+                    PeripheralNode.Ieee1394.class,
+                    (node, text) -> text.open("I1394").hex(node.eui64()).close())
+            .on(
+                    PeripheralNode.Usb.class,
+                    (node, text) -> text.open("USB")
+                            .decimal(node.parentPort())
+                            .decimal(node.interfaceNumber())
+                            .close())
+            .on(PeripheralNode.UsbWwid.class, EfivarText::usbWwid)
+            .on(PeripheralNode.UsbClass.class, EfivarText::usbClass)
+            .on(
+                    PeripheralNode.Uart.class,
+                    (node, text) -> text.open("Uart")
+                            .decimal(node.baudRate() == 0 ? 115_200 : node.baudRate())
+                            .decimal(node.dataBits() == 0 ? 8 : node.dataBits())
+                            .text(
+                                    node.parity() < 6
+                                            ? "DNEOMS".substring(node.parity(), node.parity() + 1)
+                                            : Integer.toString(node.parity()))
+                            .text(UefiText.stopBits(node.stopBits()).orElse(Integer.toString(node.stopBits())))
+                            .close())
+            .on(PeripheralNode.VendorMessaging.class, EfivarText::vendorMessaging)
+            .on(
+                    NetworkNode.MacAddress.class,
+                    (node, text) -> text.open("MAC")
+                            .dump(UefiText.usedMac(node))
+                            .decimal(node.interfaceType())
+                            .close())
+            .on(NetworkNode.Ipv4.class, EfivarText::ipv4)
+            .on(NetworkNode.Ipv6.class, EfivarText::ipv6)
+            .on(
+                    NetworkNode.Uri.class,
+                    (node, text) ->
+                            text.open("Uri").text(utf8UpToNul(node.uri())).close())
+            .on(
+                    NetworkNode.Bluetooth.class,
+                    (node, text) -> text.open("Bluetooth")
+                            .text(separated(node.address(), "%02x", ":"))
+                            .close())
+            .on(
+                    NetworkNode.WiFi.class,
+                    (node, text) -> text.open("Wi-Fi")
+                            .text(separated(node.ssid(), "%02x", ":"))
+                            .close())
+            .on(
+                    NetworkNode.BluetoothLe.class,
+                    (node, text) -> text.open("BluetoothLE")
+                            .text(separated(node.address(), "%02x", ":"))
+                            .decimal(node.addressType())
+                            .close())
+            .on(NetworkNode.Dns.class, EfivarText::dns)
+            .on(MediaNode.HardDrive.class, EfivarText::hardDrive)
+            .on(
+                    MediaNode.CdRom.class,
+                    (node, text) -> text.open("CDROM")
+                            .signed(node.bootEntry())
+                            .hex(node.partitionStart())
+                            .hex(node.partitionSize())
+                            .close())
+            .on(
+                    MediaNode.FirmwareVolume.class,
+                    (node, text) -> text.open("FvVol").guid(node.name()).close())
+            .on(MediaNode.RamDisk.class, (node, text) -> UefiText.ramDisk("Ramdisk", node, text))
+            .on(BiosBootNode.class, EfivarText::biosBoot);
+
+    private EfivarText() {}
+
+    private static Map<Integer, String> usbClassNames() {
+        Map<Integer, String> names = new HashMap<>(UefiText.USB_CLASS_NAMES);
+        names.put(0xde, String.valueOf(names.remove(0xe0)));
+        return Map.copyOf(names);
+    }
+
+    private static void generic(DevicePathNode node, NodeText text) {
+        boolean printsHalf = node.type() == 2 || node.type() == 4;
+        Bytes body = node.body();
+        UefiText.openGeneric(node, text)
+                .dump(printsHalf ? body.slice(0, body.length() / 2) : body)
+                .close();
+    }
+
+    private static void hardwareVendor(HardwareNode.Vendor node, NodeText text) {
+        if (node.vendor().equals(VendorTypes.EDD10) && node.data().length() >= Integer.BYTES) {
+            text.open("EDD10").hex(node.data().u32(0)).close();
+        } else {
+            text.open("VenHw").guid(node.vendor()).dumpIfAny(node.data()).close();
+        }
+    }
+
+    private static void acpi(AcpiNode.Acpi node, NodeText text) {
+        int number = EisaId.isPnp(node.hid()) ? EisaId.number(node.hid()) : -1;
+        switch (number) {
+            case 0x0a03, 0x0a08, 0x0604, 0x0301, 0x0501 ->
+                text.open(String.valueOf(UefiText.ACPI_NAMES.get(number))).hex(node.uid());
+            case 0x0a05, 0x0a06 -> text.open("AcpiContainer");
+            case 0x0a09 -> text.open("EmbeddedController");
+            default -> {
+                if (node.hid() == NVDIMM_ROOT_HID) {
+                    text.open("NvRoot");
+                } else {
+                    text.open("Acpi").hex(node.hid(), 8).hex(node.uid());
+                }
+            }
+        }
+        text.close();
+    }
+
+    private static void acpiExpanded(AcpiNode.AcpiExpanded node, NodeText text) {
+        String uid = node.uidString().orElseGet(() -> "0x" + Long.toHexString(node.uid()));
+        int number = EisaId.isPnp(node.hid()) ? EisaId.number(node.hid()) : -1;
+        switch (number) {
+            case 0x0a03, 0x0a08 ->
+                text.open(String.valueOf(UefiText.ACPI_NAMES.get(number))).text(uid);
+            case 0x0a05, 0x0a06 -> text.open("AcpiContainer").text(uid);
+            case 0x0a09 -> text.open("EmbeddedController");
+            default ->
+                text.open("AcpiEx")
+                        .text(node.hidString().orElseGet(() -> "0x" + Long.toHexString(node.hid())))
+                        .text(node.cidString().orElseGet(() -> "0x" + Long.toHexString(node.cid())))
+                        .text(uid);
+        }
+        text.close();
+    }
+
+    private static void iscsi(StorageNode.Iscsi node, NodeText text) {
+        int options = node.loginOptions();
+        String name = utf8UpToNul(node.encoded().from(18));
+        String authentication = (options & 0x1000) != 0 ? "CHAP_UNI" : "CHAP_BI";
+        text.open("iSCSI")
+                .text(name.substring(0, Math.min(name.length(), ISCSI_NAME_MAX)))
+                .decimal(node.targetPortalGroup())
+                .hex(bigEndian(node.logicalUnit()))
+                .text((options & 0x0002) == 0 ? "None" : "CRC32")
+                .text((options & 0x0008) == 0 ? "None" : "CRC32")
+                .text((options & 0x0800) != 0 ? "None" : authentication)
+                .text(node.protocol() == 0 ? "TCP" : "Unknown")
+                .close();
+    }
+
+    private static void usbWwid(PeripheralNode.UsbWwid node, NodeText text) {
+        Bytes serial = node.serialNumber();
+        int units = serial.length() / Character.BYTES;
+        text.open("UsbWwid")
+                .bareHex(node.vendorId())
+                .bareHex(node.productId())
+                .decimal(node.interfaceNumber())
+                .text(NodeStrings.char16UpToNul(serial.slice(0, Math.max(0, units - 1) * Character.BYTES)))
+                .close();
+    }
+
+    private static void usbClass(PeripheralNode.UsbClass node, NodeText text) {
+        String name = USB_CLASS_NAMES.get(node.deviceClass());
+        if (node.deviceClass() == UefiText.USB_APPLICATION_CLASS) {
+            String applicationName = UefiText.USB_APPLICATION_NAMES.get(node.deviceSubclass());
+            if (applicationName != null) {
+                text.open(applicationName)
+                        .hex(node.vendorId())
+                        .hex(node.productId())
+                        .decimal(node.deviceProtocol())
+                        .close();
+            }
+            return;
+        }
+        if (name == null) {
+            text.open("UsbClass").bareHex(node.vendorId()).bareHex(node.productId());
+        } else {
+            text.open(name).hex(node.vendorId()).hex(node.productId());
+        }
+        text.decimal(node.deviceSubclass()).decimal(node.deviceProtocol()).close();
+    }
+
+    private static void vendorMessaging(PeripheralNode.VendorMessaging node, NodeText text) {
+        Guid vendor = node.vendor();
+        Bytes data = node.data();
+        String terminal = UefiText.TERMINAL_NAMES.get(vendor);
+        if (terminal != null) {
+            text.open(terminal).dumpIfAny(data).close();
+        } else if (vendor.equals(VendorTypes.UART_FLOW_CONTROL)
+                && node.encoded().length() >= UefiText.UART_FLOW_CONTROL_LENGTH) {
+            int flowControl = (int) data.u32(0);
+            String[] names = {"None", "Hardware", "XonXoff"};
+            text.open("UartFlowControl")
+                    .text(
+                            flowControl >= 0 && flowControl < names.length
+                                    ? names[flowControl]
+                                    : Integer.toString(flowControl))
+                    .close();
+        } else if (vendor.equals(VendorTypes.SAS) && node.encoded().length() >= UefiText.SAS_LENGTH) {
+            text.open("SAS").bareHex(data.u64(4)).bareHex(data.u64(12)).bareHex(data.u16(22));
+            sasTopology(data.u16(20), text);
+            text.close();
+        } else {
+            text.open("VenMsg").guid(vendor).dumpIfAny(data).close();
+        }
+    }
+
+    /** As libefivar reads the field, which takes SAS or SATA from the bit for internal or external. */
+    private static void sasTopology(int value, NodeText text) {
+        SasTopology topology = new SasTopology(value);
+        if ((value & 2) == 0) {
+            text.text("NoTopology");
+        } else {
+            text.text((value & 0x20) == 0 ? "SAS" : "SATA")
+                    .text(topology.location())
+                    .text(topology.connection())
+                    .decimal(topology.driveBay());
+        }
+    }
+
+    private static void ipv4(NetworkNode.Ipv4 node, NodeText text) {
+        text.open("IPv4")
+                .text(withPort(AddressText.ipv4(node.remoteAddress()), node.remotePort()))
+                .text(protocol(node.protocol()))
+                .text(node.isStatic() ? "Static" : "DHCP")
+                .text(withPort(AddressText.ipv4(node.localAddress()), node.localPort()));
+        if (node.hasGateway()) {
+            text.text(AddressText.ipv4(node.gateway())).text(AddressText.ipv4(node.subnetMask()));
+        }
+        text.close();
+    }
+
+    private static void ipv6(NetworkNode.Ipv6 node, NodeText text) {
+        String[] origins = {"Static", "StatelessAutoConfigure", "StatefulAutoConfigure"};
+        int origin = node.addressOrigin();
+        text.open("IPv6")
+                .text(withPort(AddressText.ipv6InBrackets(node.remoteAddress()), node.remotePort()))
+                .text(protocol(node.protocol()))
+                .text(origin < origins.length ? origins[origin] : "0x" + Integer.toHexString(origin))
+                .text(withPort(AddressText.ipv6InBrackets(node.localAddress()), node.localPort()));
+        if (node.hasGateway()) {
+            text.text(AddressText.ipv6InBrackets(node.gateway())).decimal(node.prefixLength());
+        }
+        text.close();
+    }
+
+    private static void dns(NetworkNode.Dns node, NodeText text) {
+        text.open("Dns");
+        for (int i = 0; i < node.count(); i++) {
+            Bytes address = node.address(i);
+            text.text(node.isIpv6() ? AddressText.ipv6InBrackets(address) : AddressText.ipv4(address));
+        }
+        text.close();
+    }
+
+    private static void hardDrive(MediaNode.HardDrive node, NodeText text) {
+        text.open("HD").signed(node.partitionNumber());
+        switch (node.signatureType()) {
+            case MediaNode.HardDrive.MBR_SIGNATURE ->
+                text.text("MBR").hex(node.signature().u32(0));
+            case MediaNode.HardDrive.GUID_SIGNATURE -> text.text("GPT").guid(Guid.of(node.signature()));
+            default -> text.decimal(node.signatureType()).dump(node.signature());
+        }
+        text.hex(node.partitionStart()).hex(node.partitionSize()).close();
+    }
+
+    private static void biosBoot(BiosBootNode node, NodeText text) {
+        String type = UefiText.BBS_TYPE_NAMES.get(node.deviceType());
+        text.open("BBS")
+                .text(type == null ? Integer.toString(node.deviceType()) : type)
+                .text(utf8UpToNul(node.encoded().from(8)))
+                .hex(node.statusFlag())
+                .close();
+    }
+
+    private static String withPort(String address, int port) {
+        return port == 0 ? address : address + ":" + port;
+    }
+
+    private static String protocol(int protocol) {
+        return switch (protocol) {
+            case 6 -> "TCP";
+            case 17 -> "UDP";
+            default -> Integer.toString(protocol);
+        };
+    }
+
+    private static long bigEndian(Bytes bytes) {
+        return Long.reverseBytes(bytes.u64(0));
+    }
+
+    private static String separated(Bytes bytes, String format, String separator) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < bytes.length(); i++) {
+            text.append(i == 0 ? "" : separator).append(String.format(format, bytes.u8(i)));
+        }
+        return text.toString();
+    }
+
+    /** The bytes as UTF-8, or each as a character if they are not. */
+    private static String utf8UpToNul(Bytes bytes) {
+        Bytes used = NodeStrings.upToNul(bytes);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(used.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return used.decode(StandardCharsets.ISO_8859_1);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.github.measuredboot.uefi.devicepath;
+
+/** A node of type 3: a device behind a bus, a link or a protocol (UEFI 10.3.4). */
+public sealed interface MessagingNode extends DevicePathNode permits StorageNode, NetworkNode, PeripheralNode {}

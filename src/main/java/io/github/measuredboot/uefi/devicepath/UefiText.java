@@ -1,0 +1,517 @@
+package io.github.measuredboot.uefi.devicepath;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.uefi.guid.Guid;
+import java.util.Map;
+import java.util.Optional;
+
+/** The text form of UEFI 10.6.1 as EDK2 prints it. */
+final class UefiText {
+    static final Map<Integer, String> ACPI_NAMES = Map.of(
+            0x0a03,
+            "PciRoot",
+            0x0a08,
+            "PcieRoot",
+            0x0604,
+            "Floppy",
+            0x0301,
+            "Keyboard",
+            0x0501,
+            "Serial",
+            0x0401,
+            "ParallelPort");
+    static final Map<Integer, String> USB_CLASS_NAMES = Map.ofEntries(
+            Map.entry(1, "UsbAudio"),
+            Map.entry(2, "UsbCDCControl"),
+            Map.entry(3, "UsbHID"),
+            Map.entry(6, "UsbImage"),
+            Map.entry(7, "UsbPrinter"),
+            Map.entry(8, "UsbMassStorage"),
+            Map.entry(9, "UsbHub"),
+            Map.entry(10, "UsbCDCData"),
+            Map.entry(11, "UsbSmartCard"),
+            Map.entry(14, "UsbVideo"),
+            Map.entry(220, "UsbDiagnostic"),
+            Map.entry(224, "UsbWireless"));
+    static final int USB_APPLICATION_CLASS = 254;
+    static final Map<Integer, String> USB_APPLICATION_NAMES =
+            Map.of(1, "UsbDeviceFirmwareUpdate", 2, "UsbIrdaBridge", 3, "UsbTestAndMeasurement");
+    static final Map<Integer, String> BBS_TYPE_NAMES =
+            Map.of(1, "Floppy", 2, "HD", 3, "CDROM", 4, "PCMCIA", 5, "USB", 6, "Network");
+    static final Map<Guid, String> TERMINAL_NAMES = Map.of(
+            VendorTypes.PC_ANSI, "VenPcAnsi",
+            VendorTypes.VT100, "VenVt100",
+            VendorTypes.VT100_PLUS, "VenVt100Plus",
+            VendorTypes.VT_UTF8, "VenUtf8",
+            VendorTypes.DEBUG_PORT, "DebugPort");
+    static final Map<Guid, String> RAM_DISK_NAMES = Map.of(
+            VendorTypes.VIRTUAL_DISK, "VirtualDisk",
+            VendorTypes.VIRTUAL_CD, "VirtualCD",
+            VendorTypes.PERSISTENT_VIRTUAL_DISK, "PersistentVirtualDisk",
+            VendorTypes.PERSISTENT_VIRTUAL_CD, "PersistentVirtualCD");
+    static final int UART_FLOW_CONTROL_LENGTH = 24;
+    static final int SAS_LENGTH = 44;
+
+    static final NodeFormats FULL = new NodeFormats(UefiText::generic)
+            .on(
+                    HardwareNode.Pci.class,
+                    (node, text) -> text.open("Pci")
+                            .hex(node.device())
+                            .hex(node.function())
+                            .close())
+            .on(
+                    HardwareNode.PcCard.class,
+                    (node, text) -> text.open("PcCard").hex(node.function()).close())
+            .on(
+                    HardwareNode.MemoryMapped.class,
+                    (node, text) -> text.open("MemoryMapped")
+                            .hex(node.memoryType())
+                            .hex(node.startAddress())
+                            .hex(node.endAddress())
+                            .close())
+            .on(HardwareNode.Vendor.class, (node, text) -> vendor("VenHw", node.vendor(), node.data(), text))
+            .on(
+                    HardwareNode.Controller.class,
+                    (node, text) -> text.open("Ctrl").hex(node.number()).close())
+            .on(
+                    HardwareNode.Bmc.class,
+                    (node, text) -> text.open("BMC")
+                            .hex(node.interfaceType())
+                            .hex(node.baseAddress())
+                            .close())
+            .on(AcpiNode.Acpi.class, UefiText::acpi)
+            .on(AcpiNode.AcpiExpanded.class, UefiText::acpiExpanded)
+            .on(AcpiNode.Adr.class, UefiText::adr)
+            .on(
+                    StorageNode.Atapi.class,
+                    (node, text) -> text.open("Ata")
+                            .text(node.channel() == 1 ? "Secondary" : "Primary")
+                            .text(node.drive() == 1 ? "Slave" : "Master")
+                            .hex(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.Scsi.class,
+                    (node, text) -> text.open("Scsi")
+                            .hex(node.target())
+                            .hex(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.FibreChannel.class,
+                    (node, text) -> text.open("Fibre")
+                            .hex(node.worldWideName())
+                            .hex(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.FibreChannelEx.class,
+                    (node, text) -> text.open("FibreEx")
+                            .prefixedDump(node.worldWideName())
+                            .prefixedDump(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.Sata.class,
+                    (node, text) -> text.open("Sata")
+                            .hex(node.hbaPort())
+                            .hex(node.portMultiplierPort())
+                            .hex(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.LogicalUnit.class,
+                    (node, text) -> text.open("Unit").hex(node.logicalUnit()).close())
+            .on(
+                    StorageNode.I2o.class,
+                    (node, text) -> text.open("I2O").hex(node.targetId()).close())
+            .on(
+                    StorageNode.Infiniband.class,
+                    (node, text) -> text.open("Infiniband")
+                            .hex(node.resourceFlags())
+                            .guid(Guid.of(node.portGid()))
+                            .hex(node.serviceId())
+                            .hex(node.targetPortId())
+                            .hex(node.deviceId())
+                            .close())
+            .on(StorageNode.SasEx.class, (node, text) -> {
+                text.open("SasEx")
+                        .prefixedDump(node.address())
+                        .prefixedDump(node.logicalUnit())
+                        .hex(node.relativeTargetPort());
+                sasTopology(new SasTopology(node.topology()), text);
+                text.close();
+            })
+            .on(
+                    StorageNode.Iscsi.class,
+                    (node, text) -> text.open("iSCSI")
+                            .text(node.targetName())
+                            .hex(node.targetPortalGroup())
+                            .prefixedDump(node.logicalUnit())
+                            .text((node.loginOptions() & 0x0002) == 0 ? "None" : "CRC32C")
+                            .text((node.loginOptions() & 0x0008) == 0 ? "None" : "CRC32C")
+                            .text(iscsiAuthentication(node.loginOptions()))
+                            .text(node.protocol() == 0 ? "TCP" : "reserved")
+                            .close())
+            .on(
+                    StorageNode.NvmeNamespace.class,
+                    (node, text) -> text.open("NVMe")
+                            .hex(node.namespaceId())
+                            .text(eui64(node.extendedUniqueId()))
+                            .close())
+            .on(
+                    StorageNode.Ufs.class,
+                    (node, text) -> text.open("UFS")
+                            .hex(node.target())
+                            .hex(node.logicalUnit())
+                            .close())
+            .on(
+                    StorageNode.Sd.class,
+                    (node, text) -> text.open("SD").hex(node.slot()).close())
+            .on(
+                    StorageNode.Emmc.class,
+                    (node, text) -> text.open("eMMC").hex(node.slot()).close())
+            .on(
+                    PeripheralNode.Ieee1394.class,
+                    (node, text) -> text.open("I1394").bareHex(node.eui64(), 16).close())
+            .on(
+                    PeripheralNode.Usb.class,
+                    (node, text) -> text.open("USB")
+                            .hex(node.parentPort())
+                            .hex(node.interfaceNumber())
+                            .close())
+            .on(
+                    PeripheralNode.UsbWwid.class,
+                    (node, text) -> text.open("UsbWwid")
+                            .hex(node.vendorId())
+                            .hex(node.productId())
+                            .hex(node.interfaceNumber())
+                            .text('"' + NodeStrings.char16UpToNul(node.serialNumber()) + '"')
+                            .close())
+            .on(PeripheralNode.UsbClass.class, UefiText::usbClass)
+            .on(
+                    PeripheralNode.Uart.class,
+                    (node, text) -> text.open("Uart")
+                            .text(node.baudRate() == 0 ? "DEFAULT" : Long.toString(node.baudRate()))
+                            .text(node.dataBits() == 0 ? "DEFAULT" : Integer.toString(node.dataBits()))
+                            .text(node.parity() < 6 ? "DNEOMS".substring(node.parity(), node.parity() + 1) : "x")
+                            .text(stopBits(node.stopBits()).orElse("x"))
+                            .close())
+            .on(
+                    PeripheralNode.VendorMessaging.class,
+                    (node, text) -> vendor("VenMsg", node.vendor(), node.data(), text))
+            .on(
+                    NetworkNode.MacAddress.class,
+                    (node, text) -> text.open("MAC")
+                            .dump(usedMac(node))
+                            .hex(node.interfaceType())
+                            .close())
+            .on(NetworkNode.Ipv4.class, UefiText::ipv4)
+            .on(NetworkNode.Ipv6.class, UefiText::ipv6)
+            .on(
+                    NetworkNode.Vlan.class,
+                    (node, text) -> text.open("Vlan").decimal(node.vlanId()).close())
+            .on(
+                    NetworkNode.Uri.class,
+                    (node, text) -> text.open("Uri")
+                            .text(NodeStrings.latin1UpToNul(node.uri()))
+                            .close())
+            .on(
+                    NetworkNode.Bluetooth.class,
+                    (node, text) -> text.open("Bluetooth").dump(node.address()).close())
+            .on(
+                    NetworkNode.WiFi.class,
+                    (node, text) -> text.open("Wi-Fi")
+                            .text(NodeStrings.latin1UpToNul(node.ssid()))
+                            .close())
+            .on(
+                    NetworkNode.BluetoothLe.class,
+                    (node, text) -> text.open("BluetoothLE")
+                            .dump(node.address())
+                            .hex(node.addressType(), 2)
+                            .close())
+            .on(NetworkNode.Dns.class, UefiText::dns)
+            .on(
+                    MediaNode.HardDrive.class,
+                    (node, text) -> hardDrive(node, text)
+                            .hex(node.partitionStart())
+                            .hex(node.partitionSize())
+                            .close())
+            .on(
+                    MediaNode.CdRom.class,
+                    (node, text) -> text.open("CDROM")
+                            .hex(node.bootEntry())
+                            .hex(node.partitionStart())
+                            .hex(node.partitionSize())
+                            .close())
+            .on(MediaNode.Vendor.class, (node, text) -> vendor("VenMedia", node.vendor(), node.data(), text))
+            .on(MediaNode.FilePath.class, (node, text) -> text.append(node.pathName()))
+            .on(
+                    MediaNode.Protocol.class,
+                    (node, text) -> text.open("Media").guid(node.protocol()).close())
+            .on(
+                    MediaNode.FirmwareFile.class,
+                    (node, text) -> text.open("FvFile").guid(node.name()).close())
+            .on(
+                    MediaNode.FirmwareVolume.class,
+                    (node, text) -> text.open("Fv").guid(node.name()).close())
+            .on(
+                    MediaNode.RelativeOffsetRange.class,
+                    (node, text) -> text.open("Offset")
+                            .hex(node.startingOffset())
+                            .hex(node.endingOffset())
+                            .close())
+            .on(MediaNode.RamDisk.class, (node, text) -> ramDisk("RamDisk", node, text))
+            .on(
+                    BiosBootNode.class,
+                    (node, text) -> biosBoot(node, text).hex(node.statusFlag()).close());
+
+    static final NodeFormats DISPLAY = FULL.copy()
+            .on(AcpiNode.AcpiExpanded.class, UefiText::acpiExpandedShort)
+            .on(
+                    StorageNode.Atapi.class,
+                    (node, text) -> text.open("Ata").hex(node.logicalUnit()).close())
+            .on(PeripheralNode.VendorMessaging.class, UefiText::vendorMessagingShortcut)
+            .on(
+                    NetworkNode.Ipv4.class,
+                    (node, text) -> text.open("IPv4")
+                            .text(AddressText.ipv4(node.remoteAddress()))
+                            .close())
+            .on(
+                    NetworkNode.Ipv6.class,
+                    (node, text) -> text.open("IPv6")
+                            .text(AddressText.ipv6InFull(node.remoteAddress()))
+                            .close())
+            .on(MediaNode.HardDrive.class, (node, text) -> hardDrive(node, text).close())
+            .on(
+                    MediaNode.CdRom.class,
+                    (node, text) -> text.open("CDROM").hex(node.bootEntry()).close())
+            .on(BiosBootNode.class, (node, text) -> biosBoot(node, text).close());
+
+    private UefiText() {}
+
+    static NodeText openGeneric(DevicePathNode node, NodeText text) {
+        switch (node.type()) {
+            case 1 -> text.open("HardwarePath");
+            case 2 -> text.open("AcpiPath");
+            case 3 -> text.open("Msg");
+            case 4 -> text.open("MediaPath");
+            case 5 -> text.open("BbsPath");
+            default -> text.open("Path").signed(node.type());
+        }
+        return text.signed(node.subtype());
+    }
+
+    private static void generic(DevicePathNode node, NodeText text) {
+        openGeneric(node, text).dumpIfAny(node.body()).close();
+    }
+
+    private static void vendor(String name, Guid vendor, Bytes data, NodeText text) {
+        text.open(name).guid(vendor).dumpIfAny(data).close();
+    }
+
+    private static void acpi(AcpiNode.Acpi node, NodeText text) {
+        if (!EisaId.isPnp(node.hid())) {
+            text.open("Acpi").hex(node.hid(), 8).hex(node.uid()).close();
+            return;
+        }
+        String name = ACPI_NAMES.get(EisaId.number(node.hid()));
+        if (name == null) {
+            text.open("Acpi").text(EisaId.text(node.hid()));
+        } else {
+            text.open(name);
+        }
+        text.hex(node.uid()).close();
+    }
+
+    private static void acpiExpanded(AcpiNode.AcpiExpanded node, NodeText text) {
+        Optional<String> uid = node.uidString();
+        boolean onlyUid = node.hidString().filter(String::isEmpty).isPresent()
+                && node.cidString().filter(String::isEmpty).isPresent()
+                && uid.isPresent()
+                && !uid.get().isEmpty();
+        if (onlyUid) {
+            text.open("AcpiExp")
+                    .text(EisaId.text(node.hid()))
+                    .text(node.cid() == 0 ? "0" : EisaId.text(node.cid()))
+                    .text(uid.get())
+                    .close();
+        } else {
+            String none = "<null string>";
+            text.open("AcpiEx")
+                    .text(EisaId.text(node.hid()))
+                    .text(EisaId.text(node.cid()))
+                    .hex(node.uid())
+                    .text(node.hidString().orElse(none))
+                    .text(node.cidString().orElse(none))
+                    .text(uid.orElse(none))
+                    .close();
+        }
+    }
+
+    private static void acpiExpandedShort(AcpiNode.AcpiExpanded node, NodeText text) {
+        int hid = EisaId.number(node.hid());
+        int cid = EisaId.number(node.cid());
+        if (hid == EisaId.PCI_ROOT || (cid == EisaId.PCI_ROOT && hid != EisaId.PCIE_ROOT)) {
+            text.open("PciRoot");
+        } else if (hid == EisaId.PCIE_ROOT || cid == EisaId.PCIE_ROOT) {
+            text.open("PcieRoot");
+        } else {
+            text.open("AcpiEx")
+                    .text(node.hidString().orElseGet(() -> EisaId.text(node.hid())))
+                    .text(node.cidString().orElseGet(() -> EisaId.text(node.cid())));
+        }
+        node.uidString().ifPresentOrElse(text::text, () -> text.hex(node.uid()));
+        text.close();
+    }
+
+    private static void adr(AcpiNode.Adr node, NodeText text) {
+        text.open("AcpiAdr");
+        for (int i = 0; i < node.count(); i++) {
+            text.hex(node.adr(i));
+        }
+        text.close();
+    }
+
+    private static String iscsiAuthentication(int loginOptions) {
+        if ((loginOptions & 0x0800) != 0) {
+            return "None";
+        }
+        return (loginOptions & 0x1000) != 0 ? "CHAP_UNI" : "CHAP_BI";
+    }
+
+    private static String eui64(Bytes leastSignificantFirst) {
+        StringBuilder text = new StringBuilder();
+        for (int i = leastSignificantFirst.length() - 1; i >= 0; i--) {
+            text.append(String.format(i == 0 ? "%02X" : "%02X-", leastSignificantFirst.u8(i)));
+        }
+        return text.toString();
+    }
+
+    private static void sasTopology(SasTopology topology, NodeText text) {
+        if (topology.isDefined()) {
+            text.text(topology.protocol()).text(topology.location()).text(topology.connection());
+            if (topology.hasDriveBay()) {
+                text.hex(topology.driveBay());
+            } else {
+                text.text("0");
+            }
+        } else {
+            text.text(topology.isAbsent() ? "NoTopology" : String.format("0x%X", topology.value()))
+                    .text("0,0,0");
+        }
+    }
+
+    private static void usbClass(PeripheralNode.UsbClass node, NodeText text) {
+        String name = USB_CLASS_NAMES.get(node.deviceClass());
+        String applicationName =
+                node.deviceClass() == USB_APPLICATION_CLASS ? USB_APPLICATION_NAMES.get(node.deviceSubclass()) : null;
+        if (applicationName != null) {
+            text.open(applicationName).hex(node.vendorId()).hex(node.productId());
+        } else if (name != null) {
+            text.open(name).hex(node.vendorId()).hex(node.productId()).hex(node.deviceSubclass());
+        } else {
+            text.open("UsbClass")
+                    .hex(node.vendorId())
+                    .hex(node.productId())
+                    .hex(node.deviceClass())
+                    .hex(node.deviceSubclass());
+        }
+        text.hex(node.deviceProtocol()).close();
+    }
+
+    static Optional<String> stopBits(int stopBits) {
+        String[] texts = {"D", "1", "1.5", "2"};
+        return stopBits < texts.length ? Optional.of(texts[stopBits]) : Optional.empty();
+    }
+
+    private static void vendorMessagingShortcut(PeripheralNode.VendorMessaging node, NodeText text) {
+        Guid vendor = node.vendor();
+        String terminal = TERMINAL_NAMES.get(vendor);
+        if (terminal != null) {
+            text.open(terminal).close();
+        } else if (vendor.equals(VendorTypes.UART_FLOW_CONTROL)
+                && node.encoded().length() >= UART_FLOW_CONTROL_LENGTH) {
+            int flowControl = (int) node.data().u32(0) & 3;
+            if (flowControl < 3) {
+                text.open("UartFlowCtrl")
+                        .text(new String[] {"None", "Hardware", "XonXoff"}[flowControl])
+                        .close();
+            }
+        } else if (vendor.equals(VendorTypes.SAS) && node.encoded().length() >= SAS_LENGTH) {
+            Bytes data = node.data();
+            text.open("SAS").hex(data.u64(4)).hex(data.u64(12)).hex(data.u16(22));
+            sasTopology(new SasTopology(data.u16(20)), text);
+            text.hex(data.u32(0)).close();
+        } else {
+            vendor("VenMsg", vendor, node.data(), text);
+        }
+    }
+
+    static Bytes usedMac(NetworkNode.MacAddress node) {
+        return node.interfaceType() <= 1 ? node.address().slice(0, 6) : node.address();
+    }
+
+    private static NodeText protocol(int protocol, NodeText text) {
+        return switch (protocol) {
+            case 6 -> text.text("TCP");
+            case 17 -> text.text("UDP");
+            default -> text.hex(protocol);
+        };
+    }
+
+    private static void ipv4(NetworkNode.Ipv4 node, NodeText text) {
+        text.open("IPv4").text(AddressText.ipv4(node.remoteAddress()));
+        protocol(node.protocol(), text)
+                .text(node.isStatic() ? "Static" : "DHCP")
+                .text(AddressText.ipv4(node.localAddress()));
+        if (node.hasGateway()) {
+            text.text(AddressText.ipv4(node.gateway())).text(AddressText.ipv4(node.subnetMask()));
+        }
+        text.close();
+    }
+
+    private static void ipv6(NetworkNode.Ipv6 node, NodeText text) {
+        String[] origins = {"Static", "StatelessAutoConfigure", "StatefulAutoConfigure"};
+        text.open("IPv6").text(AddressText.ipv6InFull(node.remoteAddress()));
+        protocol(node.protocol(), text)
+                .text(origins[Math.min(node.addressOrigin(), 2)])
+                .text(AddressText.ipv6InFull(node.localAddress()));
+        if (node.hasGateway()) {
+            text.hex(node.prefixLength()).text(AddressText.ipv6InFull(node.gateway()));
+        }
+        text.close();
+    }
+
+    private static void dns(NetworkNode.Dns node, NodeText text) {
+        text.open("Dns");
+        for (int i = 0; i < node.count(); i++) {
+            Bytes address = node.address(i);
+            text.text(node.isIpv6() ? AddressText.ipv6InFull(address) : AddressText.ipv4(address));
+        }
+        text.close();
+    }
+
+    private static NodeText hardDrive(MediaNode.HardDrive node, NodeText text) {
+        text.open("HD").signed(node.partitionNumber());
+        return switch (node.signatureType()) {
+            case MediaNode.HardDrive.MBR_SIGNATURE ->
+                text.text("MBR").hex(node.signature().u32(0), 8);
+            case MediaNode.HardDrive.GUID_SIGNATURE -> text.text("GPT").guid(Guid.of(node.signature()));
+            default -> text.decimal(node.signatureType()).text("0");
+        };
+    }
+
+    static void ramDisk(String otherName, MediaNode.RamDisk node, NodeText text) {
+        String name = RAM_DISK_NAMES.get(node.diskType());
+        text.open(name == null ? otherName : name)
+                .hex(node.startingAddress())
+                .hex(node.endingAddress())
+                .decimal(node.instance());
+        if (name == null) {
+            text.guid(node.diskType());
+        }
+        text.close();
+    }
+
+    private static NodeText biosBoot(BiosBootNode node, NodeText text) {
+        text.open("BBS");
+        String type = BBS_TYPE_NAMES.get(node.deviceType());
+        return (type == null ? text.hex(node.deviceType()) : text.text(type)).text(node.description());
+    }
+}
