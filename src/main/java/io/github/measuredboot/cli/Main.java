@@ -1,5 +1,9 @@
 package io.github.measuredboot.cli;
 
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "measuredboot",
         description = "Reads the evidence of a measured boot.",
-        subcommands = {EventsCommand.class, ReplayCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {EventsCommand.class, ReplayCommand.class, DevicePathCommand.class, CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -25,7 +30,14 @@ public final class Main {
      * @param args the command and its arguments
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        CommandLine commandLine = commandLine();
+        commandLine.setOut(utf8(System.out));
+        commandLine.setErr(utf8(System.err));
+        System.exit(commandLine.execute(args));
+    }
+
+    private static PrintWriter utf8(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     static CommandLine commandLine() {

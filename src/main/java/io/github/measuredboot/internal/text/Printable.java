@@ -1,0 +1,34 @@
+package io.github.measuredboot.internal.text;
+
+/** Text that a terminal, a log or a line-oriented reader can be given, whoever wrote it. */
+public final class Printable {
+    private Printable() {}
+
+    /** Control and format characters, line separators and unpaired surrogates become {@code \}{@code uXXXX}. */
+    public static String of(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            if (isPrintable(codePoint)) {
+                printable.appendCodePoint(codePoint);
+            } else {
+                for (char unit : Character.toChars(codePoint)) {
+                    printable.append(String.format("\\u%04x", (int) unit));
+                }
+            }
+            i += Character.charCount(codePoint);
+        }
+        return printable.toString();
+    }
+
+    private static boolean isPrintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
