@@ -1,0 +1,66 @@
+package io.github.measuredboot.eventlog;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.util.List;
+
+/** What a field of event data holds. */
+public sealed interface FieldValue {
+    /**
+     * Text, a GUID or a device path.
+     *
+     * @param text the text as it stands there, which may hold control characters
+     */
+    record Text(String text) implements FieldValue {}
+
+    /**
+     * A number without unit.
+     *
+     * @param value the number; 64-bit fields of 2<sup>63</sup> and more come out negative
+     */
+    record Unsigned(long value) implements FieldValue {}
+
+    /**
+     * A number that is a memory address, a mask or an identifier, and is shown in hexadecimal.
+     *
+     * @param value the number; 64-bit fields of 2<sup>63</sup> and more come out negative
+     */
+    record Hexadecimal(long value) implements FieldValue {}
+
+    /**
+     * Yes or no.
+     *
+     * @param value which of the two
+     */
+    record Flag(boolean value) implements FieldValue {}
+
+    /**
+     * Bytes without a structure that is known.
+     *
+     * @param bytes the bytes
+     */
+    record Binary(Bytes bytes) implements FieldValue {}
+
+    /**
+     * A structure.
+     *
+     * @param fields its fields in their order; names are unique
+     */
+    record Structure(List<EventField> fields) implements FieldValue {
+        /** Copies the list. */
+        public Structure {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * Any number of structures or values of one kind.
+     *
+     * @param items one field each, all of one name
+     */
+    record Items(List<EventField> items) implements FieldValue {
+        /** Copies the list. */
+        public Items {
+            items = List.copyOf(items);
+        }
+    }
+}
