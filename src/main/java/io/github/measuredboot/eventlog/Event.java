@@ -156,6 +156,15 @@ public final class Event {
     }
 
     /**
+     * Where the event data begin.
+     *
+     * @return the offset in bytes from the start of the log
+     */
+    public int dataOffset() {
+        return sizeOffset() + Integer.BYTES;
+    }
+
+    /**
      * The whole event as it stands in the log, from the PCR index to the last byte of its data.
      *
      * @return a window into the log

@@ -34,6 +34,10 @@ public final class ByteCursor {
         return bytes.u32(advance(Integer.BYTES, field));
     }
 
+    public long u64(String field) throws MalformedDataException {
+        return bytes.u64(advance(Long.BYTES, field));
+    }
+
     public Bytes bytes(long size, String field) throws MalformedDataException {
         return bytes.slice(advance(size, field), (int) size);
     }
@@ -57,8 +61,8 @@ public final class ByteCursor {
     }
 
     private int advance(long size, String field) throws MalformedDataException {
-        if (size > remaining()) {
-            throw fault(field, "needs " + size + " bytes, " + remaining() + " are left");
+        if (size < 0 || size > remaining()) {
+            throw fault(field, "needs " + Long.toUnsignedString(size) + " bytes, " + remaining() + " are left");
         }
         int start = position;
         position += (int) size;

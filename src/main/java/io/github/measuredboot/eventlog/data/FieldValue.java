@@ -1,4 +1,4 @@
-package io.github.measuredboot.eventlog;
+package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
 import java.util.List;

@@ -1,0 +1,186 @@
+package io.github.measuredboot.eventlog.check;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.data.EventData;
+import io.github.measuredboot.eventlog.data.IplData;
+import io.github.measuredboot.eventlog.data.TaggedData;
+import io.github.measuredboot.eventlog.data.VariableEventData;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the digest of an event may cover, by its type: what the specification says comes first. A list that ends in {@link
+ * CoverageRule#OUTSIDE_THE_LOG} is of a type whose digest need not be the hash of anything in the log.
+ */
+final class CoverageRules {
+    private CoverageRules() {}
+
+    static List<CoverageRule> of(EventType type, EventData data) {
+        Bytes raw = data.raw();
+        return switch ((int) type.value()) {
+            case 0x00000003 -> List.of();
+            case 0x00000004 -> List.of(CoverageRule.whole(raw), CoverageRule.ERROR_VALUE);
+            case 0x00000005, 0x00000008, 0x00000012, 0x80000007 -> text(raw);
+            case 0x0000000d -> ipl(data);
+            case 0x00000006 -> tag(data);
+            case 0x80000001, 0x8000000c, 0x800000e3, 0x800000e4 -> variable(data, CoverageRule.whole(raw));
+            case 0x800000e0 -> authority(data);
+            case 0x80000002 -> bootVariable(data);
+            case 0x80000006, 0x8000000d, 0x800000e1, 0x800000e2 -> List.of(CoverageRule.whole(raw));
+            case 0x80000003, 0x80000004, 0x80000005, 0x80000008, 0x80000009, 0x8000000a, 0x8000000b -> object(raw);
+            default -> List.of(CoverageRule.whole(raw), CoverageRule.OUTSIDE_THE_LOG);
+        };
+    }
+
+    private static List<CoverageRule> object(Bytes raw) {
+        return List.of(
+                CoverageRule.quirk(
+                        DigestQuirk.DESCRIPTOR_INSTEAD_OF_OBJECT, DigestRule.WHOLE_DATA, 0, raw.length()),
+                CoverageRule.OUTSIDE_THE_LOG);
+    }
+
+    private static List<CoverageRule> text(Bytes raw) {
+        List<CoverageRule> rules = new ArrayList<>();
+        rules.add(CoverageRule.whole(raw));
+        int nuls = trailingNuls(raw);
+        for (int nul = 1; nul <= nuls; nul++) {
+            rules.add(CoverageRule.quirk(
+                    DigestQuirk.TEXT_NUL_NOT_COVERED, DigestRule.TEXT_WITHOUT_NUL, 0, raw.length() - nul));
+        }
+        rules.add(textAndNul(raw));
+        return rules;
+    }
+
+    private static CoverageRule textAndNul(Bytes raw) {
+        return CoverageRule.quirk(DigestQuirk.TEXT_NUL_NOT_LOGGED, DigestRule.TEXT_AND_NUL, 0, raw.length());
+    }
+
+    /** A NUL of ASCII or of UTF-16. */
+    private static int trailingNuls(Bytes raw) {
+        int nuls = 0;
+        while (nuls < Character.BYTES && nuls < raw.length() && raw.u8(raw.length() - 1 - nuls) == 0) {
+            nuls++;
+        }
+        return nuls;
+    }
+
+    private static List<CoverageRule> ipl(EventData data) {
+        Bytes raw = data.raw();
+        List<CoverageRule> rules = new ArrayList<>();
+        if (!(data instanceof IplData ipl)) {
+            return List.of(CoverageRule.whole(raw), CoverageRule.OUTSIDE_THE_LOG);
+        }
+        switch (ipl.kind()) {
+            case GRUB_COMMAND, KERNEL_COMMAND_LINE, MODULE_COMMAND_LINE -> {
+                int start = ipl.textOffset();
+                int end = start;
+                while (end < raw.length() && raw.u8(end) != 0) {
+                    end++;
+                }
+                rules.add(CoverageRule.quirk(
+                        DigestQuirk.GRUB_PREFIX_NOT_COVERED, DigestRule.TEXT_AFTER_PREFIX, start, end - start));
+                if (end < raw.length()) {
+                    rules.add(CoverageRule.quirk(
+                            DigestQuirk.GRUB_PREFIX_NOT_COVERED,
+                            DigestRule.TEXT_AFTER_PREFIX_AND_NUL,
+                            start,
+                            end - start + 1));
+                }
+                rules.add(CoverageRule.whole(raw));
+            }
+            case UKI_SECTION, UTF16_TEXT -> {
+                if (isValidUtf16(raw)) {
+                    rules.add(CoverageRule.quirk(
+                            DigestQuirk.STUB_NAME_IN_UTF8, DigestRule.TEXT_IN_UTF8, 0, raw.length()));
+                }
+                rules.addAll(text(raw));
+                rules.add(CoverageRule.OUTSIDE_THE_LOG);
+            }
+            default -> {
+                rules.addAll(text(raw));
+                rules.add(CoverageRule.OUTSIDE_THE_LOG);
+            }
+        }
+        return rules;
+    }
+
+    private static boolean isValidUtf16(Bytes raw) {
+        try {
+            StandardCharsets.UTF_16LE.newDecoder().decode(raw.asByteBuffer());
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private static List<CoverageRule> tag(EventData data) {
+        Bytes raw = data.raw();
+        List<CoverageRule> rules = new ArrayList<>();
+        rules.add(CoverageRule.whole(raw));
+        if (data instanceof TaggedData tagged) {
+            if (tagged.isWindows()) {
+                return rules;
+            }
+            if (tagged.tags().size() == 1) {
+                rules.add(CoverageRule.quirk(
+                        DigestQuirk.TAG_NOT_COVERED,
+                        DigestRule.TAGGED_DATA,
+                        TaggedData.HEADER_SIZE,
+                        raw.length() - TaggedData.HEADER_SIZE));
+            }
+        }
+        rules.add(CoverageRule.OUTSIDE_THE_LOG);
+        return rules;
+    }
+
+    private static List<CoverageRule> variable(EventData data, CoverageRule specified) {
+        List<CoverageRule> rules = new ArrayList<>();
+        rules.add(specified);
+        if (data instanceof VariableEventData variable) {
+            if (!variable.variable().trailing().isEmpty()) {
+                rules.add(CoverageRule.quirk(
+                        DigestQuirk.VARIABLE_TRAILING_BYTES_NOT_COVERED,
+                        DigestRule.VARIABLE_STRUCTURE,
+                        0,
+                        data.raw().length() - variable.variable().trailing().length()));
+            }
+            rules.add(CoverageRule.quirk(
+                    DigestQuirk.VARIABLE_NAME_NOT_COVERED,
+                    DigestRule.VARIABLE_DATA,
+                    variable.variable().dataOffset(),
+                    variable.variable().data().length()));
+        }
+        return rules;
+    }
+
+    private static List<CoverageRule> authority(EventData data) {
+        List<CoverageRule> rules = variable(data, CoverageRule.whole(data.raw()));
+        if (!data.raw().isEmpty()) {
+            rules.add(CoverageRule.quirk(
+                    DigestQuirk.SHIM_LAST_BYTE_NOT_COVERED,
+                    DigestRule.ALL_BUT_LAST_BYTE,
+                    0,
+                    data.raw().length() - 1));
+        }
+        return rules;
+    }
+
+    private static List<CoverageRule> bootVariable(EventData data) {
+        List<CoverageRule> rules = new ArrayList<>();
+        if (data instanceof VariableEventData variable) {
+            rules.add(CoverageRule.of(
+                    DigestRule.VARIABLE_DATA,
+                    variable.variable().dataOffset(),
+                    variable.variable().data().length()));
+        }
+        rules.add(CoverageRule.quirk(
+                DigestQuirk.VARIABLE_BOOT_WHOLE_STRUCTURE,
+                DigestRule.WHOLE_DATA,
+                0,
+                data.raw().length()));
+        return rules;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.measuredboot.eventlog.check;
+
+/** How the digest of an event stands to the data of the event. */
+public enum DigestStatus {
+    /** The digest is the hash of what it should cover, and that is in the log. */
+    MATCHES,
+
+    /** The digest should be the hash of something that is in the log, and it is not. */
+    DIFFERS,
+
+    /** The digest covers data outside the log, such as a PE image or a firmware volume; the log can neither prove nor refute. */
+    NOT_COVERED,
+
+    /** The event is not extended, whatever digest it has. */
+    NOT_MEASURED,
+
+    /** The event has no digest in this bank. */
+    NO_DIGEST
+}

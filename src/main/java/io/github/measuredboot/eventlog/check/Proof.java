@@ -1,0 +1,22 @@
+package io.github.measuredboot.eventlog.check;
+
+/** How far a part of a log is bound to what a TPM has measured. */
+public enum Proof {
+    /**
+     * The digest of its event is the hash of bytes that hold this part, which are in the log. Whoever has proved the PCR of
+     * this bank has proved this part too, but not what type of event it belongs to.
+     */
+    COVERED,
+
+    /**
+     * The digest covers something else: data that are not in the log, or another part of the event. The part is what the
+     * machine says.
+     */
+    NOT_COVERED,
+
+    /** The digest should be the hash of bytes that hold this part, and it is not. */
+    CONTRADICTED,
+
+    /** The event is extended into no PCR. The part is what the machine says. */
+    NEVER_MEASURED
+}

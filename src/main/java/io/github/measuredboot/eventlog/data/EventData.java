@@ -1,0 +1,49 @@
+package io.github.measuredboot.eventlog.data;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.Event;
+import java.util.List;
+
+/**
+ * The data of an event, decoded by the type that the event claims. No digest covers that type, and many cover other things
+ * than the data: what is read here is a claim, until a {@link io.github.measuredboot.eventlog.check.DigestCheck} says which
+ * bytes a digest covers.
+ */
+public sealed interface EventData
+        permits NoActionData,
+                FirmwareData,
+                SeparatorData,
+                TextData,
+                IplData,
+                VariableEventData,
+                ImageLoadData,
+                GptData,
+                TaggedData,
+                DeviceSecurityData,
+                OpaqueEventData,
+                MalformedEventData {
+    /**
+     * Decodes the data of an event. This never fails: data that break the structure of their type are a {@link
+     * MalformedEventData}, data of a type without a known structure an {@link OpaqueEventData}.
+     *
+     * @param event the event
+     * @return the data
+     */
+    static EventData decode(Event event) {
+        return EventDecoder.decode(event);
+    }
+
+    /**
+     * The data as they stand in the log.
+     *
+     * @return a window into the log
+     */
+    Bytes raw();
+
+    /**
+     * All fields, for display and reports, each with the place of its bytes in {@link #raw()}.
+     *
+     * @return the fields in the order of the structure; made anew with each call
+     */
+    List<EventField> fields();
+}

@@ -1,0 +1,140 @@
+package io.github.measuredboot.eventlog.data;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.uefi.FirmwareBlob;
+import io.github.measuredboot.uefi.FirmwareBlob2;
+import io.github.measuredboot.uefi.HandoffTables;
+import io.github.measuredboot.uefi.HandoffTables2;
+import io.github.measuredboot.uefi.guid.Guid;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The data of events in which firmware measures itself, its configuration and its tables (PFP section 10.4.1). */
+public sealed interface FirmwareData extends EventData {
+    /**
+     * Where in memory a piece of firmware was measured ({@code UEFI_PLATFORM_FIRMWARE_BLOB}). The digest covers the memory.
+     *
+     * @param raw the data
+     * @param blob the structure
+     */
+    record Blob(Bytes raw, FirmwareBlob blob) implements FirmwareData {
+        @Override
+        public List<EventField> fields() {
+            return List.of(
+                    EventField.hexadecimal("blobBase", blob.blobBase(), 0, Long.BYTES),
+                    EventField.unsigned("blobLength", blob.blobLength(), Long.BYTES, Long.BYTES));
+        }
+    }
+
+    /**
+     * The same with a description ({@code UEFI_PLATFORM_FIRMWARE_BLOB2}).
+     *
+     * @param raw the data
+     * @param blob the structure
+     */
+    record DescribedBlob(Bytes raw, FirmwareBlob2 blob) implements FirmwareData {
+        @Override
+        public List<EventField> fields() {
+            int size = blob.blobDescription().length();
+            return List.of(
+                    EventField.text("blobDescription", description(), 1, size),
+                    EventField.hexadecimal("blobBase", blob.blobBase(), 1 + size, Long.BYTES),
+                    EventField.unsigned("blobLength", blob.blobLength(), 1 + size + Long.BYTES, Long.BYTES));
+        }
+
+        /** {@return the description up to its NUL, if it has one} */
+        public String description() {
+            return Texts.beforeNul(blob.blobDescription()).decode(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /**
+     * Which tables were measured and where in memory they are ({@code UEFI_HANDOFF_TABLE_POINTERS}). The digest covers the
+     * tables.
+     *
+     * @param raw the data
+     * @param tables the structure
+     */
+    record Handoff(Bytes raw, HandoffTables tables) implements FirmwareData {
+        @Override
+        public List<EventField> fields() {
+            return List.of(HandoffFields.tables(tables, 0));
+        }
+    }
+
+    /**
+     * The same with a description ({@code UEFI_HANDOFF_TABLE_POINTERS2}).
+     *
+     * @param raw the data
+     * @param tables the structure
+     */
+    record DescribedHandoff(Bytes raw, HandoffTables2 tables) implements FirmwareData {
+        @Override
+        public List<EventField> fields() {
+            int size = tables.tableDescription().length();
+            return List.of(
+                    EventField.text("tableDescription", description(), 1, size),
+                    HandoffFields.tables(tables.tables(), 1 + size));
+        }
+
+        /** {@return the description up to its NUL, if it has one} */
+        public String description() {
+            return Texts.beforeNul(tables.tableDescription()).decode(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /**
+     * The version of the S-CRTM or of the firmware as a whole: UTF-16 or ASCII text, a GUID, or what a vendor puts there.
+     *
+     * @param raw the data
+     */
+    record Version(Bytes raw) implements FirmwareData {
+        /** {@return the version as text; empty if the data are neither text nor a GUID, or there is none} */
+        public String text() {
+            if (Texts.looksLikeUtf16(raw)) {
+                return Texts.upToNul(Texts.utf16(raw));
+            }
+            if (Texts.isPrintableAscii(Texts.beforeNul(raw)) && Texts.beforeNul(raw).length() >= raw.length() - 1) {
+                return Texts.beforeNul(raw).decode(StandardCharsets.US_ASCII);
+            }
+            return guid().map(Guid::toString).orElse("");
+        }
+
+        /** {@return the GUID that stands there instead of a text} */
+        public Optional<Guid> guid() {
+            return raw.length() == Guid.SIZE && !Texts.looksLikeUtf16(raw) && !Texts.isPrintableAscii(raw)
+                    ? Optional.of(Guid.of(raw))
+                    : Optional.empty();
+        }
+
+        @Override
+        public List<EventField> fields() {
+            return text().isEmpty() && !raw.isFilledWith(0)
+                    ? new OpaqueEventData(raw).fields()
+                    : List.of(EventField.text("version", text(), 0, raw.length()));
+        }
+    }
+
+    /**
+     * The name of what was measured, and perhaps more of the vendor's: {@code "ACPI DATA"}, {@code "etc/table-loader"}, {@code
+     * "Boot Guard Measured S-CRTM"}.
+     *
+     * @param raw the data
+     * @param name the text that the data begin with
+     * @param rest what follows the text and its NULs
+     */
+    record Named(Bytes raw, String name, Bytes rest) implements FirmwareData {
+        @Override
+        public List<EventField> fields() {
+            List<EventField> fields = new ArrayList<>();
+            int restOffset = raw.length() - rest.length();
+            fields.add(EventField.text("name", name, 0, restOffset));
+            if (!rest.isEmpty()) {
+                fields.add(EventField.binary("data", rest, restOffset));
+            }
+            return fields;
+        }
+    }
+}

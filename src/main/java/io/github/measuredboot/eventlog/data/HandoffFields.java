@@ -1,0 +1,29 @@
+package io.github.measuredboot.eventlog.data;
+
+import io.github.measuredboot.uefi.HandoffTables;
+import io.github.measuredboot.uefi.guid.Guid;
+import java.util.ArrayList;
+import java.util.List;
+
+final class HandoffFields {
+    private static final int ENTRY_SIZE = Guid.SIZE + Long.BYTES;
+
+    private HandoffFields() {}
+
+    static EventField tables(HandoffTables tables, int offset) {
+        List<EventField> entries = new ArrayList<>();
+        int start = offset + Long.BYTES;
+        int at = start;
+        for (HandoffTables.Entry entry : tables.entries()) {
+            entries.add(EventField.structure(
+                    "table",
+                    List.of(
+                            Guids.field("vendorGuid", entry.vendorGuid(), at),
+                            EventField.hexadecimal("vendorTable", entry.vendorTable(), at + Guid.SIZE, Long.BYTES)),
+                    at,
+                    ENTRY_SIZE));
+            at += ENTRY_SIZE;
+        }
+        return EventField.items("tables", entries, start, at - start);
+    }
+}

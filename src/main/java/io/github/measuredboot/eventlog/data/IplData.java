@@ -1,0 +1,101 @@
+package io.github.measuredboot.eventlog.data;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The data of an EV_IPL event. The specification leaves them to whoever measures; each loader has its own way.
+ *
+ * @param raw the data
+ * @param kind whose way it is, told by the data alone
+ * @param text the text without prefix and NUL; empty if the data are no text
+ * @param textOffset where the text begins in {@code raw}
+ */
+public record IplData(Bytes raw, Kind kind, String text, int textOffset) implements EventData {
+    /** What an EV_IPL event tells. */
+    public enum Kind {
+        /** GRUB runs a command, which is the text. */
+        GRUB_COMMAND,
+
+        /** GRUB starts a kernel; the text is its path and command line. */
+        KERNEL_COMMAND_LINE,
+
+        /** GRUB loads a module, such as an initial RAM disk or a hypervisor; the text is its path and command line. */
+        MODULE_COMMAND_LINE,
+
+        /** The text is a name or a path, the digest is that of the file: the digest does not cover the text. */
+        FILE,
+
+        /** Shim measures one of its lists; the text is the name of the variable, the digest is that of its content. */
+        SHIM_LIST,
+
+        /** systemd-stub measures a section of a unified kernel image: first its name, then its content. */
+        UKI_SECTION,
+
+        /** UTF-16 text, such as the command line that systemd-boot or systemd-stub passes on. */
+        UTF16_TEXT,
+
+        /** Conventional BIOS: code of a boot sector, or data beside it. */
+        BOOT_CODE,
+
+        /** Other text. */
+        OTHER_TEXT,
+
+        /** No text. */
+        BINARY
+    }
+
+    private record Prefix(String text, Kind kind) {}
+
+    private static final List<Prefix> GRUB_PREFIXES = List.of(
+            new Prefix("grub_cmd: ", Kind.GRUB_COMMAND),
+            new Prefix("kernel_cmdline: ", Kind.KERNEL_COMMAND_LINE),
+            new Prefix("module_cmdline: ", Kind.MODULE_COMMAND_LINE),
+            new Prefix("grub_cmd ", Kind.GRUB_COMMAND),
+            new Prefix("grub_kernel_cmdline ", Kind.KERNEL_COMMAND_LINE));
+    private static final List<String> BOOT_CODE = List.of("MBR", "MBR PARTITION TABLE", "IPL code", "Eltorito");
+
+    static IplData of(Bytes raw) {
+        if (raw.isEmpty()) {
+            return new IplData(raw, Kind.BINARY, "", 0);
+        }
+        if (Texts.looksLikeUtf16(raw)) {
+            String text = Texts.upToNul(Texts.utf16(raw));
+            return new IplData(raw, isSectionName(text) ? Kind.UKI_SECTION : Kind.UTF16_TEXT, text, 0);
+        }
+        Bytes beforeNul = Texts.beforeNul(raw);
+        for (Prefix prefix : GRUB_PREFIXES) {
+            if (beforeNul.startsWith(Bytes.encode(prefix.text, StandardCharsets.US_ASCII))) {
+                int start = prefix.text.length();
+                return new IplData(raw, prefix.kind, beforeNul.from(start).decode(StandardCharsets.UTF_8), start);
+            }
+        }
+        String text = Texts.strictUtf8(beforeNul).orElse("");
+        return new IplData(raw, text.isEmpty() ? Kind.BINARY : kindOf(text), text, 0);
+    }
+
+    private static Kind kindOf(String text) {
+        if (text.startsWith("MokList") || text.equals("MokSBState")) {
+            return Kind.SHIM_LIST;
+        }
+        if (text.startsWith("/") || text.startsWith("(") || text.startsWith("grub_linuxefi ")) {
+            return Kind.FILE;
+        }
+        return BOOT_CODE.contains(text) ? Kind.BOOT_CODE : Kind.OTHER_TEXT;
+    }
+
+    private static boolean isSectionName(String text) {
+        return text.length() <= 8 && text.startsWith(".");
+    }
+
+    @Override
+    public List<EventField> fields() {
+        int textLength = raw.length() - textOffset;
+        return kind == Kind.BINARY
+                ? new OpaqueEventData(raw).fields()
+                : List.of(
+                        EventField.text("kind", kind.name(), 0, raw.length()),
+                        EventField.text("text", text, textOffset, textLength));
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.measuredboot.eventlog.data;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import java.util.List;
+
+/**
+ * Event data that break the structure of their type.
+ *
+ * @param raw the data, nothing of which is lost
+ * @param fault what is wrong; its offset counts from the start of the log
+ */
+public record MalformedEventData(Bytes raw, Fault fault) implements EventData {
+    @Override
+    public List<EventField> fields() {
+        return List.of(
+                EventField.text("fault", fault.message(), 0, raw.length()), EventField.binary("data", raw, 0));
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.measuredboot.eventlog.data;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.util.List;
+
+/**
+ * The data of an EV_SEPARATOR event (PFP section 10.4.1): it marks the end of a phase in its PCR.
+ *
+ * @param raw the data, four bytes but for vendors' error information
+ */
+public record SeparatorData(Bytes raw) implements EventData {
+    private static final int SIZE = 4;
+    private static final Bytes WBCL = Bytes.parseHex("5742434c");
+
+    /** What a separator tells. */
+    public enum Kind {
+        /** 00000000 or ffffffff: the phase before the operating system has ended. */
+        NORMAL("end of the pre-OS phase"),
+
+        /** 00000001: firmware could not measure what it should. */
+        ERROR("firmware error"),
+
+        /** {@code "WBCL"}: Windows has closed its PCRs; what is measured into them later is not Windows' own. */
+        WINDOWS("end of the Windows boot"),
+
+        /** Other data: error information of a vendor, if the digest is that of 00000001. */
+        VENDOR("vendor data");
+
+        private final String meaning;
+
+        Kind(String meaning) {
+            this.meaning = meaning;
+        }
+    }
+
+    /**
+     * What the data tell.
+     *
+     * @return the kind, told by the data alone
+     */
+    public Kind kind() {
+        if (raw.length() != SIZE) {
+            return Kind.VENDOR;
+        }
+        long value = raw.u32(0);
+        if (value == 0 || value == 0xffff_ffffL) {
+            return Kind.NORMAL;
+        }
+        return value == 1 ? Kind.ERROR : raw.equals(WBCL) ? Kind.WINDOWS : Kind.VENDOR;
+    }
+
+    @Override
+    public List<EventField> fields() {
+        return List.of(
+                EventField.binary("value", raw, 0), EventField.text("meaning", kind().meaning, 0, raw.length()));
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.measuredboot.eventlog.data;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The data of an event whose type has text: EV_ACTION, EV_EFI_ACTION, EV_OMIT_BOOT_DEVICE_EVENTS and EV_EFI_HCRTM_EVENT (PFP
+ * section 10.4.1). The specification wants ASCII without a NUL; some firmware adds one.
+ *
+ * @param raw the data
+ */
+public record TextData(Bytes raw) implements EventData {
+    /**
+     * The text.
+     *
+     * @return what stands before the first NUL; bytes that are not ASCII as ISO 8859-1 has them
+     */
+    public String text() {
+        return Texts.beforeNul(raw).decode(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public List<EventField> fields() {
+        return List.of(EventField.text("text", text(), 0, raw.length()));
+    }
+}
