@@ -34,6 +34,10 @@ public final class ByteCursor {
         return bytes.u32(advance(Integer.BYTES, field));
     }
 
+    public long u64(String field) throws MalformedDataException {
+        return bytes.u64(advance(Long.BYTES, field));
+    }
+
     public Bytes bytes(long size, String field) throws MalformedDataException {
         return bytes.slice(advance(size, field), (int) size);
     }
