@@ -37,6 +37,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "uefi")
                 .layer("tpm")
                 .definedBy(ROOT + "tpm")
+                .layer("windows")
+                .definedBy(ROOT + "windows")
                 .layer("eventlog")
                 .definedBy(ROOT + "eventlog")
                 .layer("replay")
@@ -61,14 +63,17 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("bytes", "binary", "text", "crypto", "guid", "devicepath")
                 .whereLayer("tpm")
                 .mayOnlyAccessLayers("bytes", "binary", "crypto")
+                .whereLayer("windows")
+                .mayOnlyAccessLayers("bytes", "binary", "text", "tpm")
                 .whereLayer("eventlog")
-                .mayOnlyAccessLayers("bytes", "binary", "guid", "devicepath", "uefi", "tpm")
+                .mayOnlyAccessLayers("bytes", "binary", "guid", "devicepath", "uefi", "tpm", "windows")
                 .whereLayer("replay")
                 .mayOnlyAccessLayers("bytes", "tpm", "eventlog")
                 .whereLayer("json")
                 .mayOnlyAccessLayers("bytes", "tpm", "eventlog", "replay")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("bytes", "text", "guid", "devicepath", "uefi", "tpm", "eventlog", "replay", "json")
+                .mayOnlyAccessLayers(
+                        "bytes", "text", "guid", "devicepath", "uefi", "tpm", "windows", "eventlog", "replay", "json")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(LIBRARY);
     }

@@ -1,0 +1,143 @@
+package io.github.measuredboot.eventlog;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.binary.Utf16;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The identifiers of tagged events that are known. Those of Windows, which has many and nests them, are in {@link
+ * io.github.measuredboot.windows.SipaEventType}.
+ */
+public enum EventTag {
+    /** SMBIOS structure of the system; its wake-up type, at offset 24, counts as 0. */
+    SMBIOS_TYPE_1(0xd5cb_7cbcL, "smbios:type1", Producer.SYSTEMD, Coverage.OUTSIDE),
+
+    /** SMBIOS structure of a baseboard. */
+    SMBIOS_TYPE_2(0xe0d4_7bc8L, "smbios:type2", Producer.SYSTEMD, Coverage.OUTSIDE),
+
+    /** SMBIOS structure of OEM strings. */
+    SMBIOS_TYPE_11(0xc0b3_bd23L, "smbios:type11", Producer.SYSTEMD, Coverage.OUTSIDE),
+
+    /** The configuration file of systemd-boot. */
+    LOADER_CONF(0xf5bc_582aL, "loader.conf", Producer.SYSTEMD, Coverage.OUTSIDE),
+
+    /** A device tree from an addon of a unified kernel image; the data are the name of its file. */
+    DEVICETREE_ADDON(0x6c46_f751L, "device tree addon", Producer.SYSTEMD, Coverage.OUTSIDE),
+
+    /** An initial RAM disk from an addon; the data are the name of its file. */
+    INITRD_ADDON(0x49df_fe0fL, "initrd addon", Producer.SYSTEMD, Coverage.OUTSIDE),
+
+    /** Microcode from an addon; the data are the name of its file. */
+    UCODE_ADDON(0xdac0_8e1aL, "microcode addon", Producer.SYSTEMD, Coverage.OUTSIDE),
+
+    /** The number of the profile of a unified kernel image, in decimal; measured where it is not 0. */
+    UKI_PROFILE(0x13ae_d6dbL, "UKI profile", Producer.SYSTEMD, Coverage.TAGGED_EVENT_DATA),
+
+    /** The initial RAM disk. */
+    LINUX_INITRD(0x8f3b_22ecL, "Linux initrd", Producer.LINUX_EFI_STUB, Coverage.OUTSIDE),
+
+    /** The kernel's command line, as UTF-16 with the NUL at its end. */
+    LINUX_LOAD_OPTIONS(0x8f3b_22edL, "LOADED_IMAGE::LoadOptions", Producer.LINUX_EFI_STUB, Coverage.OUTSIDE),
+
+    /** An entry of the log of the attestation agent: domain, operation, content. */
+    AAEL(0x4141_454cL, "attestation agent", Producer.CONFIDENTIAL_CONTAINERS, Coverage.EVENT_DATA);
+
+    /** Who writes a tagged event. */
+    public enum Producer {
+        /** Systemd-boot and systemd-stub; other boot loaders have taken over some of their tags. UTF-16 text. */
+        SYSTEMD,
+
+        /** The EFI stub of the Linux kernel. ASCII text. */
+        LINUX_EFI_STUB,
+
+        /** The attestation agent of Confidential Containers. UTF-8 text. */
+        CONFIDENTIAL_CONTAINERS
+    }
+
+    /** What the digest of the event is made of. */
+    public enum Coverage {
+        /** Something that is not in the log: the text of the event is not covered. */
+        OUTSIDE,
+
+        /** The data of the tagged event. */
+        TAGGED_EVENT_DATA,
+
+        /** The whole event data, as the specification wants it and Windows does it. */
+        EVENT_DATA
+    }
+
+    private static final Map<Long, EventTag> BY_ID =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventTag::id, Function.identity()));
+
+    private final long id;
+    private final String label;
+    private final Producer producer;
+    private final Coverage coverage;
+
+    EventTag(long id, String label, Producer producer, Coverage coverage) {
+        this.id = id;
+        this.label = label;
+        this.producer = producer;
+        this.coverage = coverage;
+    }
+
+    /**
+     * A tag by its identifier.
+     *
+     * @param id the identifier
+     * @return the tag, or empty if the identifier is not known
+     */
+    public static Optional<EventTag> byId(long id) {
+        return Optional.ofNullable(BY_ID.get(id));
+    }
+
+    /**
+     * The identifier.
+     *
+     * @return 32 bits, unsigned
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * What is measured, for reports.
+     *
+     * @return a word or a few
+     */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * Who writes it.
+     *
+     * @return the producer
+     */
+    public Producer producer() {
+        return producer;
+    }
+
+    /**
+     * What the digest covers.
+     *
+     * @return the coverage, as the producer documents it
+     */
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    String decodeText(Bytes data) {
+        String text = producer == Producer.SYSTEMD ? Utf16.decode(data) : data.decode(StandardCharsets.UTF_8);
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == 0) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.measuredboot.eventlog;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.Optional;
+
+/**
+ * {@code TCG_PCClientTaggedEvent} (PFP section 10.4.2): an identifier, a size of the data, and the data.
+ *
+ * @param taggedEventId the identifier, unsigned 32 bits; whoever measures chooses it
+ * @param taggedEventData the data
+ * @param offset where the identifier begins, in bytes from the start of the event data
+ */
+public record TaggedEvent(long taggedEventId, Bytes taggedEventData, int offset) {
+    /** The size of identifier and size. */
+    public static final int HEADER_SIZE = 8;
+
+    /**
+     * How long it is.
+     *
+     * @return the number of bytes, identifier and size included
+     */
+    public int length() {
+        return HEADER_SIZE + taggedEventData.length();
+    }
+
+    /**
+     * What the identifier stands for.
+     *
+     * @return the tag, or empty if the identifier is not known
+     */
+    public Optional<EventTag> tag() {
+        return EventTag.byId(taggedEventId);
+    }
+
+    /**
+     * The data as text, by the encoding of the tag and without the NULs at the end.
+     *
+     * @return the text, which may hold control characters; empty if the identifier is not known
+     */
+    public Optional<String> text() {
+        return tag().map(tag -> tag.decodeText(taggedEventData));
+    }
+
+    Bytes encode() {
+        return new ByteWriter()
+                .u32(taggedEventId)
+                .u32(taggedEventData.length())
+                .bytes(taggedEventData)
+                .toBytes();
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.measuredboot.windows;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image that Windows loaded. Windows measures each one twice: into PCR 12 with its hash and address alone, and into PCR
+ * 13 with all that is known of it.
+ *
+ * <p>Every method gives empty where the container has no such element, more than one, or one that is malformed.
+ *
+ * @param container the {@link SipaEventType#LOADEDMODULE_AGGREGATION}
+ */
+public record LoadedModule(SipaElement.Container container) {
+    /**
+     * The file.
+     *
+     * @return a path without device, such as <code>\Windows\system32\winload.efi</code>
+     */
+    public Optional<String> filePath() {
+        return text(SipaEventType.FILEPATH);
+    }
+
+    /**
+     * The Authenticode hash.
+     *
+     * @return 20, 32, 48 or 64 bytes
+     */
+    public Optional<Bytes> authenticodeHash() {
+        return binary(SipaEventType.AUTHENTICODEHASH);
+    }
+
+    /**
+     * The algorithm of the Authenticode hash. In PCR 12 it is not said.
+     *
+     * @return the algorithm, also empty for MD4, MD5 and unknown ones
+     */
+    public Optional<HashAlgorithm> hashAlgorithm() {
+        return number(SipaEventType.HASHALGORITHMID).flatMap(LoadedModule::capiHashAlgorithm);
+    }
+
+    private static Optional<HashAlgorithm> capiHashAlgorithm(long algId) {
+        if (algId == 0x8004) {
+            return Optional.of(HashAlgorithm.SHA1);
+        } else if (algId == 0x800c) {
+            return Optional.of(HashAlgorithm.SHA256);
+        } else if (algId == 0x800d) {
+            return Optional.of(HashAlgorithm.SHA384);
+        }
+        return algId == 0x800e ? Optional.of(HashAlgorithm.SHA512) : Optional.empty();
+    }
+
+    /**
+     * The size in memory.
+     *
+     * @return the number of bytes
+     */
+    public Optional<Long> imageSize() {
+        return number(SipaEventType.IMAGESIZE);
+    }
+
+    /**
+     * The address.
+     *
+     * @return a virtual address; those of the kernel come out negative
+     */
+    public Optional<Long> imageBase() {
+        return number(SipaEventType.IMAGEBASE);
+    }
+
+    /**
+     * Who signed it.
+     *
+     * @return common name of the certificate's subject
+     */
+    public Optional<String> publisher() {
+        return text(SipaEventType.AUTHORITYPUBLISHER);
+    }
+
+    /**
+     * Who issued the signer's certificate.
+     *
+     * @return common name of the issuer
+     */
+    public Optional<String> issuer() {
+        return text(SipaEventType.AUTHORITYISSUER);
+    }
+
+    /**
+     * The serial number of the signer's certificate.
+     *
+     * @return the bytes as they stand there
+     */
+    public Optional<Bytes> serial() {
+        return binary(SipaEventType.AUTHORITYSERIAL);
+    }
+
+    /**
+     * The SHA-1 thumbprint of the signer's certificate.
+     *
+     * @return 20 bytes
+     */
+    public Optional<Bytes> sha1Thumbprint() {
+        return binary(SipaEventType.AUTHORITYSHA1THUMBPRINT);
+    }
+
+    /**
+     * Whether the signature was checked and found good.
+     *
+     * @return what Windows says
+     */
+    public Optional<Boolean> imageValidated() {
+        return value(SipaEventType.IMAGEVALIDATED)
+                .flatMap(value -> value instanceof SipaValue.Flag flag ? Optional.of(flag.value()) : Optional.empty());
+    }
+
+    /**
+     * The security version number.
+     *
+     * @return the number, for the few images that have one
+     */
+    public Optional<Long> svn() {
+        return number(SipaEventType.MODULE_SVN);
+    }
+
+    private Optional<String> text(SipaEventType type) {
+        return value(type)
+                .flatMap(value -> value instanceof SipaValue.Text text ? Optional.of(text.text()) : Optional.empty());
+    }
+
+    private Optional<Long> number(SipaEventType type) {
+        return value(type)
+                .flatMap(value ->
+                        value instanceof SipaValue.Number number ? Optional.of(number.value()) : Optional.empty());
+    }
+
+    private Optional<Bytes> binary(SipaEventType type) {
+        return value(type)
+                .flatMap(value ->
+                        value instanceof SipaValue.Binary binary ? Optional.of(binary.bytes()) : Optional.empty());
+    }
+
+    private Optional<SipaValue> value(SipaEventType type) {
+        List<SipaElement.Leaf> leaves = container.leaves(type);
+        return leaves.size() == 1 ? Optional.of(leaves.get(0).value()) : Optional.empty();
+    }
+}
