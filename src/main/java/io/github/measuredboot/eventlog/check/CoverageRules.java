@@ -2,10 +2,12 @@ package io.github.measuredboot.eventlog.check;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.TaggedEvent;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.TaggedData;
 import io.github.measuredboot.eventlog.data.VariableEventData;
+import io.github.measuredboot.eventlog.data.WindowsData;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -118,19 +120,17 @@ final class CoverageRules {
 
     private static List<CoverageRule> tag(EventData data) {
         Bytes raw = data.raw();
+        if (data instanceof WindowsData) {
+            return List.of(CoverageRule.whole(raw));
+        }
         List<CoverageRule> rules = new ArrayList<>();
         rules.add(CoverageRule.whole(raw));
-        if (data instanceof TaggedData tagged) {
-            if (tagged.isWindows()) {
-                return rules;
-            }
-            if (tagged.tags().size() == 1) {
-                rules.add(CoverageRule.quirk(
-                        DigestQuirk.TAG_NOT_COVERED,
-                        DigestRule.TAGGED_DATA,
-                        TaggedData.HEADER_SIZE,
-                        raw.length() - TaggedData.HEADER_SIZE));
-            }
+        if (data instanceof TaggedData tagged && tagged.tags().events().size() == 1) {
+            rules.add(CoverageRule.quirk(
+                    DigestQuirk.TAG_NOT_COVERED,
+                    DigestRule.TAGGED_DATA,
+                    TaggedEvent.HEADER_SIZE,
+                    raw.length() - TaggedEvent.HEADER_SIZE));
         }
         rules.add(CoverageRule.OUTSIDE_THE_LOG);
         return rules;

@@ -4,7 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Event;
-import io.github.measuredboot.eventlog.tag.TaggedEvents;
+import io.github.measuredboot.eventlog.TaggedEvents;
 import io.github.measuredboot.uefi.FirmwareBlob;
 import io.github.measuredboot.uefi.FirmwareBlob2;
 import io.github.measuredboot.uefi.GptTable;
@@ -35,7 +35,7 @@ final class EventDecoder {
     private static EventData decode(Event event, Bytes raw, long offset) throws MalformedDataException {
         return switch ((int) event.type().value()) {
             case 0x00000003 -> event.pcrIndex() == Event.NO_PCR && SipaTree.isSipa(raw)
-                    ? new WindowsData(raw, SipaTree.decode(raw, (int) offset))
+                    ? new WindowsData(raw, SipaTree.decode(raw, 0))
                     : NoActionDecoder.decode(raw, offset);
             case 0x00000004 -> new SeparatorData(raw);
             case 0x00000005, 0x00000012, 0x80000007, 0x80000010 -> new TextData(raw);
@@ -59,7 +59,7 @@ final class EventDecoder {
 
     private static EventData tagged(Event event, Bytes raw, long offset) throws MalformedDataException {
         if (event.pcrIndex() >= FIRST_WINDOWS_PCR && event.pcrIndex() <= LAST_WINDOWS_PCR && SipaTree.isSipa(raw)) {
-            return new WindowsData(raw, SipaTree.decode(raw, (int) offset));
+            return new WindowsData(raw, SipaTree.decode(raw, 0));
         }
         TaggedEvents tags = TaggedEvents.decode(raw);
         if (tags.fault().isPresent()) {

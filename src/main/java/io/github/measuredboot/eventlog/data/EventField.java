@@ -32,6 +32,11 @@ public record EventField(String name, FieldValue value, int offset, int length) 
         return new EventField(name, new FieldValue.Binary(bytes), offset, bytes.length());
     }
 
+    /** Bytes that are not those of the log but computed from them. */
+    static EventField binary(String name, Bytes bytes, int offset, int length) {
+        return new EventField(name, new FieldValue.Binary(bytes), offset, length);
+    }
+
     static EventField structure(String name, List<EventField> fields, int offset, int length) {
         return new EventField(name, new FieldValue.Structure(fields), offset, length);
     }

@@ -53,7 +53,7 @@ public record GptData(Bytes raw, GptTable table) implements EventData {
                         EventField.unsigned("startingLba", partition.startingLba(), at + 32, 8),
                         EventField.unsigned("endingLba", partition.endingLba(), at + 40, 8),
                         EventField.hexadecimal("attributes", partition.attributes(), at + 48, 8),
-                        EventField.text("partitionName", partition.partitionName(), at + 56, 72)),
+                        EventField.text("partitionName", partition.name(), at + 56, 72)),
                 at,
                 size);
     }

@@ -14,7 +14,7 @@ final class HandoffFields {
         List<EventField> entries = new ArrayList<>();
         int start = offset + Long.BYTES;
         int at = start;
-        for (HandoffTables.Entry entry : tables.entries()) {
+        for (HandoffTables.Pointer entry : tables.tableEntry()) {
             entries.add(EventField.structure(
                     "table",
                     List.of(

@@ -1,9 +1,9 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.eventlog.tag.EventTag;
-import io.github.measuredboot.eventlog.tag.TaggedEvent;
-import io.github.measuredboot.eventlog.tag.TaggedEvents;
+import io.github.measuredboot.eventlog.EventTag;
+import io.github.measuredboot.eventlog.TaggedEvent;
+import io.github.measuredboot.eventlog.TaggedEvents;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public record TaggedData(Bytes raw, TaggedEvents tags) implements EventData {
         int dataOffset = tag.offset() + TaggedEvent.HEADER_SIZE;
         fields.add(EventField.hexadecimal("taggedEventId", tag.taggedEventId(), tag.offset(), Integer.BYTES));
         tag.tag()
-                .map(EventTag::name)
+                .map(EventTag::label)
                 .ifPresent(name -> fields.add(EventField.text("name", name, tag.offset(), Integer.BYTES)));
         fields.add(tag.text()
                 .map(text -> EventField.text(

@@ -1,0 +1,192 @@
+package io.github.measuredboot.eventlog.data;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.uefi.BootOrder;
+import io.github.measuredboot.uefi.BrokenCertificate;
+import io.github.measuredboot.uefi.Certificate;
+import io.github.measuredboot.uefi.CertificateSummary;
+import io.github.measuredboot.uefi.LoadOption;
+import io.github.measuredboot.uefi.SignatureContent;
+import io.github.measuredboot.uefi.SignatureData;
+import io.github.measuredboot.uefi.SignatureDatabase;
+import io.github.measuredboot.uefi.SignatureList;
+import io.github.measuredboot.uefi.SignatureType;
+import io.github.measuredboot.uefi.VariableData;
+import io.github.measuredboot.uefi.devicepath.DevicePath;
+import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
+import io.github.measuredboot.uefi.guid.Guid;
+import java.util.ArrayList;
+import java.util.List;
+
+final class VariableFields {
+    private VariableFields() {}
+
+    static List<EventField> of(VariableEventData data) {
+        VariableData variable = data.variable();
+        List<EventField> fields = new ArrayList<>();
+        int dataOffset = variable.dataOffset();
+        fields.add(Guids.field("variableName", variable.variableName(), 0));
+        fields.add(EventField.text(
+                "unicodeName",
+                variable.unicodeName(),
+                VariableData.HEADER_SIZE,
+                dataOffset - VariableData.HEADER_SIZE));
+        fields.addAll(content(data.content(), dataOffset, variable.data().length()));
+        if (!variable.trailing().isEmpty()) {
+            fields.add(EventField.binary(
+                    "trailing", variable.trailing(), data.raw().length() - variable.trailing().length()));
+        }
+        return fields;
+    }
+
+    private static List<EventField> content(VariableContent content, int at, int length) {
+        if (content instanceof VariableContent.Flag flag) {
+            return List.of(EventField.flag("enabled", flag.enabled(), at, length));
+        }
+        if (content instanceof VariableContent.Signatures signatures) {
+            return List.of(lists(signatures.database(), at, length));
+        }
+        if (content instanceof VariableContent.Authority authority) {
+            return signature(authority.signature(), SignatureType.X509, at);
+        }
+        if (content instanceof VariableContent.BareCertificate bare) {
+            return certificate(bare.certificate(), at);
+        }
+        if (content instanceof VariableContent.Order order) {
+            return List.of(order(order.order(), at, length));
+        }
+        if (content instanceof VariableContent.OptionNumber number) {
+            return List.of(EventField.text("option", String.format("%04X", number.number()), at, length));
+        }
+        if (content instanceof VariableContent.Option option) {
+            return option(option.option(), at);
+        }
+        if (content instanceof VariableContent.Sbat sbat) {
+            return List.of(EventField.text("sbatLevel", sbat.level().text(), at, length));
+        }
+        if (content instanceof VariableContent.Malformed malformed) {
+            return List.of(
+                    EventField.text("fault", malformed.fault().message(), at, length),
+                    EventField.binary("variableData", malformed.bytes(), at));
+        }
+        Bytes value = ((VariableContent.Opaque) content).bytes();
+        return value.isEmpty() ? List.of() : List.of(EventField.binary("variableData", value, at));
+    }
+
+    private static EventField order(BootOrder order, int at, int length) {
+        List<EventField> options = new ArrayList<>();
+        for (int option : order.options()) {
+            int optionAt = at + options.size() * Short.BYTES;
+            options.add(EventField.text("option", String.format("%04X", option), optionAt, Short.BYTES));
+        }
+        return EventField.items("order", options, at, length);
+    }
+
+    private static List<EventField> option(LoadOption option, int at) {
+        List<EventField> fields = new ArrayList<>();
+        int descriptionAt = at + Integer.BYTES + Short.BYTES;
+        int descriptionSize = (option.description().length() + 1) * Character.BYTES;
+        fields.add(EventField.hexadecimal("attributes", option.attributes(), at, Integer.BYTES));
+        fields.add(EventField.flag("active", option.isActive(), at, Integer.BYTES));
+        fields.add(EventField.text("description", option.description(), descriptionAt, descriptionSize));
+        int pathAt = descriptionAt + descriptionSize;
+        List<EventField> paths = new ArrayList<>();
+        int pathsStart = pathAt;
+        for (DevicePath path : option.filePathList()) {
+            paths.add(EventField.text("devicePath", path.toText(DevicePathTextForm.UEFI), pathAt, path.size()));
+            pathAt += path.size();
+        }
+        fields.add(EventField.items("filePathList", paths, pathsStart, pathAt - pathsStart));
+        if (!option.optionalData().isEmpty()) {
+            fields.add(EventField.binary("optionalData", option.optionalData(), pathAt));
+        }
+        return fields;
+    }
+
+    private static EventField lists(SignatureDatabase database, int at, int length) {
+        List<EventField> lists = new ArrayList<>();
+        int listAt = at;
+        for (SignatureList list : database.lists()) {
+            int size = sizeOf(list);
+            lists.add(EventField.structure("signatureList", list(list, listAt), listAt, size));
+            listAt += size;
+        }
+        return EventField.items("signatureLists", lists, at, length);
+    }
+
+    private static List<EventField> list(SignatureList list, int at) {
+        List<EventField> signatures = new ArrayList<>();
+        int start = at + SignatureList.HEADER_SIZE + list.signatureHeader().length();
+        int signatureAt = start;
+        for (SignatureData signature : list.signatures()) {
+            int position = signatureAt;
+            List<EventField> fields = list.type()
+                    .map(type -> signature(signature, type, position))
+                    .orElseGet(() -> opaque(signature, position));
+            int size = Guid.SIZE + signature.signature().length();
+            signatures.add(EventField.structure("signature", fields, signatureAt, size));
+            signatureAt += size;
+        }
+        return List.of(
+                EventField.text(
+                        "signatureType",
+                        list.type().map(SignatureType::toString).orElseGet(() -> list.signatureType().toString()),
+                        at,
+                        Guid.SIZE),
+                EventField.items("signatures", signatures, start, signatureAt - start));
+    }
+
+    private static int sizeOf(SignatureList list) {
+        return (int) (SignatureList.HEADER_SIZE
+                + list.signatureHeader().length()
+                + list.signatures().size() * list.signatureSize());
+    }
+
+    private static List<EventField> opaque(SignatureData signature, int at) {
+        return List.of(owner(signature, at), EventField.binary("signatureData", signature.signature(), at + Guid.SIZE));
+    }
+
+    private static EventField owner(SignatureData signature, int at) {
+        return Guids.field("signatureOwner", signature.signatureOwner(), at);
+    }
+
+    private static List<EventField> signature(SignatureData signature, SignatureType type, int at) {
+        int dataAt = at + Guid.SIZE;
+        Bytes bytes = signature.signature();
+        SignatureContent content = type.content(bytes, dataAt);
+        List<EventField> fields = new ArrayList<>();
+        fields.add(owner(signature, at));
+        if (content instanceof SignatureContent.X509 x509) {
+            fields.addAll(certificate(x509.certificate(), dataAt));
+        } else if (content instanceof SignatureContent.Hash hash) {
+            fields.add(EventField.binary("digest", hash.digest(), dataAt));
+        } else if (content instanceof SignatureContent.CertificateHash hash) {
+            fields.add(EventField.binary("toBeSignedHash", hash.toBeSignedHash(), dataAt));
+            fields.add(EventField.text(
+                    "timeOfRevocation",
+                    hash.timeOfRevocation().toString(),
+                    dataAt + hash.toBeSignedHash().length(),
+                    bytes.length() - hash.toBeSignedHash().length()));
+        } else {
+            fields.add(EventField.binary("signatureData", bytes, dataAt));
+        }
+        return fields;
+    }
+
+    private static List<EventField> certificate(Certificate certificate, int at) {
+        int length = certificate.encoded().length();
+        if (certificate instanceof CertificateSummary summary) {
+            return List.of(
+                    EventField.text("subject", summary.subject(), at, length),
+                    EventField.text("issuer", summary.issuer(), at, length),
+                    EventField.text("serialNumber", summary.serialNumber().toString(16), at, length),
+                    EventField.text("notBefore", summary.notBefore().toString(), at, length),
+                    EventField.text("notAfter", summary.notAfter().toString(), at, length),
+                    EventField.binary("sha256Fingerprint", summary.sha256Fingerprint(), at, length));
+        }
+        BrokenCertificate broken = (BrokenCertificate) certificate;
+        return List.of(
+                EventField.text("fault", broken.fault().message(), at, length),
+                EventField.binary("signatureData", broken.encoded(), at));
+    }
+}
