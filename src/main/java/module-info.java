@@ -11,6 +11,7 @@ module io.github.measuredboot {
     exports io.github.measuredboot.json;
     exports io.github.measuredboot.replay;
     exports io.github.measuredboot.tpm;
+    exports io.github.measuredboot.uefi;
     exports io.github.measuredboot.uefi.devicepath;
     exports io.github.measuredboot.uefi.guid;
     exports io.github.measuredboot.windows;
