@@ -8,6 +8,8 @@ module io.github.measuredboot {
 
     exports io.github.measuredboot.bytes;
     exports io.github.measuredboot.eventlog;
+    exports io.github.measuredboot.eventlog.check;
+    exports io.github.measuredboot.eventlog.data;
     exports io.github.measuredboot.json;
     exports io.github.measuredboot.replay;
     exports io.github.measuredboot.tpm;

@@ -6,7 +6,9 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventLogExamination;
+import io.github.measuredboot.eventlog.check.CheckedEvent;
+import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.DigestCheck;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.Digest;
@@ -17,6 +19,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The reports of the command line in JSON, each an object on one line. */
 public final class JsonReports {
@@ -29,25 +32,27 @@ public final class JsonReports {
     }
 
     /**
-     * All events of a log: {@code log, format, algorithms, events} (each {@code number, offset, pcr, type, digests, size,
-     * data}), {@code diagnostics}, and {@code error} if the log could be read only in part.
+     * All events of a log: {@code log, format, algorithms, events} (each {@code number, offset, pcr, type, digests, checks,
+     * size, data, structure, fields}), {@code diagnostics}, and {@code error} if the log could be read only in part. {@code
+     * checks} says for each bank what the digest covers, {@code structure} and {@code fields} are the decoded data.
      *
      * @param name what to call the log
-     * @param examination what could be read of it
+     * @param checked the events that could be read
+     * @param fault what is wrong with the log, if anything is
      * @return the object
      */
-    public static String events(String name, EventLogExamination examination) {
-        EventLog log = examination.readable();
+    public static String events(String name, CheckedLog checked, Optional<Fault> fault) {
+        EventLog log = checked.log();
         return report(name, json -> {
             writeFormat(json, log);
             json.writeArrayFieldStart("events");
-            for (Event event : log.events()) {
+            for (CheckedEvent event : checked.events()) {
                 writeEvent(json, event);
             }
             json.writeEndArray();
             writeDiagnostics(json, log.diagnostics());
-            if (examination.fault().isPresent()) {
-                writeError(json, examination.fault().get());
+            if (fault.isPresent()) {
+                writeError(json, fault.get());
             }
         });
     }
@@ -143,7 +148,8 @@ public final class JsonReports {
         json.writeEndArray();
     }
 
-    private static void writeEvent(JsonGenerator json, Event event) throws IOException {
+    private static void writeEvent(JsonGenerator json, CheckedEvent checked) throws IOException {
+        Event event = checked.event();
         json.writeStartObject();
         json.writeNumberField("number", event.number());
         json.writeNumberField("offset", event.offset());
@@ -154,8 +160,26 @@ public final class JsonReports {
             json.writeStringField(digest.algorithm().name(), digest.value().toHex());
         }
         json.writeEndObject();
+        json.writeObjectFieldStart("checks");
+        for (DigestCheck check : checked.checks()) {
+            writeCheck(json, check);
+        }
+        json.writeEndObject();
         json.writeNumberField("size", event.data().length());
         json.writeStringField("data", event.data().toHex());
+        json.writeStringField("structure", checked.claimedData().getClass().getSimpleName());
+        json.writeFieldName("fields");
+        EventFieldsJson.writeObject(json, checked.claimedData().fields());
+        json.writeEndObject();
+    }
+
+    private static void writeCheck(JsonGenerator json, DigestCheck check) throws IOException {
+        json.writeObjectFieldStart(check.algorithm().name());
+        json.writeStringField("status", check.status().name());
+        json.writeStringField("covers", check.rule().description());
+        if (check.quirk().isPresent()) {
+            json.writeStringField("quirk", check.quirk().get().id());
+        }
         json.writeEndObject();
     }
 

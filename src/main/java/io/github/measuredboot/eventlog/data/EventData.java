@@ -19,6 +19,7 @@ public sealed interface EventData
                 ImageLoadData,
                 GptData,
                 TaggedData,
+                WindowsData,
                 DeviceSecurityData,
                 OpaqueEventData,
                 MalformedEventData {

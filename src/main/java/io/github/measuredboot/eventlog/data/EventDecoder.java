@@ -44,7 +44,8 @@ final class EventDecoder {
             case 0x0000000d -> IplData.of(raw);
             case 0x00000001, 0x00000007, 0x00000013, 0x80000008 -> blobOrName(raw, offset);
             case 0x8000000a -> new FirmwareData.DescribedBlob(raw, FirmwareBlob2.decode(raw, offset));
-            case 0x00000009, 0x0000000a, 0x0000000c, 0x0000000f, 0x00000010, 0x00000011 -> nameOrOpaque(raw);
+            case 0x00000009, 0x0000000a, 0x0000000f, 0x00000010, 0x00000011 -> nameOrOpaque(raw);
+            case 0x0000000c -> raw.length() == Integer.BYTES ? new FirmwareData.CompactHash(raw) : nameOrOpaque(raw);
             case 0x0000000b -> handoffOrOpaque(raw, offset);
             case 0x80000001, 0x80000002, 0x8000000c, 0x800000e0, 0x800000e3, 0x800000e4 -> new VariableEventData(
                     raw, VariableData.decode(raw, offset), event.type());
@@ -82,6 +83,9 @@ final class EventDecoder {
     }
 
     private static EventData nameOrOpaque(Bytes raw) {
+        if (Texts.looksLikeUtf16(raw)) {
+            return new FirmwareData.Named(raw, Texts.upToNul(Texts.utf16(raw)), Bytes.EMPTY);
+        }
         Bytes name = Texts.beforeNul(raw);
         if (name.length() < 2 || !Texts.isPrintableAscii(name)) {
             return new OpaqueEventData(raw);

@@ -137,4 +137,21 @@ public sealed interface FirmwareData extends EventData {
             return fields;
         }
     }
+
+    /**
+     * The number that a caller of the BIOS or the boot manager of Windows gives with a measurement (EV_COMPACT_HASH).
+     *
+     * @param raw the data, four bytes
+     */
+    record CompactHash(Bytes raw) implements FirmwareData {
+        /** {@return the number, unsigned 32 bits} */
+        public long value() {
+            return raw.u32(0);
+        }
+
+        @Override
+        public List<EventField> fields() {
+            return List.of(EventField.hexadecimal("value", value(), 0, raw.length()));
+        }
+    }
 }

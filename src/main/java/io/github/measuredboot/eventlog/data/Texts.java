@@ -24,21 +24,24 @@ final class Texts {
         return !bytes.isEmpty();
     }
 
-    /** Whether the bytes are UTF-16LE text, mostly of the Latin script, with or without a NUL at the end. */
+    /** Whether the bytes are UTF-16LE text, mostly of the Latin script, with or without NULs at the end. */
     static boolean looksLikeUtf16(Bytes bytes) {
         if (bytes.length() < Character.BYTES || bytes.length() % Character.BYTES != 0) {
             return false;
         }
         int units = bytes.length() / Character.BYTES;
+        while (units > 0 && bytes.u16((units - 1) * Character.BYTES) == 0) {
+            units--;
+        }
         int latin = 0;
         for (int i = 0; i < units; i++) {
             int unit = bytes.u16(i * Character.BYTES);
-            if (unit == 0 && i < units - 1 || unit != 0 && unit < 0x20 && unit != '\t' && unit != '\n' && unit != '\r') {
+            if (unit < 0x20 && unit != '\t' && unit != '\n' && unit != '\r') {
                 return false;
             }
             latin += unit < 0x100 ? 1 : 0;
         }
-        return latin * 2 >= units && bytes.u16(0) != 0;
+        return units > 0 && latin * 2 >= units;
     }
 
     static String utf16(Bytes bytes) {
