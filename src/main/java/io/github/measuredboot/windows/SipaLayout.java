@@ -31,7 +31,7 @@ enum SipaLayout {
             return new SipaValue.Binary(leaf.data());
         }
         String structure = known.map(SipaEventType::specificationName).orElse("SIPAEVENT");
-        ByteCursor cursor = new ByteCursor(leaf.data(), leaf.offset() + SipaElement.HEADER_SIZE, structure);
+        ByteCursor cursor = new ByteCursor(leaf.data(), (long) leaf.offset() + SipaElement.HEADER_SIZE, structure);
         try {
             SipaValue value = known.map(SipaEventType::layout).orElse(CONTAINER).read(cursor);
             if (cursor.remaining() > 0) {

@@ -32,7 +32,7 @@ public record WindowsBootState(List<SipaTree> trees) {
     }
 
     /**
-     * How often this installation was started.
+     * A counter of boots.
      *
      * @return the facts in their order
      */
