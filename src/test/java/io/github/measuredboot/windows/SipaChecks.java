@@ -34,7 +34,7 @@ final class SipaChecks {
                 assertEquals(position, end);
             } else if (element instanceof SipaElement.Leaf leaf) {
                 assertEquals(leaf.data(), leaf.value().encode(), leaf::name);
-                assertTrue(leaf.meaning().isEmpty() || leaf.value() instanceof SipaValue.Number);
+                assertTrue(leaf.meaning().isEmpty() || leaf.value() instanceof SipaValue.Unsigned);
                 checkFields(leaf.value(), leaf.data());
             }
         }

@@ -174,10 +174,10 @@ class SipaTreeTest {
     @Test
     void numbersOfEitherSizeAreRead() {
         assertEquals(
-                new SipaValue.Number(7, 4, false),
+                new SipaValue.Unsigned(7, 4, false),
                 leaf(element(SipaEventType.SMT_STATUS, u32(7))).value());
         assertEquals(
-                new SipaValue.Number(-1, 8, false),
+                new SipaValue.Unsigned(-1, 8, false),
                 leaf(element(SipaEventType.APPLICATION_SVN, hex("ff".repeat(8))))
                         .value());
     }
