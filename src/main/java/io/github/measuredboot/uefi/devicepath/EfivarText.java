@@ -178,6 +178,9 @@ final class EfivarText {
     }
 
     private static void generic(DevicePathNode node, NodeText text) {
+        if (node.type() == EndNode.TYPE) {
+            return;
+        }
         boolean printsHalf = node.type() == 2 || node.type() == 4;
         Bytes body = node.body();
         UefiText.openGeneric(node, text)

@@ -208,6 +208,13 @@ final class NodeParameters {
         return false;
     }
 
+    Bytes fitting(Bytes body) throws MalformedDataException {
+        if (body.length() > NodeLayout.MAX_BODY) {
+            throw fault("makes " + body.length() + " bytes where a node has at most " + NodeLayout.MAX_BODY);
+        }
+        return body;
+    }
+
     private void depart(String reason) throws MalformedDataException {
         if (strict) {
             throw fault(reason);

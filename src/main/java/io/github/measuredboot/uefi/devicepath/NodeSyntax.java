@@ -52,11 +52,11 @@ final class NodeSyntax {
 
     private static Bytes generic(int type, NodeParameters p) throws MalformedDataException {
         int subtype = (int) p.number(8);
-        return NodeLayout.encode(type & 0xff, subtype & 0xff, p.hexDump());
+        return NodeLayout.encode(type & 0xff, subtype & 0xff, p.fitting(p.hexDump()));
     }
 
     private void on(String name, NodeLayout layout, Body body) {
-        byName.put(name, p -> layout.encode(body.write(p, new ByteWriter())));
+        byName.put(name, p -> layout.encode(p.fitting(body.write(p, new ByteWriter()).toBytes())));
     }
 
     private void hardware() {
