@@ -5,10 +5,10 @@ import java.util.List;
 /** The forms of a device path's text. None of them keeps every byte of every path. */
 public enum DevicePathTextForm {
     /** The text form of the UEFI specification (10.6.1) as EDK2 prints it, with nothing shortened. */
-    UEFI(UefiText.FULL),
+    UEFI(UefiText.FORMATS),
 
     /** The same, shortened for a display: EDK2 with both DisplayOnly and AllowShortcuts. It cannot be parsed back. */
-    UEFI_DISPLAY(UefiText.DISPLAY),
+    UEFI_DISPLAY(UefiDisplayText.FORMATS),
 
     /**
      * The text that libefivar 39 prints, with the exceptions that the package documentation lists: it ends with the first

@@ -95,8 +95,8 @@ final class NodeParameters {
     }
 
     /** One of some words as its index, or -1. */
-    int word(String... words) throws MalformedDataException {
-        int index = List.of(words).indexOf(optionalText());
+    int word(List<String> words) throws MalformedDataException {
+        int index = words.indexOf(optionalText());
         if (index < 0) {
             depart("is not one of " + String.join(", ", words));
         }
@@ -215,7 +215,7 @@ final class NodeParameters {
         return body;
     }
 
-    private void depart(String reason) throws MalformedDataException {
+    void depart(String reason) throws MalformedDataException {
         if (strict) {
             throw fault(reason);
         }
