@@ -60,7 +60,7 @@ final class AddressText {
     /** Four decimal octets. What stands behind the last one does not matter, unless {@code strict}. */
     static Optional<Bytes> parseIpv4(String text, boolean strict) {
         Matcher matcher = IPV4.matcher(text);
-        if (!matcher.lookingAt() || (strict && !matcher.hitEnd())) {
+        if (!matcher.lookingAt() || (strict && matcher.end() < text.length())) {
             return Optional.empty();
         }
         byte[] address = new byte[4];

@@ -35,6 +35,9 @@ final class DevicePathParser {
                 break;
             }
             position = Math.min(end + 1, text.length());
+            if (end == text.length() - 1 && text.charAt(end) == '/') {
+                requireLenient(end, "a separator without a node");
+            }
             Bytes node = parseNode(start, text.substring(start, end));
             if (!isEndOfPath(node)) {
                 add(node, start);

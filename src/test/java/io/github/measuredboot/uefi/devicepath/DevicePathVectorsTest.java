@@ -65,6 +65,34 @@ class DevicePathVectorsTest {
         assertTrue(differences.isEmpty(), () -> show(differences));
     }
 
+    @Test
+    void textOfLosslessPathsGivesTheirBytesBack() throws Exception {
+        Map<String, String> differences = new TreeMap<>();
+        int lossless = 0;
+        for (Row row : rows("device-path-from-text.tsv")) {
+            if (row.get("lossless_roundtrip").equals("1")) {
+                lossless++;
+                DevicePath path = DevicePath.decode(Bytes.parseHex(row.get("hex")));
+                String text = path.toText(DevicePathTextForm.UEFI);
+                String lenient = DevicePath.parse(text).encode().toHex();
+                if (!lenient.equals(row.get("hex")) || !lenient.equals(parseStrictly(text))) {
+                    differences.put(row.get("id"), text + "\n   " + lenient + "\n   " + parseStrictly(text));
+                }
+            }
+        }
+        assertTrue(lossless > 0);
+        assertTrue(differences.isEmpty(), () -> show(differences));
+    }
+
+    /** The bytes or the reason; of blanks around a file name, which are refused, no more is asked than that. */
+    private static String parseStrictly(String text) throws MalformedDataException {
+        try {
+            return DevicePath.parseStrictly(text).encode().toHex();
+        } catch (MalformedDataException e) {
+            return text.equals(text.strip()) ? e.getMessage() : DevicePath.parse(text).encode().toHex();
+        }
+    }
+
     /** A difference needs a deviation that holds, and a deviation that holds needs a difference. */
     private static void check(String file, String column, DevicePathTextForm form) throws IOException {
         Map<String, String> surprises = new TreeMap<>();
