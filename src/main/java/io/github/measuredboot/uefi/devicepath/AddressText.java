@@ -3,6 +3,7 @@ package io.github.measuredboot.uefi.devicepath;
 import io.github.measuredboot.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** Network addresses as text. */
 final class AddressText {
+    private static final HexFormat UPPER = HexFormat.of().withUpperCase();
     private static final int GROUPS = 8;
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern IPV6_GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
@@ -23,7 +25,7 @@ final class AddressText {
     static String ipv6InFull(Bytes address) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < GROUPS; i++) {
-            text.append(i == 0 ? "" : ":").append(String.format("%04X", group(address, i)));
+            text.append(i == 0 ? "" : ":").append(UPPER.toHexDigits((short) group(address, i)));
         }
         return text.toString();
     }
@@ -58,7 +60,7 @@ final class AddressText {
     /** Four decimal octets. What stands behind the last one does not matter, unless {@code strict}. */
     static Optional<Bytes> parseIpv4(String text, boolean strict) {
         Matcher matcher = IPV4.matcher(text);
-        if (!matcher.lookingAt() || (strict && !matcher.hitEnd())) {
+        if (!matcher.lookingAt() || (strict && matcher.end() < text.length())) {
             return Optional.empty();
         }
         byte[] address = new byte[4];

@@ -17,13 +17,14 @@ import java.util.Optional;
  * <p>Two paths are equal when their nodes are; what trails them does not count.
  */
 public final class DevicePath {
-    /** The most bytes of a path that are decoded into nodes; what goes beyond is one malformed node. */
+    /** The most bytes of a path; what goes beyond is one malformed node. */
     public static final int MAX_SIZE = 1 << 16;
 
     /** The most nodes of a path; what goes beyond is one malformed node. */
     public static final int MAX_NODES = 4096;
 
-    private static final String STRUCTURE = "EFI_DEVICE_PATH_PROTOCOL";
+    static final String LIMITS = MAX_NODES + " nodes or " + MAX_SIZE + " bytes";
+    static final String STRUCTURE = "EFI_DEVICE_PATH_PROTOCOL";
 
     private final List<DevicePathNode> nodes;
     private final Bytes trailing;
@@ -40,32 +41,22 @@ public final class DevicePath {
      * @return the path
      */
     public static DevicePath decode(Bytes bytes) {
-        List<DevicePathNode> nodes = new ArrayList<>();
-        int position = 0;
-        while (position < bytes.length()) {
-            DevicePathNode node = decodeNode(bytes, position, nodes.size());
-            nodes.add(node);
-            position += node.encoded().length();
-            if (node instanceof EndNode end && end.isEntire()) {
-                break;
-            }
-        }
-        return new DevicePath(nodes, bytes.from(position));
+        DevicePathDecoder decoder = new DevicePathDecoder(bytes);
+        return new DevicePath(decoder.nextPath(), decoder.rest());
     }
 
     /**
-     * Decodes paths that are packed one behind the other, as in the FilePathList of a load option.
+     * Decodes paths that are packed one behind the other, as in the FilePathList of a load option. The limits hold for all of
+     * them together.
      *
      * @param bytes the paths
      * @return the paths, of which only the last one can lack its end
      */
     public static List<DevicePath> decodeList(Bytes bytes) {
         List<DevicePath> paths = new ArrayList<>();
-        Bytes rest = bytes;
-        while (!rest.isEmpty()) {
-            DevicePath path = decode(rest);
-            rest = path.trailing;
-            paths.add(new DevicePath(path.nodes, Bytes.EMPTY));
+        DevicePathDecoder decoder = new DevicePathDecoder(bytes);
+        while (decoder.hasMore()) {
+            paths.add(new DevicePath(decoder.nextPath(), Bytes.EMPTY));
         }
         return List.copyOf(paths);
     }
@@ -75,11 +66,13 @@ public final class DevicePath {
      *
      * @param nodes the nodes without the End node, which is added
      * @return the path
+     * @throws IllegalArgumentException if one of the nodes is the end of a whole path or has not the length that its header
+     *     gives, or if the path exceeds {@link #MAX_SIZE} or {@link #MAX_NODES}
      */
     public static DevicePath of(DevicePathNode... nodes) {
         List<DevicePathNode> all = new ArrayList<>(List.of(nodes));
         all.add(EndNode.ENTIRE);
-        return new DevicePath(all, Bytes.EMPTY);
+        return checked(all);
     }
 
     /**
@@ -120,7 +113,7 @@ public final class DevicePath {
 
     /** {@return whether the path has its End node} */
     public boolean isTerminated() {
-        return !nodes.isEmpty() && nodes.get(nodes.size() - 1) instanceof EndNode end && end.isEntire();
+        return !nodes.isEmpty() && DevicePathDecoder.isEntireEnd(nodes.get(nodes.size() - 1));
     }
 
     /**
@@ -178,12 +171,13 @@ public final class DevicePath {
      *
      * @param more the nodes to put in front of the End node
      * @return the longer path
+     * @throws IllegalArgumentException as {@link #of}, and if this path ends in bytes from which no node could be cut
      */
     public DevicePath append(DevicePathNode... more) {
         List<DevicePathNode> all = new ArrayList<>(withoutEnd());
         all.addAll(List.of(more));
         all.add(EndNode.ENTIRE);
-        return new DevicePath(all, Bytes.EMPTY);
+        return checked(all);
     }
 
     /**
@@ -224,34 +218,18 @@ public final class DevicePath {
         return isTerminated() ? nodes.subList(0, nodes.size() - 1) : nodes;
     }
 
-    private static DevicePathNode decodeNode(Bytes bytes, int position, int number) {
-        Bytes rest = bytes.from(position);
-        if (number == MAX_NODES - 1 || position >= MAX_SIZE) {
-            return malformed(
-                    rest, position, "nodes", "the path exceeds " + MAX_NODES + " nodes or " + MAX_SIZE + " bytes");
+    private static DevicePath checked(List<DevicePathNode> nodes) {
+        DevicePath path = new DevicePath(nodes, Bytes.EMPTY);
+        for (int i = 0; i < nodes.size(); i++) {
+            NodeLayout.requireHeader(nodes.get(i).encoded());
+            if (i < nodes.size() - 1 && DevicePathDecoder.isEntireEnd(nodes.get(i))) {
+                throw new IllegalArgumentException("node " + i + " is the end of the whole path");
+            }
         }
-        if (EndNode.isEnd(rest)) {
-            int length = rest.length() < DevicePathNode.HEADER_SIZE ? rest.length() : rest.u16(2);
-            return new EndNode(rest.slice(0, endLength(rest, length)));
+        if (nodes.size() > MAX_NODES || path.size() > MAX_SIZE) {
+            throw new IllegalArgumentException("more than " + LIMITS);
         }
-        if (rest.length() < DevicePathNode.HEADER_SIZE) {
-            return malformed(rest, position, "Length", rest.length() + " bytes are left, a node begins with 4");
-        }
-        int length = rest.u16(2);
-        if (length < DevicePathNode.HEADER_SIZE || length > rest.length()) {
-            return malformed(
-                    rest, position, "Length", "a node of " + length + " bytes where " + rest.length() + " are left");
-        }
-        return NodeLayout.decode(rest.slice(0, length), position);
-    }
-
-    private static int endLength(Bytes rest, int length) {
-        boolean usable = length >= DevicePathNode.HEADER_SIZE && length <= rest.length();
-        return usable ? length : Math.min(rest.length(), DevicePathNode.HEADER_SIZE);
-    }
-
-    private static MalformedNode malformed(Bytes bytes, int position, String field, String reason) {
-        return new MalformedNode(bytes, new Fault(position, STRUCTURE, field, reason));
+        return path;
     }
 
     @Override

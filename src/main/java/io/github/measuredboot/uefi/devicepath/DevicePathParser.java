@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class DevicePathParser {
     private static final String STRUCTURE = "device path text";
     private static final String SKIPPED = "/(),";
+    private static final int MAX_PATH_NAME = NodeLayout.MAX_BODY / Character.BYTES - 1;
     private static final Pattern NAMED_NODE = Pattern.compile("([A-Za-z0-9-]+)\\((.*)", Pattern.DOTALL);
 
     private final String text;
@@ -34,6 +35,9 @@ final class DevicePathParser {
                 break;
             }
             position = Math.min(end + 1, text.length());
+            if (end == text.length() - 1 && text.charAt(end) == '/') {
+                requireLenient(end, "a separator without a node");
+            }
             Bytes node = parseNode(start, text.substring(start, end));
             if (!isEndOfPath(node)) {
                 add(node, start);
@@ -104,6 +108,9 @@ final class DevicePathParser {
         if (!node.equals(node.strip())) {
             requireLenient(start, "blanks around a file name");
         }
+        if (node.length() > MAX_PATH_NAME) {
+            throw fault(start, "file", "a name of " + node.length() + " characters where " + MAX_PATH_NAME + " fit");
+        }
         return MediaNode.FilePath.of(node).encoded();
     }
 
@@ -114,10 +121,7 @@ final class DevicePathParser {
     private void add(Bytes node, int textPosition) throws MalformedDataException {
         size += node.length();
         if (++nodeCount > DevicePath.MAX_NODES || size > DevicePath.MAX_SIZE) {
-            throw fault(
-                    textPosition,
-                    "nodes",
-                    "the path exceeds " + DevicePath.MAX_NODES + " nodes or " + DevicePath.MAX_SIZE + " bytes");
+            throw fault(textPosition, "nodes", "more than " + DevicePath.LIMITS);
         }
         path.bytes(node);
     }

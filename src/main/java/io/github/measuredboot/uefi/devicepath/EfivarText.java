@@ -12,9 +12,9 @@ import java.util.Map;
 final class EfivarText {
     private static final int ISCSI_NAME_MAX = 223;
     private static final int NVDIMM_ROOT_HID = 0x0012_8e09;
-    private static final Map<Integer, String> USB_CLASS_NAMES = usbClassNames();
+    private static final Map<Integer, String> USB_CLASSES = usbClassNames();
 
-    static final NodeFormats FORMATS = UefiText.FULL
+    static final NodeFormats FORMATS = UefiText.FORMATS
             .copyWith(EfivarText::generic)
             .on(
                     HardwareNode.MemoryMapped.class,
@@ -86,7 +86,7 @@ final class EfivarText {
                     StorageNode.NvmeNamespace.class,
                     (node, text) -> text.open("NVMe")
                             .hex(node.namespaceId())
-                            .text(separated(node.extendedUniqueId(), "%02X", "-"))
+                            .separatedUpperCase(node.extendedUniqueId(), '-')
                             .close())
             .on(
                     StorageNode.Ufs.class,
@@ -120,16 +120,14 @@ final class EfivarText {
                             .decimal(node.baudRate() == 0 ? 115_200 : node.baudRate())
                             .decimal(node.dataBits() == 0 ? 8 : node.dataBits())
                             .text(
-                                    node.parity() < 6
-                                            ? "DNEOMS".substring(node.parity(), node.parity() + 1)
-                                            : Integer.toString(node.parity()))
-                            .text(UefiText.stopBits(node.stopBits()).orElse(Integer.toString(node.stopBits())))
+                                    NodeNames.orElse(NodeNames.PARITIES, node.parity(), Integer.toString(node.parity())))
+                            .text(NodeNames.orElse(NodeNames.STOP_BITS, node.stopBits(), Integer.toString(node.stopBits())))
                             .close())
             .on(PeripheralNode.VendorMessaging.class, EfivarText::vendorMessaging)
             .on(
                     NetworkNode.MacAddress.class,
                     (node, text) -> text.open("MAC")
-                            .dump(UefiText.usedMac(node))
+                            .dump(node.usedAddress())
                             .decimal(node.interfaceType())
                             .close())
             .on(NetworkNode.Ipv4.class, EfivarText::ipv4)
@@ -141,17 +139,17 @@ final class EfivarText {
             .on(
                     NetworkNode.Bluetooth.class,
                     (node, text) -> text.open("Bluetooth")
-                            .text(separated(node.address(), "%02x", ":"))
+                            .separated(node.address(), ':')
                             .close())
             .on(
                     NetworkNode.WiFi.class,
                     (node, text) -> text.open("Wi-Fi")
-                            .text(separated(node.ssid(), "%02x", ":"))
+                            .separated(node.ssid(), ':')
                             .close())
             .on(
                     NetworkNode.BluetoothLe.class,
                     (node, text) -> text.open("BluetoothLE")
-                            .text(separated(node.address(), "%02x", ":"))
+                            .separated(node.address(), ':')
                             .decimal(node.addressType())
                             .close())
             .on(NetworkNode.Dns.class, EfivarText::dns)
@@ -172,12 +170,15 @@ final class EfivarText {
     private EfivarText() {}
 
     private static Map<Integer, String> usbClassNames() {
-        Map<Integer, String> names = new HashMap<>(UefiText.USB_CLASS_NAMES);
+        Map<Integer, String> names = new HashMap<>(NodeNames.USB_CLASSES);
         names.put(0xde, String.valueOf(names.remove(0xe0)));
         return Map.copyOf(names);
     }
 
     private static void generic(DevicePathNode node, NodeText text) {
+        if (node.type() == EndNode.TYPE) {
+            return;
+        }
         boolean printsHalf = node.type() == 2 || node.type() == 4;
         Bytes body = node.body();
         UefiText.openGeneric(node, text)
@@ -197,7 +198,7 @@ final class EfivarText {
         int number = EisaId.isPnp(node.hid()) ? EisaId.number(node.hid()) : -1;
         switch (number) {
             case 0x0a03, 0x0a08, 0x0604, 0x0301, 0x0501 ->
-                text.open(String.valueOf(UefiText.ACPI_NAMES.get(number))).hex(node.uid());
+                text.open(String.valueOf(NodeNames.ACPI.get(number))).hex(node.uid());
             case 0x0a05, 0x0a06 -> text.open("AcpiContainer");
             case 0x0a09 -> text.open("EmbeddedController");
             default -> {
@@ -216,7 +217,7 @@ final class EfivarText {
         int number = EisaId.isPnp(node.hid()) ? EisaId.number(node.hid()) : -1;
         switch (number) {
             case 0x0a03, 0x0a08 ->
-                text.open(String.valueOf(UefiText.ACPI_NAMES.get(number))).text(uid);
+                text.open(String.valueOf(NodeNames.ACPI.get(number))).text(uid);
             case 0x0a05, 0x0a06 -> text.open("AcpiContainer").text(uid);
             case 0x0a09 -> text.open("EmbeddedController");
             default ->
@@ -231,14 +232,13 @@ final class EfivarText {
     private static void iscsi(StorageNode.Iscsi node, NodeText text) {
         int options = node.loginOptions();
         String name = utf8UpToNul(node.encoded().from(18));
-        String authentication = (options & 0x1000) != 0 ? "CHAP_UNI" : "CHAP_BI";
         text.open("iSCSI")
                 .text(name.substring(0, Math.min(name.length(), ISCSI_NAME_MAX)))
                 .decimal(node.targetPortalGroup())
                 .hex(bigEndian(node.logicalUnit()))
                 .text((options & 0x0002) == 0 ? "None" : "CRC32")
                 .text((options & 0x0008) == 0 ? "None" : "CRC32")
-                .text((options & 0x0800) != 0 ? "None" : authentication)
+                .text(NodeNames.iscsiAuthentication(options))
                 .text(node.protocol() == 0 ? "TCP" : "Unknown")
                 .close();
     }
@@ -255,9 +255,9 @@ final class EfivarText {
     }
 
     private static void usbClass(PeripheralNode.UsbClass node, NodeText text) {
-        String name = USB_CLASS_NAMES.get(node.deviceClass());
-        if (node.deviceClass() == UefiText.USB_APPLICATION_CLASS) {
-            String applicationName = UefiText.USB_APPLICATION_NAMES.get(node.deviceSubclass());
+        String name = USB_CLASSES.get(node.deviceClass());
+        if (node.deviceClass() == NodeNames.USB_APPLICATION_CLASS) {
+            String applicationName = NodeNames.USB_APPLICATIONS.get(node.deviceSubclass());
             if (applicationName != null) {
                 text.open(applicationName)
                         .hex(node.vendorId())
@@ -278,20 +278,17 @@ final class EfivarText {
     private static void vendorMessaging(PeripheralNode.VendorMessaging node, NodeText text) {
         Guid vendor = node.vendor();
         Bytes data = node.data();
-        String terminal = UefiText.TERMINAL_NAMES.get(vendor);
+        String terminal = NodeNames.TERMINALS.get(vendor);
         if (terminal != null) {
             text.open(terminal).dumpIfAny(data).close();
         } else if (vendor.equals(VendorTypes.UART_FLOW_CONTROL)
-                && node.encoded().length() >= UefiText.UART_FLOW_CONTROL_LENGTH) {
+                && node.encoded().length() >= VendorTypes.UART_FLOW_CONTROL_LENGTH) {
             int flowControl = (int) data.u32(0);
-            String[] names = {"None", "Hardware", "XonXoff"};
             text.open("UartFlowControl")
                     .text(
-                            flowControl >= 0 && flowControl < names.length
-                                    ? names[flowControl]
-                                    : Integer.toString(flowControl))
+                            NodeNames.orElse(NodeNames.FLOW_CONTROLS, flowControl, Integer.toString(flowControl)))
                     .close();
-        } else if (vendor.equals(VendorTypes.SAS) && node.encoded().length() >= UefiText.SAS_LENGTH) {
+        } else if (vendor.equals(VendorTypes.SAS) && node.encoded().length() >= VendorTypes.SAS_LENGTH) {
             text.open("SAS").bareHex(data.u64(4)).bareHex(data.u64(12)).bareHex(data.u16(22));
             sasTopology(data.u16(20), text);
             text.close();
@@ -326,12 +323,11 @@ final class EfivarText {
     }
 
     private static void ipv6(NetworkNode.Ipv6 node, NodeText text) {
-        String[] origins = {"Static", "StatelessAutoConfigure", "StatefulAutoConfigure"};
         int origin = node.addressOrigin();
         text.open("IPv6")
                 .text(withPort(AddressText.ipv6InBrackets(node.remoteAddress()), node.remotePort()))
                 .text(protocol(node.protocol()))
-                .text(origin < origins.length ? origins[origin] : "0x" + Integer.toHexString(origin))
+                .text(NodeNames.orElse(NodeNames.ADDRESS_ORIGINS, origin, "0x" + Integer.toHexString(origin)))
                 .text(withPort(AddressText.ipv6InBrackets(node.localAddress()), node.localPort()));
         if (node.hasGateway()) {
             text.text(AddressText.ipv6InBrackets(node.gateway())).decimal(node.prefixLength());
@@ -360,7 +356,7 @@ final class EfivarText {
     }
 
     private static void biosBoot(BiosBootNode node, NodeText text) {
-        String type = UefiText.BBS_TYPE_NAMES.get(node.deviceType());
+        String type = NodeNames.BBS_TYPES.get(node.deviceType());
         text.open("BBS")
                 .text(type == null ? Integer.toString(node.deviceType()) : type)
                 .text(utf8UpToNul(node.encoded().from(8)))
@@ -382,14 +378,6 @@ final class EfivarText {
 
     private static long bigEndian(Bytes bytes) {
         return Long.reverseBytes(bytes.u64(0));
-    }
-
-    private static String separated(Bytes bytes, String format, String separator) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < bytes.length(); i++) {
-            text.append(i == 0 ? "" : separator).append(String.format(format, bytes.u8(i)));
-        }
-        return text.toString();
     }
 
     /** The bytes as UTF-8, or each as a character if they are not. */

@@ -1,10 +1,13 @@
 package io.github.measuredboot.uefi.devicepath;
 
+import java.util.HexFormat;
+
 /** Compressed EISA ids: three letters of five bits, then a 16-bit number (ACPI 6.5, 6.1.5). */
 final class EisaId {
     static final int PCI_ROOT = 0x0a03;
     static final int PCIE_ROOT = 0x0a08;
 
+    private static final HexFormat UPPER = HexFormat.of().withUpperCase();
     private static final int PNP_VENDOR = 0x41d0;
     private static final int LETTER_BITS = 5;
     private static final int LETTER_MASK = 0x1f;
@@ -29,9 +32,12 @@ final class EisaId {
 
     static String text(long id) {
         int vendor = vendor(id);
-        return String.format(
-                "%c%c%c%04X",
-                letter(vendor >> (2 * LETTER_BITS)), letter(vendor >> LETTER_BITS), letter(vendor), number(id));
+        return new StringBuilder()
+                .append(letter(vendor >> (2 * LETTER_BITS)))
+                .append(letter(vendor >> LETTER_BITS))
+                .append(letter(vendor))
+                .append(UPPER.toHexDigits((short) number(id)))
+                .toString();
     }
 
     static int vendor(char first, char second, char third) {

@@ -81,7 +81,7 @@ enum NodeLayout {
 
     BIOS_BOOT(5, 1, "BIOS Boot Specification", 8, BiosBootNode::new, lacksNul(8), "the description has no NUL");
 
-    private static final int MAX_BODY = 0xffff - DevicePathNode.HEADER_SIZE;
+    static final int MAX_BODY = 0xffff - DevicePathNode.HEADER_SIZE;
     private static final NodeLayout[][] BY_TYPE = new NodeLayout[6][35];
 
     static {
@@ -148,8 +148,12 @@ enum NodeLayout {
         }
     }
 
+    Bytes encode(Bytes body) {
+        return encode(type, subtype, body);
+    }
+
     Bytes encode(ByteWriter body) {
-        return encode(type, subtype, body.toBytes());
+        return encode(body.toBytes());
     }
 
     void require(Bytes encoded) {

@@ -95,8 +95,8 @@ final class NodeParameters {
     }
 
     /** One of some words as its index, or -1. */
-    int word(String... words) throws MalformedDataException {
-        int index = List.of(words).indexOf(optionalText());
+    int word(List<String> words) throws MalformedDataException {
+        int index = words.indexOf(optionalText());
         if (index < 0) {
             depart("is not one of " + String.join(", ", words));
         }
@@ -208,7 +208,14 @@ final class NodeParameters {
         return false;
     }
 
-    private void depart(String reason) throws MalformedDataException {
+    Bytes fitting(Bytes body) throws MalformedDataException {
+        if (body.length() > NodeLayout.MAX_BODY) {
+            throw fault("makes " + body.length() + " bytes where a node has at most " + NodeLayout.MAX_BODY);
+        }
+        return body;
+    }
+
+    void depart(String reason) throws MalformedDataException {
         if (strict) {
             throw fault(reason);
         }

@@ -7,6 +7,7 @@ import io.github.measuredboot.uefi.guid.Guid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How the parameters of each named node become its bytes (UEFI 10.6.1, as EDK2 reads them). */
@@ -24,6 +25,9 @@ final class NodeSyntax {
 
     private static final List<String> PRIMARY_SECONDARY = List.of("Primary", "Secondary");
     private static final List<String> MASTER_SLAVE = List.of("Master", "Slave");
+    private static final List<String> DIGESTS = List.of("None", "CRC32C");
+    private static final Map<String, Integer> BBS_TYPES = NodeNames.BBS_TYPES.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final int ANY_USB_ID = 0xffff;
@@ -52,11 +56,11 @@ final class NodeSyntax {
 
     private static Bytes generic(int type, NodeParameters p) throws MalformedDataException {
         int subtype = (int) p.number(8);
-        return NodeLayout.encode(type & 0xff, subtype & 0xff, p.hexDump());
+        return NodeLayout.encode(type & 0xff, subtype & 0xff, p.fitting(p.hexDump()));
     }
 
     private void on(String name, NodeLayout layout, Body body) {
-        byName.put(name, p -> layout.encode(body.write(p, new ByteWriter())));
+        byName.put(name, p -> layout.encode(p.fitting(body.write(p, new ByteWriter()).toBytes())));
     }
 
     private void hardware() {
@@ -80,7 +84,7 @@ final class NodeSyntax {
 
     private void acpi() {
         on("Acpi", NodeLayout.ACPI, (p, body) -> body.u32(p.eisaId()).u32(p.number(32)));
-        UefiText.ACPI_NAMES.forEach((number, name) -> on(
+        NodeNames.ACPI.forEach((number, name) -> on(
                 name, NodeLayout.ACPI, (p, body) -> body.u32(EisaId.pnp(number)).u32(p.number(32))));
         on("AcpiEx", NodeLayout.ACPI_EXPANDED, (p, body) -> {
             long hid = p.eisaId();
@@ -197,11 +201,11 @@ final class NodeSyntax {
         Bytes name = p.optionalLatin1();
         int targetPortalGroup = (int) p.number(16);
         long logicalUnit = bigEndian(p);
-        int options = p.word("None", "CRC32C") == 1 ? 0x0002 : 0;
-        options |= p.word("None", "CRC32C") == 1 ? 0x0008 : 0;
-        int authentication = p.word("CHAP_BI", "None", "CHAP_UNI");
+        int options = p.word(DIGESTS) == 1 ? 0x0002 : 0;
+        options |= p.word(DIGESTS) == 1 ? 0x0008 : 0;
+        int authentication = p.word(List.of("CHAP_BI", "None", "CHAP_UNI"));
         options |= new int[] {0, 0x0800, 0x1000}[Math.max(0, authentication)];
-        int protocol = p.word("TCP", "reserved");
+        int protocol = p.word(List.of("TCP", "reserved"));
         return body.u16(Math.max(protocol, 0))
                 .u16(options)
                 .u64(logicalUnit)
@@ -230,18 +234,21 @@ final class NodeSyntax {
             String dataBits = p.text();
             body.u8(dataBits.equals("DEFAULT") ? 8 : (int) p.checked(NumberText.parse(dataBits), 8));
             String parity = p.text();
-            int parityIndex = parity.isEmpty() ? -1 : "DNEOMS".indexOf(parity.charAt(0));
+            int parityIndex = parity.isEmpty() ? -1 : NodeNames.PARITIES.indexOf(parity.substring(0, 1));
+            if (parityIndex >= 0 && parity.length() > 1) {
+                p.depart("is not one of " + String.join(", ", NodeNames.PARITIES));
+            }
             body.u8(parityIndex >= 0 ? parityIndex : (int) p.checked(NumberText.parse(parity), 8));
-            return body.u8((int) p.wordOrNumber(8, List.of("D", "1", "1.5", "2")));
+            return body.u8((int) p.wordOrNumber(8, NodeNames.STOP_BITS));
         });
         on("VenMsg", NodeLayout.MESSAGING_VENDOR, NodeSyntax::vendor);
-        UefiText.TERMINAL_NAMES.forEach(
+        NodeNames.TERMINALS.forEach(
                 (guid, name) -> on(name, NodeLayout.MESSAGING_VENDOR, (p, body) -> body.bytes(guid.toBytes())));
         on(
                 "UartFlowCtrl",
                 NodeLayout.MESSAGING_VENDOR,
                 (p, body) -> body.bytes(VendorTypes.UART_FLOW_CONTROL.toBytes())
-                        .u32(Math.max(0, p.word("None", "Hardware", "XonXoff"))));
+                        .u32(Math.max(0, p.word(NodeNames.FLOW_CONTROLS))));
     }
 
     private void usbClasses() {
@@ -252,18 +259,18 @@ final class NodeSyntax {
                         .u8((int) p.number(8, ANY_USB_CLASS))
                         .u8((int) p.number(8, ANY_USB_CLASS))
                         .u8((int) p.number(8, ANY_USB_CLASS)));
-        UefiText.USB_CLASS_NAMES.forEach((number, name) -> on(
+        NodeNames.USB_CLASSES.forEach((number, name) -> on(
                 name,
                 NodeLayout.USB_CLASS,
                 (p, body) -> usbIds(p, body)
                         .u8(number)
                         .u8((int) p.number(8, ANY_USB_CLASS))
                         .u8((int) p.number(8, ANY_USB_CLASS))));
-        UefiText.USB_APPLICATION_NAMES.forEach((subclass, name) -> on(
+        NodeNames.USB_APPLICATIONS.forEach((subclass, name) -> on(
                 name,
                 NodeLayout.USB_CLASS,
                 (p, body) -> usbIds(p, body)
-                        .u8(UefiText.USB_APPLICATION_CLASS)
+                        .u8(NodeNames.USB_APPLICATION_CLASS)
                         .u8(subclass)
                         .u8((int) p.number(8, ANY_USB_CLASS))));
     }
@@ -282,7 +289,7 @@ final class NodeSyntax {
         on("IPv4", NodeLayout.IPV4, (p, body) -> {
             Bytes remote = p.ipv4();
             int protocol = protocol(p);
-            boolean isStatic = p.word("DHCP", "Static") == 1;
+            boolean isStatic = p.word(List.of("DHCP", "Static")) == 1;
             return body.bytes(p.ipv4())
                     .bytes(remote)
                     .u32(0)
@@ -294,7 +301,7 @@ final class NodeSyntax {
         on("IPv6", NodeLayout.IPV6, (p, body) -> {
             Bytes remote = p.ipv6();
             int protocol = protocol(p);
-            int origin = p.word("Static", "StatelessAutoConfigure", "StatefulAutoConfigure");
+            int origin = p.word(NodeNames.ADDRESS_ORIGINS);
             Bytes local = p.ipv6();
             return body.bytes(local)
                     .bytes(remote)
@@ -351,13 +358,12 @@ final class NodeSyntax {
                 NodeLayout.RELATIVE_OFFSET_RANGE,
                 (p, body) -> body.u32(0).u64(p.number(64)).u64(p.number(64)));
         on("RamDisk", NodeLayout.RAM_DISK, (p, body) -> ramDisk(p, body, null));
-        UefiText.RAM_DISK_NAMES.forEach(
+        NodeNames.RAM_DISKS.forEach(
                 (type, name) -> on(name, NodeLayout.RAM_DISK, (p, body) -> ramDisk(p, body, type)));
         on("BBS", NodeLayout.BIOS_BOOT, (p, body) -> {
             String type = p.text();
-            int typeNumber = List.of("", "Floppy", "HD", "CDROM", "PCMCIA", "USB", "Network")
-                    .indexOf(type);
-            body.u16(typeNumber > 0 ? typeNumber : (int) p.checked(NumberText.parse(type), 16));
+            Integer known = BBS_TYPES.get(type);
+            body.u16(known != null ? known : (int) p.checked(NumberText.parse(type), 16));
             Bytes description = p.optionalLatin1();
             return body.u16((int) p.number(16, 0)).bytes(description).u8(0);
         });

@@ -81,6 +81,18 @@ final class NodeText {
         return bytes.isEmpty() ? this : dump(bytes);
     }
 
+    NodeText separated(Bytes bytes, char separator) {
+        return separated(bytes, separator, hexFormat);
+    }
+
+    NodeText separatedUpperCase(Bytes bytes, char separator) {
+        return separated(bytes, separator, UPPER);
+    }
+
+    private NodeText separated(Bytes bytes, char separator, HexFormat format) {
+        return text(format.withDelimiter(String.valueOf(separator)).formatHex(bytes.toByteArray()));
+    }
+
     NodeText prefixedDump(Bytes bytes) {
         return text("0x").append(hexOf(bytes));
     }

@@ -2,57 +2,12 @@ package io.github.measuredboot.uefi.devicepath;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.uefi.guid.Guid;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The text form of UEFI 10.6.1 as EDK2 prints it. */
 final class UefiText {
-    static final Map<Integer, String> ACPI_NAMES = Map.of(
-            0x0a03,
-            "PciRoot",
-            0x0a08,
-            "PcieRoot",
-            0x0604,
-            "Floppy",
-            0x0301,
-            "Keyboard",
-            0x0501,
-            "Serial",
-            0x0401,
-            "ParallelPort");
-    static final Map<Integer, String> USB_CLASS_NAMES = Map.ofEntries(
-            Map.entry(1, "UsbAudio"),
-            Map.entry(2, "UsbCDCControl"),
-            Map.entry(3, "UsbHID"),
-            Map.entry(6, "UsbImage"),
-            Map.entry(7, "UsbPrinter"),
-            Map.entry(8, "UsbMassStorage"),
-            Map.entry(9, "UsbHub"),
-            Map.entry(10, "UsbCDCData"),
-            Map.entry(11, "UsbSmartCard"),
-            Map.entry(14, "UsbVideo"),
-            Map.entry(220, "UsbDiagnostic"),
-            Map.entry(224, "UsbWireless"));
-    static final int USB_APPLICATION_CLASS = 254;
-    static final Map<Integer, String> USB_APPLICATION_NAMES =
-            Map.of(1, "UsbDeviceFirmwareUpdate", 2, "UsbIrdaBridge", 3, "UsbTestAndMeasurement");
-    static final Map<Integer, String> BBS_TYPE_NAMES =
-            Map.of(1, "Floppy", 2, "HD", 3, "CDROM", 4, "PCMCIA", 5, "USB", 6, "Network");
-    static final Map<Guid, String> TERMINAL_NAMES = Map.of(
-            VendorTypes.PC_ANSI, "VenPcAnsi",
-            VendorTypes.VT100, "VenVt100",
-            VendorTypes.VT100_PLUS, "VenVt100Plus",
-            VendorTypes.VT_UTF8, "VenUtf8",
-            VendorTypes.DEBUG_PORT, "DebugPort");
-    static final Map<Guid, String> RAM_DISK_NAMES = Map.of(
-            VendorTypes.VIRTUAL_DISK, "VirtualDisk",
-            VendorTypes.VIRTUAL_CD, "VirtualCD",
-            VendorTypes.PERSISTENT_VIRTUAL_DISK, "PersistentVirtualDisk",
-            VendorTypes.PERSISTENT_VIRTUAL_CD, "PersistentVirtualCD");
-    static final int UART_FLOW_CONTROL_LENGTH = 24;
-    static final int SAS_LENGTH = 44;
-
-    static final NodeFormats FULL = new NodeFormats(UefiText::generic)
+    static final NodeFormats FORMATS = new NodeFormats(UefiText::generic)
             .on(
                     HardwareNode.Pci.class,
                     (node, text) -> text.open("Pci")
@@ -145,14 +100,14 @@ final class UefiText {
                             .prefixedDump(node.logicalUnit())
                             .text((node.loginOptions() & 0x0002) == 0 ? "None" : "CRC32C")
                             .text((node.loginOptions() & 0x0008) == 0 ? "None" : "CRC32C")
-                            .text(iscsiAuthentication(node.loginOptions()))
+                            .text(NodeNames.iscsiAuthentication(node.loginOptions()))
                             .text(node.protocol() == 0 ? "TCP" : "reserved")
                             .close())
             .on(
                     StorageNode.NvmeNamespace.class,
                     (node, text) -> text.open("NVMe")
                             .hex(node.namespaceId())
-                            .text(eui64(node.extendedUniqueId()))
+                            .separated(reversed(node.extendedUniqueId()), '-')
                             .close())
             .on(
                     StorageNode.Ufs.class,
@@ -189,8 +144,8 @@ final class UefiText {
                     (node, text) -> text.open("Uart")
                             .text(node.baudRate() == 0 ? "DEFAULT" : Long.toString(node.baudRate()))
                             .text(node.dataBits() == 0 ? "DEFAULT" : Integer.toString(node.dataBits()))
-                            .text(node.parity() < 6 ? "DNEOMS".substring(node.parity(), node.parity() + 1) : "x")
-                            .text(stopBits(node.stopBits()).orElse("x"))
+                            .text(NodeNames.orElse(NodeNames.PARITIES, node.parity(), "x"))
+                            .text(NodeNames.orElse(NodeNames.STOP_BITS, node.stopBits(), "x"))
                             .close())
             .on(
                     PeripheralNode.VendorMessaging.class,
@@ -198,7 +153,7 @@ final class UefiText {
             .on(
                     NetworkNode.MacAddress.class,
                     (node, text) -> text.open("MAC")
-                            .dump(usedMac(node))
+                            .dump(node.usedAddress())
                             .hex(node.interfaceType())
                             .close())
             .on(NetworkNode.Ipv4.class, UefiText::ipv4)
@@ -261,28 +216,6 @@ final class UefiText {
                     BiosBootNode.class,
                     (node, text) -> biosBoot(node, text).hex(node.statusFlag()).close());
 
-    static final NodeFormats DISPLAY = FULL.copy()
-            .on(AcpiNode.AcpiExpanded.class, UefiText::acpiExpandedShort)
-            .on(
-                    StorageNode.Atapi.class,
-                    (node, text) -> text.open("Ata").hex(node.logicalUnit()).close())
-            .on(PeripheralNode.VendorMessaging.class, UefiText::vendorMessagingShortcut)
-            .on(
-                    NetworkNode.Ipv4.class,
-                    (node, text) -> text.open("IPv4")
-                            .text(AddressText.ipv4(node.remoteAddress()))
-                            .close())
-            .on(
-                    NetworkNode.Ipv6.class,
-                    (node, text) -> text.open("IPv6")
-                            .text(AddressText.ipv6InFull(node.remoteAddress()))
-                            .close())
-            .on(MediaNode.HardDrive.class, (node, text) -> hardDrive(node, text).close())
-            .on(
-                    MediaNode.CdRom.class,
-                    (node, text) -> text.open("CDROM").hex(node.bootEntry()).close())
-            .on(BiosBootNode.class, (node, text) -> biosBoot(node, text).close());
-
     private UefiText() {}
 
     static NodeText openGeneric(DevicePathNode node, NodeText text) {
@@ -301,7 +234,7 @@ final class UefiText {
         openGeneric(node, text).dumpIfAny(node.body()).close();
     }
 
-    private static void vendor(String name, Guid vendor, Bytes data, NodeText text) {
+    static void vendor(String name, Guid vendor, Bytes data, NodeText text) {
         text.open(name).guid(vendor).dumpIfAny(data).close();
     }
 
@@ -310,7 +243,7 @@ final class UefiText {
             text.open("Acpi").hex(node.hid(), 8).hex(node.uid()).close();
             return;
         }
-        String name = ACPI_NAMES.get(EisaId.number(node.hid()));
+        String name = NodeNames.ACPI.get(EisaId.number(node.hid()));
         if (name == null) {
             text.open("Acpi").text(EisaId.text(node.hid()));
         } else {
@@ -344,22 +277,6 @@ final class UefiText {
         }
     }
 
-    private static void acpiExpandedShort(AcpiNode.AcpiExpanded node, NodeText text) {
-        int hid = EisaId.number(node.hid());
-        int cid = EisaId.number(node.cid());
-        if (hid == EisaId.PCI_ROOT || (cid == EisaId.PCI_ROOT && hid != EisaId.PCIE_ROOT)) {
-            text.open("PciRoot");
-        } else if (hid == EisaId.PCIE_ROOT || cid == EisaId.PCIE_ROOT) {
-            text.open("PcieRoot");
-        } else {
-            text.open("AcpiEx")
-                    .text(node.hidString().orElseGet(() -> EisaId.text(node.hid())))
-                    .text(node.cidString().orElseGet(() -> EisaId.text(node.cid())));
-        }
-        node.uidString().ifPresentOrElse(text::text, () -> text.hex(node.uid()));
-        text.close();
-    }
-
     private static void adr(AcpiNode.Adr node, NodeText text) {
         text.open("AcpiAdr");
         for (int i = 0; i < node.count(); i++) {
@@ -368,22 +285,15 @@ final class UefiText {
         text.close();
     }
 
-    private static String iscsiAuthentication(int loginOptions) {
-        if ((loginOptions & 0x0800) != 0) {
-            return "None";
+    private static Bytes reversed(Bytes bytes) {
+        byte[] reversed = new byte[bytes.length()];
+        for (int i = 0; i < reversed.length; i++) {
+            reversed[i] = (byte) bytes.u8(reversed.length - 1 - i);
         }
-        return (loginOptions & 0x1000) != 0 ? "CHAP_UNI" : "CHAP_BI";
+        return Bytes.wrap(reversed);
     }
 
-    private static String eui64(Bytes leastSignificantFirst) {
-        StringBuilder text = new StringBuilder();
-        for (int i = leastSignificantFirst.length() - 1; i >= 0; i--) {
-            text.append(String.format(i == 0 ? "%02X" : "%02X-", leastSignificantFirst.u8(i)));
-        }
-        return text.toString();
-    }
-
-    private static void sasTopology(SasTopology topology, NodeText text) {
+    static void sasTopology(SasTopology topology, NodeText text) {
         if (topology.isDefined()) {
             text.text(topology.protocol()).text(topology.location()).text(topology.connection());
             if (topology.hasDriveBay()) {
@@ -392,15 +302,15 @@ final class UefiText {
                 text.text("0");
             }
         } else {
-            text.text(topology.isAbsent() ? "NoTopology" : String.format("0x%X", topology.value()))
+            text.text(topology.isAbsent() ? "NoTopology" : "0x" + Integer.toHexString(topology.value()).toUpperCase(Locale.ROOT))
                     .text("0,0,0");
         }
     }
 
     private static void usbClass(PeripheralNode.UsbClass node, NodeText text) {
-        String name = USB_CLASS_NAMES.get(node.deviceClass());
+        String name = NodeNames.USB_CLASSES.get(node.deviceClass());
         String applicationName =
-                node.deviceClass() == USB_APPLICATION_CLASS ? USB_APPLICATION_NAMES.get(node.deviceSubclass()) : null;
+                node.deviceClass() == NodeNames.USB_APPLICATION_CLASS ? NodeNames.USB_APPLICATIONS.get(node.deviceSubclass()) : null;
         if (applicationName != null) {
             text.open(applicationName).hex(node.vendorId()).hex(node.productId());
         } else if (name != null) {
@@ -413,38 +323,6 @@ final class UefiText {
                     .hex(node.deviceSubclass());
         }
         text.hex(node.deviceProtocol()).close();
-    }
-
-    static Optional<String> stopBits(int stopBits) {
-        String[] texts = {"D", "1", "1.5", "2"};
-        return stopBits < texts.length ? Optional.of(texts[stopBits]) : Optional.empty();
-    }
-
-    private static void vendorMessagingShortcut(PeripheralNode.VendorMessaging node, NodeText text) {
-        Guid vendor = node.vendor();
-        String terminal = TERMINAL_NAMES.get(vendor);
-        if (terminal != null) {
-            text.open(terminal).close();
-        } else if (vendor.equals(VendorTypes.UART_FLOW_CONTROL)
-                && node.encoded().length() >= UART_FLOW_CONTROL_LENGTH) {
-            int flowControl = (int) node.data().u32(0) & 3;
-            if (flowControl < 3) {
-                text.open("UartFlowCtrl")
-                        .text(new String[] {"None", "Hardware", "XonXoff"}[flowControl])
-                        .close();
-            }
-        } else if (vendor.equals(VendorTypes.SAS) && node.encoded().length() >= SAS_LENGTH) {
-            Bytes data = node.data();
-            text.open("SAS").hex(data.u64(4)).hex(data.u64(12)).hex(data.u16(22));
-            sasTopology(new SasTopology(data.u16(20)), text);
-            text.hex(data.u32(0)).close();
-        } else {
-            vendor("VenMsg", vendor, node.data(), text);
-        }
-    }
-
-    static Bytes usedMac(NetworkNode.MacAddress node) {
-        return node.interfaceType() <= 1 ? node.address().slice(0, 6) : node.address();
     }
 
     private static NodeText protocol(int protocol, NodeText text) {
@@ -467,10 +345,9 @@ final class UefiText {
     }
 
     private static void ipv6(NetworkNode.Ipv6 node, NodeText text) {
-        String[] origins = {"Static", "StatelessAutoConfigure", "StatefulAutoConfigure"};
         text.open("IPv6").text(AddressText.ipv6InFull(node.remoteAddress()));
         protocol(node.protocol(), text)
-                .text(origins[Math.min(node.addressOrigin(), 2)])
+                .text(NodeNames.ADDRESS_ORIGINS.get(Math.min(node.addressOrigin(), 2)))
                 .text(AddressText.ipv6InFull(node.localAddress()));
         if (node.hasGateway()) {
             text.hex(node.prefixLength()).text(AddressText.ipv6InFull(node.gateway()));
@@ -487,7 +364,7 @@ final class UefiText {
         text.close();
     }
 
-    private static NodeText hardDrive(MediaNode.HardDrive node, NodeText text) {
+    static NodeText hardDrive(MediaNode.HardDrive node, NodeText text) {
         text.open("HD").signed(node.partitionNumber());
         return switch (node.signatureType()) {
             case MediaNode.HardDrive.MBR_SIGNATURE ->
@@ -498,7 +375,7 @@ final class UefiText {
     }
 
     static void ramDisk(String otherName, MediaNode.RamDisk node, NodeText text) {
-        String name = RAM_DISK_NAMES.get(node.diskType());
+        String name = NodeNames.RAM_DISKS.get(node.diskType());
         text.open(name == null ? otherName : name)
                 .hex(node.startingAddress())
                 .hex(node.endingAddress())
@@ -509,9 +386,9 @@ final class UefiText {
         text.close();
     }
 
-    private static NodeText biosBoot(BiosBootNode node, NodeText text) {
+    static NodeText biosBoot(BiosBootNode node, NodeText text) {
         text.open("BBS");
-        String type = BBS_TYPE_NAMES.get(node.deviceType());
+        String type = NodeNames.BBS_TYPES.get(node.deviceType());
         return (type == null ? text.hex(node.deviceType()) : text.text(type)).text(node.description());
     }
 }

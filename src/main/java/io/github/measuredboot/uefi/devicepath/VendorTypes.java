@@ -18,5 +18,8 @@ final class VendorTypes {
     static final Guid PERSISTENT_VIRTUAL_DISK = Guid.parse("5cea02c9-4d07-69d3-269f-4496fbe096f9");
     static final Guid PERSISTENT_VIRTUAL_CD = Guid.parse("08018188-42cd-bb48-100f-5387d53ded3d");
 
+    static final int UART_FLOW_CONTROL_LENGTH = 24;
+    static final int SAS_LENGTH = 44;
+
     private VendorTypes() {}
 }
