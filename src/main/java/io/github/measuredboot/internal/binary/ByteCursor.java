@@ -34,6 +34,18 @@ public final class ByteCursor {
         return bytes.u32(advance(Integer.BYTES, field));
     }
 
+    public int u16be(String field) throws MalformedDataException {
+        return Short.toUnsignedInt(Short.reverseBytes((short) u16(field)));
+    }
+
+    public long u32be(String field) throws MalformedDataException {
+        return Integer.toUnsignedLong(Integer.reverseBytes((int) u32(field)));
+    }
+
+    public long u64be(String field) throws MalformedDataException {
+        return Long.reverseBytes(bytes.u64(advance(Long.BYTES, field)));
+    }
+
     public Bytes bytes(long size, String field) throws MalformedDataException {
         return bytes.slice(advance(size, field), (int) size);
     }
