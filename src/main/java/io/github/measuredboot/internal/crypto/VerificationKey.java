@@ -98,18 +98,15 @@ public final class VerificationKey {
 
     /** Takes the two salt lengths that TPMs use: that of the hash, and the longest that fits the key. */
     public boolean verifyRsaPss(String hash, int hashSize, byte[] message, byte[] signature) {
-        int longest = (bits - 1 + Byte.SIZE - 1) / Byte.SIZE - hashSize - 2;
-        return verifyRsaPss(hash, Math.min(hashSize, longest), message, signature)
-                || (longest > hashSize && verifyRsaPss(hash, longest, message, signature));
+        int encodedSize = (bits - 1 + Byte.SIZE - 1) / Byte.SIZE;
+        int longestSalt = encodedSize - hashSize - 2;
+        return verifyPssWithSalt(Math.min(hashSize, longestSalt), hash, message, signature)
+                || (longestSalt > hashSize && verifyPssWithSalt(longestSalt, hash, message, signature));
     }
 
-    private boolean verifyRsaPss(String hash, long saltLength, byte[] message, byte[] signature) {
-        return saltLength >= 0
-                && verify(
-                        "RSASSA-PSS",
-                        new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), (int) saltLength, 1),
-                        message,
-                        signature);
+    private boolean verifyPssWithSalt(int saltLength, String hash, byte[] message, byte[] signature) {
+        PSSParameterSpec parameters = new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), saltLength, 1);
+        return verify("RSASSA-PSS", parameters, message, signature);
     }
 
     public boolean verifyEcdsa(String hash, byte[] message, BigInteger r, BigInteger s) {
