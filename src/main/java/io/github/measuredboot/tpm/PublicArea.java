@@ -100,7 +100,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         public Optional<Integer> hashAlg() {
             return details.length() < Short.BYTES
                     ? Optional.empty()
-                    : Optional.of(details.u8(0) << Byte.SIZE | details.u8(1));
+                    : Optional.of(u16be(details, 0));
         }
 
         private static Scheme decode(ByteCursor cursor, String field) throws MalformedDataException {
@@ -244,11 +244,11 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
      */
     public static PublicArea decode(Bytes bytes) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(bytes, 0, STRUCTURE);
-        int type = cursor.u16be("type");
-        if (type == bytes.length() - Short.BYTES) {
-            type = cursor.u16be("type");
+        if (isSized(bytes)) {
+            cursor.u16be("size");
         }
-        if (type != Rsa.TYPE && type != Ecc.TYPE) {
+        int type = cursor.u16be("type");
+        if (!isKeyType(type)) {
             throw cursor.fault("type", String.format("0x%04x is neither TPM_ALG_RSA nor TPM_ALG_ECC", type));
         }
         int nameAlg = cursor.u16be("nameAlg");
@@ -257,6 +257,20 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         Parameters parameters = type == Rsa.TYPE ? Rsa.decode(cursor) : Ecc.decode(cursor);
         Sized.requireEnd(cursor);
         return new PublicArea(nameAlg, objectAttributes, authPolicy, parameters);
+    }
+
+    private static boolean isSized(Bytes bytes) {
+        return bytes.length() >= 2 * Short.BYTES
+                && u16be(bytes, 0) == bytes.length() - Short.BYTES
+                && isKeyType(u16be(bytes, Short.BYTES));
+    }
+
+    private static boolean isKeyType(int type) {
+        return type == Rsa.TYPE || type == Ecc.TYPE;
+    }
+
+    private static int u16be(Bytes bytes, int index) {
+        return bytes.u8(index) << Byte.SIZE | bytes.u8(index + 1);
     }
 
     /**
