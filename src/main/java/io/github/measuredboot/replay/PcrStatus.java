@@ -8,7 +8,7 @@ public enum PcrStatus {
     /** Events of the log extend the PCR, and replaying them gives another value. */
     DIFFERS("differs", true),
 
-    /** Events of the log extend the PCR, and no value was given: nothing is known. */
+    /** No value was given: nothing is known. */
     NO_VALUE("no-value", false),
 
     /** No event of the log extends the PCR in this bank, and its value is the initial one, as it should be. */

@@ -1,5 +1,6 @@
 package io.github.measuredboot.replay;
 
+import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
@@ -7,10 +8,14 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
+import io.github.measuredboot.tpm.QuotedPcrs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The PCR values that the events of a log give in every bank, computed as a TPM does: the new value is the hash of the
@@ -76,7 +81,48 @@ public final class Replay {
      * @return for each bank and PCR that the log or {@code values} have, how the two stand to each other
      */
     public ReplayedLog compareWith(PcrValues values) {
-        return ReplayedLog.of(this, values);
+        return ReplayedLog.of(this, values, Optional.empty());
+    }
+
+    /**
+     * Compares with the PCR values that a quote proves.
+     *
+     * @param quoted the proved values
+     * @return for each bank and PCR that the log or the quote has, how the two stand to each other
+     */
+    public ReplayedLog compareWith(QuotedPcrs quoted) {
+        return compareWith(quoted, quoted.values());
+    }
+
+    /**
+     * Compares with the PCR values that a quote proves, and with asserted values where it proves none. The latter stay what
+     * they are: {@link PcrComparison#quoted} is false for them.
+     *
+     * @param quoted the proved values
+     * @param asserted other values; those of quoted PCRs are ignored
+     * @return for each bank and PCR that the log, the quote or {@code asserted} has, how they stand to each other
+     */
+    public ReplayedLog compareWith(QuotedPcrs quoted, PcrValues asserted) {
+        return ReplayedLog.of(this, asserted, Optional.of(quoted));
+    }
+
+    /**
+     * The values that a TPM has if the log is true and nothing else was extended, as a quote can be checked with that comes
+     * without PCR values.
+     *
+     * @return the values of PCR 0 to 23 in every bank that can be computed
+     */
+    public PcrValues expectedValues() {
+        List<PcrBank> expected = new ArrayList<>();
+        for (ReplayedBank bank : banks) {
+            Map<Integer, Bytes> values = new TreeMap<>();
+            for (int pcr = 0; bank.isReplayable() && pcr < BankReplay.PCR_COUNT; pcr++) {
+                Bytes initial = Bytes.wrap(InitialPcrValues.of(bank.algorithm(), pcr, startupLocality));
+                values.put(pcr, bank.value(pcr).orElse(initial));
+            }
+            expected.add(PcrBank.of(bank.algorithm(), values));
+        }
+        return new PcrValues(expected);
     }
 
     /**

@@ -3,7 +3,9 @@ package io.github.measuredboot.replay;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
+import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
+import io.github.measuredboot.tpm.QuotedPcrs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,36 +13,61 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A log whose replay was compared with PCR values: it says which of them the digests of the log reproduce. */
+/**
+ * A log whose replay was compared with PCR values: it says which of them the digests of the log reproduce, and which of
+ * those a quote proves.
+ */
 public final class ReplayedLog {
     private final Replay replay;
+    private final Optional<QuotedPcrs> quoted;
     private final List<PcrComparison> comparisons;
+    private final List<BankFinding> bankFindings;
 
-    private ReplayedLog(Replay replay, List<PcrComparison> comparisons) {
+    private ReplayedLog(
+            Replay replay,
+            Optional<QuotedPcrs> quoted,
+            List<PcrComparison> comparisons,
+            List<BankFinding> bankFindings) {
         this.replay = replay;
+        this.quoted = quoted;
         this.comparisons = comparisons;
+        this.bankFindings = bankFindings;
     }
 
-    static ReplayedLog of(Replay replay, PcrValues values) {
+    static ReplayedLog of(Replay replay, PcrValues asserted, Optional<QuotedPcrs> quoted) {
+        return of(replay, asserted, quoted, new PcrSelection(List.of()));
+    }
+
+    static ReplayedLog of(Replay replay, PcrValues asserted, Optional<QuotedPcrs> quoted, PcrSelection wanted) {
+        GivenValues given = new GivenValues(asserted, quoted);
         List<PcrComparison> comparisons = new ArrayList<>();
-        Stream.concat(
+        Stream.of(
                         replay.banks().stream().map(ReplayedBank::algorithm),
-                        values.banks().stream().map(PcrBank::algorithm))
+                        given.banks().stream().map(PcrBank::algorithm),
+                        wanted.banks().stream().map(PcrSelection.Bank::algorithm))
+                .flatMap(algorithms -> algorithms)
                 .distinct()
-                .forEach(algorithm -> compareBank(replay, values, algorithm, comparisons));
-        return new ReplayedLog(replay, List.copyOf(comparisons));
+                .forEach(algorithm -> compareBank(replay, given, wanted, algorithm, comparisons));
+        return new ReplayedLog(
+                replay, quoted, List.copyOf(comparisons), BankFindings.of(replay, given, comparisons));
     }
 
     private static void compareBank(
-            Replay replay, PcrValues values, HashAlgorithm algorithm, List<PcrComparison> comparisons) {
+            Replay replay,
+            GivenValues values,
+            PcrSelection wanted,
+            HashAlgorithm algorithm,
+            List<PcrComparison> comparisons) {
         Optional<ReplayedBank> bank = replay.bank(algorithm);
-        TreeSet<Integer> pcrs = new TreeSet<>();
+        TreeSet<Integer> pcrs = new TreeSet<>(values.pcrs(algorithm));
         for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
             if (extendCount(bank, pcr) > 0) {
                 pcrs.add(pcr);
             }
         }
-        values.bank(algorithm).ifPresent(given -> pcrs.addAll(given.values().keySet()));
+        wanted.banks().stream()
+                .filter(selected -> selected.algorithm().equals(algorithm))
+                .forEach(selected -> pcrs.addAll(selected.pcrs()));
 
         List<PcrComparison> ofBank = pcrs.stream()
                 .map(pcr -> comparePcr(replay, values, algorithm, bank, pcr))
@@ -53,7 +80,7 @@ public final class ReplayedLog {
     }
 
     private static PcrComparison comparePcr(
-            Replay replay, PcrValues values, HashAlgorithm algorithm, Optional<ReplayedBank> bank, int pcr) {
+            Replay replay, GivenValues values, HashAlgorithm algorithm, Optional<ReplayedBank> bank, int pcr) {
         Optional<Bytes> replayed = bank.flatMap(b -> b.value(pcr));
         Optional<Bytes> given = values.value(algorithm, pcr);
         PcrStatus status;
@@ -67,7 +94,7 @@ public final class ReplayedLog {
         } else {
             status = given.equals(replayed) ? PcrStatus.MATCHES : PcrStatus.DIFFERS;
         }
-        return new PcrComparison(algorithm, pcr, status, replayed, given);
+        return new PcrComparison(algorithm, pcr, status, replayed, given, values.isQuoted(algorithm, pcr));
     }
 
     private static int extendCount(Optional<ReplayedBank> bank, int pcr) {
@@ -85,7 +112,12 @@ public final class ReplayedLog {
 
     private static PcrComparison withStatus(PcrComparison comparison, PcrStatus status) {
         return new PcrComparison(
-                comparison.algorithm(), comparison.pcr(), status, comparison.replayed(), comparison.given());
+                comparison.algorithm(),
+                comparison.pcr(),
+                status,
+                comparison.replayed(),
+                comparison.given(),
+                comparison.quoted());
     }
 
     /**
@@ -98,6 +130,15 @@ public final class ReplayedLog {
     }
 
     /**
+     * The verified quote.
+     *
+     * @return what proves the values of the quoted PCRs, or empty if all values are asserted
+     */
+    public Optional<QuotedPcrs> quoted() {
+        return quoted;
+    }
+
+    /**
      * The comparisons, of every PCR that an event extends or a value was given for.
      *
      * @return by bank in the order of the log, then by PCR
@@ -107,13 +148,29 @@ public final class ReplayedLog {
     }
 
     /**
+     * What is to be said of whole banks, each on its own and against the others.
+     *
+     * @return the findings, by bank in the order of {@link #comparisons}; they are the same after {@link #restrictedTo}
+     */
+    public List<BankFinding> bankFindings() {
+        return bankFindings;
+    }
+
+    /**
      * The same with only some of the comparisons, for a caller to whom the other PCRs do not matter.
      *
      * @param wanted which comparisons to keep
      * @return a log that knows nothing of the PCRs that were left out: they are not reproduced
      */
     public ReplayedLog restrictedTo(Predicate<PcrComparison> wanted) {
-        return new ReplayedLog(replay, comparisons.stream().filter(wanted).toList());
+        return new ReplayedLog(
+                replay, quoted, comparisons.stream().filter(wanted).toList(), bankFindings);
+    }
+
+    private Optional<PcrComparison> comparison(HashAlgorithm algorithm, int pcr) {
+        return comparisons.stream()
+                .filter(c -> c.algorithm().equals(algorithm) && c.pcr() == pcr)
+                .findFirst();
     }
 
     /**
@@ -125,9 +182,30 @@ public final class ReplayedLog {
      *     the initial one ({@link PcrStatus#INITIAL_VALUE}); false in all other cases, also if no value was given
      */
     public boolean isReproduced(HashAlgorithm algorithm, int pcr) {
-        return comparisons.stream()
-                .filter(c -> c.algorithm().equals(algorithm) && c.pcr() == pcr)
-                .anyMatch(c -> c.status() == PcrStatus.MATCHES || c.status() == PcrStatus.INITIAL_VALUE);
+        return comparison(algorithm, pcr).filter(PcrComparison::isReproduced).isPresent();
+    }
+
+    /**
+     * Whether the log reproduces the value that a quote proves for a PCR.
+     *
+     * @param algorithm the bank
+     * @param pcr the PCR index
+     * @return true if the PCR is quoted and {@link #isReproduced}; false in all other cases
+     */
+    public boolean isProved(HashAlgorithm algorithm, int pcr) {
+        return comparison(algorithm, pcr).filter(PcrComparison::isProved).isPresent();
+    }
+
+    /**
+     * Whether a quote proves some PCRs and the log reproduces them all.
+     *
+     * @param pcrs the PCRs
+     * @return true if {@link #isProved} for each; false for no PCR at all
+     */
+    public boolean provesAll(PcrSelection pcrs) {
+        return pcrs.banks().stream().anyMatch(bank -> !bank.pcrs().isEmpty())
+                && pcrs.banks().stream()
+                        .allMatch(bank -> bank.pcrs().stream().allMatch(pcr -> isProved(bank.algorithm(), pcr)));
     }
 
     /**

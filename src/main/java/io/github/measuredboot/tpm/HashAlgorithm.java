@@ -150,6 +150,10 @@ public final class HashAlgorithm {
         return isStandard() ? Digests.find(jcaName) : Optional.empty();
     }
 
+    String jcaName() {
+        return jcaName;
+    }
+
     private static @Nullable HashAlgorithm findById(int id) {
         for (HashAlgorithm known : STANDARD) {
             if (known.id == id) {

@@ -39,6 +39,18 @@ public final class ByteCursor {
         return bytes.u64(advance(Long.BYTES, field));
     }
 
+    public int u16be(String field) throws MalformedDataException {
+        return Short.toUnsignedInt(Short.reverseBytes((short) u16(field)));
+    }
+
+    public long u32be(String field) throws MalformedDataException {
+        return Integer.toUnsignedLong(Integer.reverseBytes((int) u32(field)));
+    }
+
+    public long u64be(String field) throws MalformedDataException {
+        return Long.reverseBytes(u64(field));
+    }
+
     /** A size of 2^63 or more may come as a negative number: it is a fault like any other that is too large. */
     public Bytes bytes(long size, String field) throws MalformedDataException {
         return bytes.slice(advance(size, field), (int) size);

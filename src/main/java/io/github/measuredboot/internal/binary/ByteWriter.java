@@ -3,7 +3,10 @@ package io.github.measuredboot.internal.binary;
 import io.github.measuredboot.bytes.Bytes;
 import java.io.ByteArrayOutputStream;
 
-/** Writes little-endian fields one after the other; of each number only the low bits that the field holds. */
+/**
+ * Writes fields one after the other, little-endian unless the name says otherwise; of each number only the low bits that
+ * the field holds.
+ */
 public final class ByteWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -22,6 +25,18 @@ public final class ByteWriter {
 
     public ByteWriter u64(long value) {
         return u32(value).u32(value >> 32);
+    }
+
+    public ByteWriter u16be(int value) {
+        return u8(value >> 8).u8(value);
+    }
+
+    public ByteWriter u32be(long value) {
+        return u16be((int) (value >> 16)).u16be((int) value);
+    }
+
+    public ByteWriter u64be(long value) {
+        return u32be(value >> 32).u32be(value);
     }
 
     public ByteWriter bytes(Bytes value) {

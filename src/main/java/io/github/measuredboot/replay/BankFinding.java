@@ -1,0 +1,60 @@
+package io.github.measuredboot.replay;
+
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.List;
+
+/**
+ * Something that is to be said of a whole bank.
+ *
+ * @param algorithm the bank
+ * @param kind what
+ * @param numbers the numbers of the events, or the indexes of the PCRs, that {@code kind} speaks of; ascending
+ */
+public record BankFinding(HashAlgorithm algorithm, Kind kind, List<Integer> numbers) {
+    /** What is said. */
+    public enum Kind {
+        /** Values were given or wanted of a bank that the log has no digests of. */
+        NOT_IN_LOG("the log has no digests of this bank"),
+
+        /** The bank's algorithm cannot be computed. */
+        NOT_REPLAYABLE("this library cannot compute the bank's algorithm"),
+
+        /** The log has digests of the bank, and no value of it was given. */
+        NO_VALUES("no value was given of this bank"),
+
+        /** A quote was given, and it proves nothing of this bank. */
+        NOT_QUOTED("the quote is over no PCR of this bank"),
+
+        /** The values are those of a bank that the TPM does not extend. */
+        NOT_ACTIVE("the TPM does not extend this bank"),
+
+        /** Events extend other banks and have no digest for this one. Numbers of events. */
+        DIGESTS_MISSING("events have no digest for this bank"),
+
+        /** PCRs are extended more often in another bank. Indexes of PCRs. */
+        FEWER_EXTENDS("PCRs are extended more often in another bank"),
+
+        /** PCRs differ in this bank that another bank reproduces. Indexes of PCRs. */
+        CONTRADICTS_OTHER_BANK("PCRs differ that another bank reproduces: the digests do not belong together");
+
+        private final String message;
+
+        Kind(String message) {
+            this.message = message;
+        }
+
+        /**
+         * What it means.
+         *
+         * @return a phrase for a person, without the bank and the numbers
+         */
+        public String message() {
+            return message;
+        }
+    }
+
+    /** Copies the list. */
+    public BankFinding {
+        numbers = List.copyOf(numbers);
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.measuredboot.replay;
+
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Looks at each bank on its own and against the others. */
+final class BankFindings {
+    private final Replay replay;
+    private final GivenValues given;
+    private final List<PcrComparison> comparisons;
+    private final List<BankFinding> findings = new ArrayList<>();
+
+    private BankFindings(Replay replay, GivenValues given, List<PcrComparison> comparisons) {
+        this.replay = replay;
+        this.given = given;
+        this.comparisons = comparisons;
+    }
+
+    static List<BankFinding> of(Replay replay, GivenValues given, List<PcrComparison> comparisons) {
+        return new BankFindings(replay, given, comparisons).find();
+    }
+
+    private List<BankFinding> find() {
+        Map<Integer, List<Integer>> eventsWithoutDigest = eventsWithoutDigest();
+        List<HashAlgorithm> algorithms = Stream.of(
+                        replay.banks().stream().map(ReplayedBank::algorithm),
+                        given.banks().stream().map(PcrBank::algorithm),
+                        comparisons.stream().map(PcrComparison::algorithm))
+                .flatMap(ofOneSource -> ofOneSource)
+                .distinct()
+                .toList();
+        for (HashAlgorithm algorithm : algorithms) {
+            replay.bank(algorithm)
+                    .ifPresentOrElse(
+                            bank -> inLog(bank, eventsWithoutDigest),
+                            () -> add(algorithm, BankFinding.Kind.NOT_IN_LOG, List.of()));
+            if (given.isLeftOutByTheQuote(algorithm)) {
+                add(algorithm, BankFinding.Kind.NOT_QUOTED, List.of());
+            }
+            if (comparisons.stream()
+                    .anyMatch(c -> c.algorithm().equals(algorithm) && c.status() == PcrStatus.BANK_NOT_ACTIVE)) {
+                add(algorithm, BankFinding.Kind.NOT_ACTIVE, List.of());
+            }
+            addIfAny(algorithm, BankFinding.Kind.CONTRADICTS_OTHER_BANK, contradictions(algorithm));
+        }
+        return List.copyOf(findings);
+    }
+
+    private void inLog(ReplayedBank bank, Map<Integer, List<Integer>> eventsWithoutDigest) {
+        HashAlgorithm algorithm = bank.algorithm();
+        if (!bank.isReplayable()) {
+            add(algorithm, BankFinding.Kind.NOT_REPLAYABLE, List.of());
+        }
+        if (given.pcrs(algorithm).isEmpty()) {
+            add(algorithm, BankFinding.Kind.NO_VALUES, List.of());
+        }
+        addIfAny(
+                algorithm,
+                BankFinding.Kind.DIGESTS_MISSING,
+                eventsWithoutDigest.getOrDefault(algorithm.id(), List.of()));
+        addIfAny(
+                algorithm,
+                BankFinding.Kind.FEWER_EXTENDS,
+                IntStream.range(0, BankReplay.PCR_COUNT)
+                        .filter(pcr -> replay.banks().stream()
+                                .anyMatch(other -> other.extendCount(pcr) > bank.extendCount(pcr)))
+                        .boxed()
+                        .toList());
+    }
+
+    private Map<Integer, List<Integer>> eventsWithoutDigest() {
+        List<HashAlgorithm> algorithms = replay.log().algorithms();
+        Map<Integer, List<Integer>> events = new TreeMap<>();
+        int[] digestOffsets = new int[algorithms.size()];
+        for (Event event : replay.log().events()) {
+            if (event.pcrIndex() >= BankReplay.PCR_COUNT || event.type().equals(EventType.EV_NO_ACTION)) {
+                continue;
+            }
+            event.digestOffsets(digestOffsets);
+            for (int bank = 0; bank < digestOffsets.length; bank++) {
+                if (digestOffsets[bank] < 0) {
+                    events.computeIfAbsent(algorithms.get(bank).id(), begun -> new ArrayList<>())
+                            .add(event.number());
+                }
+            }
+        }
+        return events;
+    }
+
+    private List<Integer> contradictions(HashAlgorithm algorithm) {
+        return comparisons.stream()
+                .filter(c -> c.algorithm().equals(algorithm) && c.status() == PcrStatus.DIFFERS)
+                .map(PcrComparison::pcr)
+                .filter(pcr -> comparisons.stream().anyMatch(c -> c.pcr() == pcr && c.status() == PcrStatus.MATCHES))
+                .toList();
+    }
+
+    private void addIfAny(HashAlgorithm algorithm, BankFinding.Kind kind, List<Integer> numbers) {
+        if (!numbers.isEmpty()) {
+            add(algorithm, kind, numbers);
+        }
+    }
+
+    private void add(HashAlgorithm algorithm, BankFinding.Kind kind, List<Integer> numbers) {
+        findings.add(new BankFinding(algorithm, kind, numbers));
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.measuredboot.replay;
+
+import io.github.measuredboot.tpm.AttestationKey;
+import io.github.measuredboot.tpm.Nonce;
+import io.github.measuredboot.tpm.PcrSelection;
+import io.github.measuredboot.tpm.PcrValues;
+import io.github.measuredboot.tpm.Quote;
+import io.github.measuredboot.tpm.QuoteRefusedException;
+import io.github.measuredboot.tpm.QuoteVerifier;
+import io.github.measuredboot.tpm.QuotedPcrs;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a verifier was sent about one boot, and what it asks for. {@link #evaluate} says what it is worth.
+ *
+ * <pre>{@code
+ * ReplayedLog replayed = Evidence.of(Replay.of(EventLog.copyOf(log)))
+ *         .withValues(pcrValues)
+ *         .withQuote(Quote.decode(attest, signature), AttestationKey.decode(ak), Nonce.of(nonce))
+ *         .wanting(PcrSelection.parse("sha256:0-7,11"))
+ *         .evaluate();
+ * boolean proved = replayed.provesAll(PcrSelection.parse("sha256:0-7,11"));
+ * }</pre>
+ */
+public final class Evidence {
+    private record SignedQuote(Quote quote, AttestationKey key, Nonce nonce) {}
+
+    private final Replay replay;
+    private final Optional<PcrValues> values;
+    private final Optional<SignedQuote> quote;
+    private final Optional<PcrSelection> wanted;
+
+    private Evidence(
+            Replay replay, Optional<PcrValues> values, Optional<SignedQuote> quote, Optional<PcrSelection> wanted) {
+        this.replay = replay;
+        this.values = values;
+        this.quote = quote;
+        this.wanted = wanted;
+    }
+
+    /**
+     * The logs, which are needed in any case.
+     *
+     * @param replay the replay of all logs of the boot
+     * @return evidence without PCR values: nothing can be reproduced
+     */
+    public static Evidence of(Replay replay) {
+        return new Evidence(replay, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Adds PCR values.
+     *
+     * @param pcrValues the values; those that the quote is not over stay asserted
+     * @return the evidence with them
+     */
+    public Evidence withValues(PcrValues pcrValues) {
+        return new Evidence(replay, Optional.of(pcrValues), quote, wanted);
+    }
+
+    /**
+     * Adds a quote. Without PCR values, it is checked with those that the log gives ({@link Replay#expectedValues}).
+     *
+     * @param signed the quote
+     * @param key the key that must have signed it
+     * @param nonce the nonce that it must carry
+     * @return the evidence with it
+     */
+    public Evidence withQuote(Quote signed, AttestationKey key, Nonce nonce) {
+        return new Evidence(replay, values, Optional.of(new SignedQuote(signed, key, nonce)), wanted);
+    }
+
+    /**
+     * Asks for some PCRs only: each of them will be in the result, and no other.
+     *
+     * @param pcrs the PCRs
+     * @return the evidence with the question
+     */
+    public Evidence wanting(PcrSelection pcrs) {
+        return new Evidence(replay, values, quote, Optional.of(pcrs));
+    }
+
+    /**
+     * Verifies the quote, if there is one, and compares.
+     *
+     * @return for each bank and PCR whether the log reproduces its value, and whether the quote proves it. A PCR that the
+     *     quote is not over is not proved; the result says so, it is not an error.
+     * @throws QuoteRefusedException if there is a quote and it proves nothing
+     */
+    public ReplayedLog evaluate() throws QuoteRefusedException {
+        PcrSelection none = new PcrSelection(List.of());
+        Optional<QuotedPcrs> quoted = Optional.empty();
+        if (quote.isPresent()) {
+            SignedQuote signed = quote.get();
+            PcrValues quotedOver = values.orElseGet(replay::expectedValues);
+            quoted = Optional.of(
+                    QuoteVerifier.verify(signed.quote(), signed.key(), signed.nonce(), quotedOver, none));
+        }
+        PcrValues asserted = values.orElseGet(() -> new PcrValues(List.of()));
+        ReplayedLog replayed = ReplayedLog.of(replay, asserted, quoted, wanted.orElse(none));
+        return wanted.map(pcrs -> replayed.restrictedTo(comparison -> contains(pcrs, comparison)))
+                .orElse(replayed);
+    }
+
+    private static boolean contains(PcrSelection pcrs, PcrComparison comparison) {
+        return pcrs.banks().stream()
+                .anyMatch(bank ->
+                        bank.algorithm().equals(comparison.algorithm()) && bank.pcrs().contains(comparison.pcr()));
+    }
+}

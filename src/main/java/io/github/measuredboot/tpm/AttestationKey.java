@@ -1,0 +1,120 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
+import java.security.InvalidKeyException;
+import java.util.Optional;
+
+/**
+ * The public half of the key that quotes are signed with. Its numbers were checked: the size of an RSA modulus (1024 to
+ * 4096 bits) and exponent, the curve (NIST P-256, P-384, P-521, SM2 P-256) and the point on it.
+ *
+ * <p>Whether a TPM holds the private half is for the caller to know: from enrolment by TPM2_ActivateCredential against a
+ * known endorsement key, or from a certificate whose chain, validity and revocation the caller has checked. This library
+ * takes a certificate only as a container of a key.
+ */
+public final class AttestationKey {
+    private static final int MAX_SIZE = 1 << 16;
+
+    private final KeyMaterial material;
+    private final Optional<PublicArea> publicArea;
+    private final Optional<Bytes> qualifiedName;
+
+    private AttestationKey(KeyMaterial material, Optional<PublicArea> publicArea, Optional<Bytes> qualifiedName) {
+        this.material = material;
+        this.publicArea = publicArea;
+        this.qualifiedName = qualifiedName;
+    }
+
+    /**
+     * A key by its public area, which tells its attributes as well.
+     *
+     * @param publicArea the public area
+     * @return the key
+     * @throws MalformedDataException if the curve is not one of the above, the point is not on it, or a size is out of range
+     */
+    public static AttestationKey of(PublicArea publicArea) throws MalformedDataException {
+        try {
+            return new AttestationKey(
+                    KeyMaterial.of(publicArea.parameters()), Optional.of(publicArea), Optional.empty());
+        } catch (InvalidKeyException e) {
+            throw new MalformedDataException(new Fault(0, "TPMT_PUBLIC", "unique", String.valueOf(e.getMessage())));
+        }
+    }
+
+    /**
+     * Reads a key in one of these forms, which the content tells: TPMT_PUBLIC, TPM2B_PUBLIC, SubjectPublicKeyInfo or X.509
+     * certificate, the latter two in DER or PEM.
+     *
+     * @param bytes the key and nothing else, at most 65536 bytes; around a PEM block there may be text
+     * @return the key
+     * @throws MalformedDataException if it is none of these, or not acceptable as {@link #of} says
+     */
+    public static AttestationKey decode(Bytes bytes) throws MalformedDataException {
+        if (bytes.length() > MAX_SIZE) {
+            throw new MalformedDataException(
+                    new Fault(0, "attestation key", "size", bytes.length() + " bytes are more than " + MAX_SIZE));
+        }
+        if (KeyEncodings.isPem(bytes)) {
+            return new AttestationKey(KeyEncodings.readPem(bytes), Optional.empty(), Optional.empty());
+        }
+        if (KeyEncodings.isDer(bytes)) {
+            return new AttestationKey(KeyEncodings.readDer(bytes), Optional.empty(), Optional.empty());
+        }
+        return of(PublicArea.decode(bytes));
+    }
+
+    /**
+     * The public area.
+     *
+     * @return it, or empty if the key was read from another form
+     */
+    public Optional<PublicArea> publicArea() {
+        return publicArea;
+    }
+
+    /**
+     * The name, as TPM2_MakeCredential was given it at enrolment.
+     *
+     * @return the name, or empty if the public area is not known
+     */
+    public Optional<Bytes> name() {
+        return publicArea.flatMap(PublicArea::name);
+    }
+
+    /**
+     * Checks that this is the key that was enrolled.
+     *
+     * @param expected the name that is on record
+     * @return this key
+     * @throws QuoteRefusedException if the key has another name, or none because its public area is not known
+     */
+    public AttestationKey requireName(Bytes expected) throws QuoteRefusedException {
+        if (!name().equals(Optional.of(expected))) {
+            throw new QuoteRefusedException(
+                    QuoteRefusal.SIGNER_DIFFERS,
+                    "the key's name is " + name().map(Bytes::toHex).orElse("not known") + ", expected "
+                            + expected.toHex());
+        }
+        return this;
+    }
+
+    /**
+     * The same key with the qualified name that quotes must state as their signer; see {@link PublicArea#qualifiedName}.
+     *
+     * @param name the qualified name
+     * @return a key that accepts no other
+     */
+    public AttestationKey withQualifiedName(Bytes name) {
+        return new AttestationKey(material, publicArea, Optional.of(name));
+    }
+
+    Optional<Bytes> qualifiedName() {
+        return qualifiedName;
+    }
+
+    KeyMaterial material() {
+        return material;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.util.Optional;
+
+/** What a verifier gave to the TPM for one quote, so that an older quote cannot be passed off as new. */
+public final class Nonce {
+    private final Optional<Bytes> value;
+
+    private Nonce(Optional<Bytes> value) {
+        this.value = value;
+    }
+
+    /**
+     * The nonce that the verifier chose for this quote, at random and never used before.
+     *
+     * @param value the bytes that the quote must carry
+     * @return the nonce
+     * @throws IllegalArgumentException if there are no bytes
+     */
+    public static Nonce of(Bytes value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("a nonce without bytes does not tell one quote from another");
+        }
+        return new Nonce(Optional.of(value));
+    }
+
+    /**
+     * Takes any quote that the key ever signed: it may be of an earlier boot, recorded and replayed by whoever sends it.
+     * {@link QuotedPcrs#findings()} will say {@link QuoteFinding#NONCE_NOT_CHECKED}.
+     *
+     * @return no nonce
+     */
+    public static Nonce notCheckedSoThatReplayedQuotesPass() {
+        return new Nonce(Optional.empty());
+    }
+
+    Optional<Bytes> value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Nonce that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return value.map(Bytes::toHex).orElse("not checked");
+    }
+}

@@ -1,0 +1,354 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.Optional;
+
+/**
+ * The public area of an RSA or ECC key of a TPM 2.0: TPMT_PUBLIC (TPM 2.0 Library, Part 2, section 12.2.4). All numbers
+ * are big-endian. Whether a TPM holds such a key, a public area does not tell.
+ *
+ * @param nameAlg the TPM_ALG_ID of the hash algorithm that the key's name is made with
+ * @param objectAttributes the TPMA_OBJECT bits, u32
+ * @param authPolicy the policy digest, at most 64 bytes
+ * @param parameters what depends on the key's type, and its public number or point
+ */
+public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, Parameters parameters) {
+    private static final String STRUCTURE = "TPMT_PUBLIC";
+    private static final long FIXED_TPM = 1 << 1;
+    private static final long RESTRICTED = 1 << 16;
+    private static final long SIGN = 1 << 18;
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a number does not fit its field, or the policy is too long
+     */
+    public PublicArea {
+        requireU16(nameAlg, "nameAlg");
+        if (objectAttributes >>> Integer.SIZE != 0) {
+            throw new IllegalArgumentException("objectAttributes is not a u32");
+        }
+        Sized.requireAtMost(Sized.MAX_DIGEST, authPolicy, "authPolicy");
+    }
+
+    private static void requireU16(int value, String field) {
+        if (value < 0 || value > 0xffff) {
+            throw new IllegalArgumentException(field + " " + value + " is not 0 to 65535");
+        }
+    }
+
+    private static void requireDetails(int size, Bytes details) {
+        if (details.length() != size) {
+            throw new IllegalArgumentException("details of " + details.length() + " bytes instead of " + size);
+        }
+    }
+
+    /** TPMU_PUBLIC_PARMS and TPMU_PUBLIC_ID. */
+    public sealed interface Parameters {
+        /**
+         * The signing scheme that the key is bound to.
+         *
+         * @return the scheme, {@link Scheme#isNull()} if the key's user chooses it
+         */
+        Scheme scheme();
+    }
+
+    /**
+     * TPMT_ASYM_SCHEME or TPMT_KDF_SCHEME.
+     *
+     * @param id the TPM_ALG_ID
+     * @param details what follows it: none, a hash algorithm (2 bytes), or that and a count (4 bytes)
+     */
+    public record Scheme(int id, Bytes details) {
+        /** TPM_ALG_NULL. */
+        public static final int NULL = 0x0010;
+
+        private static final int RSAES = 0x0015;
+        private static final int ECDAA = 0x001a;
+
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for
+         */
+        public Scheme {
+            requireU16(id, "scheme");
+            requireDetails(detailsSize(id), details);
+        }
+
+        private static int detailsSize(int id) {
+            return id == NULL || id == RSAES ? 0 : id == ECDAA ? 2 * Short.BYTES : Short.BYTES;
+        }
+
+        /**
+         * Whether there is no scheme.
+         *
+         * @return true for TPM_ALG_NULL
+         */
+        public boolean isNull() {
+            return id == NULL;
+        }
+
+        /**
+         * The hash algorithm of the scheme.
+         *
+         * @return the TPM_ALG_ID, or empty if the scheme has none
+         */
+        public Optional<Integer> hashAlg() {
+            return details.length() < Short.BYTES
+                    ? Optional.empty()
+                    : Optional.of(u16be(details, 0));
+        }
+
+        private static Scheme decode(ByteCursor cursor, String field) throws MalformedDataException {
+            int id = cursor.u16be(field);
+            return new Scheme(id, cursor.bytes(detailsSize(id), field + ".details"));
+        }
+
+        private void encode(ByteWriter writer) {
+            writer.u16be(id).bytes(details);
+        }
+    }
+
+    /**
+     * TPMT_SYM_DEF_OBJECT.
+     *
+     * @param algorithm the TPM_ALG_ID, {@link Scheme#NULL} for every signing key
+     * @param details key bits and mode (4 bytes), or nothing for {@link Scheme#NULL}
+     */
+    public record Symmetric(int algorithm, Bytes details) {
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for
+         */
+        public Symmetric {
+            requireU16(algorithm, "symmetric");
+            requireDetails(detailsSize(algorithm), details);
+        }
+
+        private static int detailsSize(int algorithm) {
+            return algorithm == Scheme.NULL ? 0 : 2 * Short.BYTES;
+        }
+
+        private static Symmetric decode(ByteCursor cursor) throws MalformedDataException {
+            int algorithm = cursor.u16be("parameters.symmetric.algorithm");
+            return new Symmetric(algorithm, cursor.bytes(detailsSize(algorithm), "parameters.symmetric.details"));
+        }
+
+        private void encode(ByteWriter writer) {
+            writer.u16be(algorithm).bytes(details);
+        }
+    }
+
+    /**
+     * An RSA key.
+     *
+     * @param symmetric what a storage key protects its children with
+     * @param scheme the scheme that the key is bound to
+     * @param keyBits the size of the modulus in bits
+     * @param exponent the public exponent (u32), 0 for 65537
+     * @param modulus the modulus, at most 512 bytes
+     */
+    public record Rsa(Symmetric symmetric, Scheme scheme, int keyBits, long exponent, Bytes modulus)
+            implements Parameters {
+        static final int TYPE = 0x0001;
+        static final long DEFAULT_EXPONENT = 65537;
+        private static final int MAX_MODULUS = 512;
+
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if a number does not fit its field, or the modulus is too long
+         */
+        public Rsa {
+            requireU16(keyBits, "keyBits");
+            if (exponent >>> Integer.SIZE != 0) {
+                throw new IllegalArgumentException("exponent is not a u32");
+            }
+            Sized.requireAtMost(MAX_MODULUS, modulus, "modulus");
+        }
+
+        private static Rsa decode(ByteCursor cursor) throws MalformedDataException {
+            return new Rsa(
+                    Symmetric.decode(cursor),
+                    Scheme.decode(cursor, "parameters.rsaDetail.scheme"),
+                    cursor.u16be("parameters.rsaDetail.keyBits"),
+                    cursor.u32be("parameters.rsaDetail.exponent"),
+                    Sized.read(cursor, "unique.rsa", MAX_MODULUS));
+        }
+
+        private void encode(ByteWriter writer) {
+            symmetric.encode(writer);
+            scheme.encode(writer);
+            writer.u16be(keyBits).u32be(exponent);
+            Sized.write(writer, modulus);
+        }
+    }
+
+    /**
+     * An ECC key.
+     *
+     * @param symmetric what a storage key protects its children with
+     * @param scheme the scheme that the key is bound to
+     * @param curveId the TPM_ECC_CURVE
+     * @param kdf the key derivation function
+     * @param x the point's first coordinate, at most 66 bytes
+     * @param y the point's second coordinate, at most 66 bytes
+     */
+    public record Ecc(Symmetric symmetric, Scheme scheme, int curveId, Scheme kdf, Bytes x, Bytes y)
+            implements Parameters {
+        static final int TYPE = 0x0023;
+        private static final int MAX_COORDINATE = 66;
+
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if the curve is not a u16, or a coordinate is too long
+         */
+        public Ecc {
+            requireU16(curveId, "curveID");
+            Sized.requireAtMost(MAX_COORDINATE, x, "x");
+            Sized.requireAtMost(MAX_COORDINATE, y, "y");
+        }
+
+        private static Ecc decode(ByteCursor cursor) throws MalformedDataException {
+            return new Ecc(
+                    Symmetric.decode(cursor),
+                    Scheme.decode(cursor, "parameters.eccDetail.scheme"),
+                    cursor.u16be("parameters.eccDetail.curveID"),
+                    Scheme.decode(cursor, "parameters.eccDetail.kdf"),
+                    Sized.read(cursor, "unique.ecc.x", MAX_COORDINATE),
+                    Sized.read(cursor, "unique.ecc.y", MAX_COORDINATE));
+        }
+
+        private void encode(ByteWriter writer) {
+            symmetric.encode(writer);
+            scheme.encode(writer);
+            writer.u16be(curveId);
+            kdf.encode(writer);
+            Sized.write(writer, x);
+            Sized.write(writer, y);
+        }
+    }
+
+    /**
+     * Decodes a TPMT_PUBLIC, or a TPM2B_PUBLIC, which is the same after its size.
+     *
+     * @param bytes the structure and nothing else
+     * @return the public area, sharing {@code bytes}
+     * @throws MalformedDataException if the key is neither RSA nor ECC, a size does not fit, or bytes are left over
+     */
+    public static PublicArea decode(Bytes bytes) throws MalformedDataException {
+        ByteCursor cursor = new ByteCursor(bytes, 0, STRUCTURE);
+        if (isSized(bytes)) {
+            cursor.u16be("size");
+        }
+        int type = cursor.u16be("type");
+        if (!isKeyType(type)) {
+            throw cursor.fault("type", String.format("0x%04x is neither TPM_ALG_RSA nor TPM_ALG_ECC", type));
+        }
+        int nameAlg = cursor.u16be("nameAlg");
+        long objectAttributes = cursor.u32be("objectAttributes");
+        Bytes authPolicy = Sized.read(cursor, "authPolicy", Sized.MAX_DIGEST);
+        Parameters parameters = type == Rsa.TYPE ? Rsa.decode(cursor) : Ecc.decode(cursor);
+        Sized.requireEnd(cursor);
+        return new PublicArea(nameAlg, objectAttributes, authPolicy, parameters);
+    }
+
+    private static boolean isSized(Bytes bytes) {
+        return bytes.length() >= 2 * Short.BYTES
+                && u16be(bytes, 0) == bytes.length() - Short.BYTES
+                && isKeyType(u16be(bytes, Short.BYTES));
+    }
+
+    private static boolean isKeyType(int type) {
+        return type == Rsa.TYPE || type == Ecc.TYPE;
+    }
+
+    private static int u16be(Bytes bytes, int index) {
+        return bytes.u8(index) << Byte.SIZE | bytes.u8(index + 1);
+    }
+
+    /**
+     * Encodes the structure.
+     *
+     * @return a TPMT_PUBLIC
+     */
+    public Bytes encode() {
+        ByteWriter writer = new ByteWriter()
+                .u16be(parameters instanceof Rsa ? Rsa.TYPE : Ecc.TYPE)
+                .u16be(nameAlg)
+                .u32be(objectAttributes);
+        Sized.write(writer, authPolicy);
+        if (parameters instanceof Rsa rsa) {
+            rsa.encode(writer);
+        } else if (parameters instanceof Ecc ecc) {
+            ecc.encode(writer);
+        }
+        return writer.toBytes();
+    }
+
+    /**
+     * The key's name: the id of {@code nameAlg}, and the hash of the public area (Part 1, section 16).
+     *
+     * @return the name, or empty if {@code nameAlg} cannot be computed
+     */
+    public Optional<Bytes> name() {
+        return nameOf(encode());
+    }
+
+    /**
+     * The key's qualified name, which a quote states as its signer: the hash of the parent's qualified name and the key's
+     * name.
+     *
+     * @param parentQualifiedName the parent's, which for a primary key is the four bytes of its hierarchy's handle
+     * @return the qualified name, or empty if {@code nameAlg} cannot be computed
+     */
+    public Optional<Bytes> qualifiedName(Bytes parentQualifiedName) {
+        return name().flatMap(name -> nameOf(
+                new ByteWriter().bytes(parentQualifiedName).bytes(name).toBytes()));
+    }
+
+    private Optional<Bytes> nameOf(Bytes content) {
+        return HashAlgorithm.byId(nameAlg)
+                .flatMap(HashAlgorithm::newMessageDigest)
+                .map(digest -> {
+                    content.update(digest);
+                    return new ByteWriter()
+                            .u16be(nameAlg)
+                            .bytes(Bytes.wrap(digest.digest()))
+                            .toBytes();
+                });
+    }
+
+    /**
+     * Whether the key may only sign what the TPM itself made, so that nobody can have it sign a forged quote.
+     *
+     * @return the attribute restricted
+     */
+    public boolean isRestricted() {
+        return (objectAttributes & RESTRICTED) != 0;
+    }
+
+    /**
+     * Whether the key may sign.
+     *
+     * @return the attribute sign
+     */
+    public boolean isSigning() {
+        return (objectAttributes & SIGN) != 0;
+    }
+
+    /**
+     * Whether the key can never leave its TPM.
+     *
+     * @return the attribute fixedTPM
+     */
+    public boolean isFixedToTpm() {
+        return (objectAttributes & FIXED_TPM) != 0;
+    }
+}

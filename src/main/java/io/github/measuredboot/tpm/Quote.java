@@ -1,0 +1,51 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+
+/**
+ * A TPM's signed statement about its PCRs. It is a claim until {@link QuoteVerifier} has checked it.
+ */
+public sealed interface Quote {
+    /**
+     * A quote of a TPM 2.0.
+     *
+     * @param attest the statement
+     * @param signature the signature over its encoded form
+     */
+    record Tpm20(Attest attest, TpmSignature signature) implements Quote {}
+
+    /**
+     * A quote of a TPM 1.2.
+     *
+     * @param quoteInfo the statement
+     * @param composite the selected PCRs and their values, which the statement holds a hash of
+     * @param signature an RSA signature, PKCS #1 v1.5 with SHA-1, over the statement's encoded form
+     */
+    record Tpm12(Tpm12QuoteInfo quoteInfo, Tpm12PcrComposite composite, Bytes signature) implements Quote {}
+
+    /**
+     * Decodes the two files that {@code tpm2_quote} writes.
+     *
+     * @param attest the TPMS_ATTEST ({@code -m})
+     * @param signature the TPMT_SIGNATURE ({@code -s}, format tss)
+     * @return the quote, sharing the bytes
+     * @throws MalformedDataException if one of them is malformed, or states something else than a quote
+     */
+    static Quote decode(Bytes attest, Bytes signature) throws MalformedDataException {
+        return new Tpm20(Attest.decode(attest), TpmSignature.decode(signature));
+    }
+
+    /**
+     * Decodes what TPM_Quote of a TPM 1.2 gives.
+     *
+     * @param quoteInfo the TPM_QUOTE_INFO
+     * @param composite the TPM_PCR_COMPOSITE
+     * @param signature the signature's bytes alone
+     * @return the quote, sharing the bytes
+     * @throws MalformedDataException if one of the structures is malformed
+     */
+    static Quote decodeTpm12(Bytes quoteInfo, Bytes composite, Bytes signature) throws MalformedDataException {
+        return new Tpm12(Tpm12QuoteInfo.decode(quoteInfo), Tpm12PcrComposite.decode(composite), signature);
+    }
+}

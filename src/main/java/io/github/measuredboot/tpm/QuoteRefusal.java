@@ -1,0 +1,37 @@
+package io.github.measuredboot.tpm;
+
+/** Why a quote proves nothing. */
+public enum QuoteRefusal {
+    /** The signature's scheme or hash algorithm is not that of the key, or does not go with a key of its kind. */
+    SCHEME_DIFFERS,
+
+    /** This library or JVM does not have the combination of scheme and hash algorithm. */
+    SCHEME_NOT_SUPPORTED,
+
+    /** The key did not sign this. */
+    SIGNATURE_WRONG,
+
+    /** The quote names another key as its signer. */
+    SIGNER_DIFFERS,
+
+    /** The quote was made for another nonce. */
+    NONCE_DIFFERS,
+
+    /** The quote is over no PCR at all. */
+    NO_PCRS,
+
+    /** A PCR that the caller requires is not in the quote. */
+    REQUIRED_PCR_NOT_QUOTED,
+
+    /** The caller gave no value for a PCR that is in the quote. */
+    PCR_VALUE_MISSING,
+
+    /** The digest in the quote is not that of the given values. */
+    PCR_DIGEST_DIFFERS,
+
+    /** A TPM 1.2 quote by a key of a TPM 2.0, which signs such bytes for everyone. */
+    KEY_OF_TPM_2,
+
+    /** The quote has a weakness that the caller does not accept. */
+    UNACCEPTABLE_FINDING
+}

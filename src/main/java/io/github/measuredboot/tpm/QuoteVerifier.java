@@ -1,0 +1,166 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.security.MessageDigest;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Checks that a quote proves PCR values: the signature over it, the nonce, the signer, the selection, and the digest over
+ * the values in the order of the quote (TPM 2.0 Library, Part 3, TPM2_Quote).
+ */
+public final class QuoteVerifier {
+    private final QuoteKey key;
+    private final PcrValues values;
+    private final Set<QuoteFinding> findings = EnumSet.noneOf(QuoteFinding.class);
+    private final Map<HashAlgorithm, Map<Integer, Bytes>> proved = new LinkedHashMap<>();
+
+    private QuoteVerifier(AttestationKey key, PcrValues values) {
+        this.key = new QuoteKey(key, findings);
+        this.values = values;
+    }
+
+    /**
+     * Verifies a quote.
+     *
+     * @param quote the quote
+     * @param key the key that must have signed it
+     * @param nonce the nonce that it must carry
+     * @param values the PCR values that it must be over; values of other PCRs are ignored
+     * @param required the PCRs that it must be over, in any order; it may be over more
+     * @return the values that are proved, and what is weak about the proof
+     * @throws QuoteRefusedException if the quote does not prove them
+     */
+    public static QuotedPcrs verify(
+            Quote quote, AttestationKey key, Nonce nonce, PcrValues values, PcrSelection required)
+            throws QuoteRefusedException {
+        QuoteVerifier verifier = new QuoteVerifier(key, values);
+        if (quote instanceof Quote.Tpm20 tpm20) {
+            return verifier.verify(tpm20, nonce, required);
+        }
+        return verifier.verify((Quote.Tpm12) quote, nonce, required);
+    }
+
+    private QuotedPcrs verify(Quote.Tpm20 quote, Nonce nonce, PcrSelection required) throws QuoteRefusedException {
+        Attest attest = quote.attest();
+        HashAlgorithm hash = quote.signature().hash();
+        key.requireSignature(quote.signature(), attest.encode());
+        key.requireSigner(attest.qualifiedSigner());
+        requireNonce(nonce, attest.extraData());
+        if (!attest.clockInfo().safe()) {
+            findings.add(QuoteFinding.CLOCK_NOT_SAFE);
+        }
+        requireSelected(required, attest.pcrSelect());
+        MessageDigest digest = hash.newMessageDigest()
+                .orElseThrow(() -> refused(QuoteRefusal.SCHEME_NOT_SUPPORTED, "this JVM does not have " + hash));
+        for (Attest.BankSelection bank : attest.pcrSelect()) {
+            prove(bank, digest);
+        }
+        requireDigest(attest.pcrDigest(), Bytes.wrap(digest.digest()));
+        return result(Optional.of(attest));
+    }
+
+    private QuotedPcrs verify(Quote.Tpm12 quote, Nonce nonce, PcrSelection required) throws QuoteRefusedException {
+        Tpm12QuoteInfo quoteInfo = quote.quoteInfo();
+        key.requireTpm12Signature(quote.signature(), quoteInfo.encode());
+        requireNonce(nonce, quoteInfo.externalData());
+        Tpm12PcrComposite composite = quote.composite();
+        Attest.BankSelection bank = new Attest.BankSelection(HashAlgorithm.SHA1.id(), composite.pcrSelect());
+        requireSelected(required, List.of(bank));
+        MessageDigest digest = HashAlgorithm.SHA1
+                .newMessageDigest()
+                .orElseThrow(() -> refused(QuoteRefusal.SCHEME_NOT_SUPPORTED, "this JVM does not have SHA-1"));
+        composite.encode().update(digest);
+        requireDigest(quoteInfo.digestValue(), Bytes.wrap(digest.digest()));
+        prove(bank, digest);
+        if (!List.copyOf(provedOf(HashAlgorithm.SHA1).values()).equals(composite.pcrValues())) {
+            throw refused(QuoteRefusal.PCR_DIGEST_DIFFERS, "the values in the TPM_PCR_COMPOSITE are not those given");
+        }
+        return result(Optional.empty());
+    }
+
+    private void requireNonce(Nonce nonce, Bytes found) throws QuoteRefusedException {
+        if (nonce.value().isEmpty()) {
+            findings.add(QuoteFinding.NONCE_NOT_CHECKED);
+        } else if (!nonce.value().get().equals(found)) {
+            throw refused(
+                    QuoteRefusal.NONCE_DIFFERS, "the quote was made for the nonce " + found + ", expected " + nonce);
+        }
+    }
+
+    private static void requireSelected(PcrSelection required, List<Attest.BankSelection> quoted)
+            throws QuoteRefusedException {
+        if (quoted.stream().allMatch(bank -> bank.pcrs().isEmpty())) {
+            throw refused(QuoteRefusal.NO_PCRS, "the quote is over no PCR");
+        }
+        for (PcrSelection.Bank bank : required.banks()) {
+            for (int pcr : bank.pcrs()) {
+                if (quoted.stream()
+                        .noneMatch(selected -> selected.hash() == bank.algorithm().id()
+                                && selected.pcrs().contains(pcr))) {
+                    throw refused(
+                            QuoteRefusal.REQUIRED_PCR_NOT_QUOTED,
+                            "PCR " + pcr + " of the bank " + bank.algorithm() + " is not in the quote");
+                }
+            }
+        }
+    }
+
+    private void prove(Attest.BankSelection selected, MessageDigest digest) throws QuoteRefusedException {
+        List<Integer> pcrs = selected.pcrs();
+        if (pcrs.isEmpty()) {
+            findings.add(QuoteFinding.EMPTY_BANK);
+        } else if (selected.hash() == HashAlgorithm.SHA1.id()) {
+            findings.add(QuoteFinding.SHA1_BANK);
+        }
+        Optional<PcrBank> bank = values.banks().stream()
+                .filter(given -> given.algorithm().id() == selected.hash())
+                .findFirst();
+        for (int pcr : pcrs) {
+            Bytes value = bank.flatMap(given -> given.value(pcr))
+                    .orElseThrow(() -> refused(
+                            QuoteRefusal.PCR_VALUE_MISSING,
+                            String.format(
+                                    "the quote is over PCR %d of the bank %s, whose value was not given",
+                                    pcr, bankName(selected.hash()))));
+            value.update(digest);
+            provedOf(bank.orElseThrow().algorithm()).put(pcr, value);
+        }
+        if (pcrs.isEmpty()) {
+            HashAlgorithm.byId(selected.hash()).ifPresent(this::provedOf);
+        }
+    }
+
+    private Map<Integer, Bytes> provedOf(HashAlgorithm algorithm) {
+        return proved.computeIfAbsent(algorithm, begun -> new TreeMap<>());
+    }
+
+    private static String bankName(int id) {
+        return HashAlgorithm.byId(id).map(HashAlgorithm::name).orElseGet(() -> String.format("0x%04x", id));
+    }
+
+    private static void requireDigest(Bytes quoted, Bytes computed) throws QuoteRefusedException {
+        if (!quoted.equals(computed)) {
+            throw refused(
+                    QuoteRefusal.PCR_DIGEST_DIFFERS,
+                    "the quote's digest over the PCRs is " + quoted.toHex() + ", that of the given values "
+                            + computed.toHex());
+        }
+    }
+
+    private QuotedPcrs result(Optional<Attest> attest) {
+        PcrValues quoted = new PcrValues(proved.entrySet().stream()
+                .map(bank -> PcrBank.of(bank.getKey(), bank.getValue()))
+                .toList());
+        return new QuotedPcrs(quoted, attest, findings);
+    }
+
+    static QuoteRefusedException refused(QuoteRefusal reason, String message) {
+        return new QuoteRefusedException(reason, message);
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.measuredboot.tpm;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The PCR values that a quote proves: when it was made, the TPM that holds the key had these values in these PCRs. Only
+ * {@link QuoteVerifier} makes one. It knows nothing of any other PCR.
+ */
+public final class QuotedPcrs {
+    private final PcrValues values;
+    private final Optional<Attest> attest;
+    private final List<QuoteFinding> findings;
+
+    QuotedPcrs(PcrValues values, Optional<Attest> attest, Set<QuoteFinding> findings) {
+        this.values = values;
+        this.attest = attest;
+        this.findings = List.copyOf(findings);
+    }
+
+    /**
+     * The proved values.
+     *
+     * @return just the banks and PCRs of the quote; a bank that is quoted with no PCR has no value
+     */
+    public PcrValues values() {
+        return values;
+    }
+
+    /**
+     * Whether the quote is over a PCR.
+     *
+     * @param algorithm the bank
+     * @param pcr the PCR index
+     * @return true if {@link #values} has it
+     */
+    public boolean isQuoted(HashAlgorithm algorithm, int pcr) {
+        return values.value(algorithm, pcr).isPresent();
+    }
+
+    /**
+     * The TPM 2.0's statement, with its clock and restart counters, by which quotes can be put in order.
+     *
+     * @return the statement, proved as well; empty for a TPM 1.2
+     */
+    public Optional<Attest> attest() {
+        return attest;
+    }
+
+    /**
+     * What is weak about the quote.
+     *
+     * @return the findings, in the order of their enum
+     */
+    public List<QuoteFinding> findings() {
+        return findings;
+    }
+
+    /**
+     * Refuses the quote for weaknesses that the caller does not accept.
+     *
+     * @param unacceptable the weaknesses
+     * @return this
+     * @throws QuoteRefusedException if the quote has one of them
+     */
+    public QuotedPcrs requireNone(Set<QuoteFinding> unacceptable) throws QuoteRefusedException {
+        Set<QuoteFinding> found = EnumSet.noneOf(QuoteFinding.class);
+        findings.stream().filter(unacceptable::contains).forEach(found::add);
+        if (!found.isEmpty()) {
+            throw new QuoteRefusedException(
+                    QuoteRefusal.UNACCEPTABLE_FINDING,
+                    found.stream().map(QuoteFinding::message).collect(Collectors.joining("; ")));
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return "QuotedPcrs[" + values + ", findings=" + findings + "]";
+    }
+}

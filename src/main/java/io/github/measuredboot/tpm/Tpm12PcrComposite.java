@@ -1,0 +1,82 @@
+package io.github.measuredboot.tpm;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The PCRs of a TPM 1.2 quote: TPM_PCR_COMPOSITE (TPM 1.2, Part 2, section 8.2). All numbers are big-endian.
+ *
+ * @param pcrSelect a bit for each PCR, the lowest bit of the first byte for PCR 0; at most 4 bytes
+ * @param pcrValues the values of the selected PCRs, 20 bytes each, by ascending index
+ */
+public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
+    private static final String STRUCTURE = "TPM_PCR_COMPOSITE";
+    private static final int VALUE_SIZE = HashAlgorithm.SHA1.digestSize();
+
+    /**
+     * Checks the sizes, and copies the list.
+     *
+     * @throws IllegalArgumentException if the selection is too long, or has another number of PCRs than there are values
+     */
+    public Tpm12PcrComposite {
+        pcrValues = List.copyOf(pcrValues);
+        int selected = selection(pcrSelect).pcrs().size();
+        if (pcrValues.size() != selected) {
+            throw new IllegalArgumentException(pcrValues.size() + " values for " + selected + " selected PCRs");
+        }
+        pcrValues.forEach(value -> Digest.requireDigestSize(HashAlgorithm.SHA1, value));
+    }
+
+    private static Attest.BankSelection selection(Bytes pcrSelect) {
+        return new Attest.BankSelection(HashAlgorithm.SHA1.id(), pcrSelect);
+    }
+
+    /**
+     * The selected PCRs.
+     *
+     * @return their indexes, ascending
+     */
+    public List<Integer> pcrs() {
+        return selection(pcrSelect).pcrs();
+    }
+
+    /**
+     * Decodes the structure.
+     *
+     * @param bytes the structure and nothing else
+     * @return the PCRs, sharing {@code bytes}
+     * @throws MalformedDataException if a size does not fit, or bytes are left over
+     */
+    public static Tpm12PcrComposite decode(Bytes bytes) throws MalformedDataException {
+        ByteCursor cursor = new ByteCursor(bytes, 0, STRUCTURE);
+        Bytes pcrSelect = Sized.read(cursor, "select", Attest.BankSelection.MAX_OCTETS);
+        long valueSize = cursor.u32be("valueSize");
+        int selected = selection(pcrSelect).pcrs().size();
+        if (valueSize != (long) selected * VALUE_SIZE) {
+            throw cursor.fault("valueSize", valueSize + " bytes for " + selected + " PCRs of " + VALUE_SIZE);
+        }
+        List<Bytes> pcrValues = new ArrayList<>();
+        for (int i = 0; i < selected; i++) {
+            pcrValues.add(cursor.bytes(VALUE_SIZE, "pcrValue"));
+        }
+        Sized.requireEnd(cursor);
+        return new Tpm12PcrComposite(pcrSelect, pcrValues);
+    }
+
+    /**
+     * Encodes the structure.
+     *
+     * @return what {@link #decode} reads
+     */
+    public Bytes encode() {
+        ByteWriter writer = new ByteWriter();
+        Sized.write(writer, pcrSelect);
+        writer.u32be((long) pcrValues.size() * VALUE_SIZE);
+        pcrValues.forEach(writer::bytes);
+        return writer.toBytes();
+    }
+}
