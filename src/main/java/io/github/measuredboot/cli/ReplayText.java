@@ -40,14 +40,21 @@ final class ReplayText {
     private static List<String> heading(String name, Replay replay) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                "%s: %s, %d events, startup locality %d, banks %s",
+                "%s: %s, %d events%s, startup locality %d, banks %s",
                 name,
                 replay.log().format(),
                 replay.log().events().size(),
+                replay.userspaceLog()
+                        .map(log -> ", " + log.records().size() + " userspace records")
+                        .orElse(""),
                 replay.startupLocality(),
-                replay.log().algorithms().stream().map(HashAlgorithm::name).collect(Collectors.joining(" "))));
+                replay.banks().stream().map(bank -> bank.algorithm().name()).collect(Collectors.joining(" "))));
         Stream.concat(replay.log().diagnostics().stream(), replay.diagnostics().stream())
                 .map(Notes::line)
+                .forEach(lines::add);
+        replay.userspaceLog().stream()
+                .flatMap(log -> log.diagnostics().stream())
+                .map(diagnostic -> Notes.line("userspace log", diagnostic))
                 .forEach(lines::add);
         return lines;
     }

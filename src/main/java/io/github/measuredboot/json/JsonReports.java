@@ -54,7 +54,8 @@ public final class JsonReports {
 
     /**
      * The replay of a log: {@code log, format, algorithms, events} (their number), {@code startupLocality, pcrs} (bank to
-     * index to hex) and {@code diagnostics}.
+     * index to hex) and {@code diagnostics}; with a userspace log also {@code userspaceRecords} (their number) and {@code
+     * userspaceDiagnostics}.
      *
      * @param name what to call the log
      * @param replay the replay
@@ -163,6 +164,10 @@ public final class JsonReports {
         EventLog log = replay.log();
         writeFormat(json, log);
         json.writeNumberField("events", log.events().size());
+        if (replay.userspaceLog().isPresent()) {
+            json.writeNumberField(
+                    "userspaceRecords", replay.userspaceLog().get().records().size());
+        }
         json.writeNumberField("startupLocality", replay.startupLocality());
         json.writeObjectFieldStart("pcrs");
         for (PcrBank bank : banks) {
@@ -176,6 +181,10 @@ public final class JsonReports {
         List<Diagnostic> diagnostics = new ArrayList<>(log.diagnostics());
         diagnostics.addAll(replay.diagnostics());
         writeDiagnostics(json, diagnostics);
+        if (replay.userspaceLog().isPresent()) {
+            json.writeFieldName("userspaceDiagnostics");
+            writeDiagnosticArray(json, replay.userspaceLog().get().diagnostics());
+        }
     }
 
     private static void writeComparison(JsonGenerator json, PcrComparison comparison) throws IOException {
@@ -191,7 +200,12 @@ public final class JsonReports {
     }
 
     private static void writeDiagnostics(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
-        json.writeArrayFieldStart("diagnostics");
+        json.writeFieldName("diagnostics");
+        writeDiagnosticArray(json, diagnostics);
+    }
+
+    private static void writeDiagnosticArray(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
+        json.writeStartArray();
         for (Diagnostic diagnostic : diagnostics) {
             json.writeStartObject();
             json.writeStringField("code", diagnostic.code().name());
