@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.JsonReports;
+import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedBank;
@@ -110,10 +111,11 @@ final class ReplayCommand implements Callable<Integer> {
             }
             ReplayedLog compared = replay.compareWith(values).restrictedTo(this::isSelected);
             List<PcrComparison> comparisons = compared.comparisons();
+            Explanation explanation = Explanation.of(compared);
             print(
                     json
-                            ? JsonReports.comparison(name, replay, selected, comparisons)
-                            : ReplayText.comparison(name, replay, comparisons));
+                            ? JsonReports.comparison(name, replay, selected, comparisons, explanation)
+                            : ReplayText.comparison(name, replay, comparisons, explanation));
             return compared.accountsForAllValues() ? 0 : Main.DIFFERENT;
         } catch (MalformedDataException e) {
             return fail(name + ": " + e.getMessage(), JsonReports.malformed(name, e.fault()));

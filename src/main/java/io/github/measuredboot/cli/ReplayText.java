@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.Replay;
@@ -25,7 +26,8 @@ final class ReplayText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    static String comparison(String name, Replay replay, List<PcrComparison> comparisons) {
+    static String comparison(
+            String name, Replay replay, List<PcrComparison> comparisons, Explanation explanation) {
         List<String> lines = heading(name, replay);
         for (HashAlgorithm bank :
                 comparisons.stream().map(PcrComparison::algorithm).distinct().toList()) {
@@ -34,6 +36,7 @@ final class ReplayText {
                     .filter(comparison -> comparison.algorithm().equals(bank))
                     .forEach(comparison -> addLines(lines, comparison));
         }
+        lines.addAll(ExplanationText.lines(explanation));
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -7,6 +7,10 @@ import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogExamination;
+import io.github.measuredboot.replay.Explanation;
+import io.github.measuredboot.replay.Explanation.PcrExplanation;
+import io.github.measuredboot.replay.Explanation.Remark;
+import io.github.measuredboot.replay.Hypothesis;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.Digest;
@@ -74,9 +78,16 @@ public final class JsonReports {
      * @param replay the replay
      * @param banks the replayed values to report
      * @param comparisons the comparisons to report, by bank
+     * @param explanation why values differ: {@code "explanation"} is an array of {@code bank, pcr, status, hypotheses,
+     *     remarks}, the latter two arrays of {@code code, sentence}
      * @return the object
      */
-    public static String comparison(String name, Replay replay, List<PcrBank> banks, List<PcrComparison> comparisons) {
+    public static String comparison(
+            String name,
+            Replay replay,
+            List<PcrBank> banks,
+            List<PcrComparison> comparisons,
+            Explanation explanation) {
         return report(name, json -> {
             writeReplay(json, replay, banks);
             json.writeObjectFieldStart("comparison");
@@ -93,6 +104,7 @@ public final class JsonReports {
                 json.writeEndObject();
             }
             json.writeEndObject();
+            writeExplanation(json, explanation);
         });
     }
 
@@ -196,6 +208,35 @@ public final class JsonReports {
         if (comparison.given().isPresent()) {
             json.writeStringField("given", comparison.given().get().toHex());
         }
+        json.writeEndObject();
+    }
+
+    private static void writeExplanation(JsonGenerator json, Explanation explanation) throws IOException {
+        json.writeArrayFieldStart("explanation");
+        for (PcrExplanation pcr : explanation.pcrs()) {
+            json.writeStartObject();
+            json.writeStringField("bank", pcr.algorithm().name());
+            json.writeNumberField("pcr", pcr.pcr());
+            json.writeStringField("status", pcr.status().toString());
+            json.writeArrayFieldStart("hypotheses");
+            for (Hypothesis hypothesis : pcr.hypotheses()) {
+                writeSentence(json, hypothesis.code(), hypothesis.sentence());
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("remarks");
+            for (Remark remark : pcr.remarks()) {
+                writeSentence(json, remark.code(), remark.sentence());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeSentence(JsonGenerator json, String code, String sentence) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("code", code);
+        json.writeStringField("sentence", sentence);
         json.writeEndObject();
     }
 

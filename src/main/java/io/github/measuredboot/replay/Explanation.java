@@ -53,28 +53,39 @@ public record Explanation(List<PcrExplanation> pcrs) {
     /** Something that is not a hypothesis, because nothing can be computed from it. */
     public enum Remark {
         /** The bank's algorithm cannot be computed. */
-        NOT_COMPUTABLE("The algorithm of this bank cannot be computed."),
+        NOT_COMPUTABLE("not-computable", "The algorithm of this bank cannot be computed."),
 
         /** There are too many events for some hypotheses. */
-        SEARCH_CUT_SHORT("There are too many events: hypotheses about single events were not searched."),
+        SEARCH_CUT_SHORT("search-cut-short", "There are too many events: hypotheses about single events were not searched."),
 
         /** systemd extends this PCR after the firmware's log, and no userspace log was given. */
-        USERSPACE_LOG_NOT_GIVEN("systemd may have extended this PCR: its userspace log was not given."),
+        USERSPACE_LOG_NOT_GIVEN("userspace-log-not-given", "systemd may have extended this PCR: its userspace log was not given."),
 
         /** The userspace log is marked as unfinished. */
-        USERSPACE_LOG_UNFINISHED("A userspace measurement was under way when the log was read: one may be missing."),
+        USERSPACE_LOG_UNFINISHED("userspace-log-unfinished", "A userspace measurement was under way when the log was read: one may be missing."),
 
         /** PCR 10 belongs to Linux's IMA. */
-        IMA("Linux's IMA extends this PCR; its log is another one."),
+        IMA("ima", "Linux's IMA extends this PCR; its log is another one."),
 
         /** Nothing fits, so that unknown measurements are the cause. */
-        UNKNOWN_MEASUREMENTS("The log's events may be wrong, or the PCR was also extended by what is in no log: the value"
+        UNKNOWN_MEASUREMENTS("unknown-measurements", "The log's events may be wrong, or the PCR was also extended by what is in no log: the value"
                 + " does not tell which.");
 
+        private final String code;
         private final String sentence;
 
-        Remark(String sentence) {
+        Remark(String code, String sentence) {
+            this.code = code;
             this.sentence = sentence;
+        }
+
+        /**
+         * A name that stays.
+         *
+         * @return for example {@code userspace-log-not-given}
+         */
+        public String code() {
+            return code;
         }
 
         /**

@@ -105,7 +105,22 @@ class MainTest {
                 run("replay", "--pcrs", boot + "pcrs.json", "--pcr", "0-9,11-23", "--userspace-log", userspaceLog, log)
                         .exitCode);
         assertTrue(run("replay", "--userspace-log", userspaceLog, log).out.contains("6 userspace records"));
-        assertEquals(2, run("replay", "--pcrs", boot + "pcrs.json", "--pcr", "0-9,11-23", log).exitCode);
+        Result without = run("replay", "--json", "--pcrs", boot + "pcrs.json", "--pcr", "11,15", log);
+        assertEquals(2, without.exitCode);
+        JsonNode explanation = without.json().get("explanation");
+        assertEquals(8, explanation.size());
+        assertEquals("sha1", explanation.get(0).get("bank").asText());
+        assertEquals(11, explanation.get(0).get("pcr").asInt());
+        assertEquals("differs", explanation.get(0).get("status").asText());
+        assertEquals(
+                "userspace-phases-not-logged",
+                explanation.get(0).get("hypotheses").get(0).get("code").asText());
+        assertEquals(
+                "userspace-log-not-given",
+                explanation.get(1).get("remarks").get(0).get("code").asText());
+        assertTrue(run("replay", "--pcrs", boot + "pcrs.json", "--pcr", "11", log)
+                .out
+                .contains("why sha1 [11], sha256 [11], sha384 [11], sha512 [11]:"));
         assertEquals(1, run("replay", "--userspace-log", userspaceLog, log, log).exitCode);
         Result malformed = run("replay", "--userspace-log", log, log);
         assertEquals(1, malformed.exitCode);
