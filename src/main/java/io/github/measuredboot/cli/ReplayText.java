@@ -26,8 +26,7 @@ final class ReplayText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    static String comparison(
-            String name, Replay replay, List<PcrComparison> comparisons, Explanation explanation) {
+    static String comparison(String name, Replay replay, List<PcrComparison> comparisons, Explanation explanation) {
         List<String> lines = heading(name, replay);
         for (HashAlgorithm bank :
                 comparisons.stream().map(PcrComparison::algorithm).distinct().toList()) {

@@ -48,8 +48,8 @@ public final class CanonicalEventLogJson {
         requireText(json, limits);
         List<CelRecord> records = new ArrayList<>();
         DiagnosticCollector diagnostics = new DiagnosticCollector();
-        CelRecordReader whole = new CelRecordReader(json, 0, LOG, limits.maxAlgorithms());
-        try (JsonParser parser = CelRecordReader.parser(json)) {
+        JsonFields whole = new JsonFields(json, 0, LOG);
+        try (JsonParser parser = JsonFields.parser(json)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw fault(0, "records", "is not an array");
             }
@@ -58,7 +58,8 @@ public final class CanonicalEventLogJson {
                     throw whole.fault(parser, "records", "more than " + limits.maxEvents() + " records");
                 }
                 String structure = LOG + " record " + (records.size() + 1);
-                CelRecord record = new CelRecordReader(json, 0, structure, limits.maxAlgorithms()).read(parser);
+                CelRecord record =
+                        new CelRecordReader(new JsonFields(json, 0, structure), limits.maxAlgorithms()).read(parser);
                 CelDiagnostics.observe(record, diagnostics);
                 long expected = expectedRecnum(records);
                 if (record.recnum().isEmpty()) {
@@ -107,7 +108,7 @@ public final class CanonicalEventLogJson {
         if (json.length() > limits.maxLogSize()) {
             throw fault(limits.maxLogSize(), "size", "more than " + limits.maxLogSize() + " bytes");
         }
-        OptionalLong malformed = CelRecordReader.malformedUtf8(json);
+        OptionalLong malformed = JsonFields.malformedUtf8(json);
         if (malformed.isPresent()) {
             throw fault(malformed.getAsLong(), "text", "is not UTF-8");
         }

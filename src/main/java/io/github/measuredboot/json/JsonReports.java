@@ -83,11 +83,7 @@ public final class JsonReports {
      * @return the object
      */
     public static String comparison(
-            String name,
-            Replay replay,
-            List<PcrBank> banks,
-            List<PcrComparison> comparisons,
-            Explanation explanation) {
+            String name, Replay replay, List<PcrBank> banks, List<PcrComparison> comparisons, Explanation explanation) {
         return report(name, json -> {
             writeReplay(json, replay, banks);
             json.writeObjectFieldStart("comparison");

@@ -162,21 +162,21 @@ public final class UserspaceLogJson {
                 diagnostics.add(DiagnosticCode.RECORD_WITH_NUL, offset);
                 return;
             }
-            OptionalLong malformed = CelRecordReader.malformedUtf8(element);
+            OptionalLong malformed = JsonFields.malformedUtf8(element);
             if (malformed.isPresent()) {
                 throw fault(offset + malformed.getAsLong(), structure, "text", "is not UTF-8");
             }
-            CelRecordReader reader = new CelRecordReader(element, offset, structure, limits.maxAlgorithms());
-            try (JsonParser parser = CelRecordReader.parser(element)) {
+            JsonFields fields = new JsonFields(element, offset, structure);
+            try (JsonParser parser = JsonFields.parser(element)) {
                 parser.nextToken();
-                CelRecord record = reader.read(parser);
+                CelRecord record = new CelRecordReader(fields, limits.maxAlgorithms()).read(parser);
                 if (parser.nextToken() != null) {
-                    throw reader.fault(parser, "end", "something follows the object");
+                    throw fields.fault(parser, "end", "something follows the object");
                 }
                 CelDiagnostics.observe(record, diagnostics);
                 records.add(record);
             } catch (IOException e) {
-                throw reader.fault(e);
+                throw fields.fault(e);
             }
         }
 

@@ -45,8 +45,7 @@ public record Explanation(List<PcrExplanation> pcrs) {
             Stream<String> found = hypotheses.isEmpty()
                     ? Stream.of("No hypothesis fits: the cause is not known.")
                     : hypotheses.stream().map(Hypothesis::sentence);
-            return Stream.concat(found, remarks.stream().map(Remark::sentence))
-                    .toList();
+            return Stream.concat(found, remarks.stream().map(Remark::sentence)).toList();
         }
     }
 
@@ -56,20 +55,26 @@ public record Explanation(List<PcrExplanation> pcrs) {
         NOT_COMPUTABLE("not-computable", "The algorithm of this bank cannot be computed."),
 
         /** There are too many events for some hypotheses. */
-        SEARCH_CUT_SHORT("search-cut-short", "There are too many events: hypotheses about single events were not searched."),
+        SEARCH_CUT_SHORT(
+                "search-cut-short", "There are too many events: hypotheses about single events were not searched."),
 
         /** systemd extends this PCR after the firmware's log, and no userspace log was given. */
-        USERSPACE_LOG_NOT_GIVEN("userspace-log-not-given", "systemd may have extended this PCR: its userspace log was not given."),
+        USERSPACE_LOG_NOT_GIVEN(
+                "userspace-log-not-given", "systemd may have extended this PCR: its userspace log was not given."),
 
         /** The userspace log is marked as unfinished. */
-        USERSPACE_LOG_UNFINISHED("userspace-log-unfinished", "A userspace measurement was under way when the log was read: one may be missing."),
+        USERSPACE_LOG_UNFINISHED(
+                "userspace-log-unfinished",
+                "A userspace measurement was under way when the log was read: one may be missing."),
 
         /** PCR 10 belongs to Linux's IMA. */
         IMA("ima", "Linux's IMA extends this PCR; its log is another one."),
 
         /** Nothing fits, so that unknown measurements are the cause. */
-        UNKNOWN_MEASUREMENTS("unknown-measurements", "The log's events may be wrong, or the PCR was also extended by what is in no log: the value"
-                + " does not tell which.");
+        UNKNOWN_MEASUREMENTS(
+                "unknown-measurements",
+                "The log's events may be wrong, or the PCR was also extended by what is in no log: the value"
+                        + " does not tell which.");
 
         private final String code;
         private final String sentence;

@@ -63,8 +63,9 @@ public sealed interface Hypothesis {
 
         @Override
         public String sentence() {
-            return "TPM2_Startup was sent from locality " + locality + (locality == 4 ? " (or there was an H-CRTM)" : "")
-                    + ", while the log means locality " + assumed + ".";
+            return "TPM2_Startup was sent from locality " + locality
+                    + (locality == 4 ? " (or there was an H-CRTM)" : "") + ", while the log means locality " + assumed
+                    + ".";
         }
     }
 
@@ -260,7 +261,8 @@ public sealed interface Hypothesis {
 
         @Override
         public String sentence() {
-            return "This bank was extended by the " + algorithm + " digests of the log, cut off or filled up with zeros.";
+            return "This bank was extended by the " + algorithm
+                    + " digests of the log, cut off or filled up with zeros.";
         }
     }
 
@@ -306,7 +308,8 @@ public sealed interface Hypothesis {
 
         @Override
         public String sentence() {
-            return "The bank is not used: after " + eventsBefore + " event(s) of this PCR a digest of zeros was extended to"
+            return "The bank is not used: after " + eventsBefore
+                    + " event(s) of this PCR a digest of zeros was extended to"
                     + " cap it, as Windows does"
                     + (otherDigests.isEmpty() ? "." : "; then the hashes of the data of " + otherDigests + ".");
         }
@@ -325,8 +328,8 @@ public sealed interface Hypothesis {
 
         @Override
         public String sentence() {
-            return "The value is that of another log, number " + index + " of those given: this one is of another boot or"
-                    + " resume.";
+            return "The value is that of another log, number " + index
+                    + " of those given: this one is of another boot or" + " resume.";
         }
     }
 }

@@ -9,8 +9,7 @@ import java.util.Objects;
 
 /** Tries every hypothesis on one PCR of one bank, always in the same order. For one thread. */
 final class HypothesisSearch {
-    static final List<String> PHASES =
-            List.of("enter-initrd", "leave-initrd", "sysinit", "ready", "shutdown", "final");
+    static final List<String> PHASES = List.of("enter-initrd", "leave-initrd", "sysinit", "ready", "shutdown", "final");
     static final List<String> EXIT_BOOT_SERVICES = List.of(
             "Exit Boot Services Invocation",
             "Exit Boot Services Returned with Success",

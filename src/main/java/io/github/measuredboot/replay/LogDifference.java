@@ -39,7 +39,10 @@ public record LogDifference(List<PcrChange> pcrs) {
             if (before.isEmpty()) {
                 return same + "then " + after + " came in.";
             }
-            return same + (after.isEmpty() ? "then " + before + " are gone." : after + " stand where " + before + " stood.");
+            return same
+                    + (after.isEmpty()
+                            ? "then " + before + " are gone."
+                            : after + " stand where " + before + " stood.");
         }
     }
 
@@ -60,8 +63,8 @@ public record LogDifference(List<PcrChange> pcrs) {
                 .map(ReplayedBank::algorithm)
                 .filter(algorithm -> after.bank(algorithm).isPresent())
                 .toList();
-        BiPredicate<Measured, Measured> same = (a, b) ->
-                banks.stream().allMatch(bank -> Objects.equals(a.digest(bank), b.digest(bank)));
+        BiPredicate<Measured, Measured> same =
+                (a, b) -> banks.stream().allMatch(bank -> Objects.equals(a.digest(bank), b.digest(bank)));
         List<List<Measured>> ofBefore = Measured.byPcr(before);
         List<List<Measured>> ofAfter = Measured.byPcr(after);
         List<PcrChange> changes = new ArrayList<>();

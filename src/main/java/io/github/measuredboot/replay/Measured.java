@@ -11,7 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A measurement with what the logs say about it. */
-record Measured(Measurement id, boolean isNoAction, List<Digest> digests, @Nullable Bytes data) {
+record Measured(
+        Measurement id,
+        boolean isNoAction,
+        List<Digest> digests,
+        @Nullable Bytes data) {
     /** All measurements of a replay by PCR, each list in the order of the logs. */
     static List<List<Measured>> byPcr(Replay replay) {
         List<List<Measured>> byPcr = new ArrayList<>();
@@ -39,7 +43,8 @@ record Measured(Measurement id, boolean isNoAction, List<Digest> digests, @Nulla
         return byPcr;
     }
 
-    @Nullable Bytes digest(HashAlgorithm algorithm) {
+    @Nullable
+    Bytes digest(HashAlgorithm algorithm) {
         for (Digest digest : digests) {
             if (digest.algorithm().equals(algorithm)) {
                 return digest.value();

@@ -107,8 +107,7 @@ class CorpusExplanationTest {
     }
 
     private static PcrValues values(TestLog log) throws Exception {
-        return PcrValuesJson.parse(
-                Bytes.encode(log.facts().get("tpm_pcrs").toString(), StandardCharsets.UTF_8));
+        return PcrValuesJson.parse(Bytes.encode(log.facts().get("tpm_pcrs").toString(), StandardCharsets.UTF_8));
     }
 
     private static EventLog log(String name) throws Exception {

@@ -142,9 +142,7 @@ class ExplanationTest {
                 .measure(5, EventType.EV_EFI_ACTION, utf8("b"))
                 .build());
         byte[] byDigest = extended(extend(extended(new byte[32], "a", "no"), new byte[32]), "b");
-        check(
-                explain(log, 5, byDigest),
-                new Hypothesis.NoActionExtended(List.of(event(2), event(3)), false));
+        check(explain(log, 5, byDigest), new Hypothesis.NoActionExtended(List.of(event(2), event(3)), false));
         check(
                 explain(log, 5, extended("a", "no", "zero", "b")),
                 new Hypothesis.NoActionExtended(List.of(event(2), event(3)), true));
@@ -158,7 +156,8 @@ class ExplanationTest {
         check(
                 explain(log(4, "a"), 11, extended("sysinit", "ready")),
                 new Hypothesis.PhasesNotLogged(List.of("sysinit", "ready")));
-        PcrExplanation unknown = explain(log(11, "a"), 11, extended("a", "x")).pcrs().get(0);
+        PcrExplanation unknown =
+                explain(log(11, "a"), 11, extended("a", "x")).pcrs().get(0);
         assertEquals(List.of(Remark.USERSPACE_LOG_NOT_GIVEN, Remark.UNKNOWN_MEASUREMENTS), unknown.remarks());
     }
 
@@ -178,11 +177,7 @@ class ExplanationTest {
     void digestsNotLogged() throws Exception {
         EventLog log = EventLog.wrap(EventLogBuilder.cryptoAgile(SHA1, SHA256)
                 .measure(5, EventType.EV_EFI_ACTION, utf8("a"))
-                .event(
-                        5,
-                        EventType.EV_EFI_ACTION,
-                        List.of(new Digest(SHA1, Bytes.wrap(hash(SHA1, "b")))),
-                        utf8("b"))
+                .event(5, EventType.EV_EFI_ACTION, List.of(new Digest(SHA1, Bytes.wrap(hash(SHA1, "b")))), utf8("b"))
                 .build());
         check(explain(log, 5, extended("a", "b")), new Hypothesis.DigestsNotLogged(List.of(event(2))));
     }
@@ -210,13 +205,11 @@ class ExplanationTest {
         for (int filler : new int[] {0x00, 0xff}) {
             byte[] uniform = new byte[32];
             Arrays.fill(uniform, (byte) filler);
-            PcrValues values = new PcrValues(List.of(
-                    PcrBank.of(SHA256, Map.of(0, Bytes.wrap(uniform), 5, Bytes.wrap(uniform), 17, Bytes.wrap(uniform)))));
+            PcrValues values = new PcrValues(List.of(PcrBank.of(
+                    SHA256, Map.of(0, Bytes.wrap(uniform), 5, Bytes.wrap(uniform), 17, Bytes.wrap(uniform)))));
             Explanation explanation = Explanation.of(Replay.of(log(5, "a")).compareWith(values));
             assertEquals(3, explanation.pcrs().size());
-            explanation
-                    .pcrs()
-                    .forEach(pcr -> assertEquals(List.of(new Hypothesis.BankNotActive()), pcr.hypotheses()));
+            explanation.pcrs().forEach(pcr -> assertEquals(List.of(new Hypothesis.BankNotActive()), pcr.hypotheses()));
         }
     }
 
@@ -224,7 +217,8 @@ class ExplanationTest {
     void nothingFits() throws Exception {
         Explanation explanation = explain(log(5, "a", "b"), 5, extended("x"));
         check(explanation);
-        assertEquals(List.of(Remark.UNKNOWN_MEASUREMENTS), explanation.pcrs().get(0).remarks());
+        assertEquals(
+                List.of(Remark.UNKNOWN_MEASUREMENTS), explanation.pcrs().get(0).remarks());
         assertEquals(
                 List.of("No hypothesis fits: the cause is not known.", Remark.UNKNOWN_MEASUREMENTS.sentence()),
                 explanation.pcrs().get(0).sentences());
@@ -239,7 +233,8 @@ class ExplanationTest {
         EventLog log = EventLog.wrap(EventLogBuilder.cryptoAgile(unknown)
                 .measure(5, EventType.EV_EFI_ACTION, utf8("a"))
                 .build());
-        PcrExplanation pcr = explain(log, unknown, 5, new byte[] {1, 2, 3}).pcrs().get(0);
+        PcrExplanation pcr =
+                explain(log, unknown, 5, new byte[] {1, 2, 3}).pcrs().get(0);
         assertEquals(PcrStatus.NOT_REPLAYABLE, pcr.status());
         assertEquals(List.of(Remark.NOT_COMPUTABLE), pcr.remarks());
     }
@@ -262,11 +257,12 @@ class ExplanationTest {
     void thePhasesAreFoundWhereOnlyTheFirmwaresLogIsGiven() throws Exception {
         Path boot = Path.of("testdata/boots/systemd-userland");
         PcrValues values = PcrValuesJson.parse(Bytes.wrap(TestLogs.read(boot.resolve("pcrs.json"))));
-        Explanation explanation =
-                Explanation.of(Replay.of(EventLog.read(boot.resolve("eventlog.bin"))).compareWith(values));
+        Explanation explanation = Explanation.of(
+                Replay.of(EventLog.read(boot.resolve("eventlog.bin"))).compareWith(values));
         for (PcrExplanation pcr : explanation.pcrs()) {
             List<Hypothesis> expected = pcr.pcr() == 11
-                    ? List.of(new Hypothesis.PhasesNotLogged(List.of("enter-initrd", "leave-initrd", "sysinit", "ready")))
+                    ? List.of(
+                            new Hypothesis.PhasesNotLogged(List.of("enter-initrd", "leave-initrd", "sysinit", "ready")))
                     : List.of();
             assertEquals(expected, pcr.hypotheses());
         }

@@ -24,16 +24,27 @@ class LogDifferenceTest {
     @Test
     void theSameLogHasNone() throws Exception {
         assertEquals(List.of(), between("a b c", "a b c").pcrs());
-        assertEquals(List.of(), LogDifference.between(boot("large"), boot("large")).pcrs());
+        assertEquals(
+                List.of(), LogDifference.between(boot("large"), boot("large")).pcrs());
     }
 
     @Test
     void whatChangedStandsBetweenWhatIsTheSame() throws Exception {
-        assertEquals(List.of(new PcrChange(4, 1, events(2), events(2))), between("a b c", "a x c").pcrs());
-        assertEquals(List.of(new PcrChange(4, 1, List.of(), events(2, 3))), between("a c", "a x y c").pcrs());
-        assertEquals(List.of(new PcrChange(4, 3, events(4), List.of())), between("a b c d", "a b c").pcrs());
-        assertEquals(List.of(new PcrChange(4, 1, List.of(), events(2))), between("a", "a a").pcrs());
-        assertEquals(List.of(new PcrChange(4, 0, events(1, 2), events(1, 2))), between("a b", "b a").pcrs());
+        assertEquals(
+                List.of(new PcrChange(4, 1, events(2), events(2))),
+                between("a b c", "a x c").pcrs());
+        assertEquals(
+                List.of(new PcrChange(4, 1, List.of(), events(2, 3))),
+                between("a c", "a x y c").pcrs());
+        assertEquals(
+                List.of(new PcrChange(4, 3, events(4), List.of())),
+                between("a b c d", "a b c").pcrs());
+        assertEquals(
+                List.of(new PcrChange(4, 1, List.of(), events(2))),
+                between("a", "a a").pcrs());
+        assertEquals(
+                List.of(new PcrChange(4, 0, events(1, 2), events(1, 2))),
+                between("a b", "b a").pcrs());
     }
 
     @Test
@@ -41,7 +52,9 @@ class LogDifferenceTest {
         EventLog sha1 = EventLog.wrap(EventLogBuilder.cryptoAgile(HashAlgorithm.SHA1, HashAlgorithm.SHA256)
                 .measure(4, EventType.EV_IPL, utf8("a"))
                 .build());
-        assertEquals(List.of(), LogDifference.between(Replay.of(sha1), Replay.of(log("a"))).pcrs());
+        assertEquals(
+                List.of(),
+                LogDifference.between(Replay.of(sha1), Replay.of(log("a"))).pcrs());
     }
 
     /** PCR 10 is left out: the firmware's log has no events of it. */
