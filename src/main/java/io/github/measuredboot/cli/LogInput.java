@@ -1,8 +1,11 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.UserspaceLog;
+import io.github.measuredboot.json.UserspaceLogJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -26,6 +29,16 @@ final class LogInput {
             }
         } catch (IOException e) {
             throw new InputException(reason(name, e));
+        }
+    }
+
+    static UserspaceLog readUserspaceLog(Path file) throws InputException {
+        try {
+            return UserspaceLogJson.read(file);
+        } catch (IOException e) {
+            throw new InputException(reason(file.toString(), e));
+        } catch (MalformedDataException e) {
+            throw new InputException(file + ": " + e.getMessage());
         }
     }
 

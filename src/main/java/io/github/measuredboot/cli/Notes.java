@@ -5,6 +5,10 @@ import io.github.measuredboot.eventlog.Diagnostic;
 final class Notes {
     private Notes() {}
 
+    static String line(String log, Diagnostic diagnostic) {
+        return line(diagnostic).replaceFirst("note: ", "note: " + log + ": ");
+    }
+
     static String line(Diagnostic diagnostic) {
         return "note: " + diagnostic.code() + " at offset " + diagnostic.offset() + ": " + diagnostic.message();
     }

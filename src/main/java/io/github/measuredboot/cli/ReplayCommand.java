@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.JsonReports;
+import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedBank;
@@ -65,6 +66,13 @@ final class ReplayCommand implements Callable<Integer> {
             description = "What is in a binary file of tpm2_pcrread, as in sha1:0,1+sha256:all.")
     private @Nullable PcrSelection selection;
 
+    @Option(
+            names = "--userspace-log",
+            paramLabel = "FILE",
+            description = "What systemd measured after the firmware's log: /run/log/systemd/tpm2-measure.log. Not with"
+                    + " several logs.")
+    private @Nullable Path userspaceLog;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "LOG",
@@ -74,6 +82,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InputException {
+        if (userspaceLog != null && logs.size() > 1) {
+            throw new InputException("--userspace-log belongs to one log, not to " + logs.size());
+        }
         PcrValues values = pcrSource == null ? null : PcrInput.read(pcrSource, selection);
         int exitCode = 0;
         for (String log : logs) {
@@ -85,7 +96,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     private int replay(String name, @Nullable PcrValues values) {
         try {
-            Replay replay = Replay.of(EventLog.parse(LogInput.read(name), ParseLimits.DEFAULT));
+            EventLog log = EventLog.parse(LogInput.read(name), ParseLimits.DEFAULT);
+            Replay replay =
+                    userspaceLog == null ? Replay.of(log) : Replay.of(log, LogInput.readUserspaceLog(userspaceLog));
             requireBanks(name, replay);
             List<PcrBank> selected = replay.banks().stream()
                     .map(ReplayedBank::pcrs)
@@ -98,10 +111,11 @@ final class ReplayCommand implements Callable<Integer> {
             }
             ReplayedLog compared = replay.compareWith(values).restrictedTo(this::isSelected);
             List<PcrComparison> comparisons = compared.comparisons();
+            Explanation explanation = Explanation.of(compared);
             print(
                     json
-                            ? JsonReports.comparison(name, replay, selected, comparisons)
-                            : ReplayText.comparison(name, replay, comparisons));
+                            ? JsonReports.comparison(name, replay, selected, comparisons, explanation)
+                            : ReplayText.comparison(name, replay, comparisons, explanation));
             return compared.accountsForAllValues() ? 0 : Main.DIFFERENT;
         } catch (MalformedDataException e) {
             return fail(name + ": " + e.getMessage(), JsonReports.malformed(name, e.fault()));
@@ -114,7 +128,7 @@ final class ReplayCommand implements Callable<Integer> {
         for (HashAlgorithm bank : banks) {
             if (replay.bank(bank).isEmpty()) {
                 throw new InputException(name + ": the log has no bank " + bank + ", only "
-                        + replay.log().algorithms());
+                        + replay.banks().stream().map(ReplayedBank::algorithm).toList());
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.Replay;
@@ -25,7 +26,7 @@ final class ReplayText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    static String comparison(String name, Replay replay, List<PcrComparison> comparisons) {
+    static String comparison(String name, Replay replay, List<PcrComparison> comparisons, Explanation explanation) {
         List<String> lines = heading(name, replay);
         for (HashAlgorithm bank :
                 comparisons.stream().map(PcrComparison::algorithm).distinct().toList()) {
@@ -34,20 +35,28 @@ final class ReplayText {
                     .filter(comparison -> comparison.algorithm().equals(bank))
                     .forEach(comparison -> addLines(lines, comparison));
         }
+        lines.addAll(ExplanationText.lines(explanation));
         return String.join(System.lineSeparator(), lines);
     }
 
     private static List<String> heading(String name, Replay replay) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                "%s: %s, %d events, startup locality %d, banks %s",
+                "%s: %s, %d events%s, startup locality %d, banks %s",
                 name,
                 replay.log().format(),
                 replay.log().events().size(),
+                replay.userspaceLog()
+                        .map(log -> ", " + log.records().size() + " userspace records")
+                        .orElse(""),
                 replay.startupLocality(),
-                replay.log().algorithms().stream().map(HashAlgorithm::name).collect(Collectors.joining(" "))));
+                replay.banks().stream().map(bank -> bank.algorithm().name()).collect(Collectors.joining(" "))));
         Stream.concat(replay.log().diagnostics().stream(), replay.diagnostics().stream())
                 .map(Notes::line)
+                .forEach(lines::add);
+        replay.userspaceLog().stream()
+                .flatMap(log -> log.diagnostics().stream())
+                .map(diagnostic -> Notes.line("userspace log", diagnostic))
                 .forEach(lines::add);
         return lines;
     }

@@ -65,6 +65,21 @@ public enum DiagnosticCode {
     /** The StartupLocality event does not say 4, the H-CRTM event does: 4 was taken. */
     HCRTM_CONTRADICTS_STARTUP_LOCALITY("the H-CRTM event means locality 4, the StartupLocality event says another"),
 
+    /** A record of a userspace log has a NUL byte. It was skipped, as systemd does. */
+    RECORD_WITH_NUL("a record with a NUL byte was skipped"),
+
+    /** A record has no content type, so that what it says about itself is not looked at. */
+    RECORD_WITHOUT_CONTENT_TYPE("a record has no content_type"),
+
+    /** A record has a digest of an algorithm that this library does not know: that bank cannot be replayed. */
+    RECORD_ALGORITHM_UNKNOWN("a record has a digest of an unknown algorithm"),
+
+    /** The record numbers of a canonical event log do not count up by one: records may be missing. */
+    RECNUM_NOT_CONSECUTIVE("the record numbers do not count up by one"),
+
+    /** The userspace log is marked as unfinished: a measurement was under way that it does not hold yet. */
+    USERSPACE_LOG_UNFINISHED("the log is marked as unfinished: a measurement may be missing"),
+
     /** The log ends with a fault: these are only the events before it. */
     INCOMPLETE("the log could be read only up to a fault");
 

@@ -1,5 +1,10 @@
 package io.github.measuredboot.eventlog;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
 /**
  * An event type (PFP section 10.4.1). The set is open: firmware vendors use numbers of their own.
  *
@@ -129,6 +134,12 @@ public record EventType(long value) {
     public static final EventType EV_EFI_SPDM_DEVICE_AUTHORITY = new EventType(0x800000e4L);
 
     private static final long MAX_VALUE = 0xffff_ffffL;
+    private static final Map<String, EventType> BY_NAME = LongStream.concat(
+                    LongStream.rangeClosed(EV_PREBOOT_CERT.value, EV_POST_CODE2.value),
+                    LongStream.rangeClosed(EV_EFI_EVENT_BASE.value, EV_EFI_SPDM_DEVICE_AUTHORITY.value))
+            .mapToObj(EventType::new)
+            .filter(EventType::isStandard)
+            .collect(Collectors.toUnmodifiableMap(EventType::name, type -> type));
 
     /**
      * Checks the range.
@@ -158,6 +169,16 @@ public record EventType(long value) {
     public String name() {
         String name = standardName();
         return name.isEmpty() ? String.format("0x%08x", value) : name;
+    }
+
+    /**
+     * A type by the name that the PFP gives it.
+     *
+     * @param name for example {@code EV_SEPARATOR}
+     * @return the type, or empty if the PFP (1.06) has no such name
+     */
+    public static Optional<EventType> byName(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     private String standardName() {

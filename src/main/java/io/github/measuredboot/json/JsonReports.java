@@ -9,6 +9,10 @@ import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
+import io.github.measuredboot.replay.Explanation.PcrExplanation;
+import io.github.measuredboot.replay.Explanation.Remark;
+import io.github.measuredboot.replay.Explanation;
+import io.github.measuredboot.replay.Hypothesis;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.Digest;
@@ -59,7 +63,8 @@ public final class JsonReports {
 
     /**
      * The replay of a log: {@code log, format, algorithms, events} (their number), {@code startupLocality, pcrs} (bank to
-     * index to hex) and {@code diagnostics}.
+     * index to hex) and {@code diagnostics}; with a userspace log also {@code userspaceRecords} (their number) and {@code
+     * userspaceDiagnostics}.
      *
      * @param name what to call the log
      * @param replay the replay
@@ -78,9 +83,12 @@ public final class JsonReports {
      * @param replay the replay
      * @param banks the replayed values to report
      * @param comparisons the comparisons to report, by bank
+     * @param explanation why values differ: {@code "explanation"} is an array of {@code bank, pcr, status, hypotheses,
+     *     remarks}, the latter two arrays of {@code code, sentence}
      * @return the object
      */
-    public static String comparison(String name, Replay replay, List<PcrBank> banks, List<PcrComparison> comparisons) {
+    public static String comparison(
+            String name, Replay replay, List<PcrBank> banks, List<PcrComparison> comparisons, Explanation explanation) {
         return report(name, json -> {
             writeReplay(json, replay, banks);
             json.writeObjectFieldStart("comparison");
@@ -97,6 +105,7 @@ public final class JsonReports {
                 json.writeEndObject();
             }
             json.writeEndObject();
+            writeExplanation(json, explanation);
         });
     }
 
@@ -187,6 +196,10 @@ public final class JsonReports {
         EventLog log = replay.log();
         writeFormat(json, log);
         json.writeNumberField("events", log.events().size());
+        if (replay.userspaceLog().isPresent()) {
+            json.writeNumberField(
+                    "userspaceRecords", replay.userspaceLog().get().records().size());
+        }
         json.writeNumberField("startupLocality", replay.startupLocality());
         json.writeObjectFieldStart("pcrs");
         for (PcrBank bank : banks) {
@@ -200,6 +213,10 @@ public final class JsonReports {
         List<Diagnostic> diagnostics = new ArrayList<>(log.diagnostics());
         diagnostics.addAll(replay.diagnostics());
         writeDiagnostics(json, diagnostics);
+        if (replay.userspaceLog().isPresent()) {
+            json.writeFieldName("userspaceDiagnostics");
+            writeDiagnosticArray(json, replay.userspaceLog().get().diagnostics());
+        }
     }
 
     private static void writeComparison(JsonGenerator json, PcrComparison comparison) throws IOException {
@@ -214,8 +231,42 @@ public final class JsonReports {
         json.writeEndObject();
     }
 
+    private static void writeExplanation(JsonGenerator json, Explanation explanation) throws IOException {
+        json.writeArrayFieldStart("explanation");
+        for (PcrExplanation pcr : explanation.pcrs()) {
+            json.writeStartObject();
+            json.writeStringField("bank", pcr.algorithm().name());
+            json.writeNumberField("pcr", pcr.pcr());
+            json.writeStringField("status", pcr.status().toString());
+            json.writeArrayFieldStart("hypotheses");
+            for (Hypothesis hypothesis : pcr.hypotheses()) {
+                writeSentence(json, hypothesis.code(), hypothesis.sentence());
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("remarks");
+            for (Remark remark : pcr.remarks()) {
+                writeSentence(json, remark.code(), remark.sentence());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeSentence(JsonGenerator json, String code, String sentence) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("code", code);
+        json.writeStringField("sentence", sentence);
+        json.writeEndObject();
+    }
+
     private static void writeDiagnostics(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
-        json.writeArrayFieldStart("diagnostics");
+        json.writeFieldName("diagnostics");
+        writeDiagnosticArray(json, diagnostics);
+    }
+
+    private static void writeDiagnosticArray(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
+        json.writeStartArray();
         for (Diagnostic diagnostic : diagnostics) {
             json.writeStartObject();
             json.writeStringField("code", diagnostic.code().name());

@@ -1,6 +1,7 @@
 package io.github.measuredboot.replay;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -23,6 +24,10 @@ final class BankReplay {
     }
 
     void extend(int pcr, int digestOffset, int startupLocality) {
+        extend(pcr, log.slice(digestOffset, algorithm.digestSize()), startupLocality);
+    }
+
+    void extend(int pcr, Bytes eventDigest, int startupLocality) {
         if (extendCounts[pcr]++ == 0) {
             values[pcr] = InitialPcrValues.of(algorithm, pcr, startupLocality);
         }
@@ -31,11 +36,18 @@ final class BankReplay {
         }
         byte[] value = values[pcr];
         digest.update(value);
-        log.slice(digestOffset, value.length).update(digest);
+        eventDigest.update(digest);
         try {
             digest.digest(value, 0, value.length);
         } catch (DigestException e) {
             throw new IllegalStateException(algorithm + " gives digests of another size than it should", e);
+        }
+    }
+
+    void extend(CelRecord record, int startupLocality) {
+        if (record.register() instanceof CelRecord.Register.Pcr pcr) {
+            record.digest(algorithm)
+                    .ifPresent(eventDigest -> extend(pcr.index(), eventDigest.value(), startupLocality));
         }
     }
 

@@ -1,12 +1,14 @@
 package io.github.measuredboot.replay;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The PCR values that the events of a log give in every bank, computed as a TPM does: the new value is the hash of the
@@ -26,12 +29,19 @@ import java.util.TreeMap;
  */
 public final class Replay {
     private final EventLog log;
+    private final @Nullable UserspaceLog userspaceLog;
     private final int startupLocality;
     private final List<ReplayedBank> banks;
     private final List<Diagnostic> diagnostics;
 
-    private Replay(EventLog log, int startupLocality, List<ReplayedBank> banks, List<Diagnostic> diagnostics) {
+    private Replay(
+            EventLog log,
+            @Nullable UserspaceLog userspaceLog,
+            int startupLocality,
+            List<ReplayedBank> banks,
+            List<Diagnostic> diagnostics) {
         this.log = log;
+        this.userspaceLog = userspaceLog;
         this.startupLocality = startupLocality;
         this.banks = banks;
         this.diagnostics = diagnostics;
@@ -44,6 +54,51 @@ public final class Replay {
      * @return the values in every bank of {@link EventLog#algorithms()}
      */
     public static Replay of(EventLog log) {
+        return replay(log, null);
+    }
+
+    /**
+     * Replays the firmware's log and then systemd's. Records for NV indexes are extended into no PCR.
+     *
+     * @param log the firmware's log
+     * @param userspaceLog what was measured after it
+     * @return the values in every bank of {@link EventLog#algorithms()} and of {@link UserspaceLog#algorithms()}
+     */
+    public static Replay of(EventLog log, UserspaceLog userspaceLog) {
+        return replay(log, userspaceLog);
+    }
+
+    /**
+     * Finds the log that belongs to PCR values, where a machine has several of one uptime: Windows writes one more at each
+     * resume.
+     *
+     * @param logs the logs
+     * @param values the values of the TPM
+     * @return the replay of the log that matches the most values and differs from none, the first of several; empty if there
+     *     is none
+     */
+    public static Optional<ReplayedLog> choose(List<EventLog> logs, PcrValues values) {
+        ReplayedLog best = null;
+        for (EventLog log : logs) {
+            ReplayedLog replayed = of(log).compareWith(values);
+            if (fits(replayed) && (best == null || matches(replayed) > matches(best))) {
+                best = replayed;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static boolean fits(ReplayedLog replayed) {
+        return matches(replayed) > 0 && replayed.comparisons().stream().noneMatch(c -> c.status() == PcrStatus.DIFFERS);
+    }
+
+    private static long matches(ReplayedLog replayed) {
+        return replayed.comparisons().stream()
+                .filter(c -> c.status() == PcrStatus.MATCHES)
+                .count();
+    }
+
+    private static Replay replay(EventLog log, @Nullable UserspaceLog userspaceLog) {
         DiagnosticCollector diagnostics = new DiagnosticCollector();
         StartupLocality startupLocality = new StartupLocality(diagnostics);
         boolean hasStartupLocality = !log.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS);
@@ -67,11 +122,25 @@ public final class Replay {
                 }
             }
         }
+        if (userspaceLog != null) {
+            addBanks(userspaceLog, log, banks);
+            for (CelRecord record : userspaceLog.records()) {
+                banks.forEach(bank -> bank.extend(record, startupLocality.locality()));
+            }
+        }
         List<ReplayedBank> replayed = new ArrayList<>();
         for (BankReplay bank : banks) {
             replayed.add(bank.toBank());
         }
-        return new Replay(log, startupLocality.locality(), List.copyOf(replayed), diagnostics.toList());
+        return new Replay(log, userspaceLog, startupLocality.locality(), List.copyOf(replayed), diagnostics.toList());
+    }
+
+    private static void addBanks(UserspaceLog userspaceLog, EventLog log, List<BankReplay> banks) {
+        for (HashAlgorithm algorithm : userspaceLog.algorithms()) {
+            if (!log.algorithms().contains(algorithm)) {
+                banks.add(new BankReplay(log.bytes(), algorithm));
+            }
+        }
     }
 
     /**
@@ -135,6 +204,15 @@ public final class Replay {
     }
 
     /**
+     * systemd's log.
+     *
+     * @return the log that was replayed after {@link #log()}, or empty if there was none
+     */
+    public Optional<UserspaceLog> userspaceLog() {
+        return Optional.ofNullable(userspaceLog);
+    }
+
+    /**
      * The locality from which TPM2_Startup was sent, by a StartupLocality or an H-CRTM event that could be obeyed. It is
      * a claim of the log until PCR 0 matches.
      *
@@ -147,7 +225,7 @@ public final class Replay {
     /**
      * The banks.
      *
-     * @return one for each of {@link EventLog#algorithms()}, in that order
+     * @return one for each of {@link EventLog#algorithms()}, in that order, then those that only the userspace log has
      */
     public List<ReplayedBank> banks() {
         return banks;
@@ -157,7 +235,7 @@ public final class Replay {
      * One bank.
      *
      * @param algorithm its hash algorithm
-     * @return the bank, or empty if the log has no digests of it
+     * @return the bank, or empty if the logs have no digests of it
      */
     public Optional<ReplayedBank> bank(HashAlgorithm algorithm) {
         return banks.stream().filter(bank -> bank.algorithm().equals(algorithm)).findFirst();

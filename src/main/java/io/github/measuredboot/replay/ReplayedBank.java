@@ -67,10 +67,10 @@ public final class ReplayedBank {
     }
 
     /**
-     * How many events of the log extend a PCR in this bank.
+     * How many events and userspace records extend a PCR in this bank.
      *
      * @param pcr the PCR index
-     * @return the number of events that have a digest of this bank and are not EV_NO_ACTION
+     * @return the number of those that have a digest of this bank, EV_NO_ACTION events aside
      */
     public int extendCount(int pcr) {
         return pcr < extendCounts.length ? extendCounts[pcr] : 0;

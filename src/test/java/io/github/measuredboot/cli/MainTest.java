@@ -93,6 +93,41 @@ class MainTest {
     }
 
     @Test
+    void replayTakesTheUserspaceLog() throws Exception {
+        String boot = "testdata/boots/systemd-userland/";
+        String userspaceLog = boot + "tpm2-measure.log";
+        String log = boot + "eventlog.bin";
+        Result replay = run("replay", "--json", "--pcrs", boot + "pcrs.json", "--userspace-log", userspaceLog, log);
+        assertEquals(6, replay.json().get("userspaceRecords").asInt());
+        assertEquals("[]", replay.json().get("userspaceDiagnostics").toString());
+        assertEquals(
+                0,
+                run("replay", "--pcrs", boot + "pcrs.json", "--pcr", "0-9,11-23", "--userspace-log", userspaceLog, log)
+                        .exitCode);
+        assertTrue(run("replay", "--userspace-log", userspaceLog, log).out.contains("6 userspace records"));
+        Result without = run("replay", "--json", "--pcrs", boot + "pcrs.json", "--pcr", "11,15", log);
+        assertEquals(2, without.exitCode);
+        JsonNode explanation = without.json().get("explanation");
+        assertEquals(8, explanation.size());
+        assertEquals("sha1", explanation.get(0).get("bank").asText());
+        assertEquals(11, explanation.get(0).get("pcr").asInt());
+        assertEquals("differs", explanation.get(0).get("status").asText());
+        assertEquals(
+                "userspace-phases-not-logged",
+                explanation.get(0).get("hypotheses").get(0).get("code").asText());
+        assertEquals(
+                "userspace-log-not-given",
+                explanation.get(1).get("remarks").get(0).get("code").asText());
+        assertTrue(run("replay", "--pcrs", boot + "pcrs.json", "--pcr", "11", log)
+                .out
+                .contains("why sha1 [11], sha256 [11], sha384 [11], sha512 [11]:"));
+        assertEquals(1, run("replay", "--userspace-log", userspaceLog, log, log).exitCode);
+        Result malformed = run("replay", "--userspace-log", log, log);
+        assertEquals(1, malformed.exitCode);
+        assertTrue(malformed.err.contains("does not begin with the byte 1e"), malformed.err);
+    }
+
+    @Test
     void pcrsAreReadFromBinaryFilesAndFolders(@TempDir Path folder) throws Exception {
         String binary = BOOT + "quote/rsa/pcrs.bin";
         String selection = "sha256:0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15";

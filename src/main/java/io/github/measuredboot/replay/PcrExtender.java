@@ -1,0 +1,51 @@
+package io.github.measuredboot.replay;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.security.MessageDigest;
+import java.util.List;
+
+/** Extends values of one bank. For one thread. */
+final class PcrExtender {
+    private final HashAlgorithm algorithm;
+    private final MessageDigest hash;
+
+    PcrExtender(HashAlgorithm algorithm, MessageDigest hash) {
+        this.algorithm = algorithm;
+        this.hash = hash;
+    }
+
+    Bytes initial(int pcr, int startupLocality) {
+        return Bytes.wrap(InitialPcrValues.of(algorithm, pcr, startupLocality));
+    }
+
+    Bytes zero() {
+        return Bytes.wrap(new byte[algorithm.digestSize()]);
+    }
+
+    Bytes hash(Bytes data) {
+        data.update(hash);
+        return Bytes.wrap(hash.digest());
+    }
+
+    Bytes extend(Bytes value, Bytes digest) {
+        value.update(hash);
+        digest.update(hash);
+        return Bytes.wrap(hash.digest());
+    }
+
+    Bytes extend(Bytes value, List<Bytes> digests) {
+        Bytes extended = value;
+        for (Bytes digest : digests) {
+            extended = extend(extended, digest);
+        }
+        return extended;
+    }
+
+    /** A digest of another bank in the size of this one. */
+    Bytes resized(Bytes digest) {
+        byte[] resized = new byte[algorithm.digestSize()];
+        digest.slice(0, Math.min(resized.length, digest.length())).copyTo(resized, 0);
+        return Bytes.wrap(resized);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.measuredboot.replay;
+
+/** How many extends the hypotheses that need a square number of them may take, all PCRs of an explanation together. */
+final class SearchBudget {
+    private static final int MAX_EVENTS_OF_PCR = 300;
+
+    private int extendsLeft = 2_000_000;
+
+    /** Takes {@code events}² extends if there are so many left. */
+    boolean takeSquareOf(int events) {
+        if (events > MAX_EVENTS_OF_PCR || events * events > extendsLeft) {
+            return false;
+        }
+        extendsLeft -= events * events;
+        return true;
+    }
+}

@@ -1,0 +1,375 @@
+package io.github.measuredboot.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.EventLogBuilder;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.json.PcrValuesJson;
+import io.github.measuredboot.replay.Explanation.PcrExplanation;
+import io.github.measuredboot.replay.Explanation.Remark;
+import io.github.measuredboot.testing.TestLogs;
+import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
+import io.github.measuredboot.tpm.PcrValues;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Logs and PCR values that do not belong together, each in one known way. */
+class ExplanationTest {
+    private static final HashAlgorithm SHA1 = HashAlgorithm.SHA1;
+    private static final HashAlgorithm SHA256 = HashAlgorithm.SHA256;
+    private static final String INVOCATION = "Exit Boot Services Invocation";
+    private static final String SUCCESS = "Exit Boot Services Returned with Success";
+
+    @Test
+    void aLogThatAccountsForItsValuesNeedsNoExplanation() throws Exception {
+        EventLog log = log(5, "a", "b");
+        assertEquals(List.of(), explain(log, 5, extended("a", "b")).pcrs());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void startupLocality(int locality) throws Exception {
+        byte[] initial = new byte[32];
+        initial[31] = (byte) locality;
+        check(
+                explain(log(0, "a", "b"), 0, extended(initial, "a", "b")),
+                new Hypothesis.OtherStartupLocality(0, locality));
+    }
+
+    @Test
+    void startupLocalityIsAskedOfPcr0Alone() throws Exception {
+        byte[] initial = new byte[32];
+        initial[31] = 3;
+        check(explain(log(1, "a", "b"), 1, extended(initial, "a", "b")));
+    }
+
+    @Test
+    void aStartupLocalityThatTheTpmDidNotSee() throws Exception {
+        EventLog log = EventLog.wrap(EventLogBuilder.cryptoAgile(SHA256)
+                .startupLocality(3)
+                .measure(0, EventType.EV_SEPARATOR, utf8("a"))
+                .build());
+        check(explain(log, 0, extended("a")), new Hypothesis.OtherStartupLocality(3, 0));
+    }
+
+    @Test
+    void neverExtended() throws Exception {
+        check(explain(log(5, "a", "b"), 5, new byte[32]), new Hypothesis.NeverExtended());
+    }
+
+    @Test
+    void laterEventsNotExtended() throws Exception {
+        check(
+                explain(log(5, "a", "b", "c", "d"), 5, extended("a", "b")),
+                new Hypothesis.LaterEventsNotExtended(event(2), event(3)));
+    }
+
+    @Test
+    void finalEventsLoggedTwice() throws Exception {
+        check(
+                explain(log(5, "a", "b", "c", "b", "c"), 5, extended("a", "b", "c")),
+                new Hypothesis.FinalEventsLoggedTwice(event(4)));
+    }
+
+    @Test
+    void finalEventsExtendedTwice() throws Exception {
+        check(
+                explain(log(5, "a", "b", "c", "d"), 5, extended("a", "b", "c", "d", "b", "c", "d")),
+                new Hypothesis.FinalEventsExtendedTwice(event(2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void oneEventNotExtendedAtEachPosition(int missing) throws Exception {
+        List<String> others = new ArrayList<>(List.of("a", "b", "c", "d"));
+        others.remove(missing);
+        check(
+                explain(log(5, "a", "b", "c", "d"), 5, extended(others.toArray(new String[0]))),
+                new Hypothesis.EventNotExtended(event(missing + 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void oneEventExtendedTwiceAtEachPosition(int doubled) throws Exception {
+        List<String> all = new ArrayList<>(List.of("a", "b", "c", "d"));
+        all.add(doubled, all.get(doubled));
+        check(
+                explain(log(5, "a", "b", "c", "d"), 5, extended(all.toArray(new String[0]))),
+                new Hypothesis.EventExtendedTwice(event(doubled + 1)));
+    }
+
+    @Test
+    void exitBootServicesNotExtended() throws Exception {
+        check(
+                explain(log(5, "a", INVOCATION, SUCCESS), 5, extended("a")),
+                new Hypothesis.ExitBootServicesNotExtended(List.of(event(2), event(3))));
+        check(
+                explain(log(5, "a", INVOCATION, SUCCESS, "b"), 5, extended("a", "b")),
+                new Hypothesis.ExitBootServicesNotExtended(List.of(event(2), event(3))));
+    }
+
+    @Test
+    void exitBootServicesNotLogged() throws Exception {
+        check(
+                explain(log(5, "a"), 5, extended("a", INVOCATION, SUCCESS)),
+                new Hypothesis.ExitBootServicesNotLogged(List.of(INVOCATION, SUCCESS)));
+        check(
+                explain(log(5, "a"), 5, extended("a", INVOCATION)),
+                new Hypothesis.ExitBootServicesNotLogged(List.of(INVOCATION)));
+    }
+
+    @Test
+    void noActionExtended() throws Exception {
+        EventLog log = EventLog.wrap(EventLogBuilder.cryptoAgile(SHA256)
+                .measure(5, EventType.EV_EFI_ACTION, utf8("a"))
+                .measure(5, EventType.EV_NO_ACTION, utf8("no"))
+                .noAction(5, utf8("zero"))
+                .measure(5, EventType.EV_EFI_ACTION, utf8("b"))
+                .build());
+        byte[] byDigest = extended(extend(extended(new byte[32], "a", "no"), new byte[32]), "b");
+        check(explain(log, 5, byDigest), new Hypothesis.NoActionExtended(List.of(event(2), event(3)), false));
+        check(
+                explain(log, 5, extended("a", "no", "zero", "b")),
+                new Hypothesis.NoActionExtended(List.of(event(2), event(3)), true));
+    }
+
+    @Test
+    void systemdsPhasesNotLogged() throws Exception {
+        check(
+                explain(log(11, "a"), 11, extended("a", "enter-initrd", "leave-initrd", "sysinit")),
+                new Hypothesis.PhasesNotLogged(List.of("enter-initrd", "leave-initrd", "sysinit")));
+        check(
+                explain(log(4, "a"), 11, extended("sysinit", "ready")),
+                new Hypothesis.PhasesNotLogged(List.of("sysinit", "ready")));
+        PcrExplanation unknown =
+                explain(log(11, "a"), 11, extended("a", "x")).pcrs().get(0);
+        assertEquals(List.of(Remark.USERSPACE_LOG_NOT_GIVEN, Remark.UNKNOWN_MEASUREMENTS), unknown.remarks());
+    }
+
+    @Test
+    void digestsOfAnotherBank() throws Exception {
+        EventLog log = EventLog.wrap(EventLogBuilder.cryptoAgile(SHA1, SHA256)
+                .measure(5, EventType.EV_EFI_ACTION, utf8("a"))
+                .build());
+        byte[] padded = new byte[32];
+        System.arraycopy(hash(SHA1, "a"), 0, padded, 0, 20);
+        check(explain(log, 5, extend(new byte[32], padded)), new Hypothesis.DigestsOfOtherBank(SHA1));
+        byte[] cutOff = Arrays.copyOf(hash(SHA256, "a"), 20);
+        check(explain(log, SHA1, 5, extend(SHA1, new byte[20], cutOff)), new Hypothesis.DigestsOfOtherBank(SHA256));
+    }
+
+    @Test
+    void digestsNotLogged() throws Exception {
+        EventLog log = EventLog.wrap(EventLogBuilder.cryptoAgile(SHA1, SHA256)
+                .measure(5, EventType.EV_EFI_ACTION, utf8("a"))
+                .event(5, EventType.EV_EFI_ACTION, List.of(new Digest(SHA1, Bytes.wrap(hash(SHA1, "b")))), utf8("b"))
+                .build());
+        check(explain(log, 5, extended("a", "b")), new Hypothesis.DigestsNotLogged(List.of(event(2))));
+    }
+
+    @Test
+    void bankCapped() throws Exception {
+        byte[] atTheEnd = extend(extended("a", "b"), new byte[32]);
+        check(explain(log(5, "a", "b"), 5, atTheEnd), new Hypothesis.BankCapped(2, List.of()));
+        byte[] inBetween = extended(extend(extended("a"), new byte[32]), "b");
+        check(explain(log(5, "a", "b"), 5, inBetween), new Hypothesis.BankCapped(1, List.of()));
+        check(explain(log(4, "a"), 5, extend(new byte[32], new byte[32])), new Hypothesis.BankCapped(0, List.of()));
+    }
+
+    @Test
+    void anotherLog() throws Exception {
+        EventLog log = log(5, "a", "b");
+        PcrValues values = values(SHA256, 5, extended("c", "d"));
+        check(
+                Explanation.of(Replay.of(log).compareWith(values), List.of(log, log(5, "c", "d"))),
+                new Hypothesis.OtherLog(1));
+    }
+
+    @Test
+    void bankNotActive() throws Exception {
+        for (int filler : new int[] {0x00, 0xff}) {
+            byte[] uniform = new byte[32];
+            Arrays.fill(uniform, (byte) filler);
+            PcrValues values = new PcrValues(List.of(PcrBank.of(
+                    SHA256, Map.of(0, Bytes.wrap(uniform), 5, Bytes.wrap(uniform), 17, Bytes.wrap(uniform)))));
+            Explanation explanation = Explanation.of(Replay.of(log(5, "a")).compareWith(values));
+            assertEquals(3, explanation.pcrs().size());
+            explanation.pcrs().forEach(pcr -> assertEquals(List.of(new Hypothesis.BankNotActive()), pcr.hypotheses()));
+        }
+    }
+
+    @Test
+    void nothingFits() throws Exception {
+        Explanation explanation = explain(log(5, "a", "b"), 5, extended("x"));
+        check(explanation);
+        assertEquals(
+                List.of(Remark.UNKNOWN_MEASUREMENTS), explanation.pcrs().get(0).remarks());
+        assertEquals(
+                List.of("No hypothesis fits: the cause is not known.", Remark.UNKNOWN_MEASUREMENTS.sentence()),
+                explanation.pcrs().get(0).sentences());
+        assertEquals(
+                List.of(Remark.IMA, Remark.UNKNOWN_MEASUREMENTS),
+                explain(log(5, "a"), 10, extended("x")).pcrs().get(0).remarks());
+    }
+
+    @Test
+    void aBankThatCannotBeComputedIsSaid() throws Exception {
+        HashAlgorithm unknown = HashAlgorithm.of(0x1234, 3);
+        EventLog log = EventLog.wrap(EventLogBuilder.cryptoAgile(unknown)
+                .measure(5, EventType.EV_EFI_ACTION, utf8("a"))
+                .build());
+        PcrExplanation pcr =
+                explain(log, unknown, 5, new byte[] {1, 2, 3}).pcrs().get(0);
+        assertEquals(PcrStatus.NOT_REPLAYABLE, pcr.status());
+        assertEquals(List.of(Remark.NOT_COMPUTABLE), pcr.remarks());
+    }
+
+    @Test
+    void singleEventsAreSearchedUpTo300AndMoreIsSaid() throws Exception {
+        assertEquals(
+                List.of(new Hypothesis.EventNotExtended(event(1))),
+                explain(many(299), 5, manyExtended(1, 299)).pcrs().get(0).hypotheses());
+        PcrExplanation tooMany =
+                explain(many(301), 5, manyExtended(1, 301)).pcrs().get(0);
+        assertEquals(List.of(), tooMany.hypotheses());
+        assertEquals(List.of(Remark.SEARCH_CUT_SHORT, Remark.UNKNOWN_MEASUREMENTS), tooMany.remarks());
+        check(
+                explain(many(301), 5, manyExtended(0, 100)),
+                new Hypothesis.LaterEventsNotExtended(event(100), event(101)));
+    }
+
+    @Test
+    void thePhasesAreFoundWhereOnlyTheFirmwaresLogIsGiven() throws Exception {
+        Path boot = Path.of("testdata/boots/systemd-userland");
+        PcrValues values = PcrValuesJson.parse(Bytes.wrap(TestLogs.read(boot.resolve("pcrs.json"))));
+        Explanation explanation = Explanation.of(
+                Replay.of(EventLog.read(boot.resolve("eventlog.bin"))).compareWith(values));
+        for (PcrExplanation pcr : explanation.pcrs()) {
+            List<Hypothesis> expected = pcr.pcr() == 11
+                    ? List.of(
+                            new Hypothesis.PhasesNotLogged(List.of("enter-initrd", "leave-initrd", "sysinit", "ready")))
+                    : List.of();
+            assertEquals(expected, pcr.hypotheses());
+        }
+        assertEquals(
+                List.of(10, 11, 15, 10, 11, 15, 10, 11, 15, 10, 11, 15),
+                explanation.pcrs().stream().map(PcrExplanation::pcr).toList());
+        assertEquals(
+                List.of(Remark.USERSPACE_LOG_NOT_GIVEN, Remark.UNKNOWN_MEASUREMENTS),
+                explanation.pcrs().get(2).remarks());
+    }
+
+    @Test
+    void sentencesNameTheEvents() throws Exception {
+        Hypothesis hypothesis = explain(log(5, "a", "b", "c"), 5, extended("a", "c"))
+                .pcrs()
+                .get(0)
+                .hypotheses()
+                .get(0);
+        assertEquals("event-not-extended", hypothesis.code());
+        assertEquals(
+                "All events of this PCR were extended but event 2, which is only in the log.", hypothesis.sentence());
+        assertEquals("userspace record 1", new Measurement(true, 0).toString());
+    }
+
+    private static void check(Explanation explanation, Hypothesis... expected) {
+        assertEquals(1, explanation.pcrs().size());
+        PcrExplanation pcr = explanation.pcrs().get(0);
+        assertEquals(List.of(expected), pcr.hypotheses());
+        for (Hypothesis hypothesis : pcr.hypotheses()) {
+            assertTrue(hypothesis.code().matches("[a-z-]+"));
+            assertTrue(hypothesis.sentence().endsWith("."));
+        }
+        assertFalse(pcr.sentences().isEmpty());
+    }
+
+    private static Explanation explain(EventLog log, int pcr, byte[] value) {
+        return explain(log, SHA256, pcr, value);
+    }
+
+    private static Explanation explain(EventLog log, HashAlgorithm bank, int pcr, byte[] value) {
+        return Explanation.of(Replay.of(log).compareWith(values(bank, pcr, value)));
+    }
+
+    /** With a second PCR that is neither all zeros nor all ones, so that the bank counts as active. */
+    private static PcrValues values(HashAlgorithm bank, int pcr, byte[] value) {
+        byte[] initial = new byte[bank.digestSize()];
+        return new PcrValues(List.of(PcrBank.of(
+                bank, Map.of(pcr, Bytes.wrap(value), 16, Bytes.wrap(initial), 17, Bytes.wrap(ones(initial.length))))));
+    }
+
+    private static byte[] ones(int size) {
+        byte[] ones = new byte[size];
+        Arrays.fill(ones, (byte) 0xff);
+        return ones;
+    }
+
+    private static EventLog log(int pcr, String... texts) throws Exception {
+        EventLogBuilder builder = EventLogBuilder.cryptoAgile(SHA256);
+        for (String text : texts) {
+            builder.measure(pcr, EventType.EV_EFI_ACTION, utf8(text));
+        }
+        return EventLog.wrap(builder.build());
+    }
+
+    private static EventLog many(int count) throws Exception {
+        return log(5, numbers(0, count));
+    }
+
+    private static byte[] manyExtended(int from, int to) {
+        return extended(numbers(from, to));
+    }
+
+    private static String[] numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Integer::toString).toArray(String[]::new);
+    }
+
+    private static byte[] extended(String... texts) {
+        return extended(new byte[32], texts);
+    }
+
+    private static byte[] extended(byte[] initial, String... texts) {
+        byte[] value = initial;
+        for (String text : texts) {
+            value = extend(value, hash(SHA256, text));
+        }
+        return value;
+    }
+
+    private static byte[] extend(byte[] value, byte[] digest) {
+        return extend(SHA256, value, digest);
+    }
+
+    private static byte[] extend(HashAlgorithm bank, byte[] value, byte[] digest) {
+        MessageDigest hash = bank.newMessageDigest().orElseThrow();
+        hash.update(value);
+        return hash.digest(digest);
+    }
+
+    private static byte[] hash(HashAlgorithm bank, String text) {
+        return bank.newMessageDigest().orElseThrow().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Measurement event(int index) {
+        return new Measurement(false, index);
+    }
+
+    private static Bytes utf8(String text) {
+        return Bytes.encode(text, StandardCharsets.UTF_8);
+    }
+}
