@@ -13,6 +13,7 @@ module io.github.measuredboot {
     exports io.github.measuredboot.tpm;
     exports io.github.measuredboot.uefi.devicepath;
     exports io.github.measuredboot.uefi.guid;
+    exports io.github.measuredboot.uefi.image;
 
     opens io.github.measuredboot.cli to
             info.picocli;
