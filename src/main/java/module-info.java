@@ -16,6 +16,7 @@ module io.github.measuredboot {
     exports io.github.measuredboot.uefi;
     exports io.github.measuredboot.uefi.devicepath;
     exports io.github.measuredboot.uefi.guid;
+    exports io.github.measuredboot.uefi.image;
     exports io.github.measuredboot.windows;
 
     opens io.github.measuredboot.cli to

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             DevicePathCommand.class,
             GuidCommand.class,
             SignatureDatabaseCommand.class,
+            PredictCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -1,0 +1,46 @@
+package io.github.measuredboot.uefi.image;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.security.MessageDigest;
+
+/**
+ * A section of a PE image (IMAGE_SECTION_HEADER and the data that it points to).
+ *
+ * @param name the name up to its first NUL, at most 8 characters, a byte each (ISO 8859-1)
+ * @param virtualSize VirtualSize: how many bytes the section has in memory
+ * @param virtualAddress VirtualAddress: where it goes, from the start of the image in memory
+ * @param pointerToRawData PointerToRawData: where its data is in the file
+ * @param characteristics Characteristics, as they stand in the header
+ * @param rawData SizeOfRawData bytes of the file; what goes beyond {@code virtualSize} is padding
+ */
+public record PeSection(
+        String name,
+        long virtualSize,
+        long virtualAddress,
+        long pointerToRawData,
+        long characteristics,
+        Bytes rawData) {
+
+    /**
+     * What the file holds of the section in memory.
+     *
+     * @return {@code rawData} without padding: the first {@code virtualSize} bytes at most
+     */
+    public Bytes data() {
+        return rawData.slice(0, (int) Math.min(virtualSize, rawData.length()));
+    }
+
+    /**
+     * How many zero bytes follow {@link #data()} in memory.
+     *
+     * @return 0 if the file holds all of the section
+     */
+    public long zeroFill() {
+        return virtualSize - data().length();
+    }
+
+    void updateAsLoaded(MessageDigest digest) {
+        data().update(digest);
+        Zeros.update(digest, zeroFill());
+    }
+}
