@@ -9,6 +9,7 @@ module io.github.measuredboot {
     exports io.github.measuredboot.bytes;
     exports io.github.measuredboot.eventlog;
     exports io.github.measuredboot.json;
+    exports io.github.measuredboot.policy;
     exports io.github.measuredboot.replay;
     exports io.github.measuredboot.tpm;
     exports io.github.measuredboot.uefi.devicepath;

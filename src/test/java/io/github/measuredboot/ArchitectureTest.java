@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The table of packages in the design: who may use whom. */
@@ -41,6 +42,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "eventlog")
                 .layer("replay")
                 .definedBy(ROOT + "replay")
+                .layer("policy")
+                .definedBy(ROOT + "policy")
                 .layer("json")
                 .definedBy(ROOT + "json")
                 .layer("cli")
@@ -65,10 +68,13 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("bytes", "binary", "guid", "devicepath", "uefi", "tpm")
                 .whereLayer("replay")
                 .mayOnlyAccessLayers("bytes", "tpm", "eventlog")
+                .whereLayer("policy")
+                .mayOnlyAccessLayers("bytes", "text", "guid", "uefi", "tpm", "eventlog", "replay")
                 .whereLayer("json")
-                .mayOnlyAccessLayers("bytes", "tpm", "eventlog", "replay")
+                .mayOnlyAccessLayers("bytes", "guid", "tpm", "eventlog", "replay", "policy")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("bytes", "text", "guid", "devicepath", "uefi", "tpm", "eventlog", "replay", "json")
+                .mayOnlyAccessLayers(
+                        "bytes", "text", "guid", "devicepath", "uefi", "tpm", "eventlog", "replay", "policy", "json")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(LIBRARY);
     }
@@ -98,6 +104,8 @@ class ArchitectureTest {
                 .callMethod(System.class, "getProperty", String.class)
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching(

@@ -12,7 +12,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "measuredboot",
         description = "Reads the evidence of a measured boot.",
-        subcommands = {EventsCommand.class, ReplayCommand.class, DevicePathCommand.class, CommandLine.HelpCommand.class
+        subcommands = {
+            EventsCommand.class,
+            ReplayCommand.class,
+            DevicePathCommand.class,
+            ReferenceStateCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -42,7 +47,6 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
-        commandLine.getSubcommands().values().forEach(Main::useExitCodes);
         useExitCodes(commandLine);
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             String message = e instanceof InputException ? e.getMessage() : "internal error: " + e;
@@ -53,6 +57,7 @@ public final class Main {
     }
 
     private static void useExitCodes(CommandLine command) {
+        command.getSubcommands().values().forEach(Main::useExitCodes);
         command.getCommandSpec().exitCodeOnInvalidInput(ERROR).exitCodeOnExecutionException(ERROR);
     }
 
