@@ -12,6 +12,7 @@ module io.github.measuredboot {
     exports io.github.measuredboot.policy;
     exports io.github.measuredboot.replay;
     exports io.github.measuredboot.tpm;
+    exports io.github.measuredboot.uefi;
     exports io.github.measuredboot.uefi.devicepath;
     exports io.github.measuredboot.uefi.guid;
 

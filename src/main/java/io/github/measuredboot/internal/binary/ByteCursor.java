@@ -34,6 +34,12 @@ public final class ByteCursor {
         return bytes.u32(advance(Integer.BYTES, field));
     }
 
+    /** A value of 2^63 or more comes out negative. */
+    public long u64(String field) throws MalformedDataException {
+        return bytes.u64(advance(Long.BYTES, field));
+    }
+
+    /** A size of 2^63 or more may come as a negative number: it is a fault like any other that is too large. */
     public Bytes bytes(long size, String field) throws MalformedDataException {
         return bytes.slice(advance(size, field), (int) size);
     }
@@ -57,8 +63,8 @@ public final class ByteCursor {
     }
 
     private int advance(long size, String field) throws MalformedDataException {
-        if (size > remaining()) {
-            throw fault(field, "needs " + size + " bytes, " + remaining() + " are left");
+        if (size < 0 || size > remaining()) {
+            throw fault(field, "needs " + Long.toUnsignedString(size) + " bytes, " + remaining() + " are left");
         }
         int start = position;
         position += (int) size;

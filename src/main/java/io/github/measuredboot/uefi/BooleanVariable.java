@@ -1,0 +1,39 @@
+package io.github.measuredboot.uefi;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
+
+/** The content of SecureBoot, SetupMode, AuditMode, DeployedMode and other variables of one byte that is 0 or 1 (UEFI 3.3). */
+public final class BooleanVariable {
+    private BooleanVariable() {}
+
+    /**
+     * Decodes the content.
+     *
+     * @param data the content; none at all stands for a variable that does not exist, and means no
+     * @param offset where it begins in the whole input
+     * @return true for 1; false for 0 and for no content
+     * @throws MalformedDataException for another value and for more than one byte
+     */
+    public static boolean decode(Bytes data, long offset) throws MalformedDataException {
+        if (data.isEmpty()) {
+            return false;
+        }
+        if (data.length() > 1 || data.u8(0) > 1) {
+            throw new MalformedDataException(
+                    new Fault(offset, "UEFI_VARIABLE_DATA", "VariableData", "is " + data + ", not 00 or 01"));
+        }
+        return data.u8(0) == 1;
+    }
+
+    /**
+     * Encodes the content.
+     *
+     * @param value yes or no
+     * @return one byte
+     */
+    public static Bytes encode(boolean value) {
+        return Bytes.wrap(new byte[] {(byte) (value ? 1 : 0)});
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.measuredboot.uefi;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.uefi.devicepath.DevicePath;
+import java.util.Optional;
+
+/**
+ * UEFI_IMAGE_LOAD_EVENT (PFP 10.2.3): the data of the EV_EFI_BOOT_SERVICES_APPLICATION, EV_EFI_BOOT_SERVICES_DRIVER and
+ * EV_EFI_RUNTIME_SERVICES_DRIVER events, with fields of 64 bits. The digest of these events is that of the image: none of what stands here
+ * is covered by it.
+ *
+ * <p>If {@code lengthOfDevicePath} is zero or more than there is, the path is read from all the bytes that are there: see {@link
+ * #fault()}.
+ *
+ * @param imageLocationInMemory the physical address
+ * @param imageLengthInMemory in bytes
+ * @param imageLinkTimeAddress the address for which the image was linked
+ * @param lengthOfDevicePath what the event says
+ * @param devicePath where the image came from; without any node for an image that came from memory
+ * @param trailing bytes behind the path
+ */
+public record ImageLoadEvent(
+        long imageLocationInMemory,
+        long imageLengthInMemory,
+        long imageLinkTimeAddress,
+        long lengthOfDevicePath,
+        DevicePath devicePath,
+        Bytes trailing) {
+    /** The size of what precedes the device path, in bytes. */
+    public static final int HEADER_SIZE = 4 * Long.BYTES;
+
+    private static final String STRUCTURE = "UEFI_IMAGE_LOAD_EVENT";
+
+    /** Moves what trails the path to the trailing bytes. */
+    public ImageLoadEvent {
+        if (!devicePath.trailing().isEmpty()) {
+            trailing = new ByteWriter()
+                    .bytes(devicePath.trailing())
+                    .bytes(trailing)
+                    .toBytes();
+            devicePath = DevicePath.decode(devicePath.encode());
+        }
+    }
+
+    /**
+     * Makes the event of an image.
+     *
+     * @param imageLocationInMemory the physical address
+     * @param imageLengthInMemory in bytes
+     * @param imageLinkTimeAddress the address for which the image was linked
+     * @param devicePath where the image came from
+     * @return the event
+     */
+    public static ImageLoadEvent of(
+            long imageLocationInMemory, long imageLengthInMemory, long imageLinkTimeAddress, DevicePath devicePath) {
+        return new ImageLoadEvent(
+                imageLocationInMemory,
+                imageLengthInMemory,
+                imageLinkTimeAddress,
+                devicePath.size(),
+                devicePath,
+                Bytes.EMPTY);
+    }
+
+    /**
+     * Decodes the structure.
+     *
+     * @param data the event data
+     * @param offset where they begin in the whole input
+     * @return the event
+     * @throws MalformedDataException if there are fewer than 32 bytes
+     */
+    public static ImageLoadEvent decode(Bytes data, long offset) throws MalformedDataException {
+        ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
+        long imageLocationInMemory = cursor.u64("ImageLocationInMemory");
+        long imageLengthInMemory = cursor.u64("ImageLengthInMemory");
+        long imageLinkTimeAddress = cursor.u64("ImageLinkTimeAddress");
+        long lengthOfDevicePath = cursor.u64("LengthOfDevicePath");
+        boolean usable = lengthOfDevicePath > 0 && lengthOfDevicePath <= cursor.remaining();
+        Bytes devicePath = cursor.bytes(usable ? lengthOfDevicePath : cursor.remaining(), "DevicePath");
+        return new ImageLoadEvent(
+                imageLocationInMemory,
+                imageLengthInMemory,
+                imageLinkTimeAddress,
+                lengthOfDevicePath,
+                DevicePath.decode(devicePath),
+                cursor.rest());
+    }
+
+    /** {@return the event data} */
+    public Bytes encode() {
+        return new ByteWriter()
+                .u64(imageLocationInMemory)
+                .u64(imageLengthInMemory)
+                .u64(imageLinkTimeAddress)
+                .u64(lengthOfDevicePath)
+                .bytes(devicePath.encode())
+                .bytes(trailing)
+                .toBytes();
+    }
+
+    /**
+     * The first thing that is wrong with the event.
+     *
+     * @return that the length is not the path's, or the fault of the path, its offset counted from the start of the event data; empty
+     *     if there is nothing wrong, as with no path at all
+     */
+    public Optional<Fault> fault() {
+        int size = devicePath.size();
+        if (lengthOfDevicePath != size || !trailing.isEmpty()) {
+            return Optional.of(new Fault(
+                    HEADER_SIZE - Long.BYTES,
+                    STRUCTURE,
+                    "LengthOfDevicePath",
+                    "is " + Long.toUnsignedString(lengthOfDevicePath) + ", the path has " + size + " bytes and "
+                            + trailing.length() + " follow it"));
+        }
+        return size == 0
+                ? Optional.empty()
+                : devicePath.fault().map(fault -> Faults.shift(fault, HEADER_SIZE));
+    }
+
+    /**
+     * Whether the path is that of a file in a firmware volume, as its nodes tell.
+     *
+     * @return true for {@code Fv(...)/FvFile(...)}
+     */
+    public boolean isFirmwareResident() {
+        return devicePath.isFirmwareResident();
+    }
+}

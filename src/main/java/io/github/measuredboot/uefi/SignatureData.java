@@ -1,0 +1,37 @@
+package io.github.measuredboot.uefi;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.uefi.guid.Guid;
+
+/**
+ * EFI_SIGNATURE_DATA (UEFI 32.4.1): an entry of a signature list, and what an EV_EFI_VARIABLE_AUTHORITY event holds of db.
+ *
+ * @param signatureOwner who added the entry, as far as that is true
+ * @param signature the entry, whose form the type of its list tells: see {@link SignatureType#content(Bytes, long)}
+ */
+public record SignatureData(Guid signatureOwner, Bytes signature) {
+    /**
+     * Decodes one entry.
+     *
+     * @param data all of the entry
+     * @param offset where it begins in the whole input
+     * @return the entry
+     * @throws MalformedDataException if there are fewer than 16 bytes
+     */
+    public static SignatureData decode(Bytes data, long offset) throws MalformedDataException {
+        ByteCursor cursor = new ByteCursor(data, offset, "EFI_SIGNATURE_DATA");
+        return new SignatureData(Guid.of(cursor.bytes(Guid.SIZE, "SignatureOwner")), cursor.rest());
+    }
+
+    /** {@return the entry as it is stored} */
+    public Bytes encode() {
+        return new ByteWriter().bytes(signatureOwner.toBytes()).bytes(signature).toBytes();
+    }
+
+    int size() {
+        return Guid.SIZE + signature.length();
+    }
+}

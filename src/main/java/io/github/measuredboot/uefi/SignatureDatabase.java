@@ -1,0 +1,44 @@
+package io.github.measuredboot.uefi;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Signature lists one behind the other (UEFI 32.4.1): the content of PK, KEK, db, dbx, dbt, dbr, MokList and MokListX.
+ *
+ * @param lists the lists in their order; none is the content of a variable that is empty or does not exist
+ */
+public record SignatureDatabase(List<SignatureList> lists) {
+    /** Copies the list. */
+    public SignatureDatabase {
+        lists = List.copyOf(lists);
+    }
+
+    /**
+     * Decodes a database.
+     *
+     * @param data the content of the variable
+     * @param offset where it begins in the whole input
+     * @return the lists
+     * @throws MalformedDataException if a list is malformed or bytes are left over
+     */
+    public static SignatureDatabase decode(Bytes data, long offset) throws MalformedDataException {
+        ByteCursor cursor = new ByteCursor(data, offset, "EFI_SIGNATURE_LIST");
+        List<SignatureList> lists = new ArrayList<>();
+        while (cursor.remaining() > 0) {
+            lists.add(SignatureList.read(cursor));
+        }
+        return new SignatureDatabase(lists);
+    }
+
+    /** {@return the content of the variable} */
+    public Bytes encode() {
+        ByteWriter writer = new ByteWriter();
+        lists.forEach(list -> writer.bytes(list.encode()));
+        return writer.toBytes();
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.measuredboot.uefi;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.uefi.guid.Guid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * EFI_SIGNATURE_LIST (UEFI 32.4.1): entries of one type and one size.
+ *
+ * @param signatureType the type, known or not: see {@link #type()}
+ * @param signatureHeader what precedes the entries; empty for all types that are known
+ * @param signatures the entries
+ * @param signatureSize the size of an entry with its owner in bytes, which a list without entries states too
+ */
+public record SignatureList(
+        Guid signatureType, Bytes signatureHeader, List<SignatureData> signatures, long signatureSize) {
+    /** The size of what precedes header and entries, in bytes. */
+    public static final int HEADER_SIZE = Guid.SIZE + 3 * Integer.BYTES;
+
+    private static final String STRUCTURE = "EFI_SIGNATURE_LIST";
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if an entry has another size than {@code signatureSize}
+     */
+    public SignatureList {
+        signatures = List.copyOf(signatures);
+        for (SignatureData signature : signatures) {
+            if (signature.size() != signatureSize) {
+                throw new IllegalArgumentException(
+                        "an entry of " + signature.size() + " bytes in a list of entries of " + signatureSize);
+            }
+        }
+    }
+
+    /**
+     * Makes a list.
+     *
+     * @param type the type of all entries
+     * @param first the first entry
+     * @param more further entries of the same size
+     * @return the list
+     */
+    public static SignatureList of(SignatureType type, SignatureData first, SignatureData... more) {
+        List<SignatureData> signatures = new ArrayList<>(List.of(first));
+        signatures.addAll(List.of(more));
+        return new SignatureList(type.guid(), Bytes.EMPTY, signatures, first.size());
+    }
+
+    /**
+     * Decodes one list.
+     *
+     * @param data all of the list and nothing else
+     * @param offset where it begins in the whole input
+     * @return the list
+     * @throws MalformedDataException if the sizes do not fit each other, the bytes that are there, or the type
+     */
+    public static SignatureList decode(Bytes data, long offset) throws MalformedDataException {
+        ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
+        SignatureList list = read(cursor);
+        Exact.end(cursor);
+        return list;
+    }
+
+    static SignatureList read(ByteCursor cursor) throws MalformedDataException {
+        Guid signatureType = Guid.of(cursor.bytes(Guid.SIZE, "SignatureType"));
+        long signatureListSize = cursor.u32("SignatureListSize");
+        long signatureHeaderSize = cursor.u32("SignatureHeaderSize");
+        long signatureSize = cursor.u32("SignatureSize");
+        long signaturesSize = signatureListSize - HEADER_SIZE - signatureHeaderSize;
+        if (signaturesSize < 0) {
+            throw cursor.fault(
+                    "SignatureListSize",
+                    "is " + signatureListSize + ", less than " + HEADER_SIZE + " and a header of "
+                            + signatureHeaderSize);
+        }
+        if (signaturesSize > 0) {
+            checkSignatureSize(cursor, signatureType, signatureSize, signaturesSize);
+        }
+        Bytes signatureHeader = cursor.bytes(signatureHeaderSize, "SignatureHeader");
+        long start = cursor.inputPosition();
+        Bytes body = cursor.bytes(signaturesSize, "Signatures");
+        List<SignatureData> signatures = new ArrayList<>();
+        for (int i = 0; i < body.length(); i += (int) signatureSize) {
+            signatures.add(SignatureData.decode(body.slice(i, (int) signatureSize), start + i));
+        }
+        return new SignatureList(signatureType, signatureHeader, signatures, signatureSize);
+    }
+
+    private static void checkSignatureSize(ByteCursor cursor, Guid type, long signatureSize, long signaturesSize)
+            throws MalformedDataException {
+        if (signatureSize < Guid.SIZE) {
+            throw cursor.fault("SignatureSize", "is " + signatureSize + ", less than the owner's 16 bytes");
+        }
+        if (signaturesSize % signatureSize != 0) {
+            throw cursor.fault(
+                    "SignatureSize",
+                    "is " + signatureSize + ", of which " + signaturesSize + " bytes are no whole number");
+        }
+        Optional<SignatureType> known = SignatureType.of(type);
+        if (known.isPresent() && !known.get().allows(signatureSize - Guid.SIZE)) {
+            throw cursor.fault(
+                    "SignatureSize",
+                    "is " + signatureSize + ", entries of " + known.get() + " have "
+                            + (Guid.SIZE + known.get().size().orElse(0)));
+        }
+    }
+
+    /** {@return the type, or empty if this library does not know it} */
+    public Optional<SignatureType> type() {
+        return SignatureType.of(signatureType);
+    }
+
+    /** {@return the list as it is stored} */
+    public Bytes encode() {
+        ByteWriter writer = new ByteWriter()
+                .bytes(signatureType.toBytes())
+                .u32(HEADER_SIZE + signatureHeader.length() + signatures.size() * signatureSize)
+                .u32(signatureHeader.length())
+                .u32(signatureSize)
+                .bytes(signatureHeader);
+        signatures.forEach(signature -> writer.bytes(signature.encode()));
+        return writer.toBytes();
+    }
+
+    int size() {
+        return (int) (HEADER_SIZE + signatureHeader.length() + signatures.size() * signatureSize);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.measuredboot.uefi;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.uefi.guid.Guid;
+
+/**
+ * UEFI_VARIABLE_DATA (PFP 10.2.6): a UEFI variable as events hold it. The name is identified by both its GUID and its text; see
+ * {@link KnownVariable#of(Guid, String)}.
+ *
+ * @param variableName the GUID of the name's vendor
+ * @param unicodeName the name, every UTF-16 unit of it, unpaired surrogates and NULs included
+ * @param data the content of the variable
+ * @param trailing bytes behind the structure, which some firmware leaves there
+ */
+public record VariableData(Guid variableName, String unicodeName, Bytes data, Bytes trailing) {
+    /** The size of what precedes the name, in bytes: the GUID and two lengths of 64 bits. */
+    public static final int HEADER_SIZE = Guid.SIZE + 2 * Long.BYTES;
+
+    private static final String STRUCTURE = "UEFI_VARIABLE_DATA";
+
+    /**
+     * Decodes the structure.
+     *
+     * @param data the structure, and perhaps something behind it
+     * @param offset where it begins in the whole input
+     * @return the variable
+     * @throws MalformedDataException if a length exceeds the bytes that are there
+     */
+    public static VariableData decode(Bytes data, long offset) throws MalformedDataException {
+        ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
+        Guid variableName = Guid.of(cursor.bytes(Guid.SIZE, "VariableName"));
+        long unicodeNameLength = cursor.u64("UnicodeNameLength");
+        long variableDataLength = cursor.u64("VariableDataLength");
+        if (Long.compareUnsigned(unicodeNameLength, cursor.remaining() / Character.BYTES) > 0) {
+            throw cursor.fault(
+                    "UnicodeName",
+                    "needs " + Long.toUnsignedString(unicodeNameLength) + " characters, " + cursor.remaining()
+                            + " bytes are left");
+        }
+        String unicodeName = Char16Text.decode(cursor.bytes(unicodeNameLength * Character.BYTES, "UnicodeName"));
+        Bytes variableData = cursor.bytes(variableDataLength, "VariableData");
+        return new VariableData(variableName, unicodeName, variableData, cursor.rest());
+    }
+
+    /** {@return where the content begins, counted from the start of the structure} */
+    public int dataOffset() {
+        return HEADER_SIZE + unicodeName.length() * Character.BYTES;
+    }
+
+    /** {@return the structure and what trails it} */
+    public Bytes encode() {
+        return write().bytes(trailing).toBytes();
+    }
+
+    /** {@return the structure without what trails it} */
+    public Bytes encodeWithoutTrailing() {
+        return write().toBytes();
+    }
+
+    private ByteWriter write() {
+        ByteWriter writer = new ByteWriter()
+                .bytes(variableName.toBytes())
+                .u64(unicodeName.length())
+                .u64(data.length());
+        return Char16Text.write(writer, unicodeName).bytes(data);
+    }
+}
