@@ -3,6 +3,8 @@ package io.github.measuredboot.policy;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.policy.ReferenceState.Signature;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.uefi.Certificate;
+import io.github.measuredboot.uefi.CertificateSummary;
 import java.security.MessageDigest;
 
 /** One line for a person about an entry of a signature database. */
@@ -16,6 +18,10 @@ final class SignatureText {
     private static String name(Bytes data) {
         if (data.length() == HashAlgorithm.SHA256.digestSize()) {
             return "hash " + data.toHex();
+        }
+        if (Certificate.decode(data, 0) instanceof CertificateSummary certificate) {
+            return certificate.subject() + ", certificate with SHA-256 "
+                    + certificate.sha256Fingerprint().toHex();
         }
         return data.length() + " bytes with SHA-256 " + sha256(data).toHex();
     }
