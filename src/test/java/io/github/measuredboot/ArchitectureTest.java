@@ -71,7 +71,7 @@ class ArchitectureTest {
                 .whereLayer("policy")
                 .mayOnlyAccessLayers("bytes", "text", "guid", "uefi", "tpm", "eventlog", "replay")
                 .whereLayer("json")
-                .mayOnlyAccessLayers("bytes", "guid", "tpm", "eventlog", "replay", "policy")
+                .mayOnlyAccessLayers("bytes", "guid", "uefi", "tpm", "eventlog", "replay", "policy")
                 .whereLayer("cli")
                 .mayOnlyAccessLayers(
                         "bytes", "text", "guid", "devicepath", "uefi", "tpm", "eventlog", "replay", "policy", "json")

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             EventsCommand.class,
             ReplayCommand.class,
             DevicePathCommand.class,
+            GuidCommand.class,
+            SignatureDatabaseCommand.class,
             ReferenceStateCommand.class,
             CommandLine.HelpCommand.class
         },

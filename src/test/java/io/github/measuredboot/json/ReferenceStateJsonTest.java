@@ -58,7 +58,7 @@ class ReferenceStateJsonTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     @Domain(ReferenceStates.class)
     void whatIsWrittenInFullIsReadBackAndConformsToTheSchema(@ForAll ReferenceState state) throws Exception {
         String json = ReferenceStateJson.write(state, Form.FULL);
@@ -69,7 +69,7 @@ class ReferenceStateJsonTest {
         assertConforms(json);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     @Domain(ReferenceStates.class)
     void theFieldsFormKeepsEverythingThatItHasAPlaceFor(@ForAll ReferenceState state) throws Exception {
         List<UkiSection> unnamed = state.uki().sections().stream()
@@ -184,7 +184,7 @@ class ReferenceStateJsonTest {
         assertFault("syntax", "Duplicate", with("'pk':[]"));
         assertFault("syntax", "Duplicate", withUki("{'sha256':'" + HASH + "','sha256':'" + HASH + "'}"));
         assertFault("object", "something follows", MINIMAL + "{}");
-        assertFault("syntax", "':'", MINIMAL.replace("'pk':", "'pk'"));
+        assertFault("syntax", "a colon", MINIMAL.replace("'pk':", "'pk'"));
         assertFault("syntax", "end-of-input", MINIMAL.substring(0, 40));
         assertFault("/userspace_digests/0/pcr", "32 is not 0 to 31", with("'userspace_digests':[{'pcr':32}]"));
         assertFault("/userspace_digests/0/pcr", "is not an integer", with("'userspace_digests':[{'pcr':1e1}]"));
