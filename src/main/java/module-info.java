@@ -11,6 +11,7 @@ module io.github.measuredboot {
     exports io.github.measuredboot.eventlog.check;
     exports io.github.measuredboot.eventlog.data;
     exports io.github.measuredboot.json;
+    exports io.github.measuredboot.policy;
     exports io.github.measuredboot.replay;
     exports io.github.measuredboot.tpm;
     exports io.github.measuredboot.uefi;

@@ -5,8 +5,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** {@code measuredboot}: reads the evidence of a measured boot. */
 @Command(
@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             GuidCommand.class,
             SignatureDatabaseCommand.class,
             PredictCommand.class,
+            ReferenceStateCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -49,7 +50,6 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
-        commandLine.getSubcommands().values().forEach(Main::useExitCodes);
         useExitCodes(commandLine);
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             String message = e instanceof InputException ? e.getMessage() : "internal error: " + e;
@@ -60,6 +60,7 @@ public final class Main {
     }
 
     private static void useExitCodes(CommandLine command) {
+        command.getSubcommands().values().forEach(Main::useExitCodes);
         command.getCommandSpec().exitCodeOnInvalidInput(ERROR).exitCodeOnExecutionException(ERROR);
     }
 

@@ -2,11 +2,10 @@ package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.BootOrder;
-import io.github.measuredboot.uefi.CertificateSummary;
 import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.SbatLevel;
-import io.github.measuredboot.uefi.SignatureData;
 import io.github.measuredboot.uefi.SignatureDatabase;
 
 /** The value of a UEFI variable, decoded by the variable's vendor GUID and name. */
@@ -28,16 +27,9 @@ public sealed interface VariableContent {
     /**
      * The entry of a signature database that an image was accepted by.
      *
-     * @param signature the entry with its owner
+     * @param signature the entry
      */
-    record Authority(SignatureData signature) implements VariableContent {}
-
-    /**
-     * A certificate without an owner, as shim logs the one that an image was accepted by.
-     *
-     * @param certificate the certificate
-     */
-    record BareCertificate(CertificateSummary certificate) implements VariableContent {}
+    record Authority(AuthoritySignature signature) implements VariableContent {}
 
     /**
      * BootOrder and the like.

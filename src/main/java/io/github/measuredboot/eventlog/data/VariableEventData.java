@@ -30,8 +30,9 @@ public record VariableEventData(Bytes raw, VariableData variable, EventType clai
     /** {@return the value, decoded anew with each call} */
     public VariableContent content() {
         return known()
-                .map(known -> VariableContentDecoder.decode(
-                        known, variable.data(), variable.dataOffset(), isAuthority()))
+                .map(known -> isAuthority() ? known.authorityContent() : known.content())
+                .map(content ->
+                        VariableContentDecoder.decode(content, variable.data(), variable.dataOffset()))
                 .orElseGet(() -> new VariableContent.Opaque(variable.data()));
     }
 

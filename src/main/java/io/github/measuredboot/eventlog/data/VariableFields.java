@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.BrokenCertificate;
 import io.github.measuredboot.uefi.Certificate;
@@ -47,10 +48,7 @@ final class VariableFields {
             return List.of(lists(signatures.database(), at, length));
         }
         if (content instanceof VariableContent.Authority authority) {
-            return signature(authority.signature(), SignatureType.X509, at);
-        }
-        if (content instanceof VariableContent.BareCertificate bare) {
-            return certificate(bare.certificate(), at);
+            return authority(authority.signature(), at);
         }
         if (content instanceof VariableContent.Order order) {
             return List.of(order(order.order(), at, length));
@@ -71,6 +69,18 @@ final class VariableFields {
         }
         Bytes value = ((VariableContent.Opaque) content).bytes();
         return value.isEmpty() ? List.of() : List.of(EventField.binary("variableData", value, at));
+    }
+
+    private static List<EventField> authority(AuthoritySignature authority, int at) {
+        List<EventField> fields = new ArrayList<>();
+        authority.signatureOwner().ifPresent(owner -> fields.add(Guids.field("signatureOwner", owner, at)));
+        int signatureAt = at + authority.signatureOwner().map(owner -> Guid.SIZE).orElse(0);
+        authority
+                .certificate()
+                .ifPresentOrElse(
+                        certificate -> fields.addAll(certificate(certificate, signatureAt)),
+                        () -> fields.add(EventField.binary("signatureData", authority.signature(), signatureAt)));
+        return fields;
     }
 
     private static EventField order(BootOrder order, int at, int length) {

@@ -1,0 +1,103 @@
+package io.github.measuredboot.json;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.policy.ReferenceState;
+import io.github.measuredboot.uefi.guid.Guid;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reference states as JSON, in two forms.
+ *
+ * <p>{@link Form#FIELD} is what UKI attestation tools use: {@code scrtm_and_bios} (alternatives of {@code scrtm} and {@code
+ * platform_firmware}), {@code pk, kek, db, dbx} (entries of {@code SignatureOwner} and {@code SignatureData}), {@code
+ * uki_digest}, and perhaps {@code userspace_digests} (entries of {@code pcr, digest, algorithm}) and {@code uki_sections}.
+ * Digests are objects of algorithm to hexadecimal digits with {@code 0x} in front; those of {@code userspace_digests} are
+ * written without it.
+ *
+ * <p>{@link Form#FULL} is the same with {@code "version": 1} and everything else that a state holds: names of sections,
+ * {@code images_before_uki, kernel_digest, provenance}. Its JSON schema is {@link #schema()}.
+ */
+public final class ReferenceStateJson {
+    /** The version of {@link Form#FULL} that is written, and the only one that is read. */
+    public static final int VERSION = 1;
+
+    /** The largest text that is read, in bytes; the largest known one has 95,000. */
+    public static final int MAX_SIZE = 16 << 20;
+
+    private static final String SCHEMA = "reference-state-" + VERSION + ".schema.json";
+
+    private ReferenceStateJson() {}
+
+    /** The forms of a reference state. */
+    public enum Form {
+        /** The form that other tools read: the rest of the state is left out. */
+        FIELD,
+        /** This library's own form: the whole state. */
+        FULL
+    }
+
+    /**
+     * A reference state that was read, and what the reader should be told about it.
+     *
+     * @param state the state
+     * @param form the form of the text, which shows from the member {@code version}
+     * @param unknownMembers JSON pointers of members that mean nothing to this library and were not read. A tool that wrote
+     *     them meant something by them: a check against this state may be weaker than intended. Always empty for {@link
+     *     Form#FULL}, where they are refused
+     * @param unswappedOwners owners that the text has in the byte-swapped form of old tools, as they are in the state
+     */
+    public record Reading(ReferenceState state, Form form, List<String> unknownMembers, List<Guid> unswappedOwners) {
+        /** Copies. */
+        public Reading {
+            unknownMembers = List.copyOf(unknownMembers);
+            unswappedOwners = List.copyOf(unswappedOwners);
+        }
+    }
+
+    /**
+     * Reads a reference state in either form.
+     *
+     * <p>Owners that old tools wrote byte-swapped are set right: all of a text if at least one is the swapped form of a GUID
+     * that is widely known and none is such a GUID itself; otherwise only those that are.
+     *
+     * @param json UTF-8 text
+     * @return the state, and notes about the text
+     * @throws MalformedDataException if the text is no reference state or one of an unknown version; if a member is missing
+     *     or given twice; if a digest has the wrong size or an unknown algorithm; if a limit is passed. The fault's field
+     *     is a JSON pointer, its offset counts characters, or bytes where the text is not UTF-8
+     */
+    public static Reading parse(Bytes json) throws MalformedDataException {
+        return ReferenceStateReader.read(json);
+    }
+
+    /**
+     * Writes a reference state, indented. The same state gives the same text.
+     *
+     * @param state the state
+     * @param form which form
+     * @return the text, which {@link #parse} reads
+     */
+    public static String write(ReferenceState state, Form form) {
+        return ReferenceStateWriter.write(state, form);
+    }
+
+    /**
+     * The JSON schema of {@link Form#FULL}, draft 2020-12.
+     *
+     * @return the text of the schema
+     */
+    public static String schema() {
+        try (InputStream in =
+                Objects.requireNonNull(ReferenceStateJson.class.getResourceAsStream(SCHEMA), SCHEMA)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

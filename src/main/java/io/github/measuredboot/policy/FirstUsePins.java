@@ -1,0 +1,202 @@
+package io.github.measuredboot.policy;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
+import io.github.measuredboot.tpm.PcrValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Values of PCRs that no rule covers, such as 11, pinned when they are first seen. Within one boot and one UKI they have to
+ * stay as they are; with a new boot or a new UKI they are pinned anew, and {@link Result#pinnedAnew()} says so.
+ *
+ * <p>This finds a PCR that is extended while the machine runs, and nothing else: what was wrong when it was pinned is not
+ * found. The values should be those of a verified quote.
+ *
+ * @param scope the boot and the UKI that the values belong to; empty if nothing was pinned yet
+ * @param values the pinned values
+ */
+public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
+    /** Nothing is pinned. */
+    public static final FirstUsePins NONE = new FirstUsePins(Optional.empty(), new PcrValues(List.of()));
+
+    /**
+     * What names one boot of one machine; nothing is known of it but whether it is the same.
+     *
+     * @param id any text that is another one for every boot
+     */
+    public record BootId(String id) {
+        /**
+         * A boot by the TPM's own counters, as a quote proves them (TPMS_CLOCK_INFO, TPM 2.0 part 2, 10.11.1). The second
+         * one counts resumes from suspend too, so that a machine that slept has its PCRs pinned anew.
+         *
+         * @param resetCount TPM Resets since TPM2_Clear
+         * @param restartCount TPM Restarts and TPM Resumes since the last TPM Reset
+         * @return the boot
+         */
+        public static BootId ofCounts(long resetCount, long restartCount) {
+            return new BootId("reset " + resetCount + ", restart " + restartCount);
+        }
+    }
+
+    /**
+     * How far pins reach.
+     *
+     * @param boot the boot
+     * @param uki the digests of the UKI that booted
+     */
+    public record Scope(BootId boot, DigestSet uki) {}
+
+    /** Why values were pinned anew. */
+    public enum Reason {
+        /** Nothing was pinned before. */
+        FIRST_USE,
+        /** The boot is another one. */
+        NEW_BOOT,
+        /** The boot is the same and the UKI is not, or cannot be compared. A machine does not get there by booting. */
+        NEW_UKI
+    }
+
+    /**
+     * One PCR of one bank.
+     *
+     * @param algorithm the bank
+     * @param pcr the index
+     */
+    public record Pcr(HashAlgorithm algorithm, int pcr) {
+        @Override
+        public String toString() {
+            return algorithm + ":" + pcr;
+        }
+    }
+
+    /**
+     * A PCR whose value is not the pinned one.
+     *
+     * @param pcr the PCR
+     * @param expected the pinned value
+     * @param found the value now
+     */
+    public record ChangedPcr(Pcr pcr, Bytes expected, Bytes found) {}
+
+    /**
+     * What a check came to.
+     *
+     * @param pins the pins to keep from now on. A value that changed does not replace the pinned one
+     * @param pinnedAnew why all values were pinned anew; empty if the earlier pins hold
+     * @param newlyPinned PCRs that had no pin in this boot and UKI, and have one now
+     * @param matched PCRs that have the pinned value
+     * @param changed PCRs that have another
+     * @param missing PCRs that are pinned and have no value now
+     */
+    public record Result(
+            FirstUsePins pins,
+            Optional<Reason> pinnedAnew,
+            List<Pcr> newlyPinned,
+            List<Pcr> matched,
+            List<ChangedPcr> changed,
+            List<Pcr> missing) {
+        /** Copies. */
+        public Result {
+            newlyPinned = List.copyOf(newlyPinned);
+            matched = List.copyOf(matched);
+            changed = List.copyOf(changed);
+            missing = List.copyOf(missing);
+        }
+
+        /**
+         * Whether no pin is broken.
+         *
+         * @return true if nothing changed and nothing is missing
+         */
+        public boolean isAccepted() {
+            return changed.isEmpty() && missing.isEmpty();
+        }
+    }
+
+    /**
+     * Checks.
+     *
+     * @throws IllegalArgumentException if there are values without a scope
+     */
+    public FirstUsePins {
+        if (scope.isEmpty() && !values.banks().isEmpty()) {
+            throw new IllegalArgumentException("pinned values without the boot they belong to");
+        }
+    }
+
+    /**
+     * Compares values with the pins, and pins what has none.
+     *
+     * @param now the boot and the UKI that the values come from
+     * @param found the values of the PCRs that are to be pinned, and of no others
+     * @return what matched, what did not, and the pins from now on
+     */
+    public Result check(Scope now, PcrValues found) {
+        Optional<Reason> pinnedAnew = reasonToPinAnew(now);
+        PcrValues pinned = pinnedAnew.isPresent() ? NONE.values : values;
+        List<Pcr> newlyPinned = new ArrayList<>();
+        List<Pcr> matched = new ArrayList<>();
+        List<ChangedPcr> changed = new ArrayList<>();
+        for (PcrBank bank : found.banks()) {
+            bank.values().forEach((index, value) -> {
+                Pcr pcr = new Pcr(bank.algorithm(), index);
+                Optional<Bytes> pin = pinned.value(bank.algorithm(), index);
+                if (pin.isEmpty()) {
+                    newlyPinned.add(pcr);
+                } else if (pin.get().equals(value)) {
+                    matched.add(pcr);
+                } else {
+                    changed.add(new ChangedPcr(pcr, pin.get(), value));
+                }
+            });
+        }
+        FirstUsePins pins = new FirstUsePins(pinnedAnew.isPresent() ? Optional.of(now) : scope, merged(pinned, found));
+        return new Result(pins, pinnedAnew, newlyPinned, matched, changed, missing(pinned, found));
+    }
+
+    private Optional<Reason> reasonToPinAnew(Scope now) {
+        if (scope.isEmpty()) {
+            return Optional.of(Reason.FIRST_USE);
+        }
+        Scope before = scope.get();
+        if (!before.boot().equals(now.boot())) {
+            return Optional.of(Reason.NEW_BOOT);
+        }
+        boolean sameUki = before.uki().compareWith(now.uki()) == DigestSet.Match.EQUAL;
+        return sameUki ? Optional.empty() : Optional.of(Reason.NEW_UKI);
+    }
+
+    private static List<Pcr> missing(PcrValues pinned, PcrValues found) {
+        List<Pcr> missing = new ArrayList<>();
+        for (PcrBank bank : pinned.banks()) {
+            for (int index : bank.values().keySet()) {
+                if (found.value(bank.algorithm(), index).isEmpty()) {
+                    missing.add(new Pcr(bank.algorithm(), index));
+                }
+            }
+        }
+        return missing;
+    }
+
+    private static PcrValues merged(PcrValues pinned, PcrValues found) {
+        List<PcrBank> banks = new ArrayList<>();
+        for (PcrBank bank : pinned.banks()) {
+            Map<Integer, Bytes> values = found.bank(bank.algorithm())
+                    .<Map<Integer, Bytes>>map(seen -> new TreeMap<>(seen.values()))
+                    .orElseGet(TreeMap::new);
+            values.putAll(bank.values());
+            banks.add(PcrBank.of(bank.algorithm(), values));
+        }
+        for (PcrBank bank : found.banks()) {
+            if (pinned.bank(bank.algorithm()).isEmpty()) {
+                banks.add(bank);
+            }
+        }
+        return new PcrValues(banks);
+    }
+}

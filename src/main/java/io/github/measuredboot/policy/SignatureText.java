@@ -1,0 +1,34 @@
+package io.github.measuredboot.policy;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.policy.ReferenceState.Signature;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.uefi.Certificate;
+import io.github.measuredboot.uefi.CertificateSummary;
+import java.security.MessageDigest;
+
+/** One line for a person about an entry of a signature database. */
+final class SignatureText {
+    private SignatureText() {}
+
+    static String of(Signature signature) {
+        return name(signature.data()) + ", owner " + signature.owner();
+    }
+
+    private static String name(Bytes data) {
+        if (data.length() == HashAlgorithm.SHA256.digestSize()) {
+            return "hash " + data.toHex();
+        }
+        if (Certificate.decode(data, 0) instanceof CertificateSummary certificate) {
+            return certificate.subject() + ", certificate with SHA-256 "
+                    + certificate.sha256Fingerprint().toHex();
+        }
+        return data.length() + " bytes with SHA-256 " + sha256(data).toHex();
+    }
+
+    private static Bytes sha256(Bytes data) {
+        MessageDigest digest = HashAlgorithm.SHA256.newMessageDigest().orElseThrow();
+        data.update(digest);
+        return Bytes.wrap(digest.digest());
+    }
+}

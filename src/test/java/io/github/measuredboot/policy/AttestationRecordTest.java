@@ -1,0 +1,244 @@
+package io.github.measuredboot.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.measuredboot.policy.AttestationRecord.Addition;
+import io.github.measuredboot.policy.AttestationRecord.Assessment;
+import io.github.measuredboot.policy.AttestationRecord.Disposition;
+import io.github.measuredboot.policy.AttestationRecord.Report;
+import io.github.measuredboot.policy.AttestationRecord.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class AttestationRecordTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
+
+    @Test
+    void aNewMachineIsPendingAndTimesOutAfterFiveIntervals() {
+        AttestationRecord record = AttestationRecord.enrol(1, START);
+        assertEquals(new Assessment(Status.PENDING, 0, false), assess(record, 0));
+        assertEquals(new Assessment(Status.PENDING, 4, false), assess(record, 49));
+        assertEquals(new Assessment(Status.TIMEOUT, 5, false), assess(record, 50));
+        assertEquals(new Assessment(Status.TIMEOUT, 5, false), assess(record, 500_000));
+    }
+
+    @Test
+    void aMachineTimesOutFiveIntervalsAfterItsReportAndRecovers() {
+        AttestationRecord record = AttestationRecord.enrol(1, START).add(pass(1, 7)).record();
+        assertEquals(Status.PASS, assess(record, 7).status());
+        assertEquals(new Assessment(Status.PASS, 4, false), assess(record, 56));
+        assertEquals(new Assessment(Status.TIMEOUT, 5, false), assess(record, 57));
+        AttestationRecord recovered = record.add(pass(2, 60)).record();
+        assertEquals(Status.PASS, assess(recovered, 61).status());
+        AttestationRecord broken = record.add(fail(2, 60)).record();
+        assertEquals(Status.FAIL, assess(broken, 61).status());
+    }
+
+    @Test
+    void silenceDoesNotHideAFailure() {
+        AttestationRecord failed = AttestationRecord.enrol(1, START).add(fail(1, 0)).record();
+        assertEquals(new Assessment(Status.FAIL, 5, false), assess(failed, 100_000));
+        assertEquals(Status.PASS, assess(failed.add(pass(2, 100_000)).record(), 100_000).status());
+    }
+
+    @Test
+    void aReportThatComesLateChangesNothing() {
+        AttestationRecord record = AttestationRecord.enrol(1, START).add(fail(5, 50)).record();
+        Addition late = record.add(pass(4, 60));
+        assertEquals(Disposition.OLDER, late.disposition());
+        assertSame(record, late.record());
+    }
+
+    @Test
+    void ofTwoReportsOfOneNumberTheRejectedOneStands() {
+        AttestationRecord record = AttestationRecord.enrol(1, START).add(pass(5, 50)).record();
+        assertEquals(Disposition.DUPLICATE, record.add(pass(5, 50)).disposition());
+        assertEquals(Disposition.DUPLICATE, record.add(pass(5, 51)).disposition());
+        Addition rejected = record.add(fail(5, 51));
+        assertEquals(Disposition.RECORDED, rejected.disposition());
+        assertEquals(
+                Disposition.OVERRULED, rejected.record().add(pass(5, 50)).disposition());
+    }
+
+    @Test
+    void reportsOfAnotherEnrolmentAreDropped() {
+        AttestationRecord before = AttestationRecord.enrol(1, START).add(fail(9, 1)).record();
+        AttestationRecord again = before.enrolAgain(START.plusSeconds(600));
+        assertEquals(2, again.generation());
+        assertEquals(Status.PENDING, assess(again, 10).status());
+        for (long generation : new long[] {1, 3}) {
+            Addition dropped = again.add(new Report(generation, 10, START.plusSeconds(700), true));
+            assertEquals(Disposition.OTHER_ENROLMENT, dropped.disposition());
+            assertSame(again, dropped.record());
+        }
+        assertEquals(
+                Disposition.RECORDED,
+                again.add(new Report(2, 1, START, true)).disposition());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new AttestationRecord(2, START, Optional.of(new Report(1, 1, START, true))));
+        AttestationRecord last = AttestationRecord.enrol(Long.MAX_VALUE, START);
+        assertThrows(ArithmeticException.class, () -> last.enrolAgain(START));
+    }
+
+    @Test
+    void aClockThatWasSetBackIsToldAndReportsStillCount() {
+        AttestationRecord record = AttestationRecord.enrol(1, START).add(pass(1, 1000)).record();
+        assertEquals(new Assessment(Status.PASS, 0, true), assess(record, 0));
+        AttestationRecord failed = record.add(fail(2, 10)).record();
+        assertEquals(new Assessment(Status.FAIL, 0, false), assess(failed, 10));
+        AttestationRecord passed = record.add(pass(2, 10)).record();
+        assertEquals(new Assessment(Status.TIMEOUT, 5, false), assess(passed, 60));
+        assertTrue(assess(AttestationRecord.enrol(1, START), -1).clockIsBehind());
+    }
+
+    @Test
+    void extremeTimesAndIntervalsAreFine() {
+        AttestationRecord record = AttestationRecord.enrol(1, Instant.MIN);
+        assertEquals(Status.TIMEOUT, record.assess(Instant.MAX, Duration.ofNanos(1)).status());
+        assertEquals(
+                Status.PENDING,
+                record.assess(Instant.MAX, Duration.ofSeconds(Long.MAX_VALUE)).status());
+        assertEquals(
+                new Assessment(Status.PENDING, 0, true),
+                AttestationRecord.enrol(1, Instant.MAX).assess(Instant.MIN, Duration.ofNanos(1)));
+        assertThrows(IllegalArgumentException.class, () -> record.assess(START, Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> record.assess(START, Duration.ofSeconds(-1)));
+    }
+
+    @Provide
+    Arbitrary<List<Report>> reports() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(1, 3),
+                        Arbitraries.longs().between(0, 6),
+                        Arbitraries.integers().between(-20, 100),
+                        Arbitraries.of(true, false))
+                .as((generation, number, minutes, accepted) ->
+                        new Report(generation, number, START.plus(Duration.ofMinutes(minutes)), accepted))
+                .list()
+                .ofMaxSize(20);
+    }
+
+    @Property
+    void orderAndRepetitionsOfReportsDoNotMatter(@ForAll("reports") List<Report> reports, @ForAll long seed) {
+        List<Report> shuffled = new ArrayList<>(reports);
+        shuffled.addAll(reports);
+        Collections.shuffle(shuffled, new Random(seed));
+        assertEquals(addAll(reports), addAll(shuffled));
+    }
+
+    @Property
+    void theStatusIsThatOfAMachineDescribedInWords(
+            @ForAll("reports") List<Report> reports, @ForAll("minutes") int minutes) {
+        AttestationRecord record = addAll(reports);
+        List<Report> counting =
+                reports.stream().filter(report -> report.generation() == 2).toList();
+        long highest = counting.stream().mapToLong(Report::number).max().orElse(-1);
+        List<Report> newest =
+                counting.stream().filter(report -> report.number() == highest).toList();
+        Instant now = START.plus(Duration.ofMinutes(minutes));
+
+        Status expected;
+        if (newest.stream().anyMatch(report -> !report.accepted())) {
+            expected = Status.FAIL;
+        } else {
+            Instant last = newest.stream().map(Report::at).min(Instant::compareTo).orElse(START);
+            boolean isSilent = !last.plus(INTERVAL.multipliedBy(5)).isAfter(now);
+            expected = isSilent ? Status.TIMEOUT : newest.isEmpty() ? Status.PENDING : Status.PASS;
+        }
+        assertEquals(expected, record.assess(now, INTERVAL).status());
+    }
+
+    @Provide
+    Arbitrary<Integer> minutes() {
+        return Arbitraries.integers().between(-100, 300);
+    }
+
+    /** Steps of a machine's life against a model that keeps the whole history. */
+    @Property
+    void aLifeOfStepsAgreesWithItsHistory(@ForAll("steps") List<Integer> steps) {
+        AttestationRecord record = AttestationRecord.enrol(0, START);
+        Instant now = START;
+        long number = 0;
+        List<Report> history = new ArrayList<>();
+        Set<Report> known = new HashSet<>();
+        Instant enrolled = START;
+        for (int step : steps) {
+            switch (step) {
+                case 0 -> now = now.plus(INTERVAL);
+                case 1, 2 -> {
+                    number++;
+                    Report report = new Report(record.generation(), number, now, step == 1);
+                    assertEquals(Disposition.RECORDED, record.add(report).disposition());
+                    record = record.add(report).record();
+                    history.add(report);
+                    known.add(report);
+                }
+                case 3 -> {
+                    record = record.enrolAgain(now);
+                    enrolled = now;
+                    history.clear();
+                }
+                default -> {
+                    AttestationRecord unchanged = record;
+                    known.forEach(old -> assertSame(unchanged, unchanged.add(old).record()));
+                }
+            }
+            Optional<Report> last =
+                    history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+            assertEquals(last, record.newest());
+            Duration silence = Duration.between(last.map(Report::at).orElse(enrolled), now);
+            Status expected = last.map(report -> report.accepted() ? Status.PASS : Status.FAIL).orElse(Status.PENDING);
+            if (expected != Status.FAIL && silence.dividedBy(INTERVAL) >= 5) {
+                expected = Status.TIMEOUT;
+            }
+            Assessment assessment = record.assess(now, INTERVAL);
+            assertEquals(expected, assessment.status());
+            assertFalse(assessment.clockIsBehind());
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Integer>> steps() {
+        return Arbitraries.of(0, 0, 0, 0, 1, 1, 2, 3, 4).list().ofMaxSize(60);
+    }
+
+    private static AttestationRecord addAll(List<Report> reports) {
+        AttestationRecord record = AttestationRecord.enrol(2, START);
+        for (Report report : reports) {
+            record = record.add(report).record();
+        }
+        return record;
+    }
+
+    private static Assessment assess(AttestationRecord record, int minutes) {
+        return record.assess(START.plus(Duration.ofMinutes(minutes)), INTERVAL);
+    }
+
+    private static Report pass(long number, int minutes) {
+        return new Report(1, number, START.plus(Duration.ofMinutes(minutes)), true);
+    }
+
+    private static Report fail(long number, int minutes) {
+        return new Report(1, number, START.plus(Duration.ofMinutes(minutes)), false);
+    }
+}
