@@ -35,7 +35,13 @@ class ArchitectureTest {
             entry("uefi.devicepath", Set.of("bytes", "internal.binary", "uefi.guid")),
             entry(
                     "uefi",
-                    Set.of("bytes", "internal.binary", "internal.text", "internal.crypto", "uefi.guid", "uefi.devicepath")),
+                    Set.of(
+                            "bytes",
+                            "internal.binary",
+                            "internal.text",
+                            "internal.crypto",
+                            "uefi.guid",
+                            "uefi.devicepath")),
             entry("uefi.image", Set.of("bytes", "internal.binary", "tpm")),
             entry("tpm", Set.of("bytes", "internal.binary", "internal.crypto")),
             entry("windows", Set.of("bytes", "internal.binary", "internal.text", "tpm")),

@@ -30,7 +30,8 @@ class EventLogFuzzTest {
 
         assertArrayEquals(
                 input, EventLogBuilder.from(log).raw(log.trailing()).build(), "encoding gives the input back");
-        assertTrue(JsonReports.events("fuzz", CheckedLog.of(log), examination.fault()).startsWith("{"));
+        assertTrue(JsonReports.events("fuzz", CheckedLog.of(log), examination.fault())
+                .startsWith("{"));
 
         Replay replay = Replay.of(log);
         PcrValues values =

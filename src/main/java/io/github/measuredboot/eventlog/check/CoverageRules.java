@@ -39,8 +39,7 @@ final class CoverageRules {
 
     private static List<CoverageRule> object(Bytes raw) {
         return List.of(
-                CoverageRule.quirk(
-                        DigestQuirk.DESCRIPTOR_INSTEAD_OF_OBJECT, DigestRule.WHOLE_DATA, 0, raw.length()),
+                CoverageRule.quirk(DigestQuirk.DESCRIPTOR_INSTEAD_OF_OBJECT, DigestRule.WHOLE_DATA, 0, raw.length()),
                 CoverageRule.OUTSIDE_THE_LOG);
     }
 

@@ -29,11 +29,10 @@ public record DigestCheck(
      */
     public Proof proof(int offset, int length) {
         return switch (status) {
-            case MATCHES -> length > 0
-                            && offset >= coveredOffset
-                            && (long) offset + length <= (long) coveredOffset + coveredLength
-                    ? Proof.COVERED
-                    : Proof.NOT_COVERED;
+            case MATCHES ->
+                length > 0 && offset >= coveredOffset && (long) offset + length <= (long) coveredOffset + coveredLength
+                        ? Proof.COVERED
+                        : Proof.NOT_COVERED;
             case DIFFERS -> Proof.CONTRADICTED;
             case NOT_COVERED -> Proof.NOT_COVERED;
             case NOT_MEASURED, NO_DIGEST -> Proof.NEVER_MEASURED;

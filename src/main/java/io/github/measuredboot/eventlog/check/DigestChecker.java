@@ -31,7 +31,8 @@ final class DigestChecker {
         }
         Bytes expected = logged.get().value();
         for (CoverageRule rule : rules) {
-            if (rule.rule() != DigestRule.OUTSIDE_THE_LOG && hash(rule, data.raw()).equals(expected)) {
+            if (rule.rule() != DigestRule.OUTSIDE_THE_LOG
+                    && hash(rule, data.raw()).equals(expected)) {
                 return matched(rule);
             }
         }

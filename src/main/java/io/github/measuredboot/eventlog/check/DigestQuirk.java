@@ -55,11 +55,7 @@ public enum DigestQuirk {
             "PFP 10.4.1, EV_IPL: left to the loader"),
 
     /** systemd-stub measures a section's name in UTF-8 and logs it in UTF-16. */
-    STUB_NAME_IN_UTF8(
-            "stub-name-in-utf8",
-            Severity.HARMLESS,
-            "systemd-stub",
-            "PFP 10.4.1, EV_IPL: left to the loader"),
+    STUB_NAME_IN_UTF8("stub-name-in-utf8", Severity.HARMLESS, "systemd-stub", "PFP 10.4.1, EV_IPL: left to the loader"),
 
     /** Only the data behind the tag of an EV_EVENT_TAG event. */
     TAG_NOT_COVERED(

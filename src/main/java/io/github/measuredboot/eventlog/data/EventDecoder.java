@@ -34,9 +34,10 @@ final class EventDecoder {
 
     private static EventData decode(Event event, Bytes raw, long offset) throws MalformedDataException {
         return switch ((int) event.type().value()) {
-            case 0x00000003 -> event.pcrIndex() == Event.NO_PCR && SipaTree.isSipa(raw)
-                    ? new WindowsData(raw, SipaTree.decode(raw, 0))
-                    : NoActionDecoder.decode(raw, offset);
+            case 0x00000003 ->
+                event.pcrIndex() == Event.NO_PCR && SipaTree.isSipa(raw)
+                        ? new WindowsData(raw, SipaTree.decode(raw, 0))
+                        : NoActionDecoder.decode(raw, offset);
             case 0x00000004 -> new SeparatorData(raw);
             case 0x00000005, 0x00000012, 0x80000007, 0x80000010 -> new TextData(raw);
             case 0x00000006 -> tagged(event, raw, offset);
@@ -47,8 +48,8 @@ final class EventDecoder {
             case 0x00000009, 0x0000000a, 0x0000000f, 0x00000010, 0x00000011 -> nameOrOpaque(raw);
             case 0x0000000c -> raw.length() == Integer.BYTES ? new FirmwareData.CompactHash(raw) : nameOrOpaque(raw);
             case 0x0000000b -> handoffOrOpaque(raw, offset);
-            case 0x80000001, 0x80000002, 0x8000000c, 0x800000e0, 0x800000e3, 0x800000e4 -> new VariableEventData(
-                    raw, VariableData.decode(raw, offset), event.type());
+            case 0x80000001, 0x80000002, 0x8000000c, 0x800000e0, 0x800000e3, 0x800000e4 ->
+                new VariableEventData(raw, VariableData.decode(raw, offset), event.type());
             case 0x80000003, 0x80000004, 0x80000005 -> new ImageLoadData(raw, ImageLoadEvent.decode(raw, offset));
             case 0x80000006, 0x8000000d -> new GptData(raw, GptTable.decode(raw, offset));
             case 0x80000009 -> new FirmwareData.Handoff(raw, HandoffTables.decode(raw, offset));

@@ -96,7 +96,8 @@ public sealed interface FirmwareData extends EventData {
             if (Texts.looksLikeUtf16(raw)) {
                 return Texts.upToNul(Texts.utf16(raw));
             }
-            if (Texts.isPrintableAscii(Texts.beforeNul(raw)) && Texts.beforeNul(raw).length() >= raw.length() - 1) {
+            if (Texts.isPrintableAscii(Texts.beforeNul(raw))
+                    && Texts.beforeNul(raw).length() >= raw.length() - 1) {
                 return Texts.beforeNul(raw).decode(StandardCharsets.US_ASCII);
             }
             return guid().map(Guid::toString).orElse("");

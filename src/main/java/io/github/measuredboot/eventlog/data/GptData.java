@@ -49,7 +49,11 @@ public record GptData(Bytes raw, GptTable table) implements EventData {
                 "partition",
                 List.of(
                         Guids.field("partitionTypeGuid", partition.partitionTypeGuid(), at),
-                        EventField.text("uniquePartitionGuid", partition.uniquePartitionGuid().toString(), at + 16, 16),
+                        EventField.text(
+                                "uniquePartitionGuid",
+                                partition.uniquePartitionGuid().toString(),
+                                at + 16,
+                                16),
                         EventField.unsigned("startingLba", partition.startingLba(), at + 32, 8),
                         EventField.unsigned("endingLba", partition.endingLba(), at + 40, 8),
                         EventField.hexadecimal("attributes", partition.attributes(), at + 48, 8),

@@ -30,8 +30,8 @@ public record ImageLoadData(Bytes raw, ImageLoadEvent imageLoad) implements Even
                 raw.length() - PATH_OFFSET));
         imageLoad
                 .fault()
-                .ifPresent(fault -> fields.add(
-                        EventField.text("fault", fault.message(), PATH_OFFSET, raw.length() - PATH_OFFSET)));
+                .ifPresent(fault ->
+                        fields.add(EventField.text("fault", fault.message(), PATH_OFFSET, raw.length() - PATH_OFFSET)));
         return fields;
     }
 }

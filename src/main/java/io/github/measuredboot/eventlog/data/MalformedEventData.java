@@ -13,7 +13,6 @@ import java.util.List;
 public record MalformedEventData(Bytes raw, Fault fault) implements EventData {
     @Override
     public List<EventField> fields() {
-        return List.of(
-                EventField.text("fault", fault.message(), 0, raw.length()), EventField.binary("data", raw, 0));
+        return List.of(EventField.text("fault", fault.message(), 0, raw.length()), EventField.binary("data", raw, 0));
     }
 }

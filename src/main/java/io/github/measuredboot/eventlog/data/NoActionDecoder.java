@@ -20,8 +20,8 @@ final class NoActionDecoder {
             return new OpaqueEventData(raw);
         }
         return switch (raw.slice(0, SIGNATURE_SIZE).decode(StandardCharsets.ISO_8859_1)) {
-            case "Spec ID Event00\0", "Spec ID Event02\0", "Spec ID Event03\0" -> new NoActionData.SpecId(
-                    raw, SpecIdEvent.decode(raw, offset, ParseLimits.DEFAULT.maxAlgorithms()));
+            case "Spec ID Event00\0", "Spec ID Event02\0", "Spec ID Event03\0" ->
+                new NoActionData.SpecId(raw, SpecIdEvent.decode(raw, offset, ParseLimits.DEFAULT.maxAlgorithms()));
             case "StartupLocality\0" -> startupLocality(raw, offset);
             case "SP800-155 Event\0" -> sp800155(raw, offset, 1);
             case "SP800-155 Event2" -> sp800155(raw, offset, 2);
@@ -121,7 +121,8 @@ final class NoActionDecoder {
 
     static List<EventField> specIdFields(Bytes raw, SpecIdEvent specId) {
         List<EventField> fields = new ArrayList<>();
-        fields.add(EventField.text("signature", Texts.upToNul(raw.decode(StandardCharsets.ISO_8859_1)), 0, SIGNATURE_SIZE));
+        fields.add(EventField.text(
+                "signature", Texts.upToNul(raw.decode(StandardCharsets.ISO_8859_1)), 0, SIGNATURE_SIZE));
         fields.add(EventField.unsigned("platformClass", specId.platformClass(), 16, 4));
         fields.add(EventField.unsigned("specVersionMinor", specId.specVersionMinor(), 20, 1));
         fields.add(EventField.unsigned("specVersionMajor", specId.specVersionMajor(), 21, 1));

@@ -51,7 +51,6 @@ public record SeparatorData(Bytes raw) implements EventData {
 
     @Override
     public List<EventField> fields() {
-        return List.of(
-                EventField.binary("value", raw, 0), EventField.text("meaning", kind().meaning, 0, raw.length()));
+        return List.of(EventField.binary("value", raw, 0), EventField.text("meaning", kind().meaning, 0, raw.length()));
     }
 }

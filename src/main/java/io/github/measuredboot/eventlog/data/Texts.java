@@ -69,7 +69,8 @@ final class Texts {
     static Optional<String> strictUtf8(Bytes bytes) {
         try {
             ByteBuffer buffer = bytes.asByteBuffer();
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(buffer).toString());
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(buffer).toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -20,9 +20,10 @@ final class VariableContentDecoder {
             return switch (content) {
                 case FLAG -> new VariableContent.Flag(BooleanVariable.decode(value, offset));
                 case SIGNATURE_DATABASE -> signatures(value, offset);
-                case SIGNATURE_DATA -> isSignatureList(value)
-                        ? signatures(value, offset)
-                        : new VariableContent.Authority(AuthoritySignature.decode(value, offset));
+                case SIGNATURE_DATA ->
+                    isSignatureList(value)
+                            ? signatures(value, offset)
+                            : new VariableContent.Authority(AuthoritySignature.decode(value, offset));
                 case ORDER -> new VariableContent.Order(BootOrder.decode(value, offset));
                 case OPTION_NUMBER -> new VariableContent.OptionNumber(BootOrder.decodeSingle(value, offset));
                 case LOAD_OPTION -> new VariableContent.Option(LoadOption.decode(value, offset));

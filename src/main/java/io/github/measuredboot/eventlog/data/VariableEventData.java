@@ -29,10 +29,8 @@ public record VariableEventData(Bytes raw, VariableData variable, EventType clai
 
     /** {@return the value, decoded anew with each call} */
     public VariableContent content() {
-        return known()
-                .map(known -> isAuthority() ? known.authorityContent() : known.content())
-                .map(content ->
-                        VariableContentDecoder.decode(content, variable.data(), variable.dataOffset()))
+        return known().map(known -> isAuthority() ? known.authorityContent() : known.content())
+                .map(content -> VariableContentDecoder.decode(content, variable.data(), variable.dataOffset()))
                 .orElseGet(() -> new VariableContent.Opaque(variable.data()));
     }
 

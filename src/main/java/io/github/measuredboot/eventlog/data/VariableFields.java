@@ -35,7 +35,9 @@ final class VariableFields {
         fields.addAll(content(data.content(), dataOffset, variable.data().length()));
         if (!variable.trailing().isEmpty()) {
             fields.add(EventField.binary(
-                    "trailing", variable.trailing(), data.raw().length() - variable.trailing().length()));
+                    "trailing",
+                    variable.trailing(),
+                    data.raw().length() - variable.trailing().length()));
         }
         return fields;
     }
@@ -74,7 +76,8 @@ final class VariableFields {
     private static List<EventField> authority(AuthoritySignature authority, int at) {
         List<EventField> fields = new ArrayList<>();
         authority.signatureOwner().ifPresent(owner -> fields.add(Guids.field("signatureOwner", owner, at)));
-        int signatureAt = at + authority.signatureOwner().map(owner -> Guid.SIZE).orElse(0);
+        int signatureAt =
+                at + authority.signatureOwner().map(owner -> Guid.SIZE).orElse(0);
         authority
                 .certificate()
                 .ifPresentOrElse(
@@ -140,7 +143,9 @@ final class VariableFields {
         return List.of(
                 EventField.text(
                         "signatureType",
-                        list.type().map(SignatureType::toString).orElseGet(() -> list.signatureType().toString()),
+                        list.type()
+                                .map(SignatureType::toString)
+                                .orElseGet(() -> list.signatureType().toString()),
                         at,
                         Guid.SIZE),
                 EventField.items("signatures", signatures, start, signatureAt - start));

@@ -302,15 +302,21 @@ final class UefiText {
                 text.text("0");
             }
         } else {
-            text.text(topology.isAbsent() ? "NoTopology" : "0x" + Integer.toHexString(topology.value()).toUpperCase(Locale.ROOT))
+            text.text(
+                            topology.isAbsent()
+                                    ? "NoTopology"
+                                    : "0x"
+                                            + Integer.toHexString(topology.value())
+                                                    .toUpperCase(Locale.ROOT))
                     .text("0,0,0");
         }
     }
 
     private static void usbClass(PeripheralNode.UsbClass node, NodeText text) {
         String name = NodeNames.USB_CLASSES.get(node.deviceClass());
-        String applicationName =
-                node.deviceClass() == NodeNames.USB_APPLICATION_CLASS ? NodeNames.USB_APPLICATIONS.get(node.deviceSubclass()) : null;
+        String applicationName = node.deviceClass() == NodeNames.USB_APPLICATION_CLASS
+                ? NodeNames.USB_APPLICATIONS.get(node.deviceSubclass())
+                : null;
         if (applicationName != null) {
             text.open(applicationName).hex(node.vendorId()).hex(node.productId());
         } else if (name != null) {

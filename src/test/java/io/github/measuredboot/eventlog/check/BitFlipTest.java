@@ -128,7 +128,8 @@ class BitFlipTest {
                     .toList();
             Event event = eventAt(changed, position);
             int dataStart = event.dataOffset();
-            boolean inData = position >= dataStart && position < dataStart + event.data().length();
+            boolean inData =
+                    position >= dataStart && position < dataStart + event.data().length();
             List<DigestCheck> checks = checks(changed, event);
             if (inData && sameFraming(changed)) {
                 for (DigestCheck check : checks) {
@@ -138,9 +139,10 @@ class BitFlipTest {
                             () -> name + ": a flip at " + position + " is said to be covered in " + check);
                 }
             } else {
-                covered(changed).forEach((preimage, content) -> assertTrue(
-                        !unchangedBanks.contains(preimage.bank) || content.equals(covered.get(preimage)),
-                        () -> name + ": after a flip at " + position + " other bytes are said to be covered"));
+                covered(changed)
+                        .forEach((preimage, content) -> assertTrue(
+                                !unchangedBanks.contains(preimage.bank) || content.equals(covered.get(preimage)),
+                                () -> name + ": after a flip at " + position + " other bytes are said to be covered"));
             }
             if (unchangedBanks.size() < pcrs.size()) {
                 return Outcome.PCR_CHANGED;
@@ -151,7 +153,8 @@ class BitFlipTest {
             if (inData) {
                 return Outcome.DATA_UNPROVED;
             }
-            boolean inType = position >= event.offset() + Integer.BYTES && position < event.offset() + 2 * Integer.BYTES;
+            boolean inType =
+                    position >= event.offset() + Integer.BYTES && position < event.offset() + 2 * Integer.BYTES;
             if (inType) {
                 return Outcome.TYPE_UNPROVED;
             }

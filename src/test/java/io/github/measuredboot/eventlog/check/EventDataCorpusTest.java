@@ -44,19 +44,23 @@ class EventDataCorpusTest {
             events += checked.events().size();
             found.addAll(exceptions(log.name(), checked));
         }
-        assertEquals(String.join("\n", table().keySet()), String.join("\n", found.stream().sorted().toList()));
+        assertEquals(
+                String.join("\n", table().keySet()),
+                String.join("\n", found.stream().sorted().toList()));
         assertTrue(found.size() < events * MOST_EXCEPTIONS, found.size() + " of " + events);
     }
 
     private static CheckedLog checked(byte[] log) {
-        return CheckedLog.of(EventLog.examine(Bytes.wrap(log), ParseLimits.DEFAULT).readable());
+        return CheckedLog.of(
+                EventLog.examine(Bytes.wrap(log), ParseLimits.DEFAULT).readable());
     }
 
     private static List<String> exceptions(String log, CheckedLog checked) {
         List<String> exceptions = new ArrayList<>();
         for (CheckedEvent event : checked.events()) {
             EventData data = event.claimedData();
-            String place = log + "\t" + event.event().number() + "\t" + event.event().type() + "\t";
+            String place =
+                    log + "\t" + event.event().number() + "\t" + event.event().type() + "\t";
             assertTrue(data.fields().size() >= 0);
             if (data instanceof MalformedEventData) {
                 exceptions.add(place + "malformed");
