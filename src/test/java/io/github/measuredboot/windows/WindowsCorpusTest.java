@@ -237,7 +237,7 @@ class WindowsCorpusTest {
         Random random = new Random(4);
         for (TestLog log : TestLogs.corpus()) {
             for (Bytes event : SipaBytes.windowsEvents(log)) {
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < 10; i++) {
                     byte[] changed = event.toByteArray();
                     for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                         changed[random.nextInt(Math.min(changed.length, 600))] ^= (byte) (1 << random.nextInt(8));
