@@ -1,0 +1,36 @@
+package io.github.measuredboot.policy;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a policy binds of a log, and what it does not.
+ *
+ * @param pcrs one entry for each PCR that events of the judged bank extend, by index
+ * @param logBytes how many bytes of the log are bound how far; they add up to the size of the log. A byte is bound by the
+ *     rule that accepted its event if it is in the digest of the judged bank, in the PCR index, or in data that this digest
+ *     covers. Event types, sizes, digests of other banks, data that no digest covers and the log's header are bound by
+ *     nothing.
+ */
+public record CoverageReport(List<Pcr> pcrs, Map<Constraint, Integer> logBytes) {
+    /**
+     * One PCR.
+     *
+     * @param pcr the index
+     * @param required whether the policy wants it reproduced
+     * @param proof how far its value is proved
+     * @param events how many of its events are bound how far
+     */
+    public record Pcr(int pcr, boolean required, PcrProof proof, Map<Constraint, Integer> events) {
+        /** Copies the map. */
+        public Pcr {
+            events = Map.copyOf(events);
+        }
+    }
+
+    /** Copies. */
+    public CoverageReport {
+        pcrs = List.copyOf(pcrs);
+        logBytes = Map.copyOf(logBytes);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.measuredboot.policy;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What one rule of a policy has to say.
+ *
+ * @param rule the id of the rule, stable, such as {@code pcr7.secure-boot}
+ * @param outcome what came of it
+ * @param required whether the verdict depends on it
+ * @param pcrs the PCRs that the rule is about
+ * @param events the events that it binds; if it failed, those that made it fail
+ * @param expected what the rule wants, for a person
+ * @param found what is there, for a person
+ * @param constraint how far the rule binds the events it accepts
+ * @param proof how far the PCRs of its events are proved; the least of them
+ */
+public record Finding(
+        String rule,
+        Outcome outcome,
+        boolean required,
+        List<Integer> pcrs,
+        List<Place> events,
+        String expected,
+        String found,
+        Constraint constraint,
+        PcrProof proof) {
+    /** What came of a rule. */
+    public enum Outcome {
+        /** The rule is met, by what the digests prove. */
+        PASSED,
+
+        /** The rule is not met. */
+        FAILED,
+
+        /** There is nothing to judge, or it is not proved. */
+        NOT_EVALUATED
+    }
+
+    /**
+     * An event.
+     *
+     * @param number its position in the log, from 0
+     * @param offset where it begins in the log, in bytes
+     */
+    public record Place(int number, int offset) {}
+
+    /** Copies the lists. */
+    public Finding {
+        pcrs = List.copyOf(pcrs);
+        events = List.copyOf(events);
+    }
+
+    /** {@return whether this finding alone rejects} */
+    public boolean isRejection() {
+        return required && outcome != Outcome.PASSED;
+    }
+
+    /** {@return one line for a person} */
+    public String message() {
+        String text = rule + ": " + outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return outcome == Outcome.PASSED ? text : text + ": expected " + expected + ", found " + found;
+    }
+}
