@@ -158,8 +158,7 @@ final class JsonInput {
 
     MalformedDataException fault(String reason) {
         String pointer = pointer();
-        return fault(
-                structure, offset(parser.currentTokenLocation()), pointer.isEmpty() ? "object" : pointer, reason);
+        return fault(structure, offset(parser.currentTokenLocation()), pointer.isEmpty() ? "object" : pointer, reason);
     }
 
     private static MalformedDataException fault(String structure, long offset, String field, String reason) {

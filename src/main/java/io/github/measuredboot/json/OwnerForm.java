@@ -22,8 +22,10 @@ final class OwnerForm {
                 .filter(owner -> !owner.equals(owner.byteSwapped()))
                 .distinct()
                 .toList();
-        boolean anySwapped = owners.stream().anyMatch(owner -> KnownGuids.unswap(owner).isPresent());
-        boolean anyCanonical = owners.stream().anyMatch(owner -> KnownGuids.name(owner).isPresent());
+        boolean anySwapped =
+                owners.stream().anyMatch(owner -> KnownGuids.unswap(owner).isPresent());
+        boolean anyCanonical =
+                owners.stream().anyMatch(owner -> KnownGuids.name(owner).isPresent());
         Map<Guid, Guid> canonicalForms = new LinkedHashMap<>();
         for (Guid owner : owners) {
             if (anySwapped && !anyCanonical) {

@@ -33,8 +33,7 @@ public final class ReferenceStateDiffJson {
      * @param diff how they differ
      * @return the object
      */
-    public static String write(
-            String oldName, Reading before, String newName, Reading after, ReferenceStateDiff diff) {
+    public static String write(String oldName, Reading before, String newName, Reading after, ReferenceStateDiff diff) {
         return object(json -> {
             write(json, "old", oldName, before);
             write(json, "new", newName, after);

@@ -93,8 +93,7 @@ public final class ReferenceStateJson {
      * @return the text of the schema
      */
     public static String schema() {
-        try (InputStream in =
-                Objects.requireNonNull(ReferenceStateJson.class.getResourceAsStream(SCHEMA), SCHEMA)) {
+        try (InputStream in = Objects.requireNonNull(ReferenceStateJson.class.getResourceAsStream(SCHEMA), SCHEMA)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,8 +35,7 @@ final class ReferenceStateReader {
     private static final int MAX_PROVENANCE = 1_000;
     private static final int MAX_UNKNOWN_MEMBERS = 1_000;
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
-    private static final List<String> REQUIRED =
-            List.of("scrtm_and_bios", "pk", "kek", "db", "dbx", "uki_digest");
+    private static final List<String> REQUIRED = List.of("scrtm_and_bios", "pk", "kek", "db", "dbx", "uki_digest");
 
     private final JsonInput in;
     private final Form form;
@@ -154,8 +153,8 @@ final class ReferenceStateReader {
         };
         Set<String> names = in.object(name -> {
             switch (name) {
-                case "SignatureOwner" -> read.owner =
-                        Guid.tryParse(in.text()).orElseThrow(() -> in.fault("is not a GUID"));
+                case "SignatureOwner" ->
+                    read.owner = Guid.tryParse(in.text()).orElseThrow(() -> in.fault("is not a GUID"));
                 case "SignatureData" -> read.data = hex(true);
                 default -> unknown();
             }
@@ -206,8 +205,8 @@ final class ReferenceStateReader {
 
     private Provenance provenance() throws IOException, MalformedDataException {
         var read = new Object() {
-            Provenance value =
-                    new Provenance(Optional.empty(), Optional.empty(), Optional.empty(), DigestSet.EMPTY, Optional.empty());
+            Provenance value = new Provenance(
+                    Optional.empty(), Optional.empty(), Optional.empty(), DigestSet.EMPTY, Optional.empty());
         };
         in.object(name -> {
             Provenance p = read.value;
@@ -220,10 +219,10 @@ final class ReferenceStateReader {
                         default -> new Provenance(p.source(), p.tool(), text, p.logDigests(), p.created());
                     });
                 }
-                case "log_digests" -> read.value =
-                        new Provenance(p.source(), p.tool(), p.logName(), digests(), p.created());
-                case "created" -> read.value =
-                        new Provenance(p.source(), p.tool(), p.logName(), p.logDigests(), Optional.of(time()));
+                case "log_digests" ->
+                    read.value = new Provenance(p.source(), p.tool(), p.logName(), digests(), p.created());
+                case "created" ->
+                    read.value = new Provenance(p.source(), p.tool(), p.logName(), p.logDigests(), Optional.of(time()));
                 default -> unknown();
             }
         });

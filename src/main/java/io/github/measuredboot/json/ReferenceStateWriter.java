@@ -172,7 +172,8 @@ final class ReferenceStateWriter {
     private void write(DigestSet set) throws IOException {
         json.writeStartObject();
         for (Digest digest : set.digests()) {
-            json.writeStringField(digest.algorithm().name(), "0x" + digest.value().toHex());
+            json.writeStringField(
+                    digest.algorithm().name(), "0x" + digest.value().toHex());
         }
         json.writeEndObject();
     }

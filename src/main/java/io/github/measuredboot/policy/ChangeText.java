@@ -30,12 +30,13 @@ final class ChangeText {
     static String coverageSentence(Part part, Kind kind) {
         return switch (kind) {
             case ADDED -> "Only the new state pins " + name(part) + ": the old one cannot tell whether it changed.";
-            case REMOVED -> "Only the old state pins " + name(part)
-                    + ": with the new one, a change of it goes unnoticed.";
-            case OTHER_ALGORITHMS -> "The states have " + name(part)
-                    + " in different sets of algorithms: equal in those that both have.";
-            default -> "The states have " + name(part)
-                    + " in different algorithms only: make both from logs with a common bank.";
+            case REMOVED ->
+                "Only the old state pins " + name(part) + ": with the new one, a change of it goes unnoticed.";
+            case OTHER_ALGORITHMS ->
+                "The states have " + name(part) + " in different sets of algorithms: equal in those that both have.";
+            default ->
+                "The states have " + name(part)
+                        + " in different algorithms only: make both from logs with a common bank.";
         };
     }
 
@@ -98,15 +99,18 @@ final class ChangeText {
 
     private static String advice(Part part) {
         return switch (category(part, Kind.CHANGED)) {
-            case FIRMWARE_UPDATE -> "if the firmware was updated on purpose, accept the new state; if not, its code was"
-                    + " replaced.";
-            case KEY_ROTATION -> "if Secure Boot keys were rotated on purpose, accept the new state; if not, somebody"
-                    + " else may decide what boots.";
+            case FIRMWARE_UPDATE ->
+                "if the firmware was updated on purpose, accept the new state; if not, its code was" + " replaced.";
+            case KEY_ROTATION ->
+                "if Secure Boot keys were rotated on purpose, accept the new state; if not, somebody"
+                        + " else may decide what boots.";
             case DBX_UPDATE -> "a dbx update revokes boot loaders; accept the new state once the update is known.";
-            case UKI_CHANGED -> "if a new image was installed, its digest must be that of the build's output; if not, the"
-                    + " machine boots something else.";
-            case BOOT_CHAIN_CHANGED -> "if the boot loader was updated on purpose, accept the new state; if not, something"
-                    + " else runs before the UKI.";
+            case UKI_CHANGED ->
+                "if a new image was installed, its digest must be that of the build's output; if not, the"
+                        + " machine boots something else.";
+            case BOOT_CHAIN_CHANGED ->
+                "if the boot loader was updated on purpose, accept the new state; if not, something"
+                        + " else runs before the UKI.";
             default -> "if the system was updated, accept the new state; if not, find out which service measured it.";
         };
     }

@@ -124,8 +124,6 @@ public record DigestSet(List<Digest> digests) {
     /** The digests with their algorithms, for messages. */
     @Override
     public String toString() {
-        return isEmpty()
-                ? "no digest"
-                : digests.stream().map(Digest::toString).collect(Collectors.joining(" "));
+        return isEmpty() ? "no digest" : digests.stream().map(Digest::toString).collect(Collectors.joining(" "));
     }
 }

@@ -189,7 +189,8 @@ public record ReferenceState(
             source.ifPresent(check);
             tool.ifPresent(check);
             logName.ifPresent(check);
-            if (created.isPresent() && (created.get().isBefore(FIRST) || created.get().isAfter(LAST))) {
+            if (created.isPresent()
+                    && (created.get().isBefore(FIRST) || created.get().isAfter(LAST))) {
                 throw new IllegalArgumentException("the time is not in the years 0 to 9999");
             }
         }
@@ -214,8 +215,8 @@ public record ReferenceState(
     public ReferenceState onlyBank(HashAlgorithm algorithm) {
         return new ReferenceState(
                 firmware.stream()
-                        .map(entry -> new Firmware(
-                                entry.scrtm().only(algorithm), only(entry.platformFirmware(), algorithm)))
+                        .map(entry ->
+                                new Firmware(entry.scrtm().only(algorithm), only(entry.platformFirmware(), algorithm)))
                         .toList(),
                 secureBoot,
                 new Uki(

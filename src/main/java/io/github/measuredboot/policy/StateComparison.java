@@ -30,10 +30,14 @@ final class StateComparison {
     static List<Change> changes(ReferenceState before, ReferenceState after) {
         StateComparison comparison = new StateComparison();
         comparison.firmware(before.firmware(), after.firmware());
-        comparison.signatures(Part.PK, before.secureBoot().pk(), after.secureBoot().pk());
-        comparison.signatures(Part.KEK, before.secureBoot().kek(), after.secureBoot().kek());
-        comparison.signatures(Part.DB, before.secureBoot().db(), after.secureBoot().db());
-        comparison.signatures(Part.DBX, before.secureBoot().dbx(), after.secureBoot().dbx());
+        comparison.signatures(
+                Part.PK, before.secureBoot().pk(), after.secureBoot().pk());
+        comparison.signatures(
+                Part.KEK, before.secureBoot().kek(), after.secureBoot().kek());
+        comparison.signatures(
+                Part.DB, before.secureBoot().db(), after.secureBoot().db());
+        comparison.signatures(
+                Part.DBX, before.secureBoot().dbx(), after.secureBoot().dbx());
         comparison.digests(
                 Part.IMAGES_BEFORE_UKI, before.uki().imagesBefore(), after.uki().imagesBefore());
         comparison.digest(Part.UKI_DIGEST, before.uki().image(), after.uki().image());
@@ -51,8 +55,7 @@ final class StateComparison {
     }
 
     private void coverage(Part part, Kind kind, List<String> items) {
-        changes.add(new Change(
-                part, kind, Category.OTHER_COVERAGE, items, ChangeText.coverageSentence(part, kind)));
+        changes.add(new Change(part, kind, Category.OTHER_COVERAGE, items, ChangeText.coverageSentence(part, kind)));
     }
 
     private void firmware(List<Firmware> before, List<Firmware> after) {
@@ -82,7 +85,8 @@ final class StateComparison {
         boolean isSame = same(before.scrtm(), after.scrtm())
                 && blobs == after.platformFirmware().size();
         for (int i = 0; isSame && i < blobs; i++) {
-            isSame = same(before.platformFirmware().get(i), after.platformFirmware().get(i));
+            isSame = same(
+                    before.platformFirmware().get(i), after.platformFirmware().get(i));
         }
         return isSame;
     }
@@ -135,8 +139,7 @@ final class StateComparison {
                                     == DigestSet.Match.DIFFERENT)
                     .findFirst()
                     .ifPresent(now -> {
-                        changed.add(text(old.element()) + " -> "
-                                + now.element().digests());
+                        changed.add(text(old.element()) + " -> " + now.element().digests());
                         removed.remove(old);
                         added.remove(now);
                     });
@@ -201,7 +204,10 @@ final class StateComparison {
             return false;
         }
         Kind kind = before.isEmpty() ? Kind.ADDED : Kind.REMOVED;
-        coverage(part, kind, (before.isEmpty() ? after : before).stream().map(text).toList());
+        coverage(
+                part,
+                kind,
+                (before.isEmpty() ? after : before).stream().map(text).toList());
         return true;
     }
 

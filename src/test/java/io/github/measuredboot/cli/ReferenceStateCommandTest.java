@@ -79,7 +79,8 @@ class ReferenceStateCommandTest {
         assertTrue(text.out.startsWith("different: dbx update"), text.out);
         assertTrue(text.out.contains("  and 5 more, which --json lists"), text.out);
         Result json = run("refstate", "diff", "--json", first, updated);
-        assertEquals(25, new ObjectMapper().readTree(json.out).at("/changes/0/items").size());
+        assertEquals(
+                25, new ObjectMapper().readTree(json.out).at("/changes/0/items").size());
     }
 
     @Test

@@ -93,7 +93,8 @@ class ReferenceStateJsonTest {
                         + "{'algorithm':'sha256','digest':'" + HASH + "','pcr':15}]"))
                 .state();
         DigestSet digests = state.uki().sections().get(0).digests();
-        assertEquals(HASH, "0x" + digests.value(HashAlgorithm.SHA256).orElseThrow().toHex());
+        assertEquals(
+                HASH, "0x" + digests.value(HashAlgorithm.SHA256).orElseThrow().toHex());
         assertEquals(11, state.userspaceDigests().get(0).pcr());
         assertEquals(15, state.userspaceDigests().get(1).pcr());
         assertEquals(
@@ -105,8 +106,10 @@ class ReferenceStateJsonTest {
     void digestsOfAllAlgorithmsAreKept() throws Exception {
         String digests =
                 "{'sha256':'" + HASH + "','sha1':'0x" + "01".repeat(20) + "','sha512':'0x" + "02".repeat(64) + "'}";
-        DigestSet uki =
-                parse(MINIMAL.replace("'uki_digest':{}", "'uki_digest':" + digests)).state().uki().image();
+        DigestSet uki = parse(MINIMAL.replace("'uki_digest':{}", "'uki_digest':" + digests))
+                .state()
+                .uki()
+                .image();
         assertEquals(List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256, HashAlgorithm.SHA512), uki.algorithms());
         assertEquals(List.of(HashAlgorithm.SHA1), uki.only(HashAlgorithm.SHA1).algorithms());
     }
@@ -141,7 +144,8 @@ class ReferenceStateJsonTest {
 
         assertFault("/note", "version 1 has no such member", with("'version':1,'note':null"));
         assertFault("/version", "unknown", with("'kernel_digest':{'md5':'0x00'},'version':2"));
-        assertEquals(List.of("/kernel_digest"), parse(with("'kernel_digest':{}")).unknownMembers());
+        assertEquals(
+                List.of("/kernel_digest"), parse(with("'kernel_digest':{}")).unknownMembers());
     }
 
     @ParameterizedTest
@@ -177,8 +181,7 @@ class ReferenceStateJsonTest {
         assertFault("/uki_digest/sha256", "does not begin with 0x", withUki("{'sha256':'abab'}"));
         assertFault("/uki_digest/sha256", "is not a string", withUki("{'sha256':7}"));
         for (String digits : List.of("0xabc", "0xag", "0x 1", "0x0x11", "0x\u0661\u0661")) {
-            assertFault(
-                    "/uki_digest/sha256", "is not hexadecimal digits", withUki("{'sha256':'" + digits + "'}"));
+            assertFault("/uki_digest/sha256", "is not hexadecimal digits", withUki("{'sha256':'" + digits + "'}"));
         }
         assertFault("/uki_digest/sha256", "is empty", withUki("{'sha256':'0x'}"));
         assertFault("syntax", "Duplicate", with("'pk':[]"));
@@ -197,7 +200,9 @@ class ReferenceStateJsonTest {
         assertFault("/provenance/0/created", "is not a time", withCreated("2026-13-01T00:00:00Z"));
         assertFault("/provenance/0/created", "is not a time such as", withCreated("+12026-01-01T00:00:00Z"));
         assertFault(
-                "/uki_sections/0/name", "1 to 8", with("'version':1,'uki_sections':[{'name':'.too-long','digests':{}}]"));
+                "/uki_sections/0/name",
+                "1 to 8",
+                with("'version':1,'uki_sections':[{'name':'.too-long','digests':{}}]"));
     }
 
     @Test
@@ -215,11 +220,13 @@ class ReferenceStateJsonTest {
             members.append(",'m").append(i).append("':0");
         }
         assertFault("/m999", "more than 1000 unknown members", with(members.toString()));
-        assertFault("/scrtm_and_bios/100", "more than 100 items", MINIMAL.replace(
-                "'scrtm_and_bios':[]", "'scrtm_and_bios':[" + "{'platform_firmware':[]},".repeat(100) + "{}]"));
+        assertFault(
+                "/scrtm_and_bios/100",
+                "more than 100 items",
+                MINIMAL.replace(
+                        "'scrtm_and_bios':[]", "'scrtm_and_bios':[" + "{'platform_firmware':[]},".repeat(100) + "{}]"));
         Bytes large = Bytes.wrap(new byte[ReferenceStateJson.MAX_SIZE + 1]);
-        MalformedDataException e =
-                assertThrows(MalformedDataException.class, () -> ReferenceStateJson.parse(large));
+        MalformedDataException e = assertThrows(MalformedDataException.class, () -> ReferenceStateJson.parse(large));
         assertEquals("size", e.fault().field());
     }
 
@@ -253,8 +260,7 @@ class ReferenceStateJsonTest {
 
     private static void assertConforms(String json) throws Exception {
         assertEquals(
-                List.of(),
-                JsonSchema.violations(MAPPER.readTree(ReferenceStateJson.schema()), MAPPER.readTree(json)));
+                List.of(), JsonSchema.violations(MAPPER.readTree(ReferenceStateJson.schema()), MAPPER.readTree(json)));
     }
 
     private static List<String> owners(Reading reading) {

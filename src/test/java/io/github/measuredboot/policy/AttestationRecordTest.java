@@ -43,7 +43,8 @@ class AttestationRecordTest {
 
     @Test
     void aMachineTimesOutFiveIntervalsAfterItsReportAndRecovers() {
-        AttestationRecord record = AttestationRecord.enrol(1, START).add(pass(1, 7)).record();
+        AttestationRecord record =
+                AttestationRecord.enrol(1, START).add(pass(1, 7)).record();
         assertEquals(Status.PASS, assess(record, 7).status());
         assertEquals(new Assessment(Status.PASS, 4, false), assess(record, 56));
         assertEquals(new Assessment(Status.TIMEOUT, 5, false), assess(record, 57));
@@ -55,14 +56,18 @@ class AttestationRecordTest {
 
     @Test
     void silenceDoesNotHideAFailure() {
-        AttestationRecord failed = AttestationRecord.enrol(1, START).add(fail(1, 0)).record();
+        AttestationRecord failed =
+                AttestationRecord.enrol(1, START).add(fail(1, 0)).record();
         assertEquals(new Assessment(Status.FAIL, 5, false), assess(failed, 100_000));
-        assertEquals(Status.PASS, assess(failed.add(pass(2, 100_000)).record(), 100_000).status());
+        assertEquals(
+                Status.PASS,
+                assess(failed.add(pass(2, 100_000)).record(), 100_000).status());
     }
 
     @Test
     void aReportThatComesLateChangesNothing() {
-        AttestationRecord record = AttestationRecord.enrol(1, START).add(fail(5, 50)).record();
+        AttestationRecord record =
+                AttestationRecord.enrol(1, START).add(fail(5, 50)).record();
         Addition late = record.add(pass(4, 60));
         assertEquals(Disposition.OLDER, late.disposition());
         assertSame(record, late.record());
@@ -70,18 +75,19 @@ class AttestationRecordTest {
 
     @Test
     void ofTwoReportsOfOneNumberTheRejectedOneStands() {
-        AttestationRecord record = AttestationRecord.enrol(1, START).add(pass(5, 50)).record();
+        AttestationRecord record =
+                AttestationRecord.enrol(1, START).add(pass(5, 50)).record();
         assertEquals(Disposition.DUPLICATE, record.add(pass(5, 50)).disposition());
         assertEquals(Disposition.DUPLICATE, record.add(pass(5, 51)).disposition());
         Addition rejected = record.add(fail(5, 51));
         assertEquals(Disposition.RECORDED, rejected.disposition());
-        assertEquals(
-                Disposition.OVERRULED, rejected.record().add(pass(5, 50)).disposition());
+        assertEquals(Disposition.OVERRULED, rejected.record().add(pass(5, 50)).disposition());
     }
 
     @Test
     void reportsOfAnotherEnrolmentAreDropped() {
-        AttestationRecord before = AttestationRecord.enrol(1, START).add(fail(9, 1)).record();
+        AttestationRecord before =
+                AttestationRecord.enrol(1, START).add(fail(9, 1)).record();
         AttestationRecord again = before.enrolAgain(START.plusSeconds(600));
         assertEquals(2, again.generation());
         assertEquals(Status.PENDING, assess(again, 10).status());
@@ -91,8 +97,7 @@ class AttestationRecordTest {
             assertSame(again, dropped.record());
         }
         assertEquals(
-                Disposition.RECORDED,
-                again.add(new Report(2, 1, START, true)).disposition());
+                Disposition.RECORDED, again.add(new Report(2, 1, START, true)).disposition());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new AttestationRecord(2, START, Optional.of(new Report(1, 1, START, true))));
@@ -102,7 +107,8 @@ class AttestationRecordTest {
 
     @Test
     void aClockThatWasSetBackIsToldAndReportsStillCount() {
-        AttestationRecord record = AttestationRecord.enrol(1, START).add(pass(1, 1000)).record();
+        AttestationRecord record =
+                AttestationRecord.enrol(1, START).add(pass(1, 1000)).record();
         assertEquals(new Assessment(Status.PASS, 0, true), assess(record, 0));
         AttestationRecord failed = record.add(fail(2, 10)).record();
         assertEquals(new Assessment(Status.FAIL, 0, false), assess(failed, 10));
@@ -114,7 +120,8 @@ class AttestationRecordTest {
     @Test
     void extremeTimesAndIntervalsAreFine() {
         AttestationRecord record = AttestationRecord.enrol(1, Instant.MIN);
-        assertEquals(Status.TIMEOUT, record.assess(Instant.MAX, Duration.ofNanos(1)).status());
+        assertEquals(
+                Status.TIMEOUT, record.assess(Instant.MAX, Duration.ofNanos(1)).status());
         assertEquals(
                 Status.PENDING,
                 record.assess(Instant.MAX, Duration.ofSeconds(Long.MAX_VALUE)).status());
@@ -161,7 +168,8 @@ class AttestationRecordTest {
         if (newest.stream().anyMatch(report -> !report.accepted())) {
             expected = Status.FAIL;
         } else {
-            Instant last = newest.stream().map(Report::at).min(Instant::compareTo).orElse(START);
+            Instant last =
+                    newest.stream().map(Report::at).min(Instant::compareTo).orElse(START);
             boolean isSilent = !last.plus(INTERVAL.multipliedBy(5)).isAfter(now);
             expected = isSilent ? Status.TIMEOUT : newest.isEmpty() ? Status.PENDING : Status.PASS;
         }
@@ -200,14 +208,15 @@ class AttestationRecordTest {
                 }
                 default -> {
                     AttestationRecord unchanged = record;
-                    known.forEach(old -> assertSame(unchanged, unchanged.add(old).record()));
+                    known.forEach(
+                            old -> assertSame(unchanged, unchanged.add(old).record()));
                 }
             }
-            Optional<Report> last =
-                    history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+            Optional<Report> last = history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
             assertEquals(last, record.newest());
             Duration silence = Duration.between(last.map(Report::at).orElse(enrolled), now);
-            Status expected = last.map(report -> report.accepted() ? Status.PASS : Status.FAIL).orElse(Status.PENDING);
+            Status expected = last.map(report -> report.accepted() ? Status.PASS : Status.FAIL)
+                    .orElse(Status.PENDING);
             if (expected != Status.FAIL && silence.dividedBy(INTERVAL) >= 5) {
                 expected = Status.TIMEOUT;
             }

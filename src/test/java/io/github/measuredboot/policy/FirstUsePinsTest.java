@@ -98,14 +98,16 @@ class FirstUsePinsTest {
     void theUkiThatWasPinnedStaysTheOneToCompareWith() {
         DigestSet both = DigestSet.of(digest(HashAlgorithm.SHA1, 1), digest(HashAlgorithm.SHA256, 1));
         Scope first = new Scope(BOOT_1.boot(), both);
-        FirstUsePins pins = FirstUsePins.NONE.check(first, values(Map.of(11, 1))).pins();
-        FirstUsePins later =
-                pins.check(new Scope(BOOT_1.boot(), sha1(1)), values(Map.of(11, 1))).pins();
+        FirstUsePins pins =
+                FirstUsePins.NONE.check(first, values(Map.of(11, 1))).pins();
+        FirstUsePins later = pins.check(new Scope(BOOT_1.boot(), sha1(1)), values(Map.of(11, 1)))
+                .pins();
         assertEquals(Optional.of(first), later.scope());
         DigestSet drifted = DigestSet.of(digest(HashAlgorithm.SHA1, 1), digest(HashAlgorithm.SHA256, 2));
         assertEquals(
                 Optional.of(Reason.NEW_UKI),
-                later.check(new Scope(BOOT_1.boot(), drifted), values(Map.of(11, 1))).pinnedAnew());
+                later.check(new Scope(BOOT_1.boot(), drifted), values(Map.of(11, 1)))
+                        .pinnedAnew());
     }
 
     @Test
@@ -125,8 +127,7 @@ class FirstUsePinsTest {
 
     @Provide
     Arbitrary<List<Step>> steps() {
-        Arbitrary<Scope> scopes = Combinators.combine(
-                        Arbitraries.of(1, 1, 1, 2), Arbitraries.of(1, 1, 1, 2))
+        Arbitrary<Scope> scopes = Combinators.combine(Arbitraries.of(1, 1, 1, 2), Arbitraries.of(1, 1, 1, 2))
                 .as(FirstUsePinsTest::scope);
         Arbitrary<Map<Integer, Integer>> values = Arbitraries.maps(
                         Arbitraries.integers().between(11, 14), Arbitraries.of(1, 1, 1, 2))
@@ -148,17 +149,21 @@ class FirstUsePinsTest {
             Result result = pins.check(step.scope, values(step.values));
             assertEquals(isSameScope, result.pinnedAnew().isEmpty());
             assertEquals(
-                    first.keySet().stream().filter(pcr -> !step.values.containsKey(pcr)).count(),
+                    first.keySet().stream()
+                            .filter(pcr -> !step.values.containsKey(pcr))
+                            .count(),
                     result.missing().size());
             long changed = step.values.entrySet().stream()
-                    .filter(entry -> !first.getOrDefault(entry.getKey(), entry.getValue()).equals(entry.getValue()))
+                    .filter(entry -> !first.getOrDefault(entry.getKey(), entry.getValue())
+                            .equals(entry.getValue()))
                     .count();
             assertEquals(changed, result.changed().size());
             long unknown = step.values.keySet().stream()
                     .filter(pcr -> !first.containsKey(pcr))
                     .count();
             assertEquals(unknown, result.newlyPinned().size());
-            assertEquals(step.values.size() - changed - unknown, result.matched().size());
+            assertEquals(
+                    step.values.size() - changed - unknown, result.matched().size());
             step.values.forEach(first::putIfAbsent);
             pins = result.pins();
             assertEquals(Optional.of(step.scope), pins.scope());

@@ -36,6 +36,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
 import org.junit.jupiter.api.Test;
 
 class ReferenceStateDiffTest {
@@ -54,6 +55,7 @@ class ReferenceStateDiffTest {
 
     @Property(tries = 200)
     @Domain(ReferenceStates.class)
+    @Domain(DomainContext.Global.class)
     void statesWithoutDifferenceExpectTheSame(
             @ForAll ReferenceState before, @ForAll ReferenceState other, @ForAll @IntRange(max = 15) int replaced) {
         ReferenceState after = state(
@@ -85,7 +87,12 @@ class ReferenceStateDiffTest {
     @Domain(ReferenceStates.class)
     void onePlaceThatDiffersIsTheOnlyChange(@ForAll ReferenceState state, @ForAll DigestSet image) {
         ReferenceState other = withUki(
-                state, new Uki(image, state.uki().sections(), state.uki().imagesBefore(), state.uki().kernel()));
+                state,
+                new Uki(
+                        image,
+                        state.uki().sections(),
+                        state.uki().imagesBefore(),
+                        state.uki().kernel()));
         List<Change> changes = ReferenceStateDiff.between(state, other).changes();
         assertEquals(image.equals(state.uki().image()) ? 0 : 1, changes.size());
         changes.forEach(change -> assertEquals(Part.UKI_DIGEST, change.part()));
@@ -113,13 +120,12 @@ class ReferenceStateDiffTest {
     @Test
     void firmwareBlobsAreAddedRemovedAndMoved() {
         ReferenceState before = firmware(sha256(0), sha256(1), sha256(2), sha256(3), sha256(4));
-        ReferenceStateDiff diff = ReferenceStateDiff.between(
-                before, firmware(sha256(0), sha256(4), sha256(1), sha256(5), sha256(3)));
+        ReferenceStateDiff diff =
+                ReferenceStateDiff.between(before, firmware(sha256(0), sha256(4), sha256(1), sha256(5), sha256(3)));
         assertEquals(Set.of(Category.FIRMWARE_UPDATE), diff.categories());
         assertEquals(Set.of(sha256(2).toString()), items(diff, Part.PLATFORM_FIRMWARE, Kind.REMOVED));
         assertEquals(Set.of(sha256(5).toString()), items(diff, Part.PLATFORM_FIRMWARE, Kind.ADDED));
-        assertEquals(
-                Set.of(sha256(4) + ": from place 4 to 1"), items(diff, Part.PLATFORM_FIRMWARE, Kind.MOVED));
+        assertEquals(Set.of(sha256(4) + ": from place 4 to 1"), items(diff, Part.PLATFORM_FIRMWARE, Kind.MOVED));
         assertChange(
                 before,
                 firmware(sha256(9), sha256(1), sha256(2), sha256(3), sha256(4)),
@@ -139,7 +145,8 @@ class ReferenceStateDiffTest {
         Firmware one = new Firmware(sha256(1), List.of());
         Firmware two = new Firmware(sha256(2), List.of());
         Firmware three = new Firmware(sha256(3), List.of());
-        assertTrue(ReferenceStateDiff.between(firmware(one, two), firmware(two, one)).isEmpty());
+        assertTrue(ReferenceStateDiff.between(firmware(one, two), firmware(two, one))
+                .isEmpty());
         assertChange(firmware(one), firmware(two, one), Part.FIRMWARE, Kind.ADDED, Category.FIRMWARE_UPDATE);
         assertChange(firmware(one, two), firmware(three, one), Part.SCRTM, Kind.CHANGED, Category.FIRMWARE_UPDATE);
         assertChange(firmware(one), firmware(new Firmware[0]), Part.FIRMWARE, Kind.REMOVED, Category.FIRMWARE_UPDATE);
@@ -155,7 +162,12 @@ class ReferenceStateDiffTest {
                 Set.of(".cmdline " + sha256(2) + " -> " + sha256(3)), items(diff, Part.UKI_SECTIONS, Kind.CHANGED));
         assertEquals(Set.of(".initrd " + sha256(4)), items(diff, Part.UKI_SECTIONS, Kind.ADDED));
         assertEquals(Set.of(Category.UKI_CHANGED), diff.categories());
-        assertChange(sections(linux, cmdline), sections(cmdline, linux), Part.UKI_SECTIONS, Kind.MOVED, Category.UKI_CHANGED);
+        assertChange(
+                sections(linux, cmdline),
+                sections(cmdline, linux),
+                Part.UKI_SECTIONS,
+                Kind.MOVED,
+                Category.UKI_CHANGED);
         assertChange(sections(linux), sections(), Part.UKI_SECTIONS, Kind.REMOVED, Category.OTHER_COVERAGE);
     }
 
@@ -171,7 +183,12 @@ class ReferenceStateDiffTest {
     @Test
     void userspaceMeasurementsAreComparedInTheBanksThatBothHave() {
         ReferenceState before = userspace(1, HashAlgorithm.SHA1, HashAlgorithm.SHA256);
-        assertChange(before, userspace(1, HashAlgorithm.SHA256), Part.USERSPACE_DIGESTS, Kind.OTHER_ALGORITHMS, Category.OTHER_COVERAGE);
+        assertChange(
+                before,
+                userspace(1, HashAlgorithm.SHA256),
+                Part.USERSPACE_DIGESTS,
+                Kind.OTHER_ALGORITHMS,
+                Category.OTHER_COVERAGE);
         assertChange(
                 userspace(1, HashAlgorithm.SHA1),
                 userspace(1, HashAlgorithm.SHA256),
@@ -193,8 +210,7 @@ class ReferenceStateDiffTest {
         assertEquals(Set.of("hash " + "05".repeat(32) + ", owner " + OWNER), items(diff, Part.DBX, Kind.REMOVED));
         String sha256Of00ff = "06eb7d6a69ee19e5fbdf749018d3d2abfa04bcbd1365db312eb86dc7169389b8";
         assertEquals(
-                Set.of("2 bytes with SHA-256 " + sha256Of00ff + ", owner " + OWNER),
-                items(diff, Part.DBX, Kind.ADDED));
+                Set.of("2 bytes with SHA-256 " + sha256Of00ff + ", owner " + OWNER), items(diff, Part.DBX, Kind.ADDED));
 
         Signature foreign = new Signature(Guid.ZERO, other.data());
         assertChange(dbx(other), dbx(foreign), Part.DBX, Kind.CHANGED, Category.DBX_UPDATE);
@@ -205,7 +221,8 @@ class ReferenceStateDiffTest {
         ReferenceState baseline = corpus("guard-test-hp-elitebook-830-g6-baseline");
         for (String same : List.of("guard-test-hp-elitebook-830-g6-add-mokx", "guard-test-before", "guard-elitebook")) {
             assertEquals(
-                    List.of(), ReferenceStateDiff.between(baseline, corpus(same)).changes());
+                    List.of(),
+                    ReferenceStateDiff.between(baseline, corpus(same)).changes());
         }
     }
 
@@ -299,10 +316,14 @@ class ReferenceStateDiffTest {
 
     private static List<Set<Signature>> sets(SecureBoot keys) {
         return List.of(
-                new HashSet<>(keys.pk()), new HashSet<>(keys.kek()), new HashSet<>(keys.db()), new HashSet<>(keys.dbx()));
+                new HashSet<>(keys.pk()),
+                new HashSet<>(keys.kek()),
+                new HashSet<>(keys.db()),
+                new HashSet<>(keys.dbx()));
     }
 
-    private static ReferenceState state(List<Firmware> firmware, SecureBoot keys, Uki uki, List<UserspaceDigest> later) {
+    private static ReferenceState state(
+            List<Firmware> firmware, SecureBoot keys, Uki uki, List<UserspaceDigest> later) {
         return new ReferenceState(firmware, keys, uki, later, List.of());
     }
 

@@ -26,30 +26,33 @@ public final class JsonSchema {
         for (Iterator<Map.Entry<String, JsonNode>> keywords = schema.fields(); keywords.hasNext(); ) {
             Map.Entry<String, JsonNode> keyword = keywords.next();
             JsonNode argument = keyword.getValue();
-            boolean holds =
-                    switch (keyword.getKey()) {
-                        case "$schema", "$id", "$defs", "title", "description" -> true;
-                        case "$ref" -> {
-                            JsonNode target = root.at(argument.asText().substring(1));
-                            apply(target, value, at);
-                            yield !target.isMissingNode();
-                        }
-                        case "type" -> isOfType(argument.asText(), value);
-                        case "const" -> argument.equals(value);
-                        case "enum" -> contains(argument, value);
-                        case "pattern" -> !value.isTextual()
-                                || Pattern.compile(argument.asText()).matcher(value.asText()).find();
-                        case "maxLength" -> !value.isTextual() || value.asText().length() <= argument.asInt();
-                        case "minimum" -> !value.isNumber() || value.asLong() >= argument.asLong();
-                        case "maximum" -> !value.isNumber() || value.asLong() <= argument.asLong();
-                        case "maxItems" -> !value.isArray() || value.size() <= argument.asInt();
-                        case "required" -> hasAll(argument, value);
-                        case "items" -> applyToItems(argument, value, at);
-                        case "properties" -> applyToMembers(argument, value, at);
-                        case "additionalProperties" -> value.propertyStream()
-                                .allMatch(member -> schema.get("properties").has(member.getKey()));
-                        default -> throw new IllegalArgumentException("keyword " + keyword.getKey());
-                    };
+            boolean holds = switch (keyword.getKey()) {
+                case "$schema", "$id", "$defs", "title", "description" -> true;
+                case "$ref" -> {
+                    JsonNode target = root.at(argument.asText().substring(1));
+                    apply(target, value, at);
+                    yield !target.isMissingNode();
+                }
+                case "type" -> isOfType(argument.asText(), value);
+                case "const" -> argument.equals(value);
+                case "enum" -> contains(argument, value);
+                case "pattern" ->
+                    !value.isTextual()
+                            || Pattern.compile(argument.asText())
+                                    .matcher(value.asText())
+                                    .find();
+                case "maxLength" -> !value.isTextual() || value.asText().length() <= argument.asInt();
+                case "minimum" -> !value.isNumber() || value.asLong() >= argument.asLong();
+                case "maximum" -> !value.isNumber() || value.asLong() <= argument.asLong();
+                case "maxItems" -> !value.isArray() || value.size() <= argument.asInt();
+                case "required" -> hasAll(argument, value);
+                case "items" -> applyToItems(argument, value, at);
+                case "properties" -> applyToMembers(argument, value, at);
+                case "additionalProperties" ->
+                    value.propertyStream()
+                            .allMatch(member -> schema.get("properties").has(member.getKey()));
+                default -> throw new IllegalArgumentException("keyword " + keyword.getKey());
+            };
             if (!holds) {
                 violations.add(at + ": " + keyword);
             }

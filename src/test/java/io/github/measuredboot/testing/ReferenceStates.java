@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.domains.DomainContextBase;
 import net.jqwik.api.Provide;
+import net.jqwik.api.domains.DomainContextBase;
 
 /** Reference states: those of the corpus, where it was given, and generated ones with few different digests. */
 public final class ReferenceStates extends DomainContextBase {
@@ -108,7 +108,8 @@ public final class ReferenceStates extends DomainContextBase {
                 .as(Signature::new)
                 .list()
                 .ofMaxSize(4);
-        return Combinators.combine(signatures, signatures, signatures, signatures).as(SecureBoot::new);
+        return Combinators.combine(signatures, signatures, signatures, signatures)
+                .as(SecureBoot::new);
     }
 
     private Arbitrary<Uki> ukis() {
@@ -134,9 +135,8 @@ public final class ReferenceStates extends DomainContextBase {
     }
 
     private Arbitrary<Provenance> provenance() {
-        Arbitrary<String> texts = Arbitraries.strings()
-                .withChars("abc \"\\/<>\u00e4\u20ac\u4e2d")
-                .ofMaxLength(20);
+        Arbitrary<String> texts =
+                Arbitraries.strings().withChars("abc \"\\/<>\u00e4\u20ac\u4e2d").ofMaxLength(20);
         Arbitrary<Instant> times = Combinators.combine(
                         Arbitraries.longs()
                                 .between(
@@ -144,8 +144,7 @@ public final class ReferenceStates extends DomainContextBase {
                                         Instant.parse("9999-12-31T23:59:59Z").getEpochSecond()),
                         Arbitraries.integers().between(0, 999_999_999))
                 .as(Instant::ofEpochSecond);
-        return Combinators.combine(
-                        texts.optional(), texts.optional(), texts.optional(), digestSets(), times.optional())
+        return Combinators.combine(texts.optional(), texts.optional(), texts.optional(), digestSets(), times.optional())
                 .as(Provenance::new);
     }
 }
