@@ -69,7 +69,7 @@ final class ReferenceStateDiffCommand implements Callable<Integer> {
         try {
             return ReferenceStateJson.parse(readBytes(name));
         } catch (MalformedDataException e) {
-            String report = ReferenceStateDiffJson.error(name, e.getMessage(), Optional.of(e.fault()));
+            String report = ReferenceStateDiffJson.error(name, e.fault().message(), Optional.of(e.fault()));
             return fail(name + ": " + e.getMessage(), report);
         } catch (InvalidPathException e) {
             return fail(name + ": no such file", ReferenceStateDiffJson.error(name, "no such file", Optional.empty()));

@@ -36,6 +36,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
 import org.junit.jupiter.api.Test;
 
 class ReferenceStateDiffTest {
@@ -54,6 +55,7 @@ class ReferenceStateDiffTest {
 
     @Property(tries = 200)
     @Domain(ReferenceStates.class)
+    @Domain(DomainContext.Global.class)
     void statesWithoutDifferenceExpectTheSame(
             @ForAll ReferenceState before, @ForAll ReferenceState other, @ForAll @IntRange(max = 15) int replaced) {
         ReferenceState after = state(
