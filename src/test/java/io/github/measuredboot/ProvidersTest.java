@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.CertificateSummary;
 import io.github.measuredboot.uefi.SignatureDatabase;
 import io.github.measuredboot.uefi.SignatureList;
 import io.github.measuredboot.uefi.VariableData;
-import io.github.measuredboot.eventlog.Event;
-import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.replay.Replay;
-import io.github.measuredboot.testing.TestLogs;
 import java.nio.file.Path;
 import java.security.Provider;
 import java.security.Security;
@@ -38,7 +38,8 @@ class ProvidersTest {
             if (event.type().name().equals("EV_EFI_VARIABLE_DRIVER_CONFIG")) {
                 VariableData variable = VariableData.decode(event.data(), 0);
                 if (variable.unicodeName().equals("PK")) {
-                    for (SignatureList list : SignatureDatabase.decode(variable.data(), 0).lists()) {
+                    for (SignatureList list :
+                            SignatureDatabase.decode(variable.data(), 0).lists()) {
                         Bytes signature = list.signatures().get(0).signature();
                         assertInstanceOf(CertificateSummary.class, Certificate.decode(signature, 0));
                         certificates++;

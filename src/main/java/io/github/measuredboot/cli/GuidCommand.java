@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "guid",
-        description = "Shows a GUID in its canonical form, with the first three fields byte-swapped as some tools print it, as"
-                + " the bytes in memory, and its name if it is a known one.",
+        description =
+                "Shows a GUID in its canonical form, with the first three fields byte-swapped as some tools print it, as"
+                        + " the bytes in memory, and its name if it is a known one.",
         mixinStandardHelpOptions = true)
 final class GuidCommand implements Callable<Integer> {
     private static final int HEX_DIGITS = 2 * Guid.SIZE;

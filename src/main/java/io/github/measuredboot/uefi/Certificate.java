@@ -24,8 +24,7 @@ public sealed interface Certificate permits CertificateSummary, BrokenCertificat
         if (encoded.length() > MAX_SIZE) {
             return new BrokenCertificate(
                     encoded,
-                    new Fault(
-                            offset, "Certificate", "size", encoded.length() + " bytes, at most " + MAX_SIZE));
+                    new Fault(offset, "Certificate", "size", encoded.length() + " bytes, at most " + MAX_SIZE));
         }
         try {
             CertificateFields fields = CertificateFields.read(encoded.toByteArray());

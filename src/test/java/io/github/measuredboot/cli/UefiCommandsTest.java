@@ -139,13 +139,16 @@ class UefiCommandsTest {
     @Test
     void aSignedUpdateHasATimeStamp() throws Exception {
         EfiTime time = new EfiTime(2021, 2, 3, 4, 5, 6, 0, 0, 0, 0, 0);
-        String file = file(
-                new VariableAuthentication2(time, SignatureType.PKCS7.guid(), Bytes.parseHex("3000"), hashes()).encode());
+        String file =
+                file(new VariableAuthentication2(time, SignatureType.PKCS7.guid(), Bytes.parseHex("3000"), hashes())
+                        .encode());
         assertTrue(run("sigdb", file).out.startsWith("signed update, time stamp 2021-02-03T04:05:06Z"));
         JsonNode json = run("sigdb", "--json", file).json();
         assertEquals("auth", json.get("form").asText());
         assertEquals("2021-02-03T04:05:06Z", json.get("timeStamp").asText());
-        assertEquals(HASH, json.get("lists").get(0).get("signatures").get(0).get("hash").asText());
+        assertEquals(
+                HASH,
+                json.get("lists").get(0).get("signatures").get(0).get("hash").asText());
     }
 
     @Test
@@ -157,9 +160,15 @@ class UefiCommandsTest {
         assertEquals(0, result.exitCode);
         assertTrue(result.out.contains("broken certificate: Certificate.DER at offset 44"), result.out);
         assertTrue(result.out.contains("hash " + HASH), result.out);
-        JsonNode signature =
-                run("sigdb", "--json", file).json().get("lists").get(0).get("signatures").get(0);
-        assertEquals(44, signature.get("brokenCertificate").get("error").get("offset").asInt());
+        JsonNode signature = run("sigdb", "--json", file)
+                .json()
+                .get("lists")
+                .get(0)
+                .get("signatures")
+                .get(0);
+        assertEquals(
+                44,
+                signature.get("brokenCertificate").get("error").get("offset").asInt());
     }
 
     @Test
@@ -168,7 +177,8 @@ class UefiCommandsTest {
         Result result = run("sigdb", "--json", file);
         assertEquals(1, result.exitCode);
         assertTrue(result.err.contains("not a signature database: EFI_SIGNATURE_LIST.SignatureListSize"), result.err);
-        assertEquals("SignatureListSize", result.json().get("error").get("field").asText());
+        assertEquals(
+                "SignatureListSize", result.json().get("error").get("field").asText());
         assertEquals(1, run("sigdb", file(Bytes.EMPTY)).exitCode);
         Result missing = run("sigdb", "--json", folder.resolve("missing").toString());
         assertEquals(1, missing.exitCode);

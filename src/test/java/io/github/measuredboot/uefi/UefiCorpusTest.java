@@ -37,17 +37,43 @@ class UefiCorpusTest {
 
     private static final Map<String, Set<Oddity>> EXPLAINED = Map.ofEntries(
             Map.entry("9elements-binary-bios-measurements-tpm12-bios", ordered(Oddity.VARIABLES_BEHIND_THE_VARIABLE)),
-            Map.entry("galmasi-bootlog-5.0.0-rhel-20210423t133156z-8b0347a", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE)),
+            Map.entry(
+                    "galmasi-bootlog-5.0.0-rhel-20210423t133156z-8b0347a",
+                    ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE)),
             Map.entry("galmasi-inspur", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0)),
             Map.entry("galmasi-puiterwijk", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0)),
             Map.entry("galmasi-swtpm-measurements", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0)),
-            Map.entry("google-cos-85-amd-sev", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE, Oddity.CERTIFICATE_WITHOUT_OWNER)),
-            Map.entry("google-cos-93-amd-sev", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE, Oddity.CERTIFICATE_WITHOUT_OWNER)),
-            Map.entry("google-sb-cert-eventlog", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE)),
+            Map.entry(
+                    "google-cos-85-amd-sev",
+                    ordered(
+                            Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0,
+                            Oddity.BYTES_BEHIND_THE_VARIABLE,
+                            Oddity.CERTIFICATE_WITHOUT_OWNER)),
+            Map.entry(
+                    "google-cos-93-amd-sev",
+                    ordered(
+                            Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0,
+                            Oddity.BYTES_BEHIND_THE_VARIABLE,
+                            Oddity.CERTIFICATE_WITHOUT_OWNER)),
+            Map.entry(
+                    "google-sb-cert-eventlog",
+                    ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE)),
             Map.entry("keylime-mb-log", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_PATH)),
-            Map.entry("nsacyber-laptop-badoeminstall-var.1", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_PATH, Oddity.CERTIFICATE_WITHOUT_OWNER)),
-            Map.entry("nsacyber-laptop-default-binary-bios-measurements", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_PATH, Oddity.CERTIFICATE_WITHOUT_OWNER)),
-            Map.entry("nsacyber-tpmlogsha1", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE)),
+            Map.entry(
+                    "nsacyber-laptop-badoeminstall-var.1",
+                    ordered(
+                            Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0,
+                            Oddity.BYTES_BEHIND_THE_PATH,
+                            Oddity.CERTIFICATE_WITHOUT_OWNER)),
+            Map.entry(
+                    "nsacyber-laptop-default-binary-bios-measurements",
+                    ordered(
+                            Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0,
+                            Oddity.BYTES_BEHIND_THE_PATH,
+                            Oddity.CERTIFICATE_WITHOUT_OWNER)),
+            Map.entry(
+                    "nsacyber-tpmlogsha1",
+                    ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE)),
             Map.entry("tpm2-event-uefi-sha1-log", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0)));
 
     private static final String COUNTS = "{AUDIT_MODE=5, BOOT_OPTION=356, BOOT_ORDER=56, DB=57, DBT=1, DBX=57,"
@@ -81,8 +107,9 @@ class UefiCorpusTest {
 
         void read(String name, byte[] bytes) {
             log = name;
-            for (Event next :
-                    EventLog.examine(Bytes.wrap(bytes), ParseLimits.DEFAULT).readable().events()) {
+            for (Event next : EventLog.examine(Bytes.wrap(bytes), ParseLimits.DEFAULT)
+                    .readable()
+                    .events()) {
                 event = "event " + next.number() + " " + next.type().name();
                 try {
                     read(next.type().name(), next.data());
@@ -94,8 +121,8 @@ class UefiCorpusTest {
 
         private void read(String type, Bytes data) throws MalformedDataException {
             switch (type) {
-                case "EV_EFI_VARIABLE_DRIVER_CONFIG", "EV_EFI_VARIABLE_BOOT", "EV_EFI_VARIABLE_BOOT2" -> variable(
-                        data, false);
+                case "EV_EFI_VARIABLE_DRIVER_CONFIG", "EV_EFI_VARIABLE_BOOT", "EV_EFI_VARIABLE_BOOT2" ->
+                    variable(data, false);
                 case "EV_EFI_VARIABLE_AUTHORITY" -> variable(data, true);
                 case "EV_EFI_BOOT_SERVICES_APPLICATION",
                         "EV_EFI_BOOT_SERVICES_DRIVER",
@@ -148,7 +175,11 @@ class UefiCorpusTest {
                 Bytes content = variable.data();
                 assertEquals(
                         content,
-                        content(authority ? known.get().authorityContent() : known.get().content(), content));
+                        content(
+                                authority
+                                        ? known.get().authorityContent()
+                                        : known.get().content(),
+                                content));
             }
         }
 
@@ -196,7 +227,8 @@ class UefiCorpusTest {
             assertEquals(data, image.encode());
             count(image.isFirmwareResident() ? "image from firmware" : "image");
             if (image.fault().isPresent()) {
-                boolean isLengthRight = image.lengthOfDevicePath() == image.devicePath().size();
+                boolean isLengthRight =
+                        image.lengthOfDevicePath() == image.devicePath().size();
                 if (isLengthRight && image.lengthOfDevicePath() == 0) {
                     odd(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0);
                 } else if (isLengthRight) {
@@ -215,7 +247,10 @@ class UefiCorpusTest {
         assertEquals(List.of(), survey.faults);
         assertEquals(
                 EXPLAINED.entrySet().stream().map(Object::toString).sorted().collect(Collectors.joining("\n")),
-                survey.oddities.entrySet().stream().map(Object::toString).sorted().collect(Collectors.joining("\n")));
+                survey.oddities.entrySet().stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .collect(Collectors.joining("\n")));
         assertEquals(COUNTS, survey.decoded.toString());
     }
 
@@ -228,7 +263,9 @@ class UefiCorpusTest {
         assertEquals(List.of(), survey.faults);
         assertEquals(Map.of(), survey.oddities);
         assertTrue(
-                survey.decoded.keySet().containsAll(Set.of("PK", "KEK", "DB", "DBX", "BOOT_ORDER", "BOOT_OPTION", "image")),
+                survey.decoded
+                        .keySet()
+                        .containsAll(Set.of("PK", "KEK", "DB", "DBX", "BOOT_ORDER", "BOOT_OPTION", "image")),
                 survey.decoded.toString());
     }
 }

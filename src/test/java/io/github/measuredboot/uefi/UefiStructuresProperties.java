@@ -31,7 +31,8 @@ class UefiStructuresProperties {
     }
 
     @Property(tries = 200)
-    void variables(@ForAll("guids") Guid guid, @ForAll String name, @ForAll("data") Bytes data, @ForAll("data") Bytes rest)
+    void variables(
+            @ForAll("guids") Guid guid, @ForAll String name, @ForAll("data") Bytes data, @ForAll("data") Bytes rest)
             throws Exception {
         VariableData variable = new VariableData(guid, name, data, rest);
         check(variable, variable.encode(), VariableData::decode);
@@ -46,8 +47,8 @@ class UefiStructuresProperties {
             @ForAll("data") Bytes paths,
             @ForAll("data") Bytes optionalData)
             throws Exception {
-        LoadOption option = new LoadOption(
-                attributes, description.replace("\0", ""), DevicePath.decodeList(paths), optionalData);
+        LoadOption option =
+                new LoadOption(attributes, description.replace("\0", ""), DevicePath.decodeList(paths), optionalData);
         check(option, option.encode(), LoadOption::decode);
     }
 
@@ -125,7 +126,10 @@ class UefiStructuresProperties {
 
     @Property(tries = 200)
     void signatureDatabases(
-            @ForAll("guids") Guid type, @ForAll("data") Bytes header, @ForAll List<Long> owners, @ForAll("data") Bytes signature)
+            @ForAll("guids") Guid type,
+            @ForAll("data") Bytes header,
+            @ForAll List<Long> owners,
+            @ForAll("data") Bytes signature)
             throws Exception {
         SignatureList list = new SignatureList(
                 type,
@@ -141,7 +145,10 @@ class UefiStructuresProperties {
 
     @Property(tries = 200)
     void authenticationHeaders(
-            @ForAll("times") EfiTime time, @ForAll("guids") Guid type, @ForAll("data") Bytes data, @ForAll("data") Bytes content)
+            @ForAll("times") EfiTime time,
+            @ForAll("guids") Guid type,
+            @ForAll("data") Bytes data,
+            @ForAll("data") Bytes content)
             throws Exception {
         check(time, time.encode(), EfiTime::decode);
         VariableAuthentication2 header = new VariableAuthentication2(time, type, data, content);
@@ -175,10 +182,7 @@ class UefiStructuresProperties {
     }
 
     private static Bytes join(Bytes first, Bytes second) {
-        return new ByteWriter()
-                .bytes(first)
-                .bytes(second)
-                .toBytes();
+        return new ByteWriter().bytes(first).bytes(second).toBytes();
     }
 
     @Provide
@@ -231,7 +235,7 @@ class UefiStructuresProperties {
                         Arbitraries.integers().between(0, 0xff),
                         Arbitraries.shorts(),
                         u32())
-                .as((year, octet, zone, nanos) -> new EfiTime(
-                        year, octet, 255 - octet, octet, octet, octet, octet, nanos, zone, octet, octet));
+                .as((year, octet, zone, nanos) ->
+                        new EfiTime(year, octet, 255 - octet, octet, octet, octet, octet, nanos, zone, octet, octet));
     }
 }

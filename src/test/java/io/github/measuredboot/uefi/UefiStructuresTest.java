@@ -115,7 +115,8 @@ class UefiStructuresTest {
         assertFalse(BooleanVariable.decode(Bytes.EMPTY, 0));
         assertFalse(BooleanVariable.decode(BooleanVariable.encode(false), 0));
         assertTrue(BooleanVariable.decode(BooleanVariable.encode(true), 0));
-        assertEquals(7, fault(() -> BooleanVariable.decode(Bytes.parseHex("02"), 7)).offset());
+        assertEquals(
+                7, fault(() -> BooleanVariable.decode(Bytes.parseHex("02"), 7)).offset());
         assertTrue(fault(() -> BooleanVariable.decode(Bytes.parseHex("0100"), 0))
                 .reason()
                 .contains("0100"));
@@ -164,11 +165,14 @@ class UefiStructuresTest {
 
     @Test
     void aBootOrderIsAListOfNumbers() throws Exception {
-        assertEquals(List.of(1, 0xabcd), BootOrder.decode(Bytes.parseHex("0100cdab"), 0).options());
+        assertEquals(
+                List.of(1, 0xabcd),
+                BootOrder.decode(Bytes.parseHex("0100cdab"), 0).options());
         assertEquals(List.of(), BootOrder.decode(Bytes.EMPTY, 0).options());
         assertEquals("BootABCD", BootOrder.variableName(0xabcd));
         assertEquals(0xabcd, BootOrder.decodeSingle(Bytes.parseHex("cdab"), 0));
-        assertEquals(9, fault(() -> BootOrder.decode(Bytes.parseHex("010002"), 9)).offset());
+        assertEquals(
+                9, fault(() -> BootOrder.decode(Bytes.parseHex("010002"), 9)).offset());
         fault(() -> BootOrder.decodeSingle(Bytes.parseHex("01"), 0));
         fault(() -> BootOrder.decodeSingle(Bytes.parseHex("010000"), 0));
         assertThrows(IllegalArgumentException.class, () -> new BootOrder(List.of(0x10000)));
@@ -226,8 +230,8 @@ class UefiStructuresTest {
 
     @Test
     void entriesHaveTheSizeThatTheHeaderSays() throws Exception {
-        GptTable table = new GptTable(
-                header(256), List.of(partition(Guid.ZERO, 128), partition(GLOBAL, 128)), Bytes.EMPTY);
+        GptTable table =
+                new GptTable(header(256), List.of(partition(Guid.ZERO, 128), partition(GLOBAL, 128)), Bytes.EMPTY);
         GptTable decoded = GptTable.decode(table.encode(), 0);
         assertEquals(table, decoded);
         assertEquals("EFI", decoded.partitions().get(1).name());
@@ -267,21 +271,28 @@ class UefiStructuresTest {
     void somethingElseThanAPartitionTableIsAFault() {
         Fault fault = fault(() -> GptTable.decode(Bytes.wrap(new byte[512]), 0));
         assertEquals("Signature", fault.field());
-        assertEquals("UEFIPartitionHeader", fault(() -> GptTable.decode(Bytes.wrap(new byte[91]), 0)).field());
+        assertEquals(
+                "UEFIPartitionHeader",
+                fault(() -> GptTable.decode(Bytes.wrap(new byte[91]), 0)).field());
     }
 
     @Test
     void countsOfHandoffTablesAreChecked() {
         for (long count : new long[] {2, -1, Long.MAX_VALUE, 0x0aaa_aaaa_aaaa_aaabL}) {
             Bytes bytes = new ByteWriter().u64(count).zeros(24).toBytes();
-            assertEquals("TableEntry", fault(() -> HandoffTables.decode(bytes, 0)).field());
+            assertEquals(
+                    "TableEntry", fault(() -> HandoffTables.decode(bytes, 0)).field());
         }
     }
 
     @Test
     void aFirmwareBlobHasItsSizeAndNoOther() {
-        assertEquals("BlobBase", fault(() -> FirmwareBlob.decode(Bytes.wrap(new byte[4]), 0)).field());
-        assertEquals("end", fault(() -> FirmwareBlob.decode(Bytes.wrap(new byte[17]), 0)).field());
+        assertEquals(
+                "BlobBase",
+                fault(() -> FirmwareBlob.decode(Bytes.wrap(new byte[4]), 0)).field());
+        assertEquals(
+                "end",
+                fault(() -> FirmwareBlob.decode(Bytes.wrap(new byte[17]), 0)).field());
         assertEquals(
                 "BlobDescription",
                 fault(() -> FirmwareBlob2.decode(Bytes.parseHex("ff00"), 0)).field());
@@ -292,9 +303,7 @@ class UefiStructuresTest {
         Bytes text = Bytes.encode("sbat,1,2022052400\ngrub,2\r\n\n\0\0", StandardCharsets.US_ASCII);
         SbatLevel level = SbatLevel.decode(text, 0);
         assertEquals(
-                List.of(
-                        new SbatLevel.Row("sbat", 1, List.of("2022052400")),
-                        new SbatLevel.Row("grub", 2, List.of())),
+                List.of(new SbatLevel.Row("sbat", 1, List.of("2022052400")), new SbatLevel.Row("grub", 2, List.of())),
                 level.rows());
         assertEquals(text, level.encode());
         assertEquals(List.of(), SbatLevel.decode(Bytes.EMPTY, 0).rows());

@@ -13,12 +13,7 @@ import org.bouncycastle.asn1.x509.Certificate;
 
 /** The fields of an X.509 certificate that its summary shows. */
 public record CertificateFields(
-        String subject,
-        String issuer,
-        BigInteger serialNumber,
-        Instant notBefore,
-        Instant notAfter,
-        byte[] sha256) {
+        String subject, String issuer, BigInteger serialNumber, Instant notBefore, Instant notAfter, byte[] sha256) {
     public static CertificateFields read(byte[] der) throws CertificateSyntaxException {
         DerFraming.check(der);
         try {
