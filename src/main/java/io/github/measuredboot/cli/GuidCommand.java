@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.json.UefiReports;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
@@ -54,11 +55,16 @@ final class GuidCommand implements Callable<Integer> {
     }
 
     private static Guid parse(String text) throws InputException {
-        try {
-            return text.length() == HEX_DIGITS ? Guid.of(Bytes.parseHex(text)) : Guid.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(
-                    text.length() == HEX_DIGITS ? "not 32 hexadecimal digits: " + text : e.getMessage());
+        if (text.length() == HEX_DIGITS) {
+            try {
+                return Guid.of(Bytes.parseHex(text));
+            } catch (IllegalArgumentException e) {
+                throw new InputException("not 32 hexadecimal digits: " + Printable.of(text));
+            }
         }
+        return Guid.tryParse(text)
+                .orElseThrow(() -> new InputException(
+                        "not a GUID of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, nor 32 hexadecimal digits: "
+                                + Printable.of(text)));
     }
 }
