@@ -69,8 +69,7 @@ class DevicePathCommandTest {
         String withoutEnd = PCI.substring(0, 12);
         assertEquals(lines(0, "Pci(0x1f,0x2)"), run("", "--dialect", "efivar", withoutEnd));
         assertEquals(
-                lines(1, "!EFI_DEVICE_PATH_PROTOCOL.End at offset 6: the path has no End node"),
-                run("", withoutEnd));
+                lines(1, "!EFI_DEVICE_PATH_PROTOCOL.End at offset 6: the path has no End node"), run("", withoutEnd));
     }
 
     @Test
@@ -120,13 +119,16 @@ class DevicePathCommandTest {
     @Test
     void instancesStandBehindEachOther() {
         DevicePath path = DevicePath.of(HardwareNode.Pci.of(1, 2), EndNode.INSTANCE, HardwareNode.Pci.of(3, 4));
-        assertEquals(lines(0, "Pci(0x1,0x2),/Pci(0x3,0x4)"), run("", path.encode().toHex()));
+        assertEquals(
+                lines(0, "Pci(0x1,0x2),/Pci(0x3,0x4)"), run("", path.encode().toHex()));
     }
 
     @Test
     void tenThousandLinesGiveTenThousand() {
         String input = IntStream.range(0, 10_000)
-                .mapToObj(i -> DevicePath.of(HardwareNode.Pci.of(i & 0xff, i >> 8)).encode().toHex())
+                .mapToObj(i -> DevicePath.of(HardwareNode.Pci.of(i & 0xff, i >> 8))
+                        .encode()
+                        .toHex())
                 .collect(Collectors.joining("\n"));
         Result result = run(input);
         assertEquals(10_000, result.lines.size());

@@ -119,9 +119,9 @@ final class EfivarText {
                     (node, text) -> text.open("Uart")
                             .decimal(node.baudRate() == 0 ? 115_200 : node.baudRate())
                             .decimal(node.dataBits() == 0 ? 8 : node.dataBits())
-                            .text(
-                                    NodeNames.orElse(NodeNames.PARITIES, node.parity(), Integer.toString(node.parity())))
-                            .text(NodeNames.orElse(NodeNames.STOP_BITS, node.stopBits(), Integer.toString(node.stopBits())))
+                            .text(NodeNames.orElse(NodeNames.PARITIES, node.parity(), Integer.toString(node.parity())))
+                            .text(NodeNames.orElse(
+                                    NodeNames.STOP_BITS, node.stopBits(), Integer.toString(node.stopBits())))
                             .close())
             .on(PeripheralNode.VendorMessaging.class, EfivarText::vendorMessaging)
             .on(
@@ -143,9 +143,8 @@ final class EfivarText {
                             .close())
             .on(
                     NetworkNode.WiFi.class,
-                    (node, text) -> text.open("Wi-Fi")
-                            .separated(node.ssid(), ':')
-                            .close())
+                    (node, text) ->
+                            text.open("Wi-Fi").separated(node.ssid(), ':').close())
             .on(
                     NetworkNode.BluetoothLe.class,
                     (node, text) -> text.open("BluetoothLE")
@@ -285,8 +284,7 @@ final class EfivarText {
                 && node.encoded().length() >= VendorTypes.UART_FLOW_CONTROL_LENGTH) {
             int flowControl = (int) data.u32(0);
             text.open("UartFlowControl")
-                    .text(
-                            NodeNames.orElse(NodeNames.FLOW_CONTROLS, flowControl, Integer.toString(flowControl)))
+                    .text(NodeNames.orElse(NodeNames.FLOW_CONTROLS, flowControl, Integer.toString(flowControl)))
                     .close();
         } else if (vendor.equals(VendorTypes.SAS) && node.encoded().length() >= VendorTypes.SAS_LENGTH) {
             text.open("SAS").bareHex(data.u64(4)).bareHex(data.u64(12)).bareHex(data.u16(22));

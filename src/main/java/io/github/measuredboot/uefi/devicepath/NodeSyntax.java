@@ -60,7 +60,9 @@ final class NodeSyntax {
     }
 
     private void on(String name, NodeLayout layout, Body body) {
-        byName.put(name, p -> layout.encode(p.fitting(body.write(p, new ByteWriter()).toBytes())));
+        byName.put(
+                name,
+                p -> layout.encode(p.fitting(body.write(p, new ByteWriter()).toBytes())));
     }
 
     private void hardware() {
@@ -358,8 +360,7 @@ final class NodeSyntax {
                 NodeLayout.RELATIVE_OFFSET_RANGE,
                 (p, body) -> body.u32(0).u64(p.number(64)).u64(p.number(64)));
         on("RamDisk", NodeLayout.RAM_DISK, (p, body) -> ramDisk(p, body, null));
-        NodeNames.RAM_DISKS.forEach(
-                (type, name) -> on(name, NodeLayout.RAM_DISK, (p, body) -> ramDisk(p, body, type)));
+        NodeNames.RAM_DISKS.forEach((type, name) -> on(name, NodeLayout.RAM_DISK, (p, body) -> ramDisk(p, body, type)));
         on("BBS", NodeLayout.BIOS_BOOT, (p, body) -> {
             String type = p.text();
             Integer known = BBS_TYPES.get(type);

@@ -5,7 +5,8 @@ import io.github.measuredboot.uefi.guid.Guid;
 
 /** What EDK2 prints otherwise with both DisplayOnly and AllowShortcuts. */
 final class UefiDisplayText {
-    static final NodeFormats FORMATS = UefiText.FORMATS.copy()
+    static final NodeFormats FORMATS = UefiText.FORMATS
+            .copy()
             .on(AcpiNode.AcpiExpanded.class, UefiDisplayText::acpiExpanded)
             .on(
                     StorageNode.Atapi.class,
@@ -21,11 +22,15 @@ final class UefiDisplayText {
                     (node, text) -> text.open("IPv6")
                             .text(AddressText.ipv6InFull(node.remoteAddress()))
                             .close())
-            .on(MediaNode.HardDrive.class, (node, text) -> UefiText.hardDrive(node, text).close())
+            .on(
+                    MediaNode.HardDrive.class,
+                    (node, text) -> UefiText.hardDrive(node, text).close())
             .on(
                     MediaNode.CdRom.class,
                     (node, text) -> text.open("CDROM").hex(node.bootEntry()).close())
-            .on(BiosBootNode.class, (node, text) -> UefiText.biosBoot(node, text).close());
+            .on(
+                    BiosBootNode.class,
+                    (node, text) -> UefiText.biosBoot(node, text).close());
 
     private UefiDisplayText() {}
 

@@ -2,7 +2,6 @@ package io.github.measuredboot.uefi.devicepath;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.uefi.guid.Guid;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The text form of UEFI 10.6.1 as EDK2 prints it. */
@@ -302,15 +301,15 @@ final class UefiText {
                 text.text("0");
             }
         } else {
-            text.text(topology.isAbsent() ? "NoTopology" : "0x" + Integer.toHexString(topology.value()).toUpperCase(Locale.ROOT))
-                    .text("0,0,0");
+            (topology.isAbsent() ? text.text("NoTopology") : text.hex(topology.value())).text("0,0,0");
         }
     }
 
     private static void usbClass(PeripheralNode.UsbClass node, NodeText text) {
         String name = NodeNames.USB_CLASSES.get(node.deviceClass());
-        String applicationName =
-                node.deviceClass() == NodeNames.USB_APPLICATION_CLASS ? NodeNames.USB_APPLICATIONS.get(node.deviceSubclass()) : null;
+        String applicationName = node.deviceClass() == NodeNames.USB_APPLICATION_CLASS
+                ? NodeNames.USB_APPLICATIONS.get(node.deviceSubclass())
+                : null;
         if (applicationName != null) {
             text.open(applicationName).hex(node.vendorId()).hex(node.productId());
         } else if (name != null) {

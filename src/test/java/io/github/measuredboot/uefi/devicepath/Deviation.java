@@ -32,7 +32,8 @@ enum Deviation {
             EnumSet.of(EFIVAR),
             has(
                     HardwareNode.Vendor.class,
-                    node -> node.vendor().equals(VendorTypes.EDD10) && node.data().length() < 4)),
+                    node -> node.vendor().equals(VendorTypes.EDD10)
+                            && node.data().length() < 4)),
 
     /** V3: gateways are read that the nodes before UEFI 2.3 have not. */
     NO_GATEWAY_IN_OLD_IP_NODES(
@@ -48,8 +49,8 @@ enum Deviation {
 
     /** V6: without a _UID string, libefivar reads on or prints nothing. */
     NUMBER_WHERE_UID_STRING_IS_MISSING(
-            EnumSet.of(EFIVAR), has(AcpiNode.AcpiExpanded.class, node -> node.uidString()
-                    .isEmpty())),
+            EnumSet.of(EFIVAR),
+            has(AcpiNode.AcpiExpanded.class, node -> node.uidString().isEmpty())),
 
     /** V7. */
     TEXT_OF_SAS_EX(EnumSet.of(EFIVAR), has(StorageNode.SasEx.class, node -> true)),
@@ -66,8 +67,7 @@ enum Deviation {
                     .or(has(NetworkNode.Dns.class, Deviation::isLopsided))),
 
     /** V11: the node behind an NVDIMM root is decoded as part of it, and its absence is an error. */
-    NVDIMM_ROOT_IS_A_NODE_LIKE_OTHERS(
-            EnumSet.of(EFIVAR), has(AcpiNode.Acpi.class, node -> node.hid() == 0x0012_8e09L)),
+    NVDIMM_ROOT_IS_A_NODE_LIKE_OTHERS(EnumSet.of(EFIVAR), has(AcpiNode.Acpi.class, node -> node.hid() == 0x0012_8e09L)),
 
     /** An End node of which a part is missing is an error where it is all there is, and none elsewhere. */
     END_OF_TWO_BYTES_IS_AN_END(EnumSet.of(EFIVAR), (path, expected) -> path.size() >= 2 && path.size() < 4);
@@ -93,7 +93,8 @@ enum Deviation {
         return hasMalformedNode(path) && !expected.startsWith("!");
     }
 
-    private static <N extends DevicePathNode> BiPredicate<DevicePath, String> has(Class<N> type, Predicate<N> predicate) {
+    private static <N extends DevicePathNode> BiPredicate<DevicePath, String> has(
+            Class<N> type, Predicate<N> predicate) {
         return (path, expected) ->
                 path.nodes().stream().filter(type::isInstance).map(type::cast).anyMatch(predicate);
     }

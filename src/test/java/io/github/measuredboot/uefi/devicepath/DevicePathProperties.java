@@ -43,8 +43,7 @@ class DevicePathProperties {
             DevicePath beginning = path(nodes.subList(0, i));
             assertTrue(path.startsWith(beginning));
             assertEquals(i == nodes.size(), beginning.startsWith(path));
-            assertEquals(
-                    path, beginning.append(nodes.subList(i, nodes.size()).toArray(new DevicePathNode[0])));
+            assertEquals(path, beginning.append(nodes.subList(i, nodes.size()).toArray(new DevicePathNode[0])));
         }
         DevicePath longer = path.append(HardwareNode.Pci.of(1, 2));
         assertNotEquals(path, longer);
@@ -97,9 +96,7 @@ class DevicePathProperties {
                         Arbitraries.oneOf(Arbitraries.integers().between(0, 36), Arbitraries.of(0x01, 0xff)),
                         bytes(0, 64))
                 .as((type, subtype, body) -> UnknownNode.of(type, subtype, body).encoded());
-        Arbitrary<Bytes> pieces = Arbitraries.frequencyOf(
-                Tuple.of(9, node),
-                Tuple.of(1, bytes(0, 6)));
+        Arbitrary<Bytes> pieces = Arbitraries.frequencyOf(Tuple.of(9, node), Tuple.of(1, bytes(0, 6)));
         return pieces.list().ofMaxSize(8).map(list -> {
             StringBuilder hex = new StringBuilder();
             list.forEach(piece -> hex.append(piece.toHex()));
@@ -145,7 +142,10 @@ class DevicePathProperties {
     }
 
     private static Arbitrary<String> words(String characters) {
-        return Arbitraries.strings().withChars(characters.toCharArray()).ofMinLength(1).ofMaxLength(20);
+        return Arbitraries.strings()
+                .withChars(characters.toCharArray())
+                .ofMinLength(1)
+                .ofMaxLength(20);
     }
 
     private static Arbitrary<Bytes> bytes(int min, int max) {

@@ -47,8 +47,7 @@ class DevicePathTest {
 
     @Test
     void anApplicationOfTheFirmwareIsToldFromItsNodes() throws Exception {
-        DevicePath resident =
-                DevicePath.of(MediaNode.FirmwareVolume.of(VOLUME), MediaNode.FirmwareFile.of(FILE));
+        DevicePath resident = DevicePath.of(MediaNode.FirmwareVolume.of(VOLUME), MediaNode.FirmwareFile.of(FILE));
         assertTrue(resident.isFirmwareResident());
         assertTrue(DevicePath.decode(resident.encode()).isFirmwareResident());
         assertTrue(DevicePath.parse("Fv(" + VOLUME + ")/FvFile(" + FILE + ")").isFirmwareResident());
@@ -133,8 +132,7 @@ class DevicePathTest {
         assertEquals(DevicePath.MAX_SIZE, path.size());
         assertTrue(DevicePath.decode(path.encode()).fault().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> DevicePath.of(large, large));
-        Bytes tooLong = Bytes.parseHex(
-                large.encoded().toHex() + large.encoded().toHex() + END);
+        Bytes tooLong = Bytes.parseHex(large.encoded().toHex() + large.encoded().toHex() + END);
         assertEquals("nodes", DevicePath.decode(tooLong).fault().orElseThrow().field());
         assertEquals(tooLong, DevicePath.decode(tooLong).encode());
     }
@@ -196,7 +194,8 @@ class DevicePathTest {
             })
     void strictParsingRefusesWhatEdk2GuessesAt(String text) throws Exception {
         assertFalse(DevicePath.parse(text).nodes().isEmpty());
-        Fault fault = assertThrows(MalformedDataException.class, () -> DevicePath.parseStrictly(text)).fault();
+        Fault fault = assertThrows(MalformedDataException.class, () -> DevicePath.parseStrictly(text))
+                .fault();
         assertTrue(fault.offset() <= text.length(), fault.message());
     }
 }

@@ -89,7 +89,9 @@ class DevicePathVectorsTest {
         try {
             return DevicePath.parseStrictly(text).encode().toHex();
         } catch (MalformedDataException e) {
-            return text.equals(text.strip()) ? e.getMessage() : DevicePath.parse(text).encode().toHex();
+            return text.equals(text.strip())
+                    ? e.getMessage()
+                    : DevicePath.parse(text).encode().toHex();
         }
     }
 
@@ -99,8 +101,9 @@ class DevicePathVectorsTest {
         for (Row row : rows(file)) {
             DevicePath path = DevicePath.decode(Bytes.parseHex(row.get("hex")));
             String expected = row.get(column);
-            boolean faulty =
-                    form == DevicePathTextForm.EFIVAR ? Deviation.hasMalformedNode(path) : path.fault().isPresent();
+            boolean faulty = form == DevicePathTextForm.EFIVAR
+                    ? Deviation.hasMalformedNode(path)
+                    : path.fault().isPresent();
             String actual = faulty ? "!" + path.fault().orElseThrow().message() : path.toText(form);
             boolean same = expected.startsWith("!")
                     ? actual.startsWith("!")
