@@ -12,7 +12,12 @@ public sealed interface AcpiNode extends DevicePathNode {
      * @param encoded at least 12 bytes
      */
     record Acpi(Bytes encoded) implements AcpiNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Acpi {
             NodeLayout.ACPI.require(encoded);
         }
@@ -58,7 +63,12 @@ public sealed interface AcpiNode extends DevicePathNode {
     record AcpiExpanded(Bytes encoded) implements AcpiNode {
         private static final int STRINGS_OFFSET = 16;
 
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public AcpiExpanded {
             NodeLayout.ACPI_EXPANDED.require(encoded);
         }
@@ -120,7 +130,12 @@ public sealed interface AcpiNode extends DevicePathNode {
      * @param encoded at least 8 bytes
      */
     record Adr(Bytes encoded) implements AcpiNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Adr {
             NodeLayout.ADR.require(encoded);
         }
@@ -147,7 +162,12 @@ public sealed interface AcpiNode extends DevicePathNode {
      * @param encoded at least 8 bytes
      */
     record Nvdimm(Bytes encoded) implements AcpiNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Nvdimm {
             NodeLayout.NVDIMM.require(encoded);
         }

@@ -8,7 +8,12 @@ import io.github.measuredboot.bytes.Bytes;
  * @param encoded at least 9 bytes; the description ends in NUL
  */
 public record BiosBootNode(Bytes encoded) implements DevicePathNode {
-    /** Checks the layout. */
+    /**
+     * Checks the layout.
+     *
+     * @param encoded as above
+     * @throws IllegalArgumentException if {@code encoded} is no node of this type
+     */
     public BiosBootNode {
         NodeLayout.BIOS_BOOT.require(encoded);
     }

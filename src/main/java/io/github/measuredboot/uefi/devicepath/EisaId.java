@@ -32,12 +32,9 @@ final class EisaId {
 
     static String text(long id) {
         int vendor = vendor(id);
-        return new StringBuilder()
-                .append(letter(vendor >> (2 * LETTER_BITS)))
-                .append(letter(vendor >> LETTER_BITS))
-                .append(letter(vendor))
-                .append(UPPER.toHexDigits((short) number(id)))
-                .toString();
+        String letters = String.valueOf(
+                new char[] {letter(vendor >> (2 * LETTER_BITS)), letter(vendor >> LETTER_BITS), letter(vendor)});
+        return letters + UPPER.toHexDigits((short) number(id));
     }
 
     static int vendor(char first, char second, char third) {

@@ -22,6 +22,7 @@ public record EndNode(Bytes encoded) implements DevicePathNode {
     /**
      * Checks type and subtype.
      *
+     * @param encoded as above
      * @throws IllegalArgumentException if {@code encoded} is no End node
      */
     public EndNode {

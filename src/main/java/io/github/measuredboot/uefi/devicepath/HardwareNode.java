@@ -12,7 +12,12 @@ public sealed interface HardwareNode extends DevicePathNode {
      * @param encoded at least 6 bytes
      */
     record Pci(Bytes encoded) implements HardwareNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Pci {
             NodeLayout.PCI.require(encoded);
         }
@@ -45,7 +50,12 @@ public sealed interface HardwareNode extends DevicePathNode {
      * @param encoded at least 5 bytes
      */
     record PcCard(Bytes encoded) implements HardwareNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public PcCard {
             NodeLayout.PCCARD.require(encoded);
         }
@@ -62,7 +72,12 @@ public sealed interface HardwareNode extends DevicePathNode {
      * @param encoded at least 24 bytes
      */
     record MemoryMapped(Bytes encoded) implements HardwareNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public MemoryMapped {
             NodeLayout.MEMORY_MAPPED.require(encoded);
         }
@@ -89,7 +104,12 @@ public sealed interface HardwareNode extends DevicePathNode {
      * @param encoded at least 20 bytes
      */
     record Vendor(Bytes encoded) implements HardwareNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Vendor {
             NodeLayout.HARDWARE_VENDOR.require(encoded);
         }
@@ -123,7 +143,12 @@ public sealed interface HardwareNode extends DevicePathNode {
      * @param encoded at least 8 bytes
      */
     record Controller(Bytes encoded) implements HardwareNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Controller {
             NodeLayout.CONTROLLER.require(encoded);
         }
@@ -140,7 +165,12 @@ public sealed interface HardwareNode extends DevicePathNode {
      * @param encoded at least 13 bytes
      */
     record Bmc(Bytes encoded) implements HardwareNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Bmc {
             NodeLayout.BMC.require(encoded);
         }

@@ -12,7 +12,12 @@ public sealed interface MediaNode extends DevicePathNode {
      * @param encoded at least 42 bytes
      */
     record HardDrive(Bytes encoded) implements MediaNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public HardDrive {
             NodeLayout.HARD_DRIVE.require(encoded);
         }
@@ -79,7 +84,12 @@ public sealed interface MediaNode extends DevicePathNode {
      * @param encoded at least 24 bytes
      */
     record CdRom(Bytes encoded) implements MediaNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public CdRom {
             NodeLayout.CD_ROM.require(encoded);
         }
@@ -106,7 +116,12 @@ public sealed interface MediaNode extends DevicePathNode {
      * @param encoded at least 20 bytes
      */
     record Vendor(Bytes encoded) implements MediaNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Vendor {
             NodeLayout.MEDIA_VENDOR.require(encoded);
         }
@@ -140,7 +155,12 @@ public sealed interface MediaNode extends DevicePathNode {
      * @param encoded at least 6 bytes; the name ends in NUL
      */
     record FilePath(Bytes encoded) implements MediaNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public FilePath {
             NodeLayout.FILE_PATH.require(encoded);
         }
@@ -169,7 +189,12 @@ public sealed interface MediaNode extends DevicePathNode {
      * @param encoded at least 20 bytes
      */
     record Protocol(Bytes encoded) implements MediaNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Protocol {
             NodeLayout.MEDIA_PROTOCOL.require(encoded);
         }
@@ -186,7 +211,12 @@ public sealed interface MediaNode extends DevicePathNode {
      * @param encoded at least 20 bytes
      */
     record FirmwareFile(Bytes encoded) implements MediaNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public FirmwareFile {
             NodeLayout.FIRMWARE_FILE.require(encoded);
         }
@@ -213,7 +243,12 @@ public sealed interface MediaNode extends DevicePathNode {
      * @param encoded at least 20 bytes
      */
     record FirmwareVolume(Bytes encoded) implements MediaNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public FirmwareVolume {
             NodeLayout.FIRMWARE_VOLUME.require(encoded);
         }
@@ -240,7 +275,12 @@ public sealed interface MediaNode extends DevicePathNode {
      * @param encoded at least 24 bytes
      */
     record RelativeOffsetRange(Bytes encoded) implements MediaNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public RelativeOffsetRange {
             NodeLayout.RELATIVE_OFFSET_RANGE.require(encoded);
         }
@@ -262,7 +302,12 @@ public sealed interface MediaNode extends DevicePathNode {
      * @param encoded at least 38 bytes
      */
     record RamDisk(Bytes encoded) implements MediaNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public RamDisk {
             NodeLayout.RAM_DISK.require(encoded);
         }

@@ -13,7 +13,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 37 bytes
      */
     record MacAddress(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public MacAddress {
             NodeLayout.MAC_ADDRESS.require(encoded);
         }
@@ -52,7 +57,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 19 bytes; fewer than 27 before UEFI 2.3
      */
     record Ipv4(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Ipv4 {
             NodeLayout.IPV4.require(encoded);
         }
@@ -109,7 +119,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 43 bytes; fewer than 60 before UEFI 2.3
      */
     record Ipv6(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Ipv6 {
             NodeLayout.IPV6.require(encoded);
         }
@@ -166,7 +181,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 6 bytes
      */
     record Vlan(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Vlan {
             NodeLayout.VLAN.require(encoded);
         }
@@ -183,7 +203,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 4 bytes
      */
     record Uri(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Uri {
             NodeLayout.URI.require(encoded);
         }
@@ -210,7 +235,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 10 bytes
      */
     record Bluetooth(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Bluetooth {
             NodeLayout.BLUETOOTH.require(encoded);
         }
@@ -227,7 +257,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 36 bytes
      */
     record WiFi(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public WiFi {
             NodeLayout.WIFI.require(encoded);
         }
@@ -244,7 +279,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 11 bytes
      */
     record BluetoothLe(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public BluetoothLe {
             NodeLayout.BLUETOOTH_LE.require(encoded);
         }
@@ -266,7 +306,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 5 bytes
      */
     record Dns(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Dns {
             NodeLayout.DNS.require(encoded);
         }
@@ -298,7 +343,12 @@ public sealed interface NetworkNode extends MessagingNode {
      * @param encoded at least 6 bytes
      */
     record RestService(Bytes encoded) implements NetworkNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public RestService {
             NodeLayout.REST_SERVICE.require(encoded);
         }

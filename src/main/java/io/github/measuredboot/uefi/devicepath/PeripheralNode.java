@@ -12,7 +12,12 @@ public sealed interface PeripheralNode extends MessagingNode {
      * @param encoded at least 16 bytes
      */
     record Ieee1394(Bytes encoded) implements PeripheralNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Ieee1394 {
             NodeLayout.IEEE_1394.require(encoded);
         }
@@ -29,7 +34,12 @@ public sealed interface PeripheralNode extends MessagingNode {
      * @param encoded at least 6 bytes
      */
     record Usb(Bytes encoded) implements PeripheralNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Usb {
             NodeLayout.USB.require(encoded);
         }
@@ -62,7 +72,12 @@ public sealed interface PeripheralNode extends MessagingNode {
      * @param encoded at least 12 bytes
      */
     record UsbWwid(Bytes encoded) implements PeripheralNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public UsbWwid {
             NodeLayout.USB_WWID.require(encoded);
         }
@@ -94,7 +109,12 @@ public sealed interface PeripheralNode extends MessagingNode {
      * @param encoded at least 11 bytes
      */
     record UsbClass(Bytes encoded) implements PeripheralNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public UsbClass {
             NodeLayout.USB_CLASS.require(encoded);
         }
@@ -131,7 +151,12 @@ public sealed interface PeripheralNode extends MessagingNode {
      * @param encoded at least 19 bytes
      */
     record Uart(Bytes encoded) implements PeripheralNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Uart {
             NodeLayout.UART.require(encoded);
         }
@@ -163,7 +188,12 @@ public sealed interface PeripheralNode extends MessagingNode {
      * @param encoded at least 20 bytes
      */
     record VendorMessaging(Bytes encoded) implements PeripheralNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public VendorMessaging {
             NodeLayout.MESSAGING_VENDOR.require(encoded);
         }

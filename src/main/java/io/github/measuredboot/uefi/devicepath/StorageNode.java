@@ -12,7 +12,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 8 bytes
      */
     record Atapi(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Atapi {
             NodeLayout.ATAPI.require(encoded);
         }
@@ -39,7 +44,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 8 bytes
      */
     record Scsi(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Scsi {
             NodeLayout.SCSI.require(encoded);
         }
@@ -61,7 +71,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 24 bytes
      */
     record FibreChannel(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public FibreChannel {
             NodeLayout.FIBRE_CHANNEL.require(encoded);
         }
@@ -83,7 +98,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 24 bytes
      */
     record FibreChannelEx(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public FibreChannelEx {
             NodeLayout.FIBRE_CHANNEL_EX.require(encoded);
         }
@@ -105,7 +125,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 10 bytes
      */
     record Sata(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Sata {
             NodeLayout.SATA.require(encoded);
         }
@@ -145,7 +170,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 5 bytes
      */
     record LogicalUnit(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public LogicalUnit {
             NodeLayout.LOGICAL_UNIT.require(encoded);
         }
@@ -162,7 +192,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 8 bytes
      */
     record I2o(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public I2o {
             NodeLayout.I2O.require(encoded);
         }
@@ -179,7 +214,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 48 bytes
      */
     record Infiniband(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Infiniband {
             NodeLayout.INFINIBAND.require(encoded);
         }
@@ -216,7 +256,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 24 bytes
      */
     record SasEx(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public SasEx {
             NodeLayout.SAS_EX.require(encoded);
         }
@@ -248,7 +293,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 19 bytes; the name ends in NUL
      */
     record Iscsi(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Iscsi {
             NodeLayout.ISCSI.require(encoded);
         }
@@ -285,7 +335,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 16 bytes
      */
     record NvmeNamespace(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public NvmeNamespace {
             NodeLayout.NVME_NAMESPACE.require(encoded);
         }
@@ -319,7 +374,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 6 bytes
      */
     record Ufs(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Ufs {
             NodeLayout.UFS.require(encoded);
         }
@@ -341,7 +401,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 5 bytes
      */
     record Sd(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Sd {
             NodeLayout.SD.require(encoded);
         }
@@ -358,7 +423,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 5 bytes
      */
     record Emmc(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public Emmc {
             NodeLayout.EMMC.require(encoded);
         }
@@ -375,7 +445,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 20 bytes
      */
     record NvdimmNamespace(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public NvdimmNamespace {
             NodeLayout.NVDIMM_NAMESPACE.require(encoded);
         }
@@ -392,7 +467,12 @@ public sealed interface StorageNode extends MessagingNode {
      * @param encoded at least 21 bytes
      */
     record NvmeOverFabrics(Bytes encoded) implements StorageNode {
-        /** Checks the layout. */
+        /**
+         * Checks the layout.
+         *
+         * @param encoded as above
+         * @throws IllegalArgumentException if {@code encoded} is no node of this type
+         */
         public NvmeOverFabrics {
             NodeLayout.NVME_OVER_FABRICS.require(encoded);
         }

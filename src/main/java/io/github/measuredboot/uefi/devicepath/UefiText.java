@@ -2,7 +2,6 @@ package io.github.measuredboot.uefi.devicepath;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.uefi.guid.Guid;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The text form of UEFI 10.6.1 as EDK2 prints it. */
@@ -302,13 +301,7 @@ final class UefiText {
                 text.text("0");
             }
         } else {
-            text.text(
-                            topology.isAbsent()
-                                    ? "NoTopology"
-                                    : "0x"
-                                            + Integer.toHexString(topology.value())
-                                                    .toUpperCase(Locale.ROOT))
-                    .text("0,0,0");
+            (topology.isAbsent() ? text.text("NoTopology") : text.hex(topology.value())).text("0,0,0");
         }
     }
 

@@ -11,6 +11,7 @@ public record UnknownNode(Bytes encoded) implements DevicePathNode {
     /**
      * Checks the header.
      *
+     * @param encoded as above
      * @throws IllegalArgumentException if {@code encoded} is shorter than a header or has another length than that says
      */
     public UnknownNode {

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  * Why a text differs from that of a reference program, as in the table of the package documentation. The numbers are those of
  * reference/device-paths.md, section 5. A rule holds for exactly the paths whose texts differ.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are not changed and the rules have no state
 enum Deviation {
     /** A node that breaks the layout of its type, where the program prints it by reading on or without reading it. */
     MALFORMED_NODE_IS_A_FAULT(EnumSet.allOf(DevicePathTextForm.class), Deviation::printsMalformedNode),

@@ -90,7 +90,7 @@ class DevicePathVectorsTest {
             return DevicePath.parseStrictly(text).encode().toHex();
         } catch (MalformedDataException e) {
             return text.equals(text.strip())
-                    ? e.getMessage()
+                    ? e.fault().message()
                     : DevicePath.parse(text).encode().toHex();
         }
     }
