@@ -24,7 +24,7 @@ public final class JsonReports {
 
     private JsonReports() {}
 
-    private interface Body {
+    interface Body {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -121,7 +121,7 @@ public final class JsonReports {
         });
     }
 
-    private static String report(String name, Body body) {
+    static String report(String name, Body body) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
@@ -134,7 +134,7 @@ public final class JsonReports {
         return text.toString();
     }
 
-    private static void writeFormat(JsonGenerator json, EventLog log) throws IOException {
+    static void writeFormat(JsonGenerator json, EventLog log) throws IOException {
         json.writeStringField("format", log.format().toString());
         json.writeArrayFieldStart("algorithms");
         for (HashAlgorithm algorithm : log.algorithms()) {
@@ -190,7 +190,7 @@ public final class JsonReports {
         json.writeEndObject();
     }
 
-    private static void writeDiagnostics(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
+    static void writeDiagnostics(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
         json.writeArrayFieldStart("diagnostics");
         for (Diagnostic diagnostic : diagnostics) {
             json.writeStartObject();
