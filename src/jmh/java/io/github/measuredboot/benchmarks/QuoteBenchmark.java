@@ -116,7 +116,8 @@ public class QuoteBenchmark {
     }
 
     private static PublicKey bareKey(String scheme) {
-        String pem = text(BOOT.resolve("quote").resolve(scheme).resolve("ak.pem")).replaceAll("-----[A-Z ]+-----|\\s", "");
+        String pem =
+                text(BOOT.resolve("quote").resolve(scheme).resolve("ak.pem")).replaceAll("-----[A-Z ]+-----|\\s", "");
         try {
             return KeyFactory.getInstance(scheme.startsWith("rsa") ? "RSA" : "EC")
                     .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(pem)));

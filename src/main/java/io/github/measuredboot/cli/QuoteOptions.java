@@ -34,8 +34,9 @@ final class QuoteOptions {
     @Option(
             names = "--ak",
             paramLabel = "KEY",
-            description = "The key that must have signed: TPM2B_PUBLIC, TPMT_PUBLIC, PEM, DER or an X.509 certificate, which"
-                    + " is not checked.")
+            description =
+                    "The key that must have signed: TPM2B_PUBLIC, TPMT_PUBLIC, PEM, DER or an X.509 certificate, which"
+                            + " is not checked.")
     private @Nullable Path key;
 
     @Option(
@@ -55,7 +56,8 @@ final class QuoteOptions {
     void requireComplete() throws InputException {
         if (attest == null) {
             if (signature != null || key != null || nonce != null || noNonce) {
-                throw new InputException("--signature, --ak, --nonce and --no-nonce belong to --quote, which is missing");
+                throw new InputException(
+                        "--signature, --ak, --nonce and --no-nonce belong to --quote, which is missing");
             }
             return;
         }

@@ -40,9 +40,7 @@ final class VerifyText {
 
     private static void addQuote(List<String> lines, QuotedPcrs quoted) {
         lines.add("quote: verified, over "
-                + quoted.values().banks().stream()
-                        .map(VerifyText::selection)
-                        .collect(Collectors.joining("+")));
+                + quoted.values().banks().stream().map(VerifyText::selection).collect(Collectors.joining("+")));
         quoted.findings().forEach(finding -> lines.add("note: " + finding + ": " + finding.message()));
     }
 
@@ -66,7 +64,9 @@ final class VerifyText {
     private static String mark(PcrComparison comparison, boolean hasQuote) {
         PcrStatus status = comparison.status();
         String text = status
-                + (comparison.isProved() ? ", proved" : comparison.quoted() ? ", quoted" : hasQuote ? ", not quoted" : "");
+                + (comparison.isProved()
+                        ? ", proved"
+                        : comparison.quoted() ? ", quoted" : hasQuote ? ", not quoted" : "");
         String colour = status.isFailure() ? "red" : comparison.isProved() ? "green" : "yellow";
         return Ansi.AUTO.string("@|" + colour + " " + text + "|@");
     }

@@ -69,7 +69,8 @@ public final class VerificationJson {
             Attest attest = quoted.attest().get();
             json.writeStringField("qualifiedSigner", attest.qualifiedSigner().toHex());
             json.writeStringField("nonce", attest.extraData().toHex());
-            json.writeStringField("clock", String.format("%016x", attest.clockInfo().clock()));
+            json.writeStringField(
+                    "clock", String.format("%016x", attest.clockInfo().clock()));
             json.writeNumberField("resetCount", attest.clockInfo().resetCount());
             json.writeNumberField("restartCount", attest.clockInfo().restartCount());
             json.writeBooleanField("safe", attest.clockInfo().safe());

@@ -94,8 +94,7 @@ public final class Evidence {
         if (quote.isPresent()) {
             SignedQuote signed = quote.get();
             PcrValues quotedOver = values.orElseGet(replay::expectedValues);
-            quoted = Optional.of(
-                    QuoteVerifier.verify(signed.quote(), signed.key(), signed.nonce(), quotedOver, none));
+            quoted = Optional.of(QuoteVerifier.verify(signed.quote(), signed.key(), signed.nonce(), quotedOver, none));
         }
         PcrValues asserted = values.orElseGet(() -> new PcrValues(List.of()));
         ReplayedLog replayed = ReplayedLog.of(replay, asserted, quoted, wanted.orElse(none));
@@ -105,7 +104,7 @@ public final class Evidence {
 
     private static boolean contains(PcrSelection pcrs, PcrComparison comparison) {
         return pcrs.banks().stream()
-                .anyMatch(bank ->
-                        bank.algorithm().equals(comparison.algorithm()) && bank.pcrs().contains(comparison.pcr()));
+                .anyMatch(bank -> bank.algorithm().equals(comparison.algorithm())
+                        && bank.pcrs().contains(comparison.pcr()));
     }
 }

@@ -38,9 +38,7 @@ final class GivenValues {
     }
 
     Set<Integer> pcrs(HashAlgorithm algorithm) {
-        return all.bank(algorithm)
-                .map(bank -> bank.values().keySet())
-                .orElse(Set.of());
+        return all.bank(algorithm).map(bank -> bank.values().keySet()).orElse(Set.of());
     }
 
     Optional<Bytes> value(HashAlgorithm algorithm, int pcr) {

@@ -48,8 +48,7 @@ public final class ReplayedLog {
                 .flatMap(algorithms -> algorithms)
                 .distinct()
                 .forEach(algorithm -> compareBank(replay, given, wanted, algorithm, comparisons));
-        return new ReplayedLog(
-                replay, quoted, List.copyOf(comparisons), BankFindings.of(replay, given, comparisons));
+        return new ReplayedLog(replay, quoted, List.copyOf(comparisons), BankFindings.of(replay, given, comparisons));
     }
 
     private static void compareBank(

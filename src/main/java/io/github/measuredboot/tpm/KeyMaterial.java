@@ -104,8 +104,7 @@ sealed interface KeyMaterial {
                             .newMessageDigest()
                             .map(digest -> {
                                 message.update(digest);
-                                return key.verify(
-                                        digest.digest(), number(ecc.signatureR()), number(ecc.signatureS()));
+                                return key.verify(digest.digest(), number(ecc.signatureR()), number(ecc.signatureS()));
                             })
                             .orElse(false);
         }
@@ -133,9 +132,7 @@ sealed interface KeyMaterial {
     }
 
     static KeyMaterial ecc(EccCurve curve, BigInteger x, BigInteger y) throws InvalidKeyException {
-        return curve == EccCurve.SM2_P256
-                ? new Sm2(Sm2Key.of(x, y))
-                : new Ecc(VerificationKey.ec(curve.jcaName, x, y));
+        return curve == EccCurve.SM2_P256 ? new Sm2(Sm2Key.of(x, y)) : new Ecc(VerificationKey.ec(curve.jcaName, x, y));
     }
 
     static BigInteger number(Bytes bigEndian) {

@@ -98,9 +98,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
          * @return the TPM_ALG_ID, or empty if the scheme has none
          */
         public Optional<Integer> hashAlg() {
-            return details.length() < Short.BYTES
-                    ? Optional.empty()
-                    : Optional.of(u16be(details, 0));
+            return details.length() < Short.BYTES ? Optional.empty() : Optional.of(u16be(details, 0));
         }
 
         private static Scheme decode(ByteCursor cursor, String field) throws MalformedDataException {
@@ -309,8 +307,8 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
      * @return the qualified name, or empty if {@code nameAlg} cannot be computed
      */
     public Optional<Bytes> qualifiedName(Bytes parentQualifiedName) {
-        return name().flatMap(name -> nameOf(
-                new ByteWriter().bytes(parentQualifiedName).bytes(name).toBytes()));
+        return name().flatMap(name ->
+                nameOf(new ByteWriter().bytes(parentQualifiedName).bytes(name).toBytes()));
     }
 
     private Optional<Bytes> nameOf(Bytes content) {

@@ -36,8 +36,7 @@ final class QuoteKey {
         if (signature.length() > TpmSignature.Rsa.MAX_SIZE) {
             throw refused(QuoteRefusal.SIGNATURE_WRONG, "the signature has " + signature.length() + " bytes");
         }
-        TpmSignature rsassa =
-                new TpmSignature.Rsa(TpmSignature.Scheme.RSASSA, HashAlgorithm.SHA1, signature);
+        TpmSignature rsassa = new TpmSignature.Rsa(TpmSignature.Scheme.RSASSA, HashAlgorithm.SHA1, signature);
         requireScheme(rsassa);
         requireGoodSignature(rsassa, message);
     }
@@ -53,12 +52,13 @@ final class QuoteKey {
         if (!material.hashes().contains(signature.hash())) {
             throw refused(QuoteRefusal.SCHEME_NOT_SUPPORTED, found + " cannot be checked by this library");
         }
-        Optional<PublicArea.Scheme> bound = key.publicArea()
-                .map(area -> area.parameters().scheme())
-                .filter(scheme -> !scheme.isNull());
+        Optional<PublicArea.Scheme> bound =
+                key.publicArea().map(area -> area.parameters().scheme()).filter(scheme -> !scheme.isNull());
         if (bound.isPresent()
                 && (bound.get().id() != signature.scheme().id()
-                        || !bound.get().hashAlg().equals(Optional.of(signature.hash().id())))) {
+                        || !bound.get()
+                                .hashAlg()
+                                .equals(Optional.of(signature.hash().id())))) {
             throw refused(
                     QuoteRefusal.SCHEME_DIFFERS,
                     String.format(
@@ -102,11 +102,14 @@ final class QuoteKey {
         Optional<Bytes> name = key.name();
         if (name.isPresent()
                 && (qualifiedSigner.length() != name.get().length()
-                        || !qualifiedSigner.slice(0, Short.BYTES).equals(name.get().slice(0, Short.BYTES)))) {
+                        || !qualifiedSigner
+                                .slice(0, Short.BYTES)
+                                .equals(name.get().slice(0, Short.BYTES)))) {
             throw refused(
                     QuoteRefusal.SIGNER_DIFFERS,
                     "the quote's qualified signer " + qualifiedSigner.toHex()
-                            + " is not made by the hash algorithm of the key's name " + name.get().toHex());
+                            + " is not made by the hash algorithm of the key's name "
+                            + name.get().toHex());
         }
     }
 }

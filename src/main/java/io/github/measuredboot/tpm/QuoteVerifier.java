@@ -101,8 +101,9 @@ public final class QuoteVerifier {
         for (PcrSelection.Bank bank : required.banks()) {
             for (int pcr : bank.pcrs()) {
                 if (quoted.stream()
-                        .noneMatch(selected -> selected.hash() == bank.algorithm().id()
-                                && selected.pcrs().contains(pcr))) {
+                        .noneMatch(
+                                selected -> selected.hash() == bank.algorithm().id()
+                                        && selected.pcrs().contains(pcr))) {
                     throw refused(
                             QuoteRefusal.REQUIRED_PCR_NOT_QUOTED,
                             "PCR " + pcr + " of the bank " + bank.algorithm() + " is not in the quote");

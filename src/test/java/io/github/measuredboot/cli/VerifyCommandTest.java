@@ -105,10 +105,11 @@ class VerifyCommandTest {
         List<String> lines = all.out.lines().toList();
         assertTrue(lines.stream().anyMatch(line -> line.matches("   7  [0-9a-f]{64}  matches, proved")), all.out);
         assertTrue(lines.stream().anyMatch(line -> line.matches("  10  [0-9a-f]{64}  no-events, quoted")), all.out);
-        assertTrue(lines.stream().anyMatch(line -> line.matches("  16  [0-9a-f]{64}  initial-value, not quoted")), all.out);
-        assertTrue(lines.stream().anyMatch(line -> line.matches("   7  [0-9a-f]{40}  matches, not quoted")), all.out);
         assertTrue(
-                lines.contains("note: NOT_QUOTED sha1: the quote is over no PCR of this bank"), all.out);
+                lines.stream().anyMatch(line -> line.matches("  16  [0-9a-f]{64}  initial-value, not quoted")),
+                all.out);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("   7  [0-9a-f]{40}  matches, not quoted")), all.out);
+        assertTrue(lines.contains("note: NOT_QUOTED sha1: the quote is over no PCR of this bank"), all.out);
         Result notQuoted = verify(
                 captured,
                 "--ak",
@@ -140,7 +141,8 @@ class VerifyCommandTest {
         assertEquals("NONCE_DIFFERS", result.json().get("quote").get("refused").asText());
         CapturedQuote other = CapturedQuote.of("uki-secureboot", "rsapss");
         result = verify(captured, "--ak", ak(other), "--nonce", nonce(captured), "--json");
-        assertEquals("SIGNATURE_WRONG", result.json().get("quote").get("refused").asText());
+        assertEquals(
+                "SIGNATURE_WRONG", result.json().get("quote").get("refused").asText());
     }
 
     @Test

@@ -62,17 +62,15 @@ class CheckquoteInteroperabilityTest {
                 SoftwareTpm.ecdsa(5, "secp521r1", HashAlgorithm.SHA512));
     }
 
-    private static final PcrValues VALUES = new PcrValues(List.of(
-            bank(HashAlgorithm.SHA1, 1), bank(HashAlgorithm.SHA256, 2), bank(HashAlgorithm.SHA384, 3)));
+    private static final PcrValues VALUES = new PcrValues(
+            List.of(bank(HashAlgorithm.SHA1, 1), bank(HashAlgorithm.SHA256, 2), bank(HashAlgorithm.SHA384, 3)));
 
     private static PcrBank bank(HashAlgorithm algorithm, int seed) {
-        return PcrBank.of(
-                algorithm,
-                IntStream.range(0, 24).boxed().collect(Collectors.toMap(pcr -> pcr, pcr -> {
-                    byte[] value = new byte[algorithm.digestSize()];
-                    value[pcr % value.length] = (byte) (seed + pcr);
-                    return Bytes.wrap(value);
-                })));
+        return PcrBank.of(algorithm, IntStream.range(0, 24).boxed().collect(Collectors.toMap(pcr -> pcr, pcr -> {
+            byte[] value = new byte[algorithm.digestSize()];
+            value[pcr % value.length] = (byte) (seed + pcr);
+            return Bytes.wrap(value);
+        })));
     }
 
     private static Map<String, Case> cases(SoftwareTpm tpm) throws Exception {
@@ -86,7 +84,8 @@ class CheckquoteInteroperabilityTest {
         for (String banks : List.of("sha256:7", "sha384:0,1,2+sha256:3", "sha1:16,23")) {
             PcrSelection other = PcrSelection.parse(banks);
             Bytes statement = tpm.attest(other, VALUES, NONCE).encode();
-            cases.put(GOOD + " " + banks, new Case(statement, tpm.sign(statement).encode(), NONCE, other, VALUES));
+            cases.put(
+                    GOOD + " " + banks, new Case(statement, tpm.sign(statement).encode(), NONCE, other, VALUES));
         }
 
         Map<String, Integer> fields = fieldOffsets(attest);
@@ -98,7 +97,9 @@ class CheckquoteInteroperabilityTest {
         cases.put(
                 "signature: last byte",
                 new Case(message, flip(signature, signature.length() - 1), NONCE, selection, VALUES));
-        cases.put("signature: of another message", new Case(message, tpm.sign(NONCE).encode(), NONCE, selection, VALUES));
+        cases.put(
+                "signature: of another message",
+                new Case(message, tpm.sign(NONCE).encode(), NONCE, selection, VALUES));
         cases.put("nonce: other", new Case(message, signature, Bytes.parseHex("00"), selection, VALUES));
         cases.put("values: other", new Case(message, signature, NONCE, selection, otherValues()));
         if (tpm.sign(message) instanceof TpmSignature.Rsa rsa) {
@@ -110,8 +111,8 @@ class CheckquoteInteroperabilityTest {
         return cases;
     }
 
-    private static void signedCases(
-            SoftwareTpm tpm, Attest attest, PcrSelection selection, Map<String, Case> cases) throws Exception {
+    private static void signedCases(SoftwareTpm tpm, Attest attest, PcrSelection selection, Map<String, Case> cases)
+            throws Exception {
         Map<String, Bytes> statements = new LinkedHashMap<>();
         Bytes message = attest.encode();
         Map<String, Integer> fields = fieldOffsets(attest);
@@ -122,13 +123,17 @@ class CheckquoteInteroperabilityTest {
         statements.put("signed: name algorithm of the signer", xor(message, 9, 7));
         statements.put("signed: nonce of another quote", flip(message, fields.get("extraData")));
         statements.put("signed: digest of nothing", flip(message, fields.get("pcrDigest")));
-        statements.put("signed: fewer PCRs than asked", with(attest, "sha256:0", attest.pcrDigest()).encode());
+        statements.put(
+                "signed: fewer PCRs than asked",
+                with(attest, "sha256:0", attest.pcrDigest()).encode());
         statements.put(
                 "signed: digest of another bank",
-                with(attest, "sha384:0,7+sha256:0,1,2,3,4,5,6,7,11", attest.pcrDigest()).encode());
+                with(attest, "sha384:0,7+sha256:0,1,2,3,4,5,6,7,11", attest.pcrDigest())
+                        .encode());
         statements.put(
                 "signed: reordered",
-                with(attest, "sha256:0,1,2,3,4,5,6,7,11+sha1:0,7", attest.pcrDigest()).encode());
+                with(attest, "sha256:0,1,2,3,4,5,6,7,11+sha1:0,7", attest.pcrDigest())
+                        .encode());
         statements.forEach((name, statement) ->
                 cases.put(name, new Case(statement, tpm.sign(statement).encode(), NONCE, selection, VALUES)));
         PcrSelection none = new PcrSelection(List.of(new PcrSelection.Bank(HashAlgorithm.SHA256, List.of())));
@@ -208,7 +213,8 @@ class CheckquoteInteroperabilityTest {
                         assertTrue(opensslAccepts(tools, tpm, entry.getValue()), name);
                     } else if (here != there) {
                         disagreements.add(name + ": here " + here + ", tpm2_checkquote " + there + ", "
-                                + tpm.sign(NONCE).scheme() + " " + tpm.sign(NONCE).hash());
+                                + tpm.sign(NONCE).scheme() + " "
+                                + tpm.sign(NONCE).hash());
                     }
                 }
             }

@@ -158,8 +158,8 @@ class LiveTpmTest {
         Evidence late = Evidence.of(replay)
                 .withQuote(quote(tools, ak, selection, "aa"), key, Nonce.of(Bytes.parseHex("aa")))
                 .wanting(selection);
-        QuoteRefusedException refused =
-                assertThrows(QuoteRefusedException.class, () -> late.withValues(before).evaluate());
+        QuoteRefusedException refused = assertThrows(
+                QuoteRefusedException.class, () -> late.withValues(before).evaluate());
         assertEquals(QuoteRefusal.PCR_DIGEST_DIFFERS, refused.reason());
         PcrValues after = PcrValues.parsePcrread(tools.run("tpm2_pcrread", ALL_BANKS));
         ReplayedLog replayed = late.withValues(after).evaluate();

@@ -131,9 +131,11 @@ class EvidenceTest {
         assertFalse(replayed.isReproduced(HashAlgorithm.SHA1, 0), "no value is known of it");
 
         CapturedQuote overIma = CapturedQuote.of("uki-direct", "ecc");
-        QuoteRefusedException refused = assertThrows(QuoteRefusedException.class, () -> Evidence.of(replay(overIma))
-                .withQuote(overIma.quote(), overIma.key(), overIma.nonce())
-                .evaluate());
+        QuoteRefusedException refused = assertThrows(
+                QuoteRefusedException.class,
+                () -> Evidence.of(replay(overIma))
+                        .withQuote(overIma.quote(), overIma.key(), overIma.nonce())
+                        .evaluate());
         assertEquals(QuoteRefusal.PCR_DIGEST_DIFFERS, refused.reason(), "the log does not account for PCR 10");
     }
 

@@ -53,10 +53,7 @@ public final class SoftwareTpm {
             KeyPair keyPair = generator.generateKeyPair();
             Bytes modulus = bytes(((RSAPublicKey) keyPair.getPublic()).getModulus(), bits / 8);
             return new SoftwareTpm(
-                    keyPair,
-                    scheme,
-                    hash,
-                    new PublicArea.Rsa(NO_SYMMETRIC, boundTo(scheme, hash), bits, 0, modulus));
+                    keyPair, scheme, hash, new PublicArea.Rsa(NO_SYMMETRIC, boundTo(scheme, hash), bits, 0, modulus));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -121,8 +118,12 @@ public final class SoftwareTpm {
     /** What a TPM with these values states. */
     public Attest attest(PcrSelection selection, PcrValues values, Bytes nonce) {
         MessageDigest digest = hash.newMessageDigest().orElseThrow();
-        selection.banks().forEach(bank -> bank.pcrs().forEach(
-                pcr -> values.value(bank.algorithm(), pcr).orElseThrow().update(digest)));
+        selection
+                .banks()
+                .forEach(bank -> bank.pcrs()
+                        .forEach(pcr -> values.value(bank.algorithm(), pcr)
+                                .orElseThrow()
+                                .update(digest)));
         return new Attest(
                 publicArea.qualifiedName(Bytes.parseHex("4000000b")).orElseThrow(),
                 nonce,
@@ -142,7 +143,8 @@ public final class SoftwareTpm {
         String name = jcaName(hash);
         try {
             return switch (scheme) {
-                case RSASSA -> new TpmSignature.Rsa(scheme, hash, sign(Signature.getInstance(name + "withRSA"), message));
+                case RSASSA ->
+                    new TpmSignature.Rsa(scheme, hash, sign(Signature.getInstance(name + "withRSA"), message));
                 case RSAPSS -> signPss(message, hash.digestSize());
                 case ECDSA -> {
                     Bytes both = sign(Signature.getInstance(name + "withECDSAinP1363Format"), message);

@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -23,14 +24,14 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
-import org.bouncycastle.asn1.ASN1Integer;
 import org.junit.jupiter.api.Test;
 
 class AttestationKeyTest {
     private static final Bytes MESSAGE = Bytes.encode("message", StandardCharsets.US_ASCII);
 
     private static String reason(Bytes key) {
-        return assertThrows(MalformedDataException.class, () -> AttestationKey.decode(key)).getMessage();
+        return assertThrows(MalformedDataException.class, () -> AttestationKey.decode(key))
+                .getMessage();
     }
 
     private static Bytes pem(String label, Bytes der) {
@@ -87,7 +88,8 @@ class AttestationKeyTest {
         assertTrue(reason(pem("PRIVATE KEY", key)).contains("is not a complete PUBLIC KEY or CERTIFICATE"));
         Bytes chain = Bytes.parseHex(pem("PUBLIC KEY", key).toHex().repeat(2));
         assertTrue(reason(chain).contains("holds several blocks"));
-        assertTrue(reason(Bytes.encode("-----BEGIN PUBLIC KEY-----\nA=A\n-----END PUBLIC KEY-----", StandardCharsets.US_ASCII))
+        assertTrue(reason(Bytes.encode(
+                        "-----BEGIN PUBLIC KEY-----\nA=A\n-----END PUBLIC KEY-----", StandardCharsets.US_ASCII))
                 .contains("is not base64"));
         assertTrue(reason(Bytes.EMPTY).contains("needs 2 bytes, 0 are left"));
         assertTrue(reason(Bytes.wrap(new byte[70_000])).contains("more than 65536"));
@@ -110,7 +112,8 @@ class AttestationKeyTest {
         PublicArea.Ecc p256 = (PublicArea.Ecc) SoftwareTpm.p256().publicArea().parameters();
         assertEquals(
                 "TPMT_PUBLIC.unique at offset 0: the point is not on the curve",
-                reason(area(new PublicArea.Ecc(p256.symmetric(), p256.scheme(), 0x20, p256.kdf(), p256.x(), p256.y()))));
+                reason(area(
+                        new PublicArea.Ecc(p256.symmetric(), p256.scheme(), 0x20, p256.kdf(), p256.x(), p256.y()))));
         assertTrue(
                 reason(area(new PublicArea.Ecc(p256.symmetric(), p256.scheme(), 0x10, p256.kdf(), p256.x(), p256.y())))
                         .contains("the curve 0x0010 is not NIST P-256"));
@@ -122,8 +125,9 @@ class AttestationKeyTest {
 
     @Test
     void refusesRsaNumbersThatNoTpmHas() {
-        PublicArea.Rsa good = (PublicArea.Rsa)
-                SoftwareTpm.rsa(2048, Scheme.RSASSA, HashAlgorithm.SHA256).publicArea().parameters();
+        PublicArea.Rsa good = (PublicArea.Rsa) SoftwareTpm.rsa(2048, Scheme.RSASSA, HashAlgorithm.SHA256)
+                .publicArea()
+                .parameters();
         byte[] even = good.modulus().toByteArray();
         even[even.length - 1] &= (byte) 0xfe;
         assertTrue(reason(area(rsa(good, 2048, 0, Bytes.wrap(even)))).contains("is not an odd one of 1024 to 4096"));

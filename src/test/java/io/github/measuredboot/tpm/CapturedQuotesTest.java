@@ -37,8 +37,8 @@ class CapturedQuotesTest {
     void takesTheKeyInPemAsWellButDoesNotKnowItsAttributesThen(CapturedQuote captured) throws Exception {
         AttestationKey key = AttestationKey.decode(captured.file("ak.pem"));
         assertEquals(Optional.empty(), key.name());
-        QuotedPcrs quoted = QuoteVerifier.verify(
-                captured.quote(), key, captured.nonce(), captured.values(), captured.selection());
+        QuotedPcrs quoted =
+                QuoteVerifier.verify(captured.quote(), key, captured.nonce(), captured.values(), captured.selection());
         assertTrue(quoted.findings().contains(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN));
         QuoteRefusedException refused = assertThrows(
                 QuoteRefusedException.class, () -> quoted.requireNone(Set.of(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN)));

@@ -68,8 +68,7 @@ class OtherQuotesTest {
                 List.of(new Attest.BankSelection(HashAlgorithm.SHA1.id(), Bytes.parseHex("810000"))),
                 sm3(Bytes.parseHex(NONCE.toHex().repeat(2))));
         Quote quote = new Quote.Tpm20(attest, sm2Sign(sm3(attest.encode())));
-        QuotedPcrs quoted =
-                QuoteVerifier.verify(quote, AttestationKey.of(area), Nonce.of(NONCE), VALUES, REQUIRED);
+        QuotedPcrs quoted = QuoteVerifier.verify(quote, AttestationKey.of(area), Nonce.of(NONCE), VALUES, REQUIRED);
         assertEquals(List.of(QuoteFinding.SHA1_BANK), quoted.findings());
         Quote wrong = new Quote.Tpm20(attest, sm2Sign(sm3(NONCE)));
         assertEquals(
@@ -111,7 +110,8 @@ class OtherQuotesTest {
     @Test
     void tpm12QuoteProvesItsPcrs() throws Exception {
         SoftwareTpm tpm = SoftwareTpm.rsa(2048, Scheme.RSASSA, HashAlgorithm.SHA1);
-        AttestationKey key = AttestationKey.decode(Bytes.wrap(tpm.keyPair().getPublic().getEncoded()));
+        AttestationKey key =
+                AttestationKey.decode(Bytes.wrap(tpm.keyPair().getPublic().getEncoded()));
         Tpm12PcrComposite composite = new Tpm12PcrComposite(Bytes.parseHex("8100"), List.of(NONCE, NONCE));
         Quote.Tpm12 quote = tpm12Quote(tpm, composite, NONCE);
         QuotedPcrs quoted = QuoteVerifier.verify(quote, key, Nonce.of(NONCE), VALUES, REQUIRED);
@@ -121,9 +121,7 @@ class OtherQuotesTest {
         assertEquals(
                 List.of(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN, QuoteFinding.SHA1_SIGNATURE, QuoteFinding.SHA1_BANK),
                 quoted.findings());
-        assertEquals(
-                quote,
-                Quote.decodeTpm12(quote.quoteInfo().encode(), composite.encode(), quote.signature()));
+        assertEquals(quote, Quote.decodeTpm12(quote.quoteInfo().encode(), composite.encode(), quote.signature()));
 
         assertEquals(QuoteRefusal.KEY_OF_TPM_2, refusal(quote, tpm.key(), VALUES));
         Bytes other = Bytes.parseHex("00".repeat(20));
@@ -157,7 +155,8 @@ class OtherQuotesTest {
         assertThrows(MalformedDataException.class, () -> Tpm12QuoteInfo.decode(info.slice(0, 47)));
         assertThrows(MalformedDataException.class, () -> Tpm12QuoteInfo.decode(Bytes.parseHex(info.toHex() + "00")));
         assertThrows(
-                MalformedDataException.class, () -> Tpm12QuoteInfo.decode(Bytes.parseHex("02" + info.toHex().substring(2))));
+                MalformedDataException.class,
+                () -> Tpm12QuoteInfo.decode(Bytes.parseHex("02" + info.toHex().substring(2))));
         Bytes composite = new Tpm12PcrComposite(Bytes.parseHex("010000"), List.of(NONCE)).encode();
         assertEquals("000301000000000014" + NONCE.toHex(), composite.toHex());
         assertThrows(

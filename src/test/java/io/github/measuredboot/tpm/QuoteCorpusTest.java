@@ -60,10 +60,12 @@ class QuoteCorpusTest {
 
     private static Bytes digest(Attest attest, HashAlgorithm hash, PcrValues values) {
         MessageDigest digest = hash.newMessageDigest().orElseThrow();
-        attest.pcrSelect().forEach(bank -> bank.pcrs().forEach(pcr -> values.value(
-                        HashAlgorithm.byId(bank.hash()).orElseThrow(), pcr)
-                .orElseThrow()
-                .update(digest)));
+        attest.pcrSelect()
+                .forEach(bank -> bank.pcrs()
+                        .forEach(pcr -> values.value(
+                                        HashAlgorithm.byId(bank.hash()).orElseThrow(), pcr)
+                                .orElseThrow()
+                                .update(digest)));
         return Bytes.wrap(digest.digest());
     }
 
@@ -93,7 +95,8 @@ class QuoteCorpusTest {
         for (TestLog log : TestLogs.corpus()) {
             if (log.facts().has("quote")) {
                 Attest attest = Attest.decode(hex(log.facts().get("quote"), "attest"));
-                assertEquals(OVER_NO_PCR.contains(log.name()), attest.pcrSelect().isEmpty(), log.name());
+                assertEquals(
+                        OVER_NO_PCR.contains(log.name()), attest.pcrSelect().isEmpty(), log.name());
             }
         }
     }

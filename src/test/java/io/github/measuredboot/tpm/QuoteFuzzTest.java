@@ -40,8 +40,7 @@ class QuoteFuzzTest {
                 Nonce nonce = Nonce.notCheckedSoThatReplayedQuotesPass();
                 TpmSignature signature = new TpmSignature.Ecc(
                         TpmSignature.Scheme.ECDSA, HashAlgorithm.SHA256, attest.pcrDigest(), attest.pcrDigest());
-                QuoteVerifier.verify(
-                        new Quote.Tpm20(attest, signature), KEY, nonce, new PcrValues(List.of()), NONE);
+                QuoteVerifier.verify(new Quote.Tpm20(attest, signature), KEY, nonce, new PcrValues(List.of()), NONE);
                 throw new AssertionError("nobody signed it");
             } catch (QuoteRefusedException e) {
                 assertEquals(QuoteRefusal.SIGNATURE_WRONG, e.reason());
@@ -71,8 +70,8 @@ class QuoteFuzzTest {
     void attestationKey(byte[] input) {
         try {
             AttestationKey key = AttestationKey.decode(Bytes.wrap(input));
-            TpmSignature signature = new TpmSignature.Rsa(
-                    TpmSignature.Scheme.RSASSA, HashAlgorithm.SHA256, Bytes.wrap(new byte[256]));
+            TpmSignature signature =
+                    new TpmSignature.Rsa(TpmSignature.Scheme.RSASSA, HashAlgorithm.SHA256, Bytes.wrap(new byte[256]));
             assertTrue(!key.material().verify(signature, Bytes.EMPTY), "nobody signed it");
         } catch (MalformedDataException e) {
             requireGoodFault(e);
@@ -81,8 +80,10 @@ class QuoteFuzzTest {
 
     @FuzzTest(maxDuration = "30m")
     void tpm12(byte[] input) {
-        check(input, bytes -> bytes.length() == 48
-                ? Tpm12QuoteInfo.decode(bytes).encode()
-                : Tpm12PcrComposite.decode(bytes).encode());
+        check(
+                input,
+                bytes -> bytes.length() == 48
+                        ? Tpm12QuoteInfo.decode(bytes).encode()
+                        : Tpm12PcrComposite.decode(bytes).encode());
     }
 }

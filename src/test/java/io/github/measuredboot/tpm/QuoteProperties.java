@@ -36,9 +36,9 @@ class QuoteProperties {
 
     @Provide
     Arbitrary<Attest> attests() {
-        Arbitrary<Attest.ClockInfo> clockInfo =
-                Combinators.combine(Arbitraries.longs(), u32(), u32(), Arbitraries.of(true, false))
-                        .as(Attest.ClockInfo::new);
+        Arbitrary<Attest.ClockInfo> clockInfo = Combinators.combine(
+                        Arbitraries.longs(), u32(), u32(), Arbitraries.of(true, false))
+                .as(Attest.ClockInfo::new);
         Arbitrary<List<Attest.BankSelection>> banks = Combinators.combine(u16(), bytes(0, 4))
                 .as(Attest.BankSelection::new)
                 .list()

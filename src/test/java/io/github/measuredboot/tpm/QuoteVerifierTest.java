@@ -25,14 +25,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuoteVerifierTest {
     private static final Bytes NONCE = Bytes.parseHex("000102030405060708090a0b0c0d0e0f");
     private static final SoftwareTpm TPM = SoftwareTpm.p256();
-    private static final PcrValues VALUES = new PcrValues(List.of(
-            bank(HashAlgorithm.SHA1, 1), bank(HashAlgorithm.SHA256, 2), bank(HashAlgorithm.SHA384, 3)));
+    private static final PcrValues VALUES = new PcrValues(
+            List.of(bank(HashAlgorithm.SHA1, 1), bank(HashAlgorithm.SHA256, 2), bank(HashAlgorithm.SHA384, 3)));
     private static final PcrSelection SELECTION = selection("sha256:0,1,2,3,4,7");
 
     private static PcrBank bank(HashAlgorithm algorithm, int seed) {
         return PcrBank.of(
                 algorithm,
-                IntStream.range(0, 24).boxed().collect(Collectors.toMap(pcr -> pcr, pcr -> value(algorithm, seed + pcr))));
+                IntStream.range(0, 24)
+                        .boxed()
+                        .collect(Collectors.toMap(pcr -> pcr, pcr -> value(algorithm, seed + pcr))));
     }
 
     private static Bytes value(HashAlgorithm algorithm, int seed) {
@@ -89,8 +91,7 @@ class QuoteVerifierTest {
     void verifiesEachSchemeAndRefusesTheKeyOfAnother(String name, SoftwareTpm tpm) throws Exception {
         Quote quote = tpm.quote(SELECTION, VALUES, NONCE);
         QuotedPcrs quoted = QuoteVerifier.verify(quote, tpm.key(), Nonce.of(NONCE), VALUES, SELECTION);
-        assertEquals(
-                name.contains(" sha1") ? List.of(QuoteFinding.SHA1_SIGNATURE) : List.of(), quoted.findings());
+        assertEquals(name.contains(" sha1") ? List.of(QuoteFinding.SHA1_SIGNATURE) : List.of(), quoted.findings());
         AttestationKey fromDer =
                 AttestationKey.decode(Bytes.wrap(tpm.keyPair().getPublic().getEncoded()));
         assertEquals(
@@ -101,8 +102,7 @@ class QuoteVerifierTest {
                         QuoteRefusedException.class,
                         () -> QuoteVerifier.verify(quote, TPM.key(), Nonce.of(NONCE), VALUES, SELECTION))
                 .reason();
-        assertEquals(
-                name.matches("P-.* sha256") ? QuoteRefusal.SIGNATURE_WRONG : QuoteRefusal.SCHEME_DIFFERS, refusal);
+        assertEquals(name.matches("P-.* sha256") ? QuoteRefusal.SIGNATURE_WRONG : QuoteRefusal.SCHEME_DIFFERS, refusal);
     }
 
     @Test
@@ -141,8 +141,7 @@ class QuoteVerifierTest {
             assertEquals(QuoteRefusal.NO_PCRS, refusal(quote));
             QuoteRefusedException refused = assertThrows(
                     QuoteRefusedException.class,
-                    () -> QuoteVerifier.verify(
-                            quote, TPM.key(), Nonce.of(NONCE), VALUES, new PcrSelection(List.of())));
+                    () -> QuoteVerifier.verify(quote, TPM.key(), Nonce.of(NONCE), VALUES, new PcrSelection(List.of())));
             assertEquals(QuoteRefusal.NO_PCRS, refused.reason(), "also where the caller requires none");
         }
     }
@@ -150,15 +149,13 @@ class QuoteVerifierTest {
     @Test
     void quoteOverFewerPcrsThanAskedIsRefused() {
         assertEquals(
-                QuoteRefusal.REQUIRED_PCR_NOT_QUOTED,
-                refusal(TPM.quote(selection("sha256:0,1,2,3,4"), VALUES, NONCE)));
+                QuoteRefusal.REQUIRED_PCR_NOT_QUOTED, refusal(TPM.quote(selection("sha256:0,1,2,3,4"), VALUES, NONCE)));
     }
 
     @Test
     void quoteOverAnotherBankIsRefused() {
         assertEquals(
-                QuoteRefusal.REQUIRED_PCR_NOT_QUOTED,
-                refusal(TPM.quote(selection("sha1:0,1,2,3,4,7"), VALUES, NONCE)));
+                QuoteRefusal.REQUIRED_PCR_NOT_QUOTED, refusal(TPM.quote(selection("sha1:0,1,2,3,4,7"), VALUES, NONCE)));
     }
 
     @Test
@@ -183,12 +180,11 @@ class QuoteVerifierTest {
     @Test
     void otherValuesAreRefused() {
         assertEquals(QuoteRefusal.PCR_DIGEST_DIFFERS, refusal(TPM.quote(with(attest().pcrSelect(), NONCE))));
-        PcrValues withoutPcr7 = new PcrValues(List.of(
-                PcrBank.of(HashAlgorithm.SHA256, Map.of(0, value(HashAlgorithm.SHA256, 2)))));
+        PcrValues withoutPcr7 =
+                new PcrValues(List.of(PcrBank.of(HashAlgorithm.SHA256, Map.of(0, value(HashAlgorithm.SHA256, 2)))));
         QuoteRefusedException refused = assertThrows(
                 QuoteRefusedException.class,
-                () -> QuoteVerifier.verify(
-                        TPM.quote(attest()), TPM.key(), Nonce.of(NONCE), withoutPcr7, SELECTION));
+                () -> QuoteVerifier.verify(TPM.quote(attest()), TPM.key(), Nonce.of(NONCE), withoutPcr7, SELECTION));
         assertEquals(QuoteRefusal.PCR_VALUE_MISSING, refused.reason());
         assertEquals("the quote is over PCR 1 of the bank sha256, whose value was not given", refused.getMessage());
     }
@@ -214,8 +210,8 @@ class QuoteVerifierTest {
     }
 
     private static Bytes replace(Bytes bytes, int offset, String hex) {
-        return Bytes.parseHex(bytes.toHex().substring(0, 2 * offset) + hex
-                + bytes.toHex().substring(2 * offset + hex.length()));
+        return Bytes.parseHex(
+                bytes.toHex().substring(0, 2 * offset) + hex + bytes.toHex().substring(2 * offset + hex.length()));
     }
 
     @Test
@@ -291,7 +287,11 @@ class QuoteVerifierTest {
                         QuoteFinding.EMPTY_BANK,
                         QuoteFinding.CLOCK_NOT_SAFE),
                 quoted.findings());
-        assertTrue(quoted.values().bank(HashAlgorithm.SHA512).orElseThrow().values().isEmpty());
+        assertTrue(quoted.values()
+                .bank(HashAlgorithm.SHA512)
+                .orElseThrow()
+                .values()
+                .isEmpty());
 
         SoftwareTpm shortRsa = SoftwareTpm.rsa(1024, Scheme.RSASSA, HashAlgorithm.SHA256);
         QuotedPcrs byShortKey = QuoteVerifier.verify(
@@ -303,7 +303,8 @@ class QuoteVerifierTest {
     void bankOfAnUnknownAlgorithmNeedsItsValuesLikeAnyOther() throws Exception {
         HashAlgorithm unknown = HashAlgorithm.of(0x1234, 16);
         PcrBank bank = PcrBank.of(unknown, Map.of(3, NONCE));
-        PcrValues values = new PcrValues(List.of(bank, VALUES.bank(HashAlgorithm.SHA256).orElseThrow()));
+        PcrValues values =
+                new PcrValues(List.of(bank, VALUES.bank(HashAlgorithm.SHA256).orElseThrow()));
         PcrSelection selection = new PcrSelection(List.of(new PcrSelection.Bank(unknown, List.of(3))));
         Quote quote = TPM.quote(selection, values, NONCE);
         QuotedPcrs quoted = QuoteVerifier.verify(quote, TPM.key(), Nonce.of(NONCE), values, selection);

@@ -44,8 +44,8 @@ public final class VerificationKey {
     public static VerificationKey rsa(BigInteger modulus, BigInteger exponent) throws InvalidKeyException {
         int bits = modulus.bitLength();
         if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS || !modulus.testBit(0)) {
-            throw new InvalidKeyException("an RSA modulus of " + bits + " bits, last bit " + (modulus.testBit(0) ? 1 : 0)
-                    + ", is not an odd one of " + MIN_RSA_BITS + " to " + MAX_RSA_BITS);
+            throw new InvalidKeyException("an RSA modulus of " + bits + " bits, last bit "
+                    + (modulus.testBit(0) ? 1 : 0) + ", is not an odd one of " + MIN_RSA_BITS + " to " + MAX_RSA_BITS);
         }
         if (exponent.compareTo(THREE) < 0 || exponent.bitLength() > MAX_EXPONENT_BITS || !exponent.testBit(0)) {
             throw new InvalidKeyException(
@@ -66,8 +66,7 @@ public final class VerificationKey {
             parameters.init(new ECGenParameterSpec(curveName));
             ECParameterSpec spec = parameters.getParameterSpec(ECParameterSpec.class);
             requireOnCurve(spec.getCurve(), x, y);
-            PublicKey key =
-                    KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), spec));
+            PublicKey key = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(x, y), spec));
             return new VerificationKey(key, spec.getOrder().bitLength(), spec.getOrder());
         } catch (NoSuchAlgorithmException | InvalidParameterSpecException e) {
             throw new InvalidKeyException("this JVM does not have the curve " + curveName, e);
@@ -78,7 +77,8 @@ public final class VerificationKey {
 
     private static void requireOnCurve(EllipticCurve curve, BigInteger x, BigInteger y) throws InvalidKeyException {
         BigInteger p = ((ECFieldFp) curve.getField()).getP();
-        BigInteger right = x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB()).mod(p);
+        BigInteger right =
+                x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB()).mod(p);
         if (x.signum() < 0
                 || y.signum() < 0
                 || x.compareTo(p) >= 0
