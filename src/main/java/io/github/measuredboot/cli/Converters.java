@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
@@ -25,6 +26,17 @@ final class Converters {
                 return new PcrList(PcrSelection.parsePcrs(list));
             } catch (MalformedDataException e) {
                 throw new TypeConversionException(e.fault().reason());
+            }
+        }
+    }
+
+    static final class Hex implements ITypeConverter<Bytes> {
+        @Override
+        public Bytes convert(String digits) {
+            try {
+                return Bytes.parseHex(digits);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + digits + "' is not an even number of hexadecimal digits");
             }
         }
     }

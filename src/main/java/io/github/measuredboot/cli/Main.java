@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             EventsCommand.class,
             ReplayCommand.class,
+            VerifyCommand.class,
             DevicePathCommand.class,
             GuidCommand.class,
             SignatureDatabaseCommand.class,

@@ -39,7 +39,7 @@ final class ReplayText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static List<String> heading(String name, Replay replay) {
+    static List<String> heading(String name, Replay replay) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 "%s: %s, %d events%s, startup locality %d, banks %s",

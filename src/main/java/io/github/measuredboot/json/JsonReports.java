@@ -31,7 +31,7 @@ public final class JsonReports {
 
     private JsonReports() {}
 
-    private interface Body {
+    interface Body {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -135,7 +135,7 @@ public final class JsonReports {
         });
     }
 
-    private static String report(String name, Body body) {
+    static String report(String name, Body body) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
@@ -148,7 +148,7 @@ public final class JsonReports {
         return text.toString();
     }
 
-    private static void writeFormat(JsonGenerator json, EventLog log) throws IOException {
+    static void writeFormat(JsonGenerator json, EventLog log) throws IOException {
         json.writeStringField("format", log.format().toString());
         json.writeArrayFieldStart("algorithms");
         for (HashAlgorithm algorithm : log.algorithms()) {
@@ -231,7 +231,7 @@ public final class JsonReports {
         json.writeEndObject();
     }
 
-    private static void writeExplanation(JsonGenerator json, Explanation explanation) throws IOException {
+    static void writeExplanation(JsonGenerator json, Explanation explanation) throws IOException {
         json.writeArrayFieldStart("explanation");
         for (PcrExplanation pcr : explanation.pcrs()) {
             json.writeStartObject();
@@ -260,7 +260,7 @@ public final class JsonReports {
         json.writeEndObject();
     }
 
-    private static void writeDiagnostics(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
+    static void writeDiagnostics(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
         json.writeFieldName("diagnostics");
         writeDiagnosticArray(json, diagnostics);
     }

@@ -1,6 +1,5 @@
 package io.github.measuredboot.tpm;
 
-import io.github.measuredboot.bytes.Bytes;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,13 +13,13 @@ enum EccCurve {
 
     final int id;
     final String jcaName;
-    final Bytes oid;
+    final String oidHex;
     final int coordinateSize;
 
-    EccCurve(int id, String jcaName, String oid, int coordinateSize) {
+    EccCurve(int id, String jcaName, String oidHex, int coordinateSize) {
         this.id = id;
         this.jcaName = jcaName;
-        this.oid = Bytes.parseHex(oid);
+        this.oidHex = oidHex;
         this.coordinateSize = coordinateSize;
     }
 

@@ -110,7 +110,7 @@ final class KeyEncodings {
         }
         if (oid.equals(EC_PUBLIC_KEY)) {
             Bytes curveOid = element(algorithm, OBJECT_IDENTIFIER, "namedCurve").content;
-            EccCurve curve = EccCurve.find(known -> known.oid.equals(curveOid))
+            EccCurve curve = EccCurve.find(known -> known.oidHex.equals(curveOid.toHex()))
                     .orElseThrow(() -> algorithm.fault(
                             "namedCurve", curveOid + " is not NIST P-256, P-384, P-521 or SM2 P-256 (in DER)"));
             return readPoint(key, curve);

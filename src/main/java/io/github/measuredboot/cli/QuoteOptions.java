@@ -1,0 +1,100 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.tpm.Attest;
+import io.github.measuredboot.tpm.AttestationKey;
+import io.github.measuredboot.tpm.Nonce;
+import io.github.measuredboot.tpm.Quote;
+import io.github.measuredboot.tpm.TpmSignature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that make up a quote. */
+final class QuoteOptions {
+    private static final int MAX_SIZE = (1 << 16) + 1;
+
+    @Option(
+            names = "--quote",
+            paramLabel = "ATTEST",
+            description = "What the TPM states: the file that tpm2_quote -m writes.")
+    private @Nullable Path attest;
+
+    @Option(
+            names = "--signature",
+            paramLabel = "FILE",
+            description = "The signature: the file that tpm2_quote -s writes, format tss.")
+    private @Nullable Path signature;
+
+    @Option(
+            names = "--ak",
+            paramLabel = "KEY",
+            description =
+                    "The key that must have signed: TPM2B_PUBLIC, TPMT_PUBLIC, PEM, DER or an X.509 certificate, which"
+                            + " is not checked.")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--nonce",
+            paramLabel = "HEX",
+            converter = Converters.Hex.class,
+            description = "What the quote was asked for with.")
+    private @Nullable Bytes nonce;
+
+    @Option(names = "--no-nonce", description = "Take the quote although it may be an old one.")
+    private boolean noNonce;
+
+    boolean isGiven() {
+        return attest != null;
+    }
+
+    void requireComplete() throws InputException {
+        if (attest == null) {
+            if (signature != null || key != null || nonce != null || noNonce) {
+                throw new InputException(
+                        "--signature, --ak, --nonce and --no-nonce belong to --quote, which is missing");
+            }
+            return;
+        }
+        if (signature == null || key == null) {
+            throw new InputException("--quote needs --signature and --ak");
+        }
+        if ((nonce == null) != noNonce) {
+            throw new InputException(
+                    "--quote needs either --nonce or --no-nonce: without a nonce it may be the quote of an earlier boot");
+        }
+        if (nonce != null && nonce.isEmpty()) {
+            throw new InputException("--nonce is empty");
+        }
+    }
+
+    Evidence addTo(Evidence evidence) throws InputException {
+        if (attest == null || signature == null || key == null) {
+            throw new IllegalStateException("no quote was given");
+        }
+        Attest statement = decode(attest, Attest::decode);
+        return evidence.withQuote(
+                new Quote.Tpm20(statement, decode(signature, TpmSignature::decode)),
+                decode(key, AttestationKey::decode),
+                nonce == null ? Nonce.notCheckedSoThatReplayedQuotesPass() : Nonce.of(nonce));
+    }
+
+    private interface Decoder<T> {
+        T decode(Bytes bytes) throws MalformedDataException;
+    }
+
+    private static <T> T decode(Path path, Decoder<T> decoder) throws InputException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return decoder.decode(Bytes.wrap(in.readNBytes(MAX_SIZE)));
+        } catch (IOException e) {
+            throw new InputException(LogInput.reason(path.toString(), e));
+        } catch (MalformedDataException e) {
+            throw new InputException(path + ": " + e.getMessage());
+        }
+    }
+}
