@@ -114,7 +114,7 @@ final class PredictCommand implements Callable<Integer> {
             out.println("  PCR 4   " + signed + "  image, once it is signed");
         }
         prediction.kernel().ifPresent(kernel -> out.println(
-                "  PCR 4   " + kernel.value().toHex() + "  kernel, if the stub lets the firmware load it"));
+                "  PCR 4   " + kernel.value().toHex() + "  kernel, if the stub lets the firmware load it and Secure Boot is off"));
         prediction
                 .sections()
                 .forEach(section -> out.println(
