@@ -72,7 +72,8 @@ class ArchitectureTest {
                 .whereLayer("json")
                 .mayOnlyAccessLayers("bytes", "image", "tpm", "eventlog", "replay")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("bytes", "text", "guid", "devicepath", "uefi", "image", "tpm", "eventlog", "replay", "json")
+                .mayOnlyAccessLayers(
+                        "bytes", "text", "guid", "devicepath", "uefi", "image", "tpm", "eventlog", "replay", "json")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(LIBRARY);
     }

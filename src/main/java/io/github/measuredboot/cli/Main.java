@@ -12,7 +12,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "measuredboot",
         description = "Reads the evidence of a measured boot.",
-        subcommands = {EventsCommand.class, ReplayCommand.class, DevicePathCommand.class, PredictCommand.class,
+        subcommands = {
+            EventsCommand.class,
+            ReplayCommand.class,
+            DevicePathCommand.class,
+            PredictCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

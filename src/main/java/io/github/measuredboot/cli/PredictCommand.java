@@ -69,7 +69,8 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         List<HashAlgorithm> selectedBanks = banks.isEmpty() ? USUAL_BANKS : banks;
         List<BootPhases> selectedPhases = phases.isEmpty()
-                ? Stream.concat(Stream.of(BootPhases.NONE), BootPhases.STANDARD.stream()).toList()
+                ? Stream.concat(Stream.of(BootPhases.NONE), BootPhases.STANDARD.stream())
+                        .toList()
                 : phases.stream().map(BootPhases::parse).toList();
         try {
             UnifiedKernelImage uki = UnifiedKernelImage.of(PeImage.read(image), profile);
@@ -113,14 +114,16 @@ final class PredictCommand implements Callable<Integer> {
         if (!signed.equals(image)) {
             out.println("  PCR 4   " + signed + "  image, once it is signed");
         }
-        prediction.kernel().ifPresent(kernel -> out.println(
-                "  PCR 4   " + kernel.value().toHex() + "  kernel, if the stub lets the firmware load it and Secure Boot is off"));
+        prediction
+                .kernel()
+                .ifPresent(kernel -> out.println("  PCR 4   " + kernel.value().toHex()
+                        + "  kernel, if the stub lets the firmware load it and Secure Boot is off"));
         prediction
                 .sections()
-                .forEach(section -> out.println(
-                        "  section " + section.content().value().toHex() + "  " + section.section()));
-        selectedPhases.forEach(phase -> out.println(
-                ("  PCR 11  " + prediction.pcr11(phase).toHex() + "  " + phase).stripTrailing()));
+                .forEach(section ->
+                        out.println("  section " + section.content().value().toHex() + "  " + section.section()));
+        selectedPhases.forEach(
+                phase -> out.println(("  PCR 11  " + prediction.pcr11(phase).toHex() + "  " + phase).stripTrailing()));
     }
 
     private PrintWriter out() {

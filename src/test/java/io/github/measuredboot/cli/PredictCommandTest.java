@@ -35,15 +35,17 @@ class PredictCommandTest {
                     "0x" + predicted.get("authenticode").asText(),
                     json.get("uki_digest").get(bank).asText());
             assertEquals(5, predicted.get("pcr11").size());
-            predicted.get("pcr11").fields().forEachRemaining(phase -> assertEquals(
-                    expected.get("systemd-measure").get(0).get(bank).get(phase.getKey()), phase.getValue()));
+            predicted
+                    .get("pcr11")
+                    .fields()
+                    .forEachRemaining(phase -> assertEquals(
+                            expected.get("systemd-measure").get(0).get(bank).get(phase.getKey()), phase.getValue()));
         }
     }
 
     @Test
     void textHoldsTheChosenBankPhaseAndProfile() throws Exception {
-        Result result =
-                run("predict", "--bank", "sha256", "--phase", "enter-initrd", "--profile", "2", UKI);
+        Result result = run("predict", "--bank", "sha256", "--phase", "enter-initrd", "--profile", "2", UKI);
         assertEquals(0, result.exitCode, result.err);
         JsonNode expected = new ObjectMapper()
                 .readTree(Path.of("testdata/uki/expected.json").toFile())
@@ -69,7 +71,11 @@ class PredictCommandTest {
         assertEquals(1, malformed.exitCode);
         assertEquals(
                 "e_magic",
-                new ObjectMapper().readTree(malformed.out).get("error").get("field").asText());
+                new ObjectMapper()
+                        .readTree(malformed.out)
+                        .get("error")
+                        .get("field")
+                        .asText());
         assertTrue(run("predict", "testdata/uki/kernel.efi").err.contains("no unified kernel image"));
         assertTrue(run("predict", "no-such-file.efi").err.contains("no such file"));
         assertEquals(1, run("predict", "--profile", "9", UKI).exitCode);

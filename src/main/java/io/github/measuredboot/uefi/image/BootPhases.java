@@ -40,9 +40,8 @@ public record BootPhases(List<String> words) {
      * @return the phases
      */
     public static BootPhases parse(String path) {
-        return new BootPhases(Arrays.stream(path.split(":"))
-                .filter(word -> !word.isEmpty())
-                .toList());
+        return new BootPhases(
+                Arrays.stream(path.split(":")).filter(word -> !word.isEmpty()).toList());
     }
 
     List<Bytes> measured() {

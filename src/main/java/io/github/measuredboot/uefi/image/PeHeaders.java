@@ -64,8 +64,8 @@ record PeHeaders(
 
     private static PeHeaders readOptionalHeader(Bytes file, FileHeader fileHeader) throws MalformedDataException {
         int offset = fileHeader.optionalHeaderOffset;
-        ByteCursor cursor = new ByteCursor(
-                file.slice(offset, fileHeader.sizeOfOptionalHeader), offset, "IMAGE_OPTIONAL_HEADER");
+        ByteCursor cursor =
+                new ByteCursor(file.slice(offset, fileHeader.sizeOfOptionalHeader), offset, "IMAGE_OPTIONAL_HEADER");
         int magic = cursor.u16("Magic");
         if (magic != PE32_MAGIC && magic != PE32_PLUS_MAGIC) {
             throw cursor.fault("Magic", String.format("is 0x%04x, 0x010b or 0x020b expected", magic));
@@ -96,8 +96,8 @@ record PeHeaders(
                 readSections(file, sectionTable, fileHeader.numberOfSections));
     }
 
-    private static CertificateDirectory readCertificateDirectory(ByteCursor cursor, long numberOfRvaAndSizes, Bytes file)
-            throws MalformedDataException {
+    private static CertificateDirectory readCertificateDirectory(
+            ByteCursor cursor, long numberOfRvaAndSizes, Bytes file) throws MalformedDataException {
         int entryOffset = (int) cursor.inputPosition();
         Bytes directories = cursor.bytes(numberOfRvaAndSizes * DIRECTORY_ENTRY_SIZE, "DataDirectory");
         if (numberOfRvaAndSizes <= CERTIFICATE_TABLE) {
@@ -134,8 +134,7 @@ record PeHeaders(
                         "section " + name + " has " + sizeOfRawData + " bytes at " + pointerToRawData
                                 + ", the file ends at " + file.length());
             }
-            Bytes rawData =
-                    sizeOfRawData == 0 ? Bytes.EMPTY : file.slice((int) pointerToRawData, (int) sizeOfRawData);
+            Bytes rawData = sizeOfRawData == 0 ? Bytes.EMPTY : file.slice((int) pointerToRawData, (int) sizeOfRawData);
             sections.add(new PeSection(name, virtualSize, virtualAddress, pointerToRawData, characteristics, rawData));
         }
         return List.copyOf(sections);

@@ -32,7 +32,17 @@ public final class UnifiedKernelImage {
 
     /** The order of systemd's src/fundamental/uki.h; .pcrsig, before .pcrpkey, is not measured. */
     static final List<String> ORDER = List.of(
-            LINUX, ".osrel", ".cmdline", ".initrd", ".ucode", ".splash", ".dtb", ".uname", ".sbat", ".pcrpkey", PROFILE,
+            LINUX,
+            ".osrel",
+            ".cmdline",
+            ".initrd",
+            ".ucode",
+            ".splash",
+            ".dtb",
+            ".uname",
+            ".sbat",
+            ".pcrpkey",
+            PROFILE,
             ".hwids");
 
     private static final List<String> CHOSEN_BY_HARDWARE = List.of(".dtbauto", ".efifw");
@@ -143,7 +153,9 @@ public final class UnifiedKernelImage {
                 .sorted(Comparator.comparingLong(PeSection::virtualAddress))
                 .toList()) {
             if (section.virtualAddress() < end) {
-                throw fault(section.name(), "overlaps in memory with the section before it: it is not what will be measured");
+                throw fault(
+                        section.name(),
+                        "overlaps in memory with the section before it: it is not what will be measured");
             }
             end = section.virtualAddress() + section.virtualSize();
         }

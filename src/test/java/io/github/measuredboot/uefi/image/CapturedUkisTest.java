@@ -75,8 +75,8 @@ class CapturedUkisTest {
                     .toList();
             assertEquals(List.copyOf(new TreeSet<>(places)), places, sections.toString());
             assertEquals(".linux", sections.get(0).section());
-            UkiPrediction asMeasured =
-                    new UkiPrediction(new Digest(bank, Bytes.wrap(new byte[bank.digestSize()])), Optional.empty(), sections);
+            UkiPrediction asMeasured = new UkiPrediction(
+                    new Digest(bank, Bytes.wrap(new byte[bank.digestSize()])), Optional.empty(), sections);
             assertEquals(tpm.value(bank, SECTIONS).orElseThrow(), asMeasured.pcr11(phases(boot)));
         }
     }
@@ -92,10 +92,11 @@ class CapturedUkisTest {
     void predictionFromTheImageItselfIsWhatTheTpmHad(Path boot) throws Exception {
         String folder = System.getProperty("measuredboot.ukis", "");
         assumeTrue(!folder.isEmpty(), "no images: run with -Dmeasuredboot.ukis=FOLDER, see testdata/capture");
-        String name = TestLogs.json(boot.resolve("prediction.json")).get("image").asText();
+        String name =
+                TestLogs.json(boot.resolve("prediction.json")).get("image").asText();
         UnifiedKernelImage uki = UnifiedKernelImage.of(PeImage.read(Path.of(folder, name)));
-        List<BootPhases> phases =
-                Stream.concat(Stream.of(BootPhases.NONE), BootPhases.STANDARD.stream()).toList();
+        List<BootPhases> phases = Stream.concat(Stream.of(BootPhases.NONE), BootPhases.STANDARD.stream())
+                .toList();
         requirePrediction(new ObjectMapper().readTree(PredictionJson.prediction(name, uki, BANKS, phases)), boot);
     }
 
@@ -107,7 +108,8 @@ class CapturedUkisTest {
         List<String> names = StreamSupport.stream(prediction.get("sections").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
-        assertEquals(names, sections.stream().map(CapturedUkisTest::text).distinct().toList());
+        assertEquals(
+                names, sections.stream().map(CapturedUkisTest::text).distinct().toList());
         boolean isSecureBoot = prediction.get("signed").asBoolean();
         for (HashAlgorithm bank : BANKS) {
             JsonNode predicted = prediction.get("banks").get(bank.name());
@@ -123,7 +125,8 @@ class CapturedUkisTest {
             String image = predicted.get("authenticode").asText();
             String kernel = predicted.get("kernel").asText();
             assertTrue(logged.contains(image), logged + " lacks " + image);
-            assertEquals(isSecureBoot, !logged.contains(kernel), "the firmware measures the kernel if Secure Boot is off");
+            assertEquals(
+                    isSecureBoot, !logged.contains(kernel), "the firmware measures the kernel if Secure Boot is off");
         }
     }
 

@@ -14,7 +14,8 @@ class PeImageFuzzTest {
         try {
             PeImage image = PeImage.parse(Bytes.wrap(input));
             assertEquals(input.length, image.file().length());
-            assertEquals(32, image.authenticodeDigest(HashAlgorithm.SHA256).value().length());
+            assertEquals(
+                    32, image.authenticodeDigest(HashAlgorithm.SHA256).value().length());
             image.sections().forEach(section -> assertTrue(section.rawData().length() <= input.length));
             readCertificates(image);
             UnifiedKernelImage uki = UnifiedKernelImage.of(image);
@@ -29,8 +30,10 @@ class PeImageFuzzTest {
 
     private static void readCertificates(PeImage image) {
         try {
-            image.certificates().forEach(certificate -> assertTrue(
-                    image.certificateTable().toHex().contains(certificate.certificate().toHex())));
+            image.certificates()
+                    .forEach(certificate -> assertTrue(image.certificateTable()
+                            .toHex()
+                            .contains(certificate.certificate().toHex())));
         } catch (MalformedDataException e) {
             assertEquals("WIN_CERTIFICATE", e.fault().structure());
         }

@@ -41,10 +41,9 @@ class PeImageProperties {
         System.arraycopy(change, 0, file, offset, change.length);
         try {
             PeImage image = PeImage.parse(Bytes.wrap(file));
-            assertEquals(20, image.authenticodeDigest(HashAlgorithm.SHA1).value().length());
             assertEquals(
-                    image.isSigned(),
-                    !image.certificateTable().isEmpty());
+                    20, image.authenticodeDigest(HashAlgorithm.SHA1).value().length());
+            assertEquals(image.isSigned(), !image.certificateTable().isEmpty());
             UkiPrediction prediction = UnifiedKernelImage.of(image).predict(HashAlgorithm.SHA1);
             assertEquals(20, prediction.pcr11(BootPhases.NONE).length());
         } catch (MalformedDataException e) {

@@ -136,9 +136,8 @@ class PeImageTest {
         for (int offset = 0; offset < file.length; offset++) {
             byte[] changed = file.clone();
             changed[offset] ^= 1;
-            boolean covered = offset < unsigned
-                    && !isWithin(offset, UkiImages.CHECK_SUM, 4)
-                    && !isWithin(offset, entry, 8);
+            boolean covered =
+                    offset < unsigned && !isWithin(offset, UkiImages.CHECK_SUM, 4) && !isWithin(offset, entry, 8);
             try {
                 Bytes ofChanged = PeImage.parse(Bytes.wrap(changed))
                         .authenticodeDigest(HashAlgorithm.SHA256)
@@ -208,8 +207,8 @@ class PeImageTest {
         assertEquals(
                 UkiImages.image("signed").authenticodeDigest(HashAlgorithm.SHA256),
                 image.authenticodeDigest(HashAlgorithm.SHA256));
-        Fault fault = assertThrows(MalformedDataException.class, image::certificates)
-                .fault();
+        Fault fault =
+                assertThrows(MalformedDataException.class, image::certificates).fault();
         assertEquals("WIN_CERTIFICATE", fault.structure());
     }
 

@@ -24,8 +24,7 @@ final class UkiImages {
     private UkiImages() {}
 
     static List<String> names() {
-        return StreamSupport.stream(
-                        ((Iterable<String>) () -> expected().fieldNames()).spliterator(), false)
+        return StreamSupport.stream(((Iterable<String>) () -> expected().fieldNames()).spliterator(), false)
                 .toList();
     }
 

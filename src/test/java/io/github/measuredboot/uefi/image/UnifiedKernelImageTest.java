@@ -38,11 +38,15 @@ class UnifiedKernelImageTest {
         int compared = 0;
         for (int profile = 0; profile < profiles.size(); profile++) {
             UnifiedKernelImage uki = UnifiedKernelImage.of(UkiImages.image(name), profile);
-            for (Iterator<Map.Entry<String, JsonNode>> banks = profiles.get(profile).fields(); banks.hasNext(); ) {
+            for (Iterator<Map.Entry<String, JsonNode>> banks =
+                            profiles.get(profile).fields();
+                    banks.hasNext(); ) {
                 Map.Entry<String, JsonNode> bank = banks.next();
                 UkiPrediction prediction =
                         uki.predict(HashAlgorithm.byName(bank.getKey()).orElseThrow());
-                for (Iterator<Map.Entry<String, JsonNode>> phases = bank.getValue().fields(); phases.hasNext(); ) {
+                for (Iterator<Map.Entry<String, JsonNode>> phases =
+                                bank.getValue().fields();
+                        phases.hasNext(); ) {
                     Map.Entry<String, JsonNode> phase = phases.next();
                     assertEquals(
                             phase.getValue().asText(),
@@ -64,8 +68,7 @@ class UnifiedKernelImageTest {
         assertEquals(
                 kernel.authenticodeDigest(HashAlgorithm.SHA256),
                 prediction.kernel().orElseThrow());
-        assertEquals(
-                UkiImages.image("plain").authenticodeDigest(HashAlgorithm.SHA256), prediction.image());
+        assertEquals(UkiImages.image("plain").authenticodeDigest(HashAlgorithm.SHA256), prediction.image());
     }
 
     @Test
@@ -93,7 +96,9 @@ class UnifiedKernelImageTest {
                         .filter(measured::contains)
                         .toList());
         UkiPrediction prediction = uki.predict(HashAlgorithm.SHA1);
-        assertEquals(measured, prediction.sections().stream().map(SectionMeasurement::section).toList());
+        assertEquals(
+                measured,
+                prediction.sections().stream().map(SectionMeasurement::section).toList());
         assertEquals(
                 PeImage.digest(
                         HashAlgorithm.SHA1, digest -> digest.update(".osrel\0".getBytes(StandardCharsets.US_ASCII))),
@@ -137,7 +142,11 @@ class UnifiedKernelImageTest {
     void firstSectionOfANameIsMeasuredAndEmptyOnesAreNot() throws Exception {
         byte[] twice = renamed("plain", ".uname", ".osrel");
         UnifiedKernelImage uki = UnifiedKernelImage.of(PeImage.parse(Bytes.wrap(twice)));
-        assertTrue(uki.measuredSections().get(1).data().decode(StandardCharsets.UTF_8).startsWith("ID=debian"));
+        assertTrue(uki.measuredSections()
+                .get(1)
+                .data()
+                .decode(StandardCharsets.UTF_8)
+                .startsWith("ID=debian"));
         byte[] empty = UkiImages.bytes("plain");
         Arrays.fill(empty, headerOf("plain", ".osrel") + 8, headerOf("plain", ".osrel") + 12, (byte) 0);
         assertFalse(UnifiedKernelImage.of(PeImage.parse(Bytes.wrap(empty))).measuredSections().stream()
@@ -149,13 +158,16 @@ class UnifiedKernelImageTest {
     void sectionsChosenByHardwareAreListed(String name) throws Exception {
         UnifiedKernelImage uki = UnifiedKernelImage.of(PeImage.parse(Bytes.wrap(renamed("plain", ".uname", name))));
         assertEquals(name, uki.sectionsChosenByHardware().get(0).name());
-        assertFalse(uki.measuredSections().contains(uki.sectionsChosenByHardware().get(0)));
+        assertFalse(
+                uki.measuredSections().contains(uki.sectionsChosenByHardware().get(0)));
     }
 
     @Test
     void kernelThatIsNoPeImageIsMeasuredAllTheSame() throws Exception {
         byte[] file = UkiImages.bytes("plain");
-        PeSection linux = UnifiedKernelImage.of(UkiImages.image("plain")).measuredSections().get(0);
+        PeSection linux = UnifiedKernelImage.of(UkiImages.image("plain"))
+                .measuredSections()
+                .get(0);
         file[(int) linux.pointerToRawData()] = 'X';
         UnifiedKernelImage uki = UnifiedKernelImage.of(PeImage.parse(Bytes.wrap(file)));
         assertTrue(uki.kernel().isEmpty());
@@ -190,9 +202,13 @@ class UnifiedKernelImageTest {
 
     @Test
     void phasesAreReadAsSystemdMeasureReadsThem() {
-        assertEquals(List.of("enter-initrd", "leave-initrd"), BootPhases.parse(":enter-initrd::leave-initrd:").words());
+        assertEquals(
+                List.of("enter-initrd", "leave-initrd"),
+                BootPhases.parse(":enter-initrd::leave-initrd:").words());
         assertEquals(BootPhases.NONE, BootPhases.parse(":"));
-        assertEquals("enter-initrd:leave-initrd:sysinit:ready", BootPhases.STANDARD.get(3).toString());
+        assertEquals(
+                "enter-initrd:leave-initrd:sysinit:ready",
+                BootPhases.STANDARD.get(3).toString());
         assertThrows(IllegalArgumentException.class, () -> new BootPhases(List.of("a:b")));
         assertThrows(IllegalArgumentException.class, () -> new BootPhases(List.of("")));
     }
