@@ -83,6 +83,7 @@ make_initrd() {
     mkdir -p "$work/initrd/bin"
     cp "$root/usr/bin/busybox" "$work/initrd/bin/busybox"
     install -m 755 "$here/guest-init" "$work/initrd/init"
+    find "$work/initrd" -exec touch -h -d @0 {} +
     (cd "$work/initrd" && find . | LC_ALL=C sort | cpio --quiet --reproducible -R 0:0 -H newc -o) | zstd -q -19 > "$work/initrd.img"
 }
 
