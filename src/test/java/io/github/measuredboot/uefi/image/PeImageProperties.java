@@ -1,6 +1,7 @@
 package io.github.measuredboot.uefi.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -30,6 +32,19 @@ class PeImageProperties {
         }
         assertEquals(certificates, WinCertificate.readTable(table.toBytes(), 0));
         assertEquals(0, table.toBytes().length() % 8);
+    }
+
+    @Example
+    void tablesOfMoreEntriesThanAnyImageHasAreRefused() throws Exception {
+        ByteWriter table = new ByteWriter();
+        for (int i = 0; i < WinCertificate.MAX_ENTRIES; i++) {
+            table.bytes(new WinCertificate(0x0200, 0, Bytes.EMPTY).encode());
+        }
+        assertEquals(
+                WinCertificate.MAX_ENTRIES,
+                WinCertificate.readTable(table.toBytes(), 0).size());
+        table.bytes(new WinCertificate(0x0200, 0, Bytes.EMPTY).encode());
+        assertThrows(MalformedDataException.class, () -> WinCertificate.readTable(table.toBytes(), 0));
     }
 
     @Property
