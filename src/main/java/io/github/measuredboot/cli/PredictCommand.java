@@ -116,8 +116,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         prediction
                 .kernel()
-                .ifPresent(kernel -> out.println(
-                        "  PCR 4   " + kernel.value().toHex() + "  kernel, if the stub lets the firmware load it"));
+                .ifPresent(kernel -> out.println("  PCR 4   " + kernel.value().toHex()
+                        + "  kernel, if the stub lets the firmware load it and Secure Boot is off"));
         prediction
                 .sections()
                 .forEach(section ->

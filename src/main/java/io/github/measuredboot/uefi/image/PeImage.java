@@ -172,7 +172,8 @@ public final class PeImage {
      * The entries of the attribute certificate table.
      *
      * @return all, in their order
-     * @throws MalformedDataException if an entry goes beyond the table
+     * @throws MalformedDataException if an entry goes beyond the table, or there are more than {@link
+     *     WinCertificate#MAX_ENTRIES}
      */
     public List<WinCertificate> certificates() throws MalformedDataException {
         return WinCertificate.readTable(

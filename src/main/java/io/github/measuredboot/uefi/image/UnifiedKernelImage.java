@@ -31,7 +31,7 @@ public final class UnifiedKernelImage {
     private static final String PROFILE = ".profile";
 
     /** The order of systemd's src/fundamental/uki.h; .pcrsig, before .pcrpkey, is not measured. */
-    private static final List<String> ORDER = List.of(
+    static final List<String> ORDER = List.of(
             LINUX,
             ".osrel",
             ".cmdline",

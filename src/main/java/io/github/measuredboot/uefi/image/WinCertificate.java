@@ -18,6 +18,9 @@ public record WinCertificate(int revision, int certificateType, Bytes certificat
     /** WIN_CERT_TYPE_PKCS_SIGNED_DATA: an Authenticode signature. */
     public static final int PKCS_SIGNED_DATA = 0x0002;
 
+    /** The most entries of a table that are read. */
+    public static final int MAX_ENTRIES = 256;
+
     private static final int HEADER_SIZE = 8;
 
     /** WIN_CERTIFICATE of UEFI 2.10, 32.2.4; each begins at a multiple of 8 bytes. */
@@ -25,6 +28,9 @@ public record WinCertificate(int revision, int certificateType, Bytes certificat
         ByteCursor cursor = new ByteCursor(table, tableOffset, "WIN_CERTIFICATE");
         List<WinCertificate> certificates = new ArrayList<>();
         while (cursor.remaining() > 0) {
+            if (certificates.size() == MAX_ENTRIES) {
+                throw cursor.fault("dwLength", "the table has more than " + MAX_ENTRIES + " entries");
+            }
             long length = cursor.u32("dwLength");
             if (length < HEADER_SIZE) {
                 throw cursor.fault("dwLength", "is " + length + ", at least " + HEADER_SIZE + " expected");
