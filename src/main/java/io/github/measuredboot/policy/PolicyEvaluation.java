@@ -180,8 +180,8 @@ final class PolicyEvaluation {
             return Verdict.Outcome.REJECTED;
         }
         List<Finding> required = findings.stream().filter(Finding::required).toList();
-        boolean quoted = !required.isEmpty()
-                && required.stream().allMatch(finding -> finding.proof() == PcrProof.QUOTED);
+        boolean quoted =
+                !required.isEmpty() && required.stream().allMatch(finding -> finding.proof() == PcrProof.QUOTED);
         return quoted ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE;
     }
 

@@ -48,11 +48,16 @@ final class SecureBootRules {
     }
 
     static EventRule enabled() {
-        return only(KnownVariable.SECURE_BOOT, EventRules.once(
-                "SecureBoot variable",
-                EventRules.each("SecureBoot enabled", event -> content(event)
-                        .filter(content -> content instanceof VariableContent.Flag flag && flag.enabled())
-                        .isPresent())));
+        return only(
+                KnownVariable.SECURE_BOOT,
+                EventRules.once(
+                        "SecureBoot variable",
+                        EventRules.each(
+                                "SecureBoot enabled",
+                                event -> content(event)
+                                        .filter(content ->
+                                                content instanceof VariableContent.Flag flag && flag.enabled())
+                                        .isPresent())));
     }
 
     static EventRule subset(KnownVariable variable, List<Signature> pinned) {
@@ -73,9 +78,7 @@ final class SecureBootRules {
         });
     }
 
-
-    private static EventRule database(
-            KnownVariable variable, String wanted, UnaryOperator<Set<Signature>> deviation) {
+    private static EventRule database(KnownVariable variable, String wanted, UnaryOperator<Set<Signature>> deviation) {
         String expected = "in " + variable.pattern() + " " + wanted;
         return only(variable, EventRules.once(variable.pattern() + " variable", events -> {
             Optional<Set<Signature>> found = content(events.get(0)).flatMap(SecureBootRules::signatures);

@@ -130,8 +130,7 @@ public final class UkiPolicy {
         List<Finding> further = new ArrayList<>();
         further.add(bankFinding(replayed));
         further.addAll(UserspaceRules.judge(state, options, replayed, bank));
-        return policy(replayed, bank)
-                .evaluate(CheckedLog.of(replayed.replay().log()), replayed, bank, further);
+        return policy(replayed, bank).evaluate(CheckedLog.of(replayed.replay().log()), replayed, bank, further);
     }
 
     private Finding bankFinding(ReplayedLog replayed) {
@@ -142,7 +141,8 @@ public final class UkiPolicy {
                 bank.isEmpty(),
                 List.of(),
                 List.of(),
-                "a bank that state, log and PCR values share, of " + state.uki().image().algorithms(),
+                "a bank that state, log and PCR values share, of "
+                        + state.uki().image().algorithms(),
                 bank.map(HashAlgorithm::name).orElse("none"),
                 Constraint.NONE,
                 PcrProof.UNPROVED);
@@ -207,7 +207,13 @@ public final class UkiPolicy {
         policy.require("pcr1.separator", on(1, EV_SEPARATOR), atLeastOnce("a separator", separators()));
         policy.allow(
                 "pcr2.drivers",
-                on(2, EV_EFI_BOOT_SERVICES_DRIVER, EV_EFI_RUNTIME_SERVICES_DRIVER, EV_POST_CODE, EV_POST_CODE2, EV_EFI_ACTION),
+                on(
+                        2,
+                        EV_EFI_BOOT_SERVICES_DRIVER,
+                        EV_EFI_RUNTIME_SERVICES_DRIVER,
+                        EV_POST_CODE,
+                        EV_POST_CODE2,
+                        EV_EFI_ACTION),
                 anything("option ROMs of devices, which vary"));
         policy.require("pcr2.separator", on(2, EV_SEPARATOR), atLeastOnce("a separator", separators()));
         policy.require("pcr3.separator", on(3, EV_SEPARATOR), atLeastOnce("a separator", separators()));
@@ -264,7 +270,8 @@ public final class UkiPolicy {
         for (int pcr = FIRST_OS_PCR; pcr <= LAST_OS_PCR; pcr++) {
             policy.allow("pcr" + pcr + ".separator", on(pcr, EV_SEPARATOR), separators());
         }
-        policy.allow("pcr9.tags", on(9, EV_EVENT_TAG), anything("the initial RAM disk and load options, parts of the UKI"));
+        policy.allow(
+                "pcr9.tags", on(9, EV_EVENT_TAG), anything("the initial RAM disk and load options, parts of the UKI"));
         EventRule sections = options.pinSections()
                 ? SectionRules.pinned(state.uki().sections())
                 : anything("the sections of the UKI, which its digest binds");
