@@ -20,6 +20,7 @@ import io.github.measuredboot.uefi.VariableData;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class UefiCommandsTest {
 
     @Test
     void anotherFileIsAnErrorWithItsPlace() throws Exception {
-        String file = file(Bytes.wrap("this is not a signature database at all".getBytes("US-ASCII")));
+        String file = file(Bytes.wrap("this is not a signature database at all".getBytes(StandardCharsets.US_ASCII)));
         Result result = run("sigdb", "--json", file);
         assertEquals(1, result.exitCode);
         assertTrue(result.err.contains("not a signature database: EFI_SIGNATURE_LIST.SignatureListSize"), result.err);

@@ -227,9 +227,9 @@ class SignatureDatabaseTest {
     void entriesOfOneListHaveOneSize() {
         SignatureData entry = new SignatureData(OWNER, filled(32, 0));
         SignatureData longer = new SignatureData(OWNER, filled(33, 0));
-        String message = assertThrows(
+        String message = String.valueOf(assertThrows(
                         IllegalArgumentException.class, () -> SignatureList.of(SignatureType.SHA256, entry, longer))
-                .getMessage();
+                .getMessage());
         assertTrue(message.contains("49 bytes") && message.contains("48"), message);
     }
 }
