@@ -284,8 +284,9 @@ class ExplanationTest {
         UserspaceLog whole = UserspaceLogJson.read(boot.resolve("tpm2-measure.log"));
         UserspaceLog older = new UserspaceLog(whole.records().subList(0, 3), false, List.of());
         EventLog firmware = EventLog.read(boot.resolve("eventlog.bin"));
-        Explanation explanation = Explanation.of(
-                Replay.of(firmware, older).compareWith(values).restrictedTo(c -> c.algorithm().equals(SHA256)));
+        Explanation explanation = Explanation.of(Replay.of(firmware, older)
+                .compareWith(values)
+                .restrictedTo(c -> c.algorithm().equals(SHA256)));
         assertEquals(
                 List.of(new Hypothesis.PhasesNotLogged(List.of("sysinit", "ready"))),
                 explanation.pcrs().get(1).hypotheses());
@@ -309,9 +310,8 @@ class ExplanationTest {
         List<CelRecord> records = new ArrayList<>(whole.records());
         records.remove(2);
         Replay withoutMachineId = Replay.of(firmware, new UserspaceLog(records, false, List.of()));
-        PcrValues values = new PcrValues(withoutMachineId.banks().stream()
-                .map(ReplayedBank::pcrs)
-                .toList());
+        PcrValues values = new PcrValues(
+                withoutMachineId.banks().stream().map(ReplayedBank::pcrs).toList());
         for (PcrExplanation pcr :
                 Explanation.of(Replay.of(firmware, whole).compareWith(values)).pcrs()) {
             assertEquals(15, pcr.pcr());
