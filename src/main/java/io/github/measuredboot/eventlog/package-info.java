@@ -18,6 +18,10 @@
  * io.github.measuredboot.eventlog.Diagnostic}s; what cannot be read as a log leads to a {@link
  * io.github.measuredboot.bytes.MalformedDataException}.
  *
+ * <p>What the operating system measured afterwards is in another log: systemd's {@link
+ * io.github.measuredboot.eventlog.UserspaceLog}, or, together with the firmware's events, a {@link
+ * io.github.measuredboot.eventlog.CanonicalEventLog}. Both are JSON; package {@code json} reads them.
+ *
  * <p>Every type of this package but {@link io.github.measuredboot.eventlog.EventLogBuilder} is immutable and safe for use
  * by several threads, provided that nobody changes an array that {@code EventLog.wrap} shares.
  */

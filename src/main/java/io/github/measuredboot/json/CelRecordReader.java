@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one record: a JSON object whose members may stand in any order. For one record and one thread. */
 final class CelRecordReader {
-    static final String SYSTEMD = "systemd";
-    static final String PC_CLIENT = "pcclient_std";
+    private static final String SYSTEMD = "systemd";
+    private static final String PC_CLIENT = "pcclient_std";
 
     private static final long MAX_U32 = 0xffff_ffffL;
 

@@ -13,7 +13,6 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
@@ -128,9 +127,7 @@ final class JsonFields {
             throw fault(parser, name, "is not a string");
         }
         String text = parser.getText();
-        try {
-            StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-        } catch (CharacterCodingException e) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw fault(parser, name, "has an unpaired surrogate");
         }
         return text;

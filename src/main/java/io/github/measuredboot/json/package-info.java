@@ -1,5 +1,5 @@
 /**
- * JSON in and out: PCR values, and what the library has to say about a log.
+ * JSON in and out: PCR values, systemd's userspace log, canonical event logs, and what the library has to say about a log.
  *
  * <p>Numbers are JSON numbers, binary data is lower-case hexadecimal, hash algorithms have the names of tpm2-tools.
  */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.CanonicalEventLog;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.json.CanonicalEventLogJson;
 import io.github.measuredboot.json.PcrValuesJson;
@@ -86,6 +87,14 @@ class CapturedBootsTest {
         assertEquals(
                 logs.get(2), Replay.choose(logs, values).orElseThrow().replay().log());
         assertTrue(Replay.choose(logs.subList(0, 2), values).isEmpty());
+        EventLog padded = EventLog.wrap(
+                EventLogBuilder.from(logs.get(2)).raw(Bytes.wrap(new byte[64])).build());
+        assertEquals(
+                padded,
+                Replay.choose(List.of(padded, logs.get(2)), values)
+                        .orElseThrow()
+                        .replay()
+                        .log());
     }
 
     @Test

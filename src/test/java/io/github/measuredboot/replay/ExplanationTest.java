@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.json.PcrValuesJson;
+import io.github.measuredboot.json.UserspaceLogJson;
 import io.github.measuredboot.replay.Explanation.PcrExplanation;
 import io.github.measuredboot.replay.Explanation.Remark;
 import io.github.measuredboot.testing.TestLogs;
@@ -272,6 +275,48 @@ class ExplanationTest {
         assertEquals(
                 List.of(Remark.USERSPACE_LOG_NOT_GIVEN, Remark.UNKNOWN_MEASUREMENTS),
                 explanation.pcrs().get(2).remarks());
+    }
+
+    @Test
+    void anOlderUserspaceLogIsExplainedByItsMissingPhases() throws Exception {
+        Path boot = Path.of("testdata/boots/systemd-userland");
+        PcrValues values = PcrValuesJson.parse(Bytes.wrap(TestLogs.read(boot.resolve("pcrs.json"))));
+        UserspaceLog whole = UserspaceLogJson.read(boot.resolve("tpm2-measure.log"));
+        UserspaceLog older = new UserspaceLog(whole.records().subList(0, 3), false, List.of());
+        EventLog firmware = EventLog.read(boot.resolve("eventlog.bin"));
+        Explanation explanation = Explanation.of(Replay.of(firmware, older)
+                .compareWith(values)
+                .restrictedTo(c -> c.algorithm().equals(SHA256)));
+        assertEquals(
+                List.of(new Hypothesis.PhasesNotLogged(List.of("sysinit", "ready"))),
+                explanation.pcrs().get(1).hypotheses());
+        assertEquals(
+                List.of(Remark.UNKNOWN_MEASUREMENTS), explanation.pcrs().get(2).remarks());
+        assertEquals(
+                List.of(Remark.USERSPACE_LOG_UNFINISHED, Remark.UNKNOWN_MEASUREMENTS),
+                Explanation.of(Replay.of(firmware, older.markedUnfinished())
+                                .compareWith(values)
+                                .restrictedTo(c -> c.pcr() == 15))
+                        .pcrs()
+                        .get(0)
+                        .remarks());
+    }
+
+    @Test
+    void aRecordThatWasNotExtendedIsNamed() throws Exception {
+        Path boot = Path.of("testdata/boots/systemd-userland");
+        EventLog firmware = EventLog.read(boot.resolve("eventlog.bin"));
+        UserspaceLog whole = UserspaceLogJson.read(boot.resolve("tpm2-measure.log"));
+        List<CelRecord> records = new ArrayList<>(whole.records());
+        records.remove(2);
+        Replay withoutMachineId = Replay.of(firmware, new UserspaceLog(records, false, List.of()));
+        PcrValues values = new PcrValues(
+                withoutMachineId.banks().stream().map(ReplayedBank::pcrs).toList());
+        for (PcrExplanation pcr :
+                Explanation.of(Replay.of(firmware, whole).compareWith(values)).pcrs()) {
+            assertEquals(15, pcr.pcr());
+            assertEquals(List.of(new Hypothesis.EventNotExtended(new Measurement(true, 2))), pcr.hypotheses());
+        }
     }
 
     @Test
