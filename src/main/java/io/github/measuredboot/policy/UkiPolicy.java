@@ -130,7 +130,7 @@ public final class UkiPolicy {
         List<Finding> further = new ArrayList<>();
         further.add(bankFinding(replayed));
         further.addAll(UserspaceRules.judge(state, options, replayed, bank));
-        return policy(replayed, bank).evaluate(CheckedLog.of(replayed.replay().log()), replayed, bank, further);
+        return policy(replayed).evaluate(CheckedLog.of(replayed.replay().log()), replayed, bank, further);
     }
 
     private Finding bankFinding(ReplayedLog replayed) {
@@ -148,7 +148,7 @@ public final class UkiPolicy {
                 PcrProof.UNPROVED);
     }
 
-    private EventPolicy policy(ReplayedLog replayed, HashAlgorithm bank) {
+    private EventPolicy policy(ReplayedLog replayed) {
         EventPolicy.Builder policy = EventPolicy.builder().mustReplay(0, 1, 2, 3, 4, 5, 7);
         boolean userspaceKnown = replayed.replay().userspaceLog().isPresent();
         if (userspaceKnown) {

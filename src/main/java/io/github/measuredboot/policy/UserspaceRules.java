@@ -8,6 +8,8 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What systemd extends after the kernel was started, as its own log tells. */
@@ -40,7 +42,7 @@ final class UserspaceRules {
             Optional<UserspaceLog> log,
             ReplayedLog replayed,
             HashAlgorithm bank) {
-        TreeSet<Integer> pcrs = new TreeSet<>();
+        SortedSet<Integer> pcrs = new TreeSet<>();
         pinned.forEach(digest -> pcrs.add(digest.pcr()));
         List<ReferenceState.UserspaceDigest> wanted = pinned.stream()
                 .filter(digest -> digest.digest().algorithm().equals(bank))
@@ -66,7 +68,7 @@ final class UserspaceRules {
     }
 
     private static List<ReferenceState.UserspaceDigest> digestsOf(
-            UserspaceLog log, HashAlgorithm bank, TreeSet<Integer> pcrs) {
+            UserspaceLog log, HashAlgorithm bank, Set<Integer> pcrs) {
         List<ReferenceState.UserspaceDigest> digests = new ArrayList<>();
         for (CelRecord record : log.records()) {
             Optional<Digest> digest = record.digest(bank);

@@ -7,6 +7,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.data.EventData;
+import io.github.measuredboot.eventlog.data.EventField;
 import io.github.measuredboot.eventlog.data.MalformedEventData;
 import io.github.measuredboot.eventlog.data.OpaqueEventData;
 import io.github.measuredboot.eventlog.data.VariableContent;
@@ -61,7 +62,9 @@ class EventDataCorpusTest {
             EventData data = event.claimedData();
             String place =
                     log + "\t" + event.event().number() + "\t" + event.event().type() + "\t";
-            assertTrue(data.fields().size() >= 0);
+            for (EventField field : data.fields()) {
+                assertTrue(field.offset() >= 0 && field.offset() + field.length() <= data.raw().length(), place + field);
+            }
             if (data instanceof MalformedEventData) {
                 exceptions.add(place + "malformed");
             }
