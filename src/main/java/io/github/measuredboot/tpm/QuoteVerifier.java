@@ -142,7 +142,8 @@ public final class QuoteVerifier {
     private static QuoteRefusedException missing(int pcr, int hash) {
         return refused(
                 QuoteRefusal.PCR_VALUE_MISSING,
-                String.format("the quote is over PCR %d of the bank %s, whose value was not given", pcr, bankName(hash)));
+                String.format(
+                        "the quote is over PCR %d of the bank %s, whose value was not given", pcr, bankName(hash)));
     }
 
     private Map<Integer, Bytes> provedOf(HashAlgorithm algorithm) {
