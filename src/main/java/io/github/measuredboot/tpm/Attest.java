@@ -6,7 +6,6 @@ import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a TPM 2.0 states in a quote: a TPMS_ATTEST of the type TPM_ST_ATTEST_QUOTE, as {@code tpm2_quote -m} writes it
@@ -84,10 +83,28 @@ public record Attest(
          * @return their indexes, ascending
          */
         public List<Integer> pcrs() {
-            return IntStream.range(0, pcrSelect.length() * Byte.SIZE)
-                    .filter(pcr -> ((pcrSelect.u8(pcr / Byte.SIZE) >> (pcr % Byte.SIZE)) & 1) != 0)
-                    .boxed()
-                    .toList();
+            List<Integer> pcrs = new ArrayList<>();
+            for (int pcr = 0; pcr < pcrSelect.length() * Byte.SIZE; pcr++) {
+                if (contains(pcr)) {
+                    pcrs.add(pcr);
+                }
+            }
+            return List.copyOf(pcrs);
+        }
+
+        /**
+         * Whether a PCR is selected.
+         *
+         * @param pcr its index
+         * @return true if its bit is there and set
+         */
+        public boolean contains(int pcr) {
+            int octet = pcr / Byte.SIZE;
+            return octet < pcrSelect.length() && ((pcrSelect.u8(octet) >> (pcr % Byte.SIZE)) & 1) != 0;
+        }
+
+        boolean isEmpty() {
+            return pcrSelect.isFilledWith(0x00);
         }
     }
 

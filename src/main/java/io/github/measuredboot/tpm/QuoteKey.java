@@ -43,14 +43,13 @@ final class QuoteKey {
 
     private void requireScheme(TpmSignature signature) throws QuoteRefusedException {
         KeyMaterial material = key.material();
-        String found = signature.scheme() + " with " + signature.hash();
         if (!material.schemes().contains(signature.scheme())) {
             throw refused(
                     QuoteRefusal.SCHEME_DIFFERS,
-                    "the signature is " + found + ", the key is for " + material.schemes());
+                    "the signature is " + name(signature) + ", the key is for " + material.schemes());
         }
         if (!material.hashes().contains(signature.hash())) {
-            throw refused(QuoteRefusal.SCHEME_NOT_SUPPORTED, found + " cannot be checked by this library");
+            throw refused(QuoteRefusal.SCHEME_NOT_SUPPORTED, name(signature) + " cannot be checked by this library");
         }
         Optional<PublicArea.Scheme> bound =
                 key.publicArea().map(area -> area.parameters().scheme()).filter(scheme -> !scheme.isNull());
@@ -63,8 +62,14 @@ final class QuoteKey {
                     QuoteRefusal.SCHEME_DIFFERS,
                     String.format(
                             "the signature is %s, the key is bound to scheme 0x%04x with hash 0x%04x",
-                            found, bound.get().id(), bound.get().hashAlg().orElse(PublicArea.Scheme.NULL)));
+                            name(signature),
+                            bound.get().id(),
+                            bound.get().hashAlg().orElse(PublicArea.Scheme.NULL)));
         }
+    }
+
+    private static String name(TpmSignature signature) {
+        return signature.scheme() + " with " + signature.hash();
     }
 
     private void requireGoodSignature(TpmSignature signature, Bytes message) throws QuoteRefusedException {

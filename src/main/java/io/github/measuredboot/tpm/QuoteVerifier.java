@@ -95,15 +95,12 @@ public final class QuoteVerifier {
 
     private static void requireSelected(PcrSelection required, List<Attest.BankSelection> quoted)
             throws QuoteRefusedException {
-        if (quoted.stream().allMatch(bank -> bank.pcrs().isEmpty())) {
+        if (quoted.stream().allMatch(Attest.BankSelection::isEmpty)) {
             throw refused(QuoteRefusal.NO_PCRS, "the quote is over no PCR");
         }
         for (PcrSelection.Bank bank : required.banks()) {
             for (int pcr : bank.pcrs()) {
-                if (quoted.stream()
-                        .noneMatch(
-                                selected -> selected.hash() == bank.algorithm().id()
-                                        && selected.pcrs().contains(pcr))) {
+                if (!isSelected(bank.algorithm().id(), pcr, quoted)) {
                     throw refused(
                             QuoteRefusal.REQUIRED_PCR_NOT_QUOTED,
                             "PCR " + pcr + " of the bank " + bank.algorithm() + " is not in the quote");
@@ -112,29 +109,41 @@ public final class QuoteVerifier {
         }
     }
 
+    private static boolean isSelected(int hash, int pcr, List<Attest.BankSelection> quoted) {
+        for (Attest.BankSelection selected : quoted) {
+            if (selected.hash() == hash && selected.contains(pcr)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void prove(Attest.BankSelection selected, MessageDigest digest) throws QuoteRefusedException {
-        List<Integer> pcrs = selected.pcrs();
-        if (pcrs.isEmpty()) {
+        if (selected.isEmpty()) {
             findings.add(QuoteFinding.EMPTY_BANK);
-        } else if (selected.hash() == HashAlgorithm.SHA1.id()) {
+            HashAlgorithm.byId(selected.hash()).ifPresent(this::provedOf);
+            return;
+        }
+        if (selected.hash() == HashAlgorithm.SHA1.id()) {
             findings.add(QuoteFinding.SHA1_BANK);
         }
-        Optional<PcrBank> bank = values.banks().stream()
+        PcrBank bank = values.banks().stream()
                 .filter(given -> given.algorithm().id() == selected.hash())
-                .findFirst();
-        for (int pcr : pcrs) {
-            Bytes value = bank.flatMap(given -> given.value(pcr))
-                    .orElseThrow(() -> refused(
-                            QuoteRefusal.PCR_VALUE_MISSING,
-                            String.format(
-                                    "the quote is over PCR %d of the bank %s, whose value was not given",
-                                    pcr, bankName(selected.hash()))));
+                .findFirst()
+                .orElseThrow(() -> missing(selected.pcrs().get(0), selected.hash()));
+        Map<Integer, Bytes> provedOfBank = provedOf(bank.algorithm());
+        for (int pcr : selected.pcrs()) {
+            Bytes value = bank.value(pcr).orElseThrow(() -> missing(pcr, selected.hash()));
             value.update(digest);
-            provedOf(bank.orElseThrow().algorithm()).put(pcr, value);
+            provedOfBank.put(pcr, value);
         }
-        if (pcrs.isEmpty()) {
-            HashAlgorithm.byId(selected.hash()).ifPresent(this::provedOf);
-        }
+    }
+
+    private static QuoteRefusedException missing(int pcr, int hash) {
+        return refused(
+                QuoteRefusal.PCR_VALUE_MISSING,
+                String.format(
+                        "the quote is over PCR %d of the bank %s, whose value was not given", pcr, bankName(hash)));
     }
 
     private Map<Integer, Bytes> provedOf(HashAlgorithm algorithm) {

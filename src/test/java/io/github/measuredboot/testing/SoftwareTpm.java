@@ -91,6 +91,11 @@ public final class SoftwareTpm {
                 scheme.id(), new ByteWriter().u16be(hash.id()).toBytes());
     }
 
+    /** The same key signing in another way; its public area stays as it is. */
+    public SoftwareTpm withScheme(Scheme other, HashAlgorithm otherHash) {
+        return new SoftwareTpm(keyPair, other, otherHash, publicArea.parameters());
+    }
+
     public KeyPair keyPair() {
         return keyPair;
     }

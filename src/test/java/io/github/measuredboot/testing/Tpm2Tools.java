@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs tpm2-tools, and the TPM emulator swtpm, in a folder of their own. */
 public final class Tpm2Tools implements AutoCloseable {
@@ -25,7 +26,7 @@ public final class Tpm2Tools implements AutoCloseable {
 
     private final Path folder;
     private String tcti = NO_TPM;
-    private Process emulator;
+    private @Nullable Process emulator;
 
     /** How a command ended. */
     public record Result(int exitCode, String output) {
@@ -47,7 +48,7 @@ public final class Tpm2Tools implements AutoCloseable {
     }
 
     private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(bin -> Files.isExecutable(Path.of(bin, program)));
     }
 
@@ -56,7 +57,7 @@ public final class Tpm2Tools implements AutoCloseable {
         Path state = Files.createDirectories(folder.resolve("state"));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = freePort();
-            emulator = new ProcessBuilder(
+            Process started = new ProcessBuilder(
                             "swtpm",
                             "socket",
                             "--tpm2",
@@ -71,11 +72,12 @@ public final class Tpm2Tools implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("swtpm.log").toFile())
                     .start();
-            if (isListening(port + 1)) {
+            emulator = started;
+            if (isListening(started, port + 1)) {
                 tcti = "swtpm:host=127.0.0.1,port=" + port;
                 return;
             }
-            emulator.destroyForcibly().waitFor();
+            started.destroyForcibly().waitFor();
         }
         throw new IllegalStateException("swtpm does not start: " + Files.readString(folder.resolve("swtpm.log")));
     }
@@ -86,8 +88,8 @@ public final class Tpm2Tools implements AutoCloseable {
         }
     }
 
-    private boolean isListening(int port) throws InterruptedException {
-        for (int i = 0; i < 100 && emulator.isAlive(); i++) {
+    private static boolean isListening(Process started, int port) throws InterruptedException {
+        for (int i = 0; i < 100 && started.isAlive(); i++) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
             } catch (IOException notYet) {

@@ -31,7 +31,8 @@ class AttestationKeyTest {
 
     private static String reason(Bytes key) {
         return assertThrows(MalformedDataException.class, () -> AttestationKey.decode(key))
-                .getMessage();
+                .fault()
+                .message();
     }
 
     private static Bytes pem(String label, Bytes der) {

@@ -232,6 +232,20 @@ class QuoteVerifierTest {
     }
 
     @Test
+    void schemeThatTheKeyIsNotBoundToIsRefused() {
+        SoftwareTpm rsassa = SoftwareTpm.rsa(2048, Scheme.RSASSA, HashAlgorithm.SHA256);
+        Attest attest = rsassa.attest(SELECTION, VALUES, NONCE);
+        for (SoftwareTpm other : List.of(
+                rsassa.withScheme(Scheme.RSAPSS, HashAlgorithm.SHA256),
+                rsassa.withScheme(Scheme.RSASSA, HashAlgorithm.SHA1))) {
+            QuoteRefusedException refused = assertThrows(
+                    QuoteRefusedException.class,
+                    () -> QuoteVerifier.verify(other.quote(attest), rsassa.key(), Nonce.of(NONCE), VALUES, SELECTION));
+            assertEquals(QuoteRefusal.SCHEME_DIFFERS, refused.reason());
+        }
+    }
+
+    @Test
     void psychicSignaturesAreRefused() {
         byte[] zeros = new byte[32];
         Bytes order = Bytes.parseHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");

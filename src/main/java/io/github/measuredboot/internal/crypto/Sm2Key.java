@@ -20,7 +20,11 @@ public final class Sm2Key {
         this.key = key;
     }
 
-    /** @throws InvalidKeyException if the point is not on the curve */
+    /**
+     * Checks the point.
+     *
+     * @throws InvalidKeyException if it is not on the curve
+     */
     public static Sm2Key of(BigInteger x, BigInteger y) throws InvalidKeyException {
         X9ECParameters curve = GMNamedCurves.getByName("sm2p256v1");
         try {
@@ -42,7 +46,13 @@ public final class Sm2Key {
         return signer.verifySignature(PlainDSAEncoding.INSTANCE.encode(order, r, s));
     }
 
-    private record GivenDigest(byte[] value) implements Digest {
+    private static final class GivenDigest implements Digest {
+        private final byte[] value;
+
+        GivenDigest(byte[] value) {
+            this.value = value;
+        }
+
         @Override
         public String getAlgorithmName() {
             return "given";

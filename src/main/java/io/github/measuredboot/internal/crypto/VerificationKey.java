@@ -40,7 +40,11 @@ public final class VerificationKey {
         this.order = order;
     }
 
-    /** @throws InvalidKeyException if a TPM would not have such a key */
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidKeyException if a TPM would not have such a key
+     */
     public static VerificationKey rsa(BigInteger modulus, BigInteger exponent) throws InvalidKeyException {
         int bits = modulus.bitLength();
         if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS || !modulus.testBit(0)) {
@@ -59,7 +63,11 @@ public final class VerificationKey {
         }
     }
 
-    /** @throws InvalidKeyException if the JVM has no such curve, or the point is not on it */
+    /**
+     * Checks the point.
+     *
+     * @throws InvalidKeyException if the JVM has no such curve, or the point is not on it
+     */
     public static VerificationKey ec(String curveName, BigInteger x, BigInteger y) throws InvalidKeyException {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
