@@ -226,10 +226,7 @@ public final class UkiPolicy {
         List<DigestSet> images = new ArrayList<>(state.uki().imagesBefore());
         images.add(state.uki().image());
         if (options.pinKernel()) {
-            if (!state.uki().kernel().isEmpty()) {
-                images.add(state.uki().kernel());
-            }
-            policy.require("pcr4.images", on(4, EV_EFI_BOOT_SERVICES_APPLICATION), exactly("images", images));
+            policy.require("pcr4.images", on(4, EV_EFI_BOOT_SERVICES_APPLICATION), anyOf(exactImages(images)));
         } else {
             policy.require(
                     "pcr4.images",
@@ -244,6 +241,19 @@ public final class UkiPolicy {
                 anything("the partition table and the loader's settings, which vary"));
         policy.allow("pcr5.actions", on(5, EV_EFI_ACTION), texts(EXIT_BOOT_SERVICES));
         policy.require("pcr5.separator", on(5, EV_SEPARATOR), atLeastOnce("a separator", separators()));
+    }
+
+    /** With Secure Boot on, systemd-stub starts the kernel past the firmware, which then does not measure it. */
+    private List<EventRule> exactImages(List<DigestSet> images) {
+        DigestSet kernel = state.uki().kernel();
+        List<EventRule> rules = new ArrayList<>();
+        rules.add(exactly("images", images));
+        if (!kernel.isEmpty()) {
+            List<DigestSet> withKernel = new ArrayList<>(images);
+            withKernel.add(kernel);
+            rules.add(exactly("images", withKernel));
+        }
+        return rules;
     }
 
     private void addSecureBoot(EventPolicy.Builder policy) {
