@@ -133,7 +133,7 @@ public record LoadedModule(SipaElement.Container container) {
     private Optional<Long> number(SipaEventType type) {
         return value(type)
                 .flatMap(value ->
-                        value instanceof SipaValue.Number number ? Optional.of(number.value()) : Optional.empty());
+                        value instanceof SipaValue.Unsigned number ? Optional.of(number.value()) : Optional.empty());
     }
 
     private Optional<Bytes> binary(SipaEventType type) {

@@ -29,7 +29,7 @@ public enum SipaEventType {
     /** Information without a known structure. */
     INFORMATION(0x0002_0001L, "information", SipaLayout.BYTES),
 
-    /** How often this installation was started. */
+    /** A counter of boots. */
     BOOTCOUNTER(0x0002_0002L, "bootCounter", SipaLayout.U64),
 
     /** What kind of application the boot application hands over to. */

@@ -26,11 +26,11 @@ public record SipaField(String name, SipaValue value, int offset, int length) {
         private int position;
 
         Sequence unsigned(String name, long value, int size) {
-            return value(name, new SipaValue.Number(value, size, false));
+            return value(name, new SipaValue.Unsigned(value, size, false));
         }
 
         Sequence hexadecimal(String name, long value, int size) {
-            return value(name, new SipaValue.Number(value, size, true));
+            return value(name, new SipaValue.Unsigned(value, size, true));
         }
 
         Sequence binary(String name, Bytes bytes) {

@@ -31,7 +31,7 @@ enum SipaLayout {
             return new SipaValue.Binary(leaf.data());
         }
         String structure = known.map(SipaEventType::specificationName).orElse("SIPAEVENT");
-        ByteCursor cursor = new ByteCursor(leaf.data(), leaf.offset() + SipaElement.HEADER_SIZE, structure);
+        ByteCursor cursor = new ByteCursor(leaf.data(), (long) leaf.offset() + SipaElement.HEADER_SIZE, structure);
         try {
             SipaValue value = known.map(SipaEventType::layout).orElse(CONTAINER).read(cursor);
             if (cursor.remaining() > 0) {
@@ -48,9 +48,9 @@ enum SipaLayout {
             case CONTAINER ->
                 throw cursor.fault("taggedEventID", "is a container nested more than " + SipaTree.MAX_DEPTH + " deep");
             case FLAG -> flag(cursor);
-            case U8 -> new SipaValue.Number(cursor.u8("value"), Byte.BYTES, false);
-            case U32, HEX32 -> new SipaValue.Number(cursor.u32("value"), Integer.BYTES, this == HEX32);
-            case U64, HEX64 -> new SipaValue.Number(cursor.u64("value"), Long.BYTES, this == HEX64);
+            case U8 -> new SipaValue.Unsigned(cursor.u8("value"), Byte.BYTES, false);
+            case U32, HEX32 -> new SipaValue.Unsigned(cursor.u32("value"), Integer.BYTES, this == HEX32);
+            case U64, HEX64 -> new SipaValue.Unsigned(cursor.u64("value"), Long.BYTES, this == HEX64);
             case U32_U64 -> cursor.remaining() == Long.BYTES ? U64.read(cursor) : U32.read(cursor);
             case TEXT -> text(cursor, cursor.remaining(), "value");
             case BYTES -> new SipaValue.Binary(cursor.rest());

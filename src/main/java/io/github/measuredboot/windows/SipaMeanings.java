@@ -48,7 +48,7 @@ final class SipaMeanings {
     private SipaMeanings() {}
 
     static Optional<String> of(SipaEventType type, SipaValue value) {
-        if (!(value instanceof SipaValue.Number number)) {
+        if (!(value instanceof SipaValue.Unsigned number)) {
             return Optional.empty();
         }
         return switch (type) {
@@ -69,7 +69,7 @@ final class SipaMeanings {
         return (value >>> 48) + "." + (value >>> 32 & 0xffff) + "." + (value >>> 16 & 0xffff) + "." + (value & 0xffff);
     }
 
-    private static Optional<String> lookUp(Map<Long, String> meanings, SipaValue.Number number) {
+    private static Optional<String> lookUp(Map<Long, String> meanings, SipaValue.Unsigned number) {
         return Optional.ofNullable(meanings.get(number.value()));
     }
 }

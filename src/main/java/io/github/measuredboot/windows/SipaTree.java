@@ -29,14 +29,16 @@ public record SipaTree(List<SipaElement> elements) {
     }
 
     /**
-     * Whether event data begin as Windows' do: with a type that is known. Systemd and Linux use other numbers.
+     * Whether event data begin as Windows' do: with a type that is known, or a container. Systemd and Linux use other
+     * numbers.
      *
      * @param data the event data
      * @return false also for fewer than 8 bytes
      */
     public static boolean isSipa(Bytes data) {
         return data.length() >= SipaElement.HEADER_SIZE
-                && SipaEventType.byValue(data.u32(0)).isPresent();
+                && (SipaElement.Container.isContainer(data.u32(0))
+                        || SipaEventType.byValue(data.u32(0)).isPresent());
     }
 
     /**

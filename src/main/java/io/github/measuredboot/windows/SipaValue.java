@@ -9,7 +9,7 @@ import java.util.List;
 /** What an element, or a field of a structure, holds. */
 public sealed interface SipaValue
         permits SipaValue.Flag,
-                SipaValue.Number,
+                SipaValue.Unsigned,
                 SipaValue.Text,
                 SipaValue.Binary,
                 SipaValue.Items,
@@ -41,7 +41,7 @@ public sealed interface SipaValue
      * @param size the number of bytes: 1, 2, 4 or 8
      * @param hexadecimal whether it is a mask, an address or an identifier, and best shown in hexadecimal
      */
-    record Number(long value, int size, boolean hexadecimal) implements SipaValue {
+    record Unsigned(long value, int size, boolean hexadecimal) implements SipaValue {
         @Override
         public Bytes encode() {
             ByteWriter writer = new ByteWriter();

@@ -32,7 +32,7 @@ public record WindowsBootState(List<SipaTree> trees) {
     }
 
     /**
-     * How often this installation was started.
+     * A counter of boots.
      *
      * @return the facts in their order
      */
@@ -57,7 +57,9 @@ public record WindowsBootState(List<SipaTree> trees) {
      */
     public List<Fact<BitLockerUnlock>> bitLockerUnlocks() {
         return values(
-                SipaEventType.BITLOCKER_UNLOCK, SipaValue.Number.class, number -> new BitLockerUnlock(number.value()));
+                SipaEventType.BITLOCKER_UNLOCK,
+                SipaValue.Unsigned.class,
+                number -> new BitLockerUnlock(number.value()));
     }
 
     /**
@@ -293,7 +295,7 @@ public record WindowsBootState(List<SipaTree> trees) {
      * @return the facts in their order; none if the type is of another kind
      */
     public List<Fact<Long>> numbers(SipaEventType type) {
-        return values(type, SipaValue.Number.class, SipaValue.Number::value);
+        return values(type, SipaValue.Unsigned.class, SipaValue.Unsigned::value);
     }
 
     /**
