@@ -48,7 +48,7 @@ final class WindowsFields {
         if (value instanceof SipaValue.Flag flag) {
             return new FieldValue.Flag(flag.value());
         }
-        if (value instanceof SipaValue.Number number) {
+        if (value instanceof SipaValue.Unsigned number) {
             return number.hexadecimal()
                     ? new FieldValue.Hexadecimal(number.value())
                     : new FieldValue.Unsigned(number.value());
