@@ -70,7 +70,7 @@ class ArchitectureTest {
                 .whereLayer("replay")
                 .mayOnlyAccessLayers("bytes", "tpm", "eventlog")
                 .whereLayer("json")
-                .mayOnlyAccessLayers("bytes", "tpm", "eventlog", "replay")
+                .mayOnlyAccessLayers("bytes", "guid", "uefi", "tpm", "eventlog", "replay")
                 .whereLayer("cli")
                 .mayOnlyAccessLayers(
                         "bytes", "text", "guid", "devicepath", "uefi", "tpm", "windows", "eventlog", "replay", "json")

@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "measuredboot",
         description = "Reads the evidence of a measured boot.",
-        subcommands = {EventsCommand.class, ReplayCommand.class, DevicePathCommand.class, CommandLine.HelpCommand.class
+        subcommands = {
+            EventsCommand.class,
+            ReplayCommand.class,
+            DevicePathCommand.class,
+            GuidCommand.class,
+            SignatureDatabaseCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,

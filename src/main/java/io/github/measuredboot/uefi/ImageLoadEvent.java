@@ -13,7 +13,7 @@ import java.util.Optional;
  * EV_EFI_RUNTIME_SERVICES_DRIVER events, with fields of 64 bits. The digest of these events is that of the image: none of what stands here
  * is covered by it.
  *
- * <p>If {@code lengthOfDevicePath} is zero or more than there is, the path is read from all the bytes that are there: see {@link
+ * <p>If {@code lengthOfDevicePath} is more than there is, the path is read from all the bytes that are there: see {@link
  * #fault()}.
  *
  * @param imageLocationInMemory the physical address
@@ -80,8 +80,8 @@ public record ImageLoadEvent(
         long imageLengthInMemory = cursor.u64("ImageLengthInMemory");
         long imageLinkTimeAddress = cursor.u64("ImageLinkTimeAddress");
         long lengthOfDevicePath = cursor.u64("LengthOfDevicePath");
-        boolean usable = lengthOfDevicePath > 0 && lengthOfDevicePath <= cursor.remaining();
-        Bytes devicePath = cursor.bytes(usable ? lengthOfDevicePath : cursor.remaining(), "DevicePath");
+        boolean exceeds = Long.compareUnsigned(lengthOfDevicePath, cursor.remaining()) > 0;
+        Bytes devicePath = cursor.bytes(exceeds ? cursor.remaining() : lengthOfDevicePath, "DevicePath");
         return new ImageLoadEvent(
                 imageLocationInMemory,
                 imageLengthInMemory,

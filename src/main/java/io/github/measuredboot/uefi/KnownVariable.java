@@ -70,7 +70,7 @@ public enum KnownVariable {
     /** A recovery of an operating system, OsRecovery####. */
     OS_RECOVERY_OPTION(Vendor.GLOBAL, "OsRecovery####", Content.LOAD_OPTION),
     /** The certificate that is built into shim, as its authority events call it. */
-    SHIM(Vendor.SHIM, "Shim", Content.OTHER),
+    SHIM(Vendor.SHIM, "Shim", Content.SIGNATURE_DATA),
     /** The machine owner's keys. */
     MOK_LIST(Vendor.SHIM, "MokList", Content.SIGNATURE_DATABASE),
     /** The copy of MokList that an operating system can read. */
@@ -98,7 +98,7 @@ public enum KnownVariable {
         FLAG,
         /** {@link SignatureDatabase}. */
         SIGNATURE_DATABASE,
-        /** One {@link SignatureData}; authority events only. */
+        /** One entry of a signature list, or a certificate alone: {@link AuthoritySignature}; authority events only. */
         SIGNATURE_DATA,
         /** {@link BootOrder}. */
         ORDER,
@@ -107,9 +107,7 @@ public enum KnownVariable {
         /** {@link LoadOption}. */
         LOAD_OPTION,
         /** {@link SbatLevel}. */
-        SBAT,
-        /** Nothing that one structure describes. */
-        OTHER
+        SBAT
     }
 
     /** The GUIDs that the names belong to. */

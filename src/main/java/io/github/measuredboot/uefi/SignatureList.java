@@ -80,6 +80,11 @@ public record SignatureList(
                     "is " + signatureListSize + ", less than " + HEADER_SIZE + " and a header of "
                             + signatureHeaderSize);
         }
+        if (signatureListSize - HEADER_SIZE > cursor.remaining()) {
+            throw cursor.fault(
+                    "SignatureListSize",
+                    "is " + signatureListSize + ", " + (HEADER_SIZE + cursor.remaining()) + " bytes are there");
+        }
         if (signaturesSize > 0) {
             checkSignatureSize(cursor, signatureType, signatureSize, signaturesSize);
         }
@@ -117,11 +122,26 @@ public record SignatureList(
         return SignatureType.of(signatureType);
     }
 
+    /**
+     * Takes an entry apart. This never fails; an entry of an unknown type is opaque.
+     *
+     * @param index the number of the entry, from 0
+     * @param offset where the list begins in the whole input
+     * @return what the entry is
+     * @throws IndexOutOfBoundsException if there is no such entry
+     */
+    public SignatureContent content(int index, long offset) {
+        Bytes signature = signatures.get(index).signature();
+        long start = offset + HEADER_SIZE + signatureHeader.length() + index * signatureSize + Guid.SIZE;
+        return type().map(type -> type.content(signature, start))
+                .orElseGet(() -> new SignatureContent.Opaque(signature));
+    }
+
     /** {@return the list as it is stored} */
     public Bytes encode() {
         ByteWriter writer = new ByteWriter()
                 .bytes(signatureType.toBytes())
-                .u32(HEADER_SIZE + signatureHeader.length() + signatures.size() * signatureSize)
+                .u32(size())
                 .u32(signatureHeader.length())
                 .u32(signatureSize)
                 .bytes(signatureHeader);
@@ -129,7 +149,8 @@ public record SignatureList(
         return writer.toBytes();
     }
 
-    int size() {
-        return (int) (HEADER_SIZE + signatureHeader.length() + signatures.size() * signatureSize);
+    /** {@return the SignatureListSize: the size of all of it in bytes} */
+    public long size() {
+        return HEADER_SIZE + signatureHeader.length() + signatures.size() * signatureSize;
     }
 }

@@ -30,17 +30,23 @@ final class DerFraming {
         }
         int tag = next(end);
         if ((tag & LONG_TAG) == LONG_TAG) {
-            while ((next(end) & 0x80) != 0) {
-                // the rest of a tag number of several bytes
-            }
+            skipLongTag(end);
         }
-        int valueEnd = position + length(end);
+        int length = length(end);
+        int valueEnd = position + length;
         if ((tag & CONSTRUCTED) != 0) {
             while (position < valueEnd) {
                 value(valueEnd, depth + 1);
             }
         }
         position = valueEnd;
+    }
+
+    private void skipLongTag(int end) throws CertificateSyntaxException {
+        int octet = next(end);
+        while (octet >= 0x80) {
+            octet = next(end);
+        }
     }
 
     private int length(int end) throws CertificateSyntaxException {

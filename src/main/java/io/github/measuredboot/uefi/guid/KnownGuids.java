@@ -1,23 +1,20 @@
 package io.github.measuredboot.uefi.guid;
 
-import java.io.BufferedReader;
+import io.github.measuredboot.bytes.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Names of widely known GUIDs: UEFI, PI and TCG, EDK2 and OVMF firmware files and volumes, GPT partition types, shim, systemd,
  * Microsoft. They are for display only. No decision of this library goes through a name, and none of a caller's should.
  */
 public final class KnownGuids {
-    private static final String TABLE = "known-guids.tsv";
-    private static final Map<Guid, String> NAMES = readTable();
+    private static final String RESOURCE = "known-guids.tsv";
+    private static final GuidNameTable TABLE = readTable();
 
     private KnownGuids() {}
 
@@ -28,7 +25,7 @@ public final class KnownGuids {
      * @return a name for display, or empty if it is not known
      */
     public static Optional<String> name(Guid guid) {
-        return Optional.ofNullable(NAMES.get(guid));
+        return TABLE.name(guid);
     }
 
     /**
@@ -39,7 +36,7 @@ public final class KnownGuids {
      */
     public static Optional<Guid> unswap(Guid guid) {
         Guid swapped = guid.byteSwapped();
-        return NAMES.containsKey(swapped) && !NAMES.containsKey(guid) ? Optional.of(swapped) : Optional.empty();
+        return name(swapped).isPresent() && name(guid).isEmpty() ? Optional.of(swapped) : Optional.empty();
     }
 
     /**
@@ -53,20 +50,17 @@ public final class KnownGuids {
     }
 
     /**
-     * All of them.
+     * All of them, in a map that is made anew by each call.
      *
      * @return name by GUID
      */
     public static Map<Guid, String> all() {
-        return NAMES;
+        return TABLE.toMap();
     }
 
-    private static Map<Guid, String> readTable() {
-        try (InputStream in = Objects.requireNonNull(KnownGuids.class.getResourceAsStream(TABLE), TABLE);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return reader.lines()
-                    .map(line -> line.split("\t", 2))
-                    .collect(Collectors.toUnmodifiableMap(row -> Guid.parse(row[0]), row -> row[1]));
+    private static GuidNameTable readTable() {
+        try (InputStream in = Objects.requireNonNull(KnownGuids.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            return new GuidNameTable(Bytes.wrap(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

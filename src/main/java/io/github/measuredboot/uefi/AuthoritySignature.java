@@ -1,0 +1,47 @@
+package io.github.measuredboot.uefi;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.uefi.guid.Guid;
+import java.util.Optional;
+
+/**
+ * What an EV_EFI_VARIABLE_AUTHORITY event holds as the variable's content (PFP 10.4.1): the EFI_SIGNATURE_DATA by which an image was accepted.
+ * Shim leaves the owner out for the certificate that is built into it, and older ones leave it out always: then all of the content is a
+ * certificate.
+ *
+ * @param signatureOwner the owner; empty if the content is a certificate and nothing else
+ * @param signature a certificate or a hash, for the event does not tell the type
+ */
+public record AuthoritySignature(Optional<Guid> signatureOwner, Bytes signature) {
+    /**
+     * Decodes the content.
+     *
+     * @param data the content of the variable
+     * @param offset where it begins in the whole input
+     * @return the entry
+     * @throws MalformedDataException if it is no certificate and has fewer than 16 bytes
+     */
+    public static AuthoritySignature decode(Bytes data, long offset) throws MalformedDataException {
+        if (Certificate.decode(data, offset) instanceof CertificateSummary) {
+            return new AuthoritySignature(Optional.empty(), data);
+        }
+        SignatureData entry = SignatureData.decode(data, offset);
+        return new AuthoritySignature(Optional.of(entry.signatureOwner()), entry.signature());
+    }
+
+    /** {@return the content of the variable} */
+    public Bytes encode() {
+        ByteWriter writer = new ByteWriter();
+        signatureOwner.ifPresent(owner -> writer.bytes(owner.toBytes()));
+        return writer.bytes(signature).toBytes();
+    }
+
+    /** {@return the signature's certificate; empty if it is a hash or something else} */
+    public Optional<CertificateSummary> certificate() {
+        return Certificate.decode(signature, 0) instanceof CertificateSummary summary
+                ? Optional.of(summary)
+                : Optional.empty();
+    }
+}
