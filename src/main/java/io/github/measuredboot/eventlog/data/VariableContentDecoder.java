@@ -24,14 +24,14 @@ final class VariableContentDecoder {
         try {
             return switch (variable.content()) {
                 case FLAG -> new VariableContent.Flag(BooleanVariable.decode(value, offset));
-                case SIGNATURE_DATABASE, SIGNATURE_DATA -> authority
+                case SIGNATURE_DATABASE -> authority
                         ? authority(value, offset)
                         : new VariableContent.Signatures(SignatureDatabase.decode(value, offset));
+                case SIGNATURE_DATA -> authority ? authority(value, offset) : new VariableContent.Opaque(value);
                 case ORDER -> new VariableContent.Order(BootOrder.decode(value, offset));
                 case OPTION_NUMBER -> new VariableContent.OptionNumber(BootOrder.decodeSingle(value, offset));
                 case LOAD_OPTION -> new VariableContent.Option(LoadOption.decode(value, offset));
                 case SBAT -> new VariableContent.Sbat(SbatLevel.decode(value, offset));
-                case OTHER -> authority ? authority(value, offset) : new VariableContent.Opaque(value);
             };
         } catch (MalformedDataException e) {
             return new VariableContent.Malformed(value, e.fault());
