@@ -41,6 +41,12 @@ class ArchitectureTest {
                 .definedBy(ROOT + "windows")
                 .layer("eventlog")
                 .definedBy(ROOT + "eventlog")
+                .layer("data")
+                .definedBy(ROOT + "eventlog.data")
+                .layer("check")
+                .definedBy(ROOT + "eventlog.check")
+                .layer("boot")
+                .definedBy(ROOT + "boot")
                 .layer("replay")
                 .definedBy(ROOT + "replay")
                 .layer("json")
@@ -67,13 +73,44 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("bytes", "binary", "text", "tpm")
                 .whereLayer("eventlog")
                 .mayOnlyAccessLayers("bytes", "binary", "guid", "devicepath", "uefi", "tpm", "windows")
+                .whereLayer("data")
+                .mayOnlyAccessLayers(
+                        "bytes", "binary", "text", "guid", "devicepath", "uefi", "tpm", "windows", "eventlog")
+                .whereLayer("check")
+                .mayOnlyAccessLayers("bytes", "tpm", "eventlog", "data")
+                .whereLayer("boot")
+                .mayOnlyAccessLayers(
+                        "bytes", "text", "guid", "devicepath", "uefi", "tpm", "windows", "eventlog", "data", "check")
                 .whereLayer("replay")
                 .mayOnlyAccessLayers("bytes", "tpm", "eventlog")
                 .whereLayer("json")
-                .mayOnlyAccessLayers("bytes", "guid", "uefi", "tpm", "eventlog", "replay")
+                .mayOnlyAccessLayers(
+                        "bytes",
+                        "guid",
+                        "devicepath",
+                        "uefi",
+                        "tpm",
+                        "windows",
+                        "eventlog",
+                        "data",
+                        "check",
+                        "boot",
+                        "replay")
                 .whereLayer("cli")
                 .mayOnlyAccessLayers(
-                        "bytes", "text", "guid", "devicepath", "uefi", "tpm", "windows", "eventlog", "replay", "json")
+                        "bytes",
+                        "text",
+                        "guid",
+                        "devicepath",
+                        "uefi",
+                        "tpm",
+                        "windows",
+                        "eventlog",
+                        "data",
+                        "check",
+                        "boot",
+                        "replay",
+                        "json")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(LIBRARY);
     }

@@ -27,7 +27,7 @@ public final class JsonReports {
 
     private JsonReports() {}
 
-    private interface Body {
+    interface Body {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -126,7 +126,7 @@ public final class JsonReports {
         });
     }
 
-    private static String report(String name, Body body) {
+    static String report(String name, Body body) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
@@ -139,7 +139,7 @@ public final class JsonReports {
         return text.toString();
     }
 
-    private static void writeFormat(JsonGenerator json, EventLog log) throws IOException {
+    static void writeFormat(JsonGenerator json, EventLog log) throws IOException {
         json.writeStringField("format", log.format().toString());
         json.writeArrayFieldStart("algorithms");
         for (HashAlgorithm algorithm : log.algorithms()) {
@@ -214,7 +214,7 @@ public final class JsonReports {
         json.writeEndObject();
     }
 
-    private static void writeDiagnostics(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
+    static void writeDiagnostics(JsonGenerator json, List<Diagnostic> diagnostics) throws IOException {
         json.writeArrayFieldStart("diagnostics");
         for (Diagnostic diagnostic : diagnostics) {
             json.writeStartObject();
@@ -226,7 +226,7 @@ public final class JsonReports {
         json.writeEndArray();
     }
 
-    private static void writeError(JsonGenerator json, Fault fault) throws IOException {
+    static void writeError(JsonGenerator json, Fault fault) throws IOException {
         json.writeObjectFieldStart("error");
         json.writeNumberField("offset", fault.offset());
         json.writeStringField("structure", fault.structure());

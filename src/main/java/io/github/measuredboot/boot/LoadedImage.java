@@ -1,0 +1,62 @@
+package io.github.measuredboot.boot;
+
+import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.uefi.devicepath.DevicePath;
+import java.util.Optional;
+
+/**
+ * A PE image that was loaded.
+ *
+ * @param digest its Authenticode digest in the bank of the summary, which is what is measured; empty if the event has none
+ * @param claim what the event says of the image: no digest covers that
+ * @param claimedAuthority the authority event that goes with it in the order of the log, which is not proved between PCRs; empty if there
+ *     is none, as for the second image that one certificate accepts
+ */
+public record LoadedImage(
+        Optional<Digest> digest, Stated<Claim> claim, Optional<Stated<Authority>> claimedAuthority) {
+    /** The type of an image, as its event claims it. */
+    public enum Type {
+        /** An application: a boot loader, a kernel, a tool. */
+        APPLICATION("application"),
+
+        /** A driver that is gone when the operating system runs. */
+        BOOT_SERVICES_DRIVER("driver"),
+
+        /** A driver that stays. */
+        RUNTIME_SERVICES_DRIVER("runtime driver");
+
+        private final String label;
+
+        Type(String label) {
+            this.label = label;
+        }
+
+        /** {@return the word in reports} */
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * What an event says of an image.
+     *
+     * @param type its type
+     * @param devicePath where it came from; without nodes if it came from memory; empty if the event data are malformed
+     */
+    public record Claim(Type type, Optional<DevicePath> devicePath) {
+        /** {@return whether the path is that of a file of the firmware, by its nodes} */
+        public boolean isFirmwareResident() {
+            return devicePath.filter(DevicePath::isFirmwareResident).isPresent();
+        }
+    }
+
+    /** {@return the number of the event} */
+    public int eventNumber() {
+        return claim.eventNumber();
+    }
+
+    /** {@return whether it was loaded before the separator of its PCR} */
+    public Phase phase() {
+        return claim.phase();
+    }
+}
