@@ -3,11 +3,8 @@ package io.github.measuredboot.boot;
 import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.CertificateSummary;
-import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * What an EV_EFI_VARIABLE_AUTHORITY event holds: the entry of a database that an image was accepted by, or a setting of shim's.
@@ -17,9 +14,6 @@ import java.util.Set;
  * @param content the entry or the setting
  */
 public record Authority(Guid vendorGuid, String name, VariableContent content) {
-    private static final Set<KnownVariable> OF_SHIM = Set.of(
-            KnownVariable.SHIM, KnownVariable.VENDOR_DB, KnownVariable.MOK_LIST, KnownVariable.MOK_LIST_RT);
-
     /**
      * The certificates.
      *
@@ -43,11 +37,5 @@ public record Authority(Guid vendorGuid, String name, VariableContent content) {
         return content instanceof VariableContent.BareCertificate
                 || content instanceof VariableContent.Signatures
                 || content instanceof VariableContent.Authority;
-    }
-
-    /** Shim measures an image first and its authority then; firmware does it the other way round. */
-    boolean followsItsImage() {
-        Optional<KnownVariable> known = KnownVariable.of(vendorGuid, name);
-        return known.isPresent() && OF_SHIM.contains(known.get());
     }
 }

@@ -33,7 +33,7 @@ public record BootOptions(
         /** BootCurrent was measured. */
         BOOT_CURRENT,
 
-        /** The path of the option leads to the first image that does not come from the firmware. */
+        /** The path of the option leads to the first application behind the separator that does not come from the firmware. */
         DEVICE_PATH
     }
 

@@ -43,14 +43,7 @@ final class ImageStory {
     }
 
     void add(Stated<Authority> authority) {
-        if (!authority.claimedValue().isSignature()) {
-            return;
-        }
-        if (authority.claimedValue().followsItsImage() && !images.isEmpty()) {
-            int last = images.size() - 1;
-            LoadedImage image = images.get(last);
-            images.set(last, new LoadedImage(image.digest(), image.claim(), Optional.of(authority)));
-        } else {
+        if (authority.claimedValue().isSignature()) {
             waiting = authority;
         }
     }

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param digest its Authenticode digest in the bank of the summary, which is what is measured; empty if the event has none
  * @param claim what the event says of the image: no digest covers that
- * @param claimedAuthority the authority event that goes with it in the order of the log, which is not proved between PCRs; empty if there
- *     is none, as for the second image that one certificate accepts
+ * @param claimedAuthority the last authority event between the image before and this one. The order of the log is not proved between PCRs,
+ *     one certificate is measured only once for all images that it accepts, and old versions of shim measure it behind the image: empty does
+ *     not mean that nothing was checked
  */
 public record LoadedImage(
         Optional<Digest> digest, Stated<Claim> claim, Optional<Stated<Authority>> claimedAuthority) {

@@ -52,7 +52,7 @@ final class Statements {
         boolean isSeparator = event.event().type().equals(EventType.EV_SEPARATOR);
         Optional<SeparatorData.Kind> known = knownDigests
                 .separator(measuredDigest(event))
-                .filter(kind -> inFirmware || isSeparator || kind == SeparatorData.Kind.WINDOWS);
+                .filter(kind -> isSeparator || isBeyondDoubt(kind, inFirmware));
         if (known.isPresent()) {
             return known.map(kind -> new FoundSeparator(kind, Proof.COVERED));
         }
@@ -60,6 +60,11 @@ final class Statements {
                 ? Optional.of(new FoundSeparator(
                         data.kind(), event.proof(bank, 0, data.raw().length())))
                 : Optional.empty();
+    }
+
+    /** The value of an error is also that of a BootOrder: 0001, 0000. */
+    private static boolean isBeyondDoubt(SeparatorData.Kind kind, boolean inFirmware) {
+        return inFirmware ? kind == SeparatorData.Kind.NORMAL : kind == SeparatorData.Kind.WINDOWS;
     }
 
     List<CheckedEvent> events() {

@@ -15,6 +15,7 @@ import io.github.measuredboot.boot.WindowsBoot;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.FirmwareData;
+import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -33,6 +34,14 @@ import java.util.stream.Collectors;
 /** The page of {@code measuredboot summary}. */
 final class SummaryText {
     private static final String MEASURED = "measured";
+    private static final int LONGEST_DIGEST = 64;
+    private static final List<String> LEGEND = List.of(
+            "No PCR value was compared: that is what measuredboot replay is for.",
+            "  covered   by the digest of event [n]: proved once the PCR is",
+            "  late      covered, but behind the separator, where an operating system can measure as well",
+            "  claimed   only the log says so",
+            "  REFUTED   the digest is that of something else",
+            "  measured  the digest of something that is not in the log");
 
     private final BootSummary summary;
     private final List<String> lines = new ArrayList<>();
@@ -63,11 +72,7 @@ final class SummaryText {
                 summary.bank(),
                 log.algorithms().stream().map(HashAlgorithm::name).collect(Collectors.joining(" ")),
                 summary.isConfidentialVm() ? ", registers of a confidential VM instead of PCRs" : ""));
-        lines.add("covered: by its digest, so proved once the PCR is; claimed: only the log says so; REFUTED: the digest is that of"
-                + " something else;");
-        lines.add("late: covered, but after the separator, where the operating system can measure too; measured: the digest of what"
-                + " is not in the log.");
-        lines.add("No PCR value was compared: that is what measuredboot replay is for. [n] is the event.");
+        lines.addAll(LEGEND);
     }
 
     private void firmware() {
@@ -92,23 +97,39 @@ final class SummaryText {
         }
         for (Stated<SecureBoot.Database> database : secureBoot.databases()) {
             SecureBoot.Database value = database.claimedValue();
-            int others = value.size() - value.certificates().size();
-            String hashes = others == 0 ? "" : others + " hashes and others";
-            add(database, value.variable().pattern() + ": " + (value.size() == 0 ? "empty" : hashes));
+            add(database, value.variable().pattern() + ": " + contents(value));
             value.certificates().forEach(certificate -> detail(certificate.subject()));
         }
         for (Stated<Authority> authority : secureBoot.authorities()) {
-            add(authority, "accepted by " + authority(authority.claimedValue()));
+            add(authority, authority(authority.claimedValue()));
         }
         end();
     }
 
+    private static String contents(SecureBoot.Database database) {
+        int certificates = database.certificates().size();
+        int others = database.size() - certificates;
+        List<String> parts = new ArrayList<>();
+        if (certificates > 0) {
+            parts.add(certificates + (certificates == 1 ? " certificate" : " certificates"));
+        }
+        if (others > 0) {
+            parts.add(others + (others == 1 ? " other entry" : " other entries"));
+        }
+        return parts.isEmpty() ? "empty" : String.join(", ", parts);
+    }
+
     private static String authority(Authority authority) {
+        if (authority.content() instanceof VariableContent.Sbat sbat) {
+            return authority.name() + ": " + sbat.level().text().strip();
+        }
+        if (authority.content() instanceof VariableContent.Flag flag) {
+            return authority.name() + ": " + (flag.enabled() ? "on" : "off");
+        }
         String subjects = authority.certificates().stream()
                 .map(CertificateSummary::subject)
                 .collect(Collectors.joining("; "));
-        String content = !authority.isSignature() ? "(a setting)" : subjects.isEmpty() ? "(no certificate)" : subjects;
-        return authority.name() + ": " + content;
+        return "accepted by " + authority.name() + ": " + (subjects.isEmpty() ? "no certificate" : subjects);
     }
 
     private void bootOptions() {
@@ -154,7 +175,7 @@ final class SummaryText {
             String when = image.phase() == Phase.PRE_OS ? ", before the separator" : "";
             String where = claim.isFirmwareResident() ? ", in the firmware" : "";
             detail("claimed: " + claim.type().label() + where + when + ", " + (place.isEmpty() ? "without a path" : place));
-            image.claimedAuthority().ifPresent(authority -> detail("claimed: accepted by "
+            image.claimedAuthority().ifPresent(authority -> detail("claimed: "
                     + authority(authority.claimedValue()) + " [" + authority.eventNumber() + "]"));
         }
         end();
@@ -262,7 +283,12 @@ final class SummaryText {
     }
 
     private static String digest(Optional<Digest> digest) {
-        return digest.map(Digest::toString).orElse("no digest in this bank");
+        return digest.map(SummaryText::shortened).orElse("no digest in this bank");
+    }
+
+    private static String shortened(Digest digest) {
+        String hex = digest.value().toHex();
+        return digest.algorithm() + ":" + (hex.length() <= LONGEST_DIGEST ? hex : hex.substring(0, LONGEST_DIGEST) + "...");
     }
 
     private static String text(DevicePath path) {
