@@ -26,7 +26,8 @@ final class BootOptionStory {
 
     void add(CheckedEvent event, VariableEventData data) {
         Optional<KnownVariable> known = data.known();
-        if (known.isEmpty() || data.isAuthority()) {
+        boolean inFirmware = statements.registers().isFirmware(event.event().pcrIndex());
+        if (known.isEmpty() || data.isAuthority() || !inFirmware) {
             return;
         }
         VariableContent content = data.content();
