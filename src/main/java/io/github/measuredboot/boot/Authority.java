@@ -27,7 +27,8 @@ public record Authority(Guid vendorGuid, String name, VariableContent content) {
             return SecureBoot.certificatesOf(signatures.database());
         }
         return content instanceof VariableContent.Authority entry
-                        && Certificate.decode(entry.signature().signature(), 0) instanceof CertificateSummary certificate
+                        && Certificate.decode(entry.signature().signature(), 0)
+                                instanceof CertificateSummary certificate
                 ? List.of(certificate)
                 : List.of();
     }

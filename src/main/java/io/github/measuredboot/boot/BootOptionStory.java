@@ -56,7 +56,9 @@ final class BootOptionStory {
         if (!current.isEmpty()) {
             Stated<Integer> number = current.get(0).content();
             return Optional.of(taken(
-                    BootOrder.variableName(number.claimedValue()), BootOptions.Basis.BOOT_CURRENT, current.get(0).name()));
+                    BootOrder.variableName(number.claimedValue()),
+                    BootOptions.Basis.BOOT_CURRENT,
+                    current.get(0).name()));
         }
         List<LoadedImage> loaders = images.stream()
                 .filter(image -> image.phase() == Phase.OS_PRESENT

@@ -85,7 +85,8 @@ public record BootSummary(
         for (HashAlgorithm bank : BY_STRENGTH) {
             if (log.algorithms().contains(bank) && bank.newMessageDigest().isPresent()) {
                 long digests = log.events().stream()
-                        .filter(event -> isMeasured(event) && event.digestOffset(bank).isPresent())
+                        .filter(event ->
+                                isMeasured(event) && event.digestOffset(bank).isPresent())
                         .count();
                 if (digests > mostDigests) {
                     mostDigests = digests;

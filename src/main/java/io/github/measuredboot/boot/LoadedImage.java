@@ -15,8 +15,7 @@ import java.util.Optional;
  *     one certificate is measured only once for all images that it accepts, and old versions of shim measure it behind the image: empty does
  *     not mean that nothing was checked
  */
-public record LoadedImage(
-        Optional<Digest> digest, Stated<Claim> claim, Optional<Stated<Authority>> claimedAuthority) {
+public record LoadedImage(Optional<Digest> digest, Stated<Claim> claim, Optional<Stated<Authority>> claimedAuthority) {
     /** The type of an image, as its event claims it. */
     public enum Type {
         /** An application: a boot loader, a kernel, a tool. */

@@ -82,12 +82,14 @@ final class LoaderStory {
             sectionNames.put(event.event().pcrIndex(), text);
             return;
         }
-        boolean continued =
-                sectionName != null && sectionName.claimedValue().equals(text.claimedValue());
+        boolean continued = sectionName != null && sectionName.claimedValue().equals(text.claimedValue());
         if (!continued) {
             dangling(sectionName);
         }
-        addSection(continued && sectionName != null ? sectionName : text, statements.digest(event), event.event().number());
+        addSection(
+                continued && sectionName != null ? sectionName : text,
+                statements.digest(event),
+                event.event().number());
     }
 
     private void dangling(@Nullable Stated<String> sectionName) {
@@ -99,8 +101,7 @@ final class LoaderStory {
     private void addSection(Stated<String> name, Optional<Digest> digest, int eventNumber) {
         sections.add(new MeasuredObject(MeasuredObject.Kind.UKI_SECTION, name, digest, eventNumber));
         if (name.claimedValue().equals(COMMAND_LINE_SECTION)) {
-            commandLines.add(
-                    new CommandLine(CommandLine.Source.UKI_SECTION, Optional.empty(), digest, eventNumber));
+            commandLines.add(new CommandLine(CommandLine.Source.UKI_SECTION, Optional.empty(), digest, eventNumber));
         }
     }
 
@@ -125,11 +126,15 @@ final class LoaderStory {
 
     private void addCommandLine(CheckedEvent event, CommandLine.Source source, Stated<String> text) {
         commandLines.add(new CommandLine(
-                source, Optional.of(text), statements.digest(event), event.event().number()));
+                source,
+                Optional.of(text),
+                statements.digest(event),
+                event.event().number()));
     }
 
     private void addObject(CheckedEvent event, MeasuredObject.Kind kind, Stated<String> name) {
-        objects.add(new MeasuredObject(kind, name, statements.digest(event), event.event().number()));
+        objects.add(new MeasuredObject(
+                kind, name, statements.digest(event), event.event().number()));
     }
 
     /** To be called once, behind the last event. */

@@ -51,7 +51,9 @@ public record SecureBoot(
 
         /** {@return the number of entries, certificates included} */
         public int size() {
-            return content.lists().stream().mapToInt(list -> list.signatures().size()).sum();
+            return content.lists().stream()
+                    .mapToInt(list -> list.signatures().size())
+                    .sum();
         }
     }
 

@@ -41,8 +41,8 @@ final class Statements {
             boolean preOs = registers.isFirmware(register) && !separated.contains(register);
             found.add(closed.contains(register) ? Phase.CLOSED : preOs ? Phase.PRE_OS : Phase.OS_PRESENT);
             findSeparator(event)
-                    .ifPresent(separator -> (separator.kind == SeparatorData.Kind.WINDOWS ? closed : separated)
-                            .add(register));
+                    .ifPresent(separator ->
+                            (separator.kind == SeparatorData.Kind.WINDOWS ? closed : separated).add(register));
         }
         return List.copyOf(found);
     }

@@ -1,12 +1,12 @@
 package io.github.measuredboot.boot;
 
-import io.github.measuredboot.windows.SipaTree;
-import io.github.measuredboot.windows.WindowsBootState;
-import io.github.measuredboot.windows.WindowsBootState.Fact;
 import io.github.measuredboot.windows.BitLockerUnlock;
 import io.github.measuredboot.windows.SipaElement;
 import io.github.measuredboot.windows.SipaEventType;
+import io.github.measuredboot.windows.SipaTree;
 import io.github.measuredboot.windows.SipaValue;
+import io.github.measuredboot.windows.WindowsBootState;
+import io.github.measuredboot.windows.WindowsBootState.Fact;
 import java.util.ArrayList;
 import java.util.List;
 

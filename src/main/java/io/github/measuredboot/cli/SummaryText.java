@@ -83,7 +83,8 @@ final class SummaryText {
             add(version, "version: " + text);
         }
         for (Action.Kind kind : List.of(Action.Kind.DMA_PROTECTION_DISABLED, Action.Kind.DEBUG_MODE)) {
-            summary.actions(kind).forEach(action -> add(action, action.claimedValue().text()));
+            summary.actions(kind)
+                    .forEach(action -> add(action, action.claimedValue().text()));
         }
         end();
     }
@@ -174,9 +175,11 @@ final class SummaryText {
             String place = claim.devicePath().map(SummaryText::text).orElse("malformed event data");
             String when = image.phase() == Phase.PRE_OS ? ", before the separator" : "";
             String where = claim.isFirmwareResident() ? ", in the firmware" : "";
-            detail("claimed: " + claim.type().label() + where + when + ", " + (place.isEmpty() ? "without a path" : place));
-            image.claimedAuthority().ifPresent(authority -> detail("claimed: "
-                    + authority(authority.claimedValue()) + " [" + authority.eventNumber() + "]"));
+            detail("claimed: " + claim.type().label() + where + when + ", "
+                    + (place.isEmpty() ? "without a path" : place));
+            image.claimedAuthority()
+                    .ifPresent(authority -> detail(
+                            "claimed: " + authority(authority.claimedValue()) + " [" + authority.eventNumber() + "]"));
         }
         end();
     }
@@ -186,7 +189,10 @@ final class SummaryText {
         for (CommandLine line : summary.commandLines()) {
             line.text().ifPresent(text -> add(text, line.source().label() + ": " + text.claimedValue()));
             if (line.text().isEmpty()) {
-                line(MEASURED, line.source().label() + ": only its digest, " + digest(line.digest()), line.eventNumber());
+                line(
+                        MEASURED,
+                        line.source().label() + ": only its digest, " + digest(line.digest()),
+                        line.eventNumber());
             }
         }
         end();
@@ -205,11 +211,12 @@ final class SummaryText {
     private void phases() {
         group("Phases");
         Map<String, List<String>> separators = new LinkedHashMap<>();
-        summary.separators().forEach(separator -> separators
-                .computeIfAbsent(
-                        mark(separator.proof()) + "separator " + separator.claimedValue() + ": ",
-                        key -> new ArrayList<>())
-                .add(separator.register() + " [" + separator.eventNumber() + "]"));
+        summary.separators()
+                .forEach(separator -> separators
+                        .computeIfAbsent(
+                                mark(separator.proof()) + "separator " + separator.claimedValue() + ": ",
+                                key -> new ArrayList<>())
+                        .add(separator.register() + " [" + separator.eventNumber() + "]"));
         String register = summary.isConfidentialVm() ? "register " : "PCR ";
         separators.forEach((kind, places) -> lines.add("  " + kind + register + String.join(", ", places)));
         summary.actions().forEach(action -> add(action, action.claimedValue().text()));
@@ -220,19 +227,27 @@ final class SummaryText {
         group("Windows");
         Map<String, List<Stated<WindowsBoot.Setting>>> settings = new LinkedHashMap<>();
         windows.settings()
-                .forEach(setting -> settings
-                        .computeIfAbsent(windowsMark(setting) + setting.claimedValue(), key -> new ArrayList<>())
+                .forEach(setting -> settings.computeIfAbsent(
+                                windowsMark(setting) + setting.claimedValue(), key -> new ArrayList<>())
                         .add(setting));
         settings.values().forEach(same -> {
             WindowsBoot.Setting setting = same.get(0).claimedValue();
-            line(windowsMark(same.get(0)), setting.type().fieldName() + ": " + setting.value(), same.get(0).eventNumber());
+            line(
+                    windowsMark(same.get(0)),
+                    setting.type().fieldName() + ": " + setting.value(),
+                    same.get(0).eventNumber());
         });
-        windows.stated(windows.state().elamDrivers()).forEach(driver -> line(
-                windowsMark(driver),
-                "early-launch driver: " + driver.claimedValue().keyName().orElse("(no name)"),
-                driver.eventNumber()));
-        windows.stated(windows.state().siPolicies()).forEach(policy -> line(
-                windowsMark(policy), "policy: " + policy.claimedValue().policyName().text(), policy.eventNumber()));
+        windows.stated(windows.state().elamDrivers())
+                .forEach(driver -> line(
+                        windowsMark(driver),
+                        "early-launch driver: "
+                                + driver.claimedValue().keyName().orElse("(no name)"),
+                        driver.eventNumber()));
+        windows.stated(windows.state().siPolicies())
+                .forEach(policy -> line(
+                        windowsMark(policy),
+                        "policy: " + policy.claimedValue().policyName().text(),
+                        policy.eventNumber()));
         detail(windows.state().modules().size() + " modules, listed by measuredboot events");
         end();
     }
@@ -288,7 +303,8 @@ final class SummaryText {
 
     private static String shortened(Digest digest) {
         String hex = digest.value().toHex();
-        return digest.algorithm() + ":" + (hex.length() <= LONGEST_DIGEST ? hex : hex.substring(0, LONGEST_DIGEST) + "...");
+        return digest.algorithm() + ":"
+                + (hex.length() <= LONGEST_DIGEST ? hex : hex.substring(0, LONGEST_DIGEST) + "...");
     }
 
     private static String text(DevicePath path) {

@@ -102,7 +102,8 @@ public final class BootSummaryJson {
         writeCertificates(json, authority.certificates());
     }
 
-    private static void writeCertificates(JsonGenerator json, List<CertificateSummary> certificates) throws IOException {
+    private static void writeCertificates(JsonGenerator json, List<CertificateSummary> certificates)
+            throws IOException {
         json.writeArrayFieldStart("certificates");
         for (CertificateSummary certificate : certificates) {
             json.writeStartObject();
@@ -143,7 +144,10 @@ public final class BootSummaryJson {
         });
         variables(json, "options", options.options(), BootSummaryJson::writeOption);
         variables(
-                json, "next", options.next(), (j, number) -> j.writeStringField("option", BootOrder.variableName(number)));
+                json,
+                "next",
+                options.next(),
+                (j, number) -> j.writeStringField("option", BootOrder.variableName(number)));
         variables(
                 json,
                 "current",
@@ -182,7 +186,8 @@ public final class BootSummaryJson {
         json.writeEndObject();
     }
 
-    private static void writeObjects(JsonGenerator json, String field, List<MeasuredObject> objects) throws IOException {
+    private static void writeObjects(JsonGenerator json, String field, List<MeasuredObject> objects)
+            throws IOException {
         json.writeArrayFieldStart(field);
         for (MeasuredObject object : objects) {
             json.writeStartObject();
@@ -221,7 +226,8 @@ public final class BootSummaryJson {
                 j.writeStringField("filePath", module.filePath().get());
             }
             if (module.authenticodeHash().isPresent()) {
-                j.writeStringField("authenticodeHash", module.authenticodeHash().get().toHex());
+                j.writeStringField(
+                        "authenticodeHash", module.authenticodeHash().get().toHex());
             }
         });
         json.writeEndObject();

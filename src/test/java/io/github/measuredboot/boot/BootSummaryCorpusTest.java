@@ -52,7 +52,9 @@ class BootSummaryCorpusTest {
         BootSummary summary = summary("google-sb-cert-eventlog");
         assertEquals(Optional.of(true), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
         assertEquals(
-                List.of("db CN=Microsoft Corporation UEFI CA 2011", "Shim CN=Canonical Ltd. Master Certificate Authority"),
+                List.of(
+                        "db CN=Microsoft Corporation UEFI CA 2011",
+                        "Shim CN=Canonical Ltd. Master Certificate Authority"),
                 summary.secureBoot().authorities().stream()
                         .map(authority -> authority.covered().orElseThrow())
                         .map(authority -> authority.name() + " "
@@ -60,8 +62,7 @@ class BootSummaryCorpusTest {
                         .distinct()
                         .toList());
         assertEquals(3, summary.images().size());
-        assertEquals(
-                8, summary.images().get(0).claimedAuthority().orElseThrow().eventNumber());
+        assertEquals(8, summary.images().get(0).claimedAuthority().orElseThrow().eventNumber());
     }
 
     @Test
@@ -137,7 +138,9 @@ class BootSummaryCorpusTest {
         assertTrue(summary.images().get(0).claim().claimedValue().isFirmwareResident());
         assertFalse(summary.images().get(1).claim().claimedValue().isFirmwareResident());
         assertEquals(
-                48, summary.bootOptions().taken().orElseThrow().eventNumber(), "not that of the application in the firmware");
+                48,
+                summary.bootOptions().taken().orElseThrow().eventNumber(),
+                "not that of the application in the firmware");
     }
 
     @Test
@@ -147,7 +150,8 @@ class BootSummaryCorpusTest {
             CheckedLog checked = CheckedLog.of(readable);
             for (HashAlgorithm bank : readable.algorithms()) {
                 BootSummary summary = BootSummary.of(checked, bank);
-                assertTrue(BootSummaryJson.of(log.name(), readable, summary, Optional.empty()).startsWith("{"));
+                assertTrue(BootSummaryJson.of(log.name(), readable, summary, Optional.empty())
+                        .startsWith("{"));
                 for (LoadedImage image : summary.images()) {
                     assertEquals(Optional.empty(), image.claim().covered(), log.name() + " " + image);
                 }
@@ -161,7 +165,8 @@ class BootSummaryCorpusTest {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no log " + name));
         EventLog readable = readable(log.bytes());
-        return BootSummary.of(CheckedLog.of(readable), BootSummary.strongestBank(readable).orElseThrow());
+        return BootSummary.of(
+                CheckedLog.of(readable), BootSummary.strongestBank(readable).orElseThrow());
     }
 
     private static EventLog readable(byte[] log) {

@@ -35,7 +35,11 @@ class BootSummaryTest {
         assertEquals(Optional.of(true), secureBoot.coveredMode(KnownVariable.SECURE_BOOT));
         assertEquals(Optional.empty(), secureBoot.coveredMode(KnownVariable.SETUP_MODE), "is not measured");
         assertEquals(
-                List.of("PK [CN=capture test PK] 1", "KEK [CN=capture test KEK] 1", "db [CN=capture test db] 1", "dbx [] 1"),
+                List.of(
+                        "PK [CN=capture test PK] 1",
+                        "KEK [CN=capture test KEK] 1",
+                        "db [CN=capture test db] 1",
+                        "dbx [] 1"),
                 secureBoot.databases().stream()
                         .map(stated -> stated.coveredBeforeSeparator().orElseThrow())
                         .map(database -> database.variable().pattern() + " " + subjects(database.certificates()) + " "
@@ -59,8 +63,11 @@ class BootSummaryTest {
         assertEquals(Optional.of(false), secureBoot.coveredMode(KnownVariable.SECURE_BOOT));
         assertEquals(
                 List.of(KnownVariable.PK, KnownVariable.KEK, KnownVariable.DB, KnownVariable.DBX),
-                secureBoot.databases().stream().map(stated -> stated.claimedValue().variable()).toList());
-        assertTrue(secureBoot.databases().stream().allMatch(stated -> stated.claimedValue().size() == 0));
+                secureBoot.databases().stream()
+                        .map(stated -> stated.claimedValue().variable())
+                        .toList());
+        assertTrue(secureBoot.databases().stream()
+                .allMatch(stated -> stated.claimedValue().size() == 0));
         assertEquals(List.of(), secureBoot.authorities());
     }
 
@@ -71,7 +78,8 @@ class BootSummaryTest {
         Map<Integer, String> digests = new HashMap<>();
         for (JsonNode image : TestLogs.json(BOOTS.resolve(boot).resolve("images.json"))) {
             for (JsonNode number : image.get("pcr4_events_with_authenticode_digest")) {
-                digests.put(number.asInt(), image.get("authenticode").get("sha256").asText());
+                digests.put(
+                        number.asInt(), image.get("authenticode").get("sha256").asText());
             }
         }
         assertTrue(!digests.isEmpty());
@@ -79,14 +87,16 @@ class BootSummaryTest {
             String file = digests.remove(image.eventNumber());
             DevicePath path = image.claim().claimedValue().devicePath().orElseThrow();
             if (file == null) {
-                assertEquals("VenMedia(55C5D1F8-04CD-46B5-8A20-E56CBB3052D0)", path.toString(), "the kernel of the UKI");
+                assertEquals(
+                        "VenMedia(55C5D1F8-04CD-46B5-8A20-E56CBB3052D0)", path.toString(), "the kernel of the UKI");
             } else {
                 assertEquals(file, image.digest().orElseThrow().value().toHex());
                 assertTrue(path.toString().endsWith(".EFI") || path.toString().endsWith(".efi"), path.toString());
             }
             assertEquals(Phase.OS_PRESENT, image.phase());
             assertEquals(Optional.empty(), image.claim().covered(), "no digest covers a path");
-            assertEquals(LoadedImage.Type.APPLICATION, image.claim().claimedValue().type());
+            assertEquals(
+                    LoadedImage.Type.APPLICATION, image.claim().claimedValue().type());
         }
         assertEquals(Map.of(), digests);
     }
@@ -134,7 +144,8 @@ class BootSummaryTest {
             assertEquals(
                     List.of("UEFI QEMU NVMe Ctrl ESP 1", "UiApp", "EFI Internal Shell"),
                     options.options().stream()
-                            .map(option -> option.content().covered().orElseThrow().description())
+                            .map(option ->
+                                    option.content().covered().orElseThrow().description())
                             .toList());
         }
     }
@@ -162,11 +173,17 @@ class BootSummaryTest {
                         .map(authority -> authority.covered().orElseThrow().name())
                         .toList());
         List<LoadedImage> images = summary.images();
-        assertEquals(List.of(65, 71, 140), images.stream().map(LoadedImage::eventNumber).toList());
+        assertEquals(
+                List.of(65, 71, 140),
+                images.stream().map(LoadedImage::eventNumber).toList());
         assertEquals(63, images.get(0).claimedAuthority().orElseThrow().eventNumber());
         assertEquals(
                 List.of("CN=Debian Secure Boot CA"),
-                subjects(images.get(1).claimedAuthority().orElseThrow().claimedValue().certificates()));
+                subjects(images.get(1)
+                        .claimedAuthority()
+                        .orElseThrow()
+                        .claimedValue()
+                        .certificates()));
         assertEquals(Optional.empty(), images.get(2).claimedAuthority());
         CommandLine kernel = summary.commandLines().get(0);
         assertEquals(CommandLine.Source.GRUB_KERNEL, kernel.source());
@@ -224,8 +241,7 @@ class BootSummaryTest {
     void aBankThatTheLogDoesNotHaveProvesNothing() {
         BootSummary summary = summary("uki-direct", HashAlgorithm.SHA3_256);
         assertEquals(Optional.empty(), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
-        assertEquals(
-                Proof.NEVER_MEASURED, summary.secureBoot().modes().get(0).proof());
+        assertEquals(Proof.NEVER_MEASURED, summary.secureBoot().modes().get(0).proof());
         assertEquals(Optional.empty(), summary.images().get(0).digest());
     }
 

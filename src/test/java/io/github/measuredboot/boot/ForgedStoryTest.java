@@ -55,7 +55,8 @@ class ForgedStoryTest {
 
     @Test
     void anEventThatMeasuresItsOwnDataMeasuresNoImage() throws Exception {
-        Bytes data = ImageLoadEvent.of(0, 0, 0, DevicePath.parseStrictly("\\EFI\\BOOT\\BOOTX64.EFI")).encode();
+        Bytes data = ImageLoadEvent.of(0, 0, 0, DevicePath.parseStrictly("\\EFI\\BOOT\\BOOTX64.EFI"))
+                .encode();
         LoadedImage image = summary(builder().measure(4, EventType.EV_EFI_BOOT_SERVICES_APPLICATION, data))
                 .images()
                 .get(0);
@@ -65,10 +66,9 @@ class ForgedStoryTest {
 
     @Test
     void anEventRelabelledAsAVariableIsContradicted() throws Exception {
-        BootSummary summary = summary(builder()
-                .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, ascii("anything"), secureBoot(true)));
-        assertEquals(
-                Proof.CONTRADICTED, summary.secureBoot().modes().get(0).proof());
+        BootSummary summary = summary(
+                builder().measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, ascii("anything"), secureBoot(true)));
+        assertEquals(Proof.CONTRADICTED, summary.secureBoot().modes().get(0).proof());
         assertEquals(Optional.empty(), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
     }
 
@@ -76,8 +76,7 @@ class ForgedStoryTest {
     void aVariableWhoseNameTheDigestLeavesOutIsNotCovered() throws Exception {
         BootSummary summary = summary(builder()
                 .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, BooleanVariable.encode(true), secureBoot(true)));
-        assertEquals(
-                Proof.NOT_COVERED, summary.secureBoot().modes().get(0).proof());
+        assertEquals(Proof.NOT_COVERED, summary.secureBoot().modes().get(0).proof());
     }
 
     @Test
@@ -101,8 +100,7 @@ class ForgedStoryTest {
 
     @Test
     void anotherRegisterThanThatOfSecureBootIsNotListenedTo() throws Exception {
-        BootSummary summary =
-                summary(builder().measure(8, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(true)));
+        BootSummary summary = summary(builder().measure(8, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(true)));
         assertEquals(List.of(), summary.secureBoot().modes());
     }
 
@@ -112,30 +110,34 @@ class ForgedStoryTest {
                 .measure(7, EventType.EV_EFI_ACTION, ZERO, ascii("nothing to see"))
                 .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(true)));
         assertEquals(
-                Optional.of(SeparatorData.Kind.NORMAL), summary.separators().get(0).covered());
+                Optional.of(SeparatorData.Kind.NORMAL),
+                summary.separators().get(0).covered());
         assertEquals(Phase.OS_PRESENT, summary.secureBoot().modes().get(0).phase());
     }
 
     @Test
     void anActionHiddenBehindAnotherTypeIsFoundByItsDigest() throws Exception {
         for (String text : List.of("DMA Protection Disabled", "DMA Protection Disabled\0")) {
-            BootSummary summary =
-                    summary(builder().measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, ascii(text), secureBoot(true)));
+            BootSummary summary = summary(
+                    builder().measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, ascii(text), secureBoot(true)));
             assertEquals(
                     Optional.of(new Action(Action.Kind.DMA_PROTECTION_DISABLED, "DMA Protection Disabled")),
                     summary.actions(Action.Kind.DMA_PROTECTION_DISABLED).get(0).covered());
         }
-        BootSummary forged = summary(builder()
-                .measure(7, EventType.EV_EFI_ACTION, ascii("something else"), ascii("UEFI Debug Mode")));
-        assertEquals(Proof.CONTRADICTED, forged.actions(Action.Kind.DEBUG_MODE).get(0).proof());
+        BootSummary forged = summary(
+                builder().measure(7, EventType.EV_EFI_ACTION, ascii("something else"), ascii("UEFI Debug Mode")));
+        assertEquals(
+                Proof.CONTRADICTED,
+                forged.actions(Action.Kind.DEBUG_MODE).get(0).proof());
     }
 
     @Test
     void anErrorSeparatorIsProvedByItsDigestWhateverTheVendorWrites() throws Exception {
-        BootSummary summary = summary(builder()
-                .measure(0, EventType.EV_SEPARATOR, Bytes.parseHex("01000000"), ascii("out of memory")));
+        BootSummary summary = summary(
+                builder().measure(0, EventType.EV_SEPARATOR, Bytes.parseHex("01000000"), ascii("out of memory")));
         assertEquals(
-                Optional.of(SeparatorData.Kind.ERROR), summary.separators().get(0).covered());
+                Optional.of(SeparatorData.Kind.ERROR),
+                summary.separators().get(0).covered());
     }
 
     @Test
@@ -164,7 +166,8 @@ class ForgedStoryTest {
         EventLogExamination examination = EventLog.examine(Bytes.wrap(mutated), ParseLimits.DEFAULT);
         EventLog log = examination.readable();
         BootSummary summary = BootSummary.of(CheckedLog.of(log), HashAlgorithm.SHA256);
-        assertTrue(BootSummaryJson.of("mutated", log, summary, examination.fault()).startsWith("{"));
+        assertTrue(
+                BootSummaryJson.of("mutated", log, summary, examination.fault()).startsWith("{"));
         for (LoadedImage image : summary.images()) {
             assertEquals(Optional.empty(), image.claim().covered());
         }
@@ -196,7 +199,10 @@ class ForgedStoryTest {
 
     private static Bytes secureBoot(boolean enabled) {
         return new VariableData(
-                        KnownVariable.SECURE_BOOT.vendorGuid(), "SecureBoot", BooleanVariable.encode(enabled), Bytes.EMPTY)
+                        KnownVariable.SECURE_BOOT.vendorGuid(),
+                        "SecureBoot",
+                        BooleanVariable.encode(enabled),
+                        Bytes.EMPTY)
                 .encode();
     }
 

@@ -51,7 +51,9 @@ class SummaryCommandTest {
                 mode.toString());
         JsonNode claim = json.get("images").get(0).get("claim");
         assertEquals("NOT_COVERED", claim.get("proof").asText());
-        assertEquals(".linux", json.get("ukiSections").get(0).get("name").get("value").asText());
+        assertEquals(
+                ".linux",
+                json.get("ukiSections").get(0).get("name").get("value").asText());
         assertFalse(json.has("windows") || json.has("error"));
     }
 

@@ -31,7 +31,8 @@ class DigestRulesTest {
     private static final Bytes VARIABLE = variable(Bytes.EMPTY);
     private static final Bytes PADDED_VARIABLE = variable(Bytes.parseHex("0000"));
     private static final int VARIABLE_DATA_OFFSET = VARIABLE.length() - 1;
-    private static final Bytes TAG = new ByteWriter().u32(0x1234).u32(3).bytes(ascii("abc")).toBytes();
+    private static final Bytes TAG =
+            new ByteWriter().u32(0x1234).u32(3).bytes(ascii("abc")).toBytes();
     private static final Bytes UTF16_NAME = Bytes.encode(".linux\0", StandardCharsets.UTF_16LE);
     private static final Bytes BLOB = new FirmwareBlob(0x1000, 0x2000).encode();
 
@@ -68,7 +69,12 @@ class DigestRulesTest {
                 plain("GPT 2", EventType.EV_EFI_GPT_EVENT2, ascii("gpt"), ascii("gpt"), DigestRule.WHOLE_DATA),
                 plain("SPDM", EventType.EV_EFI_SPDM_FIRMWARE_BLOB, ascii("spdm"), ascii("spdm"), DigestRule.WHOLE_DATA),
                 plain("text", EventType.EV_EFI_ACTION, ascii("text"), ascii("text"), DigestRule.WHOLE_DATA),
-                plain("separator", EventType.EV_SEPARATOR, Bytes.parseHex("00000000"), Bytes.parseHex("00000000"), DigestRule.WHOLE_DATA),
+                plain(
+                        "separator",
+                        EventType.EV_SEPARATOR,
+                        Bytes.parseHex("00000000"),
+                        Bytes.parseHex("00000000"),
+                        DigestRule.WHOLE_DATA),
                 new Case(
                         "error separator with the vendor's data",
                         EventType.EV_SEPARATOR,
@@ -78,17 +84,94 @@ class DigestRulesTest {
                         Optional.empty(),
                         0,
                         0),
-                quirk(DigestQuirk.VARIABLE_BOOT_WHOLE_STRUCTURE, EventType.EV_EFI_VARIABLE_BOOT, VARIABLE, VARIABLE, DigestRule.WHOLE_DATA, 0, VARIABLE.length()),
-                quirk(DigestQuirk.VARIABLE_NAME_NOT_COVERED, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, FLAG, VARIABLE, DigestRule.VARIABLE_DATA, VARIABLE_DATA_OFFSET, 1),
-                quirk(DigestQuirk.VARIABLE_TRAILING_BYTES_NOT_COVERED, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, VARIABLE, PADDED_VARIABLE, DigestRule.VARIABLE_STRUCTURE, 0, VARIABLE.length()),
-                quirk(DigestQuirk.SHIM_LAST_BYTE_NOT_COVERED, EventType.EV_EFI_VARIABLE_AUTHORITY, PADDED_VARIABLE.slice(0, PADDED_VARIABLE.length() - 1), PADDED_VARIABLE, DigestRule.ALL_BUT_LAST_BYTE, 0, PADDED_VARIABLE.length() - 1),
-                quirk(DigestQuirk.TEXT_NUL_NOT_COVERED, EventType.EV_EFI_ACTION, ascii("DMA"), ascii("DMA\0"), DigestRule.TEXT_WITHOUT_NUL, 0, 3),
-                quirk(DigestQuirk.TEXT_NUL_NOT_LOGGED, EventType.EV_EFI_ACTION, ascii("DMA\0"), ascii("DMA"), DigestRule.TEXT_AND_NUL, 0, 3),
-                quirk(DigestQuirk.GRUB_PREFIX_NOT_COVERED, EventType.EV_IPL, ascii("set root"), command, DigestRule.TEXT_AFTER_PREFIX, 10, 8),
-                quirk(DigestQuirk.GRUB_PREFIX_NOT_COVERED, EventType.EV_IPL, ascii("set root\0"), commandNul, DigestRule.TEXT_AFTER_PREFIX_AND_NUL, 9, 9),
-                quirk(DigestQuirk.STUB_NAME_IN_UTF8, EventType.EV_IPL, ascii(".linux\0"), UTF16_NAME, DigestRule.TEXT_IN_UTF8, 0, UTF16_NAME.length()),
-                quirk(DigestQuirk.TAG_NOT_COVERED, EventType.EV_EVENT_TAG, ascii("abc"), TAG, DigestRule.TAGGED_DATA, 8, 3),
-                quirk(DigestQuirk.DESCRIPTOR_INSTEAD_OF_OBJECT, EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB, BLOB, BLOB, DigestRule.WHOLE_DATA, 0, BLOB.length()));
+                quirk(
+                        DigestQuirk.VARIABLE_BOOT_WHOLE_STRUCTURE,
+                        EventType.EV_EFI_VARIABLE_BOOT,
+                        VARIABLE,
+                        VARIABLE,
+                        DigestRule.WHOLE_DATA,
+                        0,
+                        VARIABLE.length()),
+                quirk(
+                        DigestQuirk.VARIABLE_NAME_NOT_COVERED,
+                        EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
+                        FLAG,
+                        VARIABLE,
+                        DigestRule.VARIABLE_DATA,
+                        VARIABLE_DATA_OFFSET,
+                        1),
+                quirk(
+                        DigestQuirk.VARIABLE_TRAILING_BYTES_NOT_COVERED,
+                        EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
+                        VARIABLE,
+                        PADDED_VARIABLE,
+                        DigestRule.VARIABLE_STRUCTURE,
+                        0,
+                        VARIABLE.length()),
+                quirk(
+                        DigestQuirk.SHIM_LAST_BYTE_NOT_COVERED,
+                        EventType.EV_EFI_VARIABLE_AUTHORITY,
+                        PADDED_VARIABLE.slice(0, PADDED_VARIABLE.length() - 1),
+                        PADDED_VARIABLE,
+                        DigestRule.ALL_BUT_LAST_BYTE,
+                        0,
+                        PADDED_VARIABLE.length() - 1),
+                quirk(
+                        DigestQuirk.TEXT_NUL_NOT_COVERED,
+                        EventType.EV_EFI_ACTION,
+                        ascii("DMA"),
+                        ascii("DMA\0"),
+                        DigestRule.TEXT_WITHOUT_NUL,
+                        0,
+                        3),
+                quirk(
+                        DigestQuirk.TEXT_NUL_NOT_LOGGED,
+                        EventType.EV_EFI_ACTION,
+                        ascii("DMA\0"),
+                        ascii("DMA"),
+                        DigestRule.TEXT_AND_NUL,
+                        0,
+                        3),
+                quirk(
+                        DigestQuirk.GRUB_PREFIX_NOT_COVERED,
+                        EventType.EV_IPL,
+                        ascii("set root"),
+                        command,
+                        DigestRule.TEXT_AFTER_PREFIX,
+                        10,
+                        8),
+                quirk(
+                        DigestQuirk.GRUB_PREFIX_NOT_COVERED,
+                        EventType.EV_IPL,
+                        ascii("set root\0"),
+                        commandNul,
+                        DigestRule.TEXT_AFTER_PREFIX_AND_NUL,
+                        9,
+                        9),
+                quirk(
+                        DigestQuirk.STUB_NAME_IN_UTF8,
+                        EventType.EV_IPL,
+                        ascii(".linux\0"),
+                        UTF16_NAME,
+                        DigestRule.TEXT_IN_UTF8,
+                        0,
+                        UTF16_NAME.length()),
+                quirk(
+                        DigestQuirk.TAG_NOT_COVERED,
+                        EventType.EV_EVENT_TAG,
+                        ascii("abc"),
+                        TAG,
+                        DigestRule.TAGGED_DATA,
+                        8,
+                        3),
+                quirk(
+                        DigestQuirk.DESCRIPTOR_INSTEAD_OF_OBJECT,
+                        EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB,
+                        BLOB,
+                        BLOB,
+                        DigestRule.WHOLE_DATA,
+                        0,
+                        BLOB.length()));
     }
 
     @ParameterizedTest
@@ -120,9 +203,7 @@ class DigestRulesTest {
     @ParameterizedTest
     @MethodSource("matching")
     void aQuirkThatIsRefusedIsADifferenceThatNamesIt(Case sample) {
-        AcceptedQuirks refused = sample.quirk
-                .map(AcceptedQuirks.ALL::without)
-                .orElse(AcceptedQuirks.NONE);
+        AcceptedQuirks refused = sample.quirk.map(AcceptedQuirks.ALL::without).orElse(AcceptedQuirks.NONE);
         DigestCheck check = check(sample.type, sample.measured, sample.data, refused);
         assertEquals(sample.quirk, check.quirk());
         assertEquals(sample.quirk.isPresent() ? DigestStatus.DIFFERS : DigestStatus.MATCHES, check.status());
@@ -195,7 +276,8 @@ class DigestRulesTest {
         byte[] log = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
                 .event(0, EventType.EV_EFI_ACTION, List.of(), ascii("text"))
                 .build();
-        DigestCheck check = CheckedLog.of(EventLog.wrap(log)).events().get(1).checks().get(0);
+        DigestCheck check =
+                CheckedLog.of(EventLog.wrap(log)).events().get(1).checks().get(0);
         assertEquals(DigestStatus.NO_DIGEST, check.status());
         assertEquals(Proof.NEVER_MEASURED, check.proof(0, 1));
     }
@@ -225,7 +307,11 @@ class DigestRulesTest {
             byte[] log = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
                     .measure(0, type, measured, data)
                     .build();
-            return CheckedLog.of(EventLog.wrap(log), accepted).events().get(1).check(HashAlgorithm.SHA256).orElseThrow();
+            return CheckedLog.of(EventLog.wrap(log), accepted)
+                    .events()
+                    .get(1)
+                    .check(HashAlgorithm.SHA256)
+                    .orElseThrow();
         } catch (MalformedDataException e) {
             throw new AssertionError(e);
         }

@@ -31,10 +31,8 @@ class EventDataDecodersTest {
     private static final Guid MANIFEST = Guid.parse("11111111-2222-3333-4444-555555555555");
     private static final DevicePath PATH = path("PciRoot(0x0)/Pci(0x1,0x0)");
 
-    private static final Bytes EVENT1 = signature("SP800-155 Event")
-            .u32(0x1234)
-            .bytes(MANIFEST.toBytes())
-            .toBytes();
+    private static final Bytes EVENT1 =
+            signature("SP800-155 Event").u32(0x1234).bytes(MANIFEST.toBytes()).toBytes();
     private static final Bytes EVENT2 = platform("SP800-155 Event2").toBytes();
     private static final Bytes EVENT3 = locator(
                     locator(platform("SP800-155 Event3"), 1, ascii("https://example.com/rim\0")),
@@ -91,10 +89,15 @@ class EventDataDecodersTest {
 
     @Test
     void sp800155EventsNameThePlatformAndItsLocators() {
-        assertEquals(1, assertInstanceOf(NoActionData.Sp800155PlatformId.class, noAction(EVENT1)).version());
+        assertEquals(
+                1,
+                assertInstanceOf(NoActionData.Sp800155PlatformId.class, noAction(EVENT1))
+                        .version());
         assertEquals(MANIFEST.toString(), text(noAction(EVENT1), "referenceManifestGuid"));
         EventData second = noAction(EVENT2);
-        assertEquals(2, assertInstanceOf(NoActionData.Sp800155PlatformId.class, second).version());
+        assertEquals(
+                2,
+                assertInstanceOf(NoActionData.Sp800155PlatformId.class, second).version());
         assertEquals("Maker", text(second, "platformManufacturerStr"));
         assertEquals("Model", text(second, "platformModel"));
         assertEquals("1.0", text(second, "platformVersion"));
@@ -102,7 +105,9 @@ class EventDataDecodersTest {
         assertEquals(new FieldValue.Unsigned(0x5678), value(second, "firmwareManufacturerId"));
         assertEquals("2.5", text(second, "firmwareVersion"));
         EventData third = noAction(EVENT3);
-        assertEquals(3, assertInstanceOf(NoActionData.Sp800155PlatformId.class, third).version());
+        assertEquals(
+                3,
+                assertInstanceOf(NoActionData.Sp800155PlatformId.class, third).version());
         assertEquals(new FieldValue.Unsigned(1), value(third, "rimLocatorType"));
         assertEquals("https://example.com/rim", text(third, "rimLocatorText"));
         assertEquals(new FieldValue.Binary(Bytes.parseHex("0102030405")), value(third, "platformCertLocator"));
@@ -146,7 +151,8 @@ class EventDataDecodersTest {
         assertEquals(new FieldValue.Unsigned(3), value(chain, "spdmSlotId"));
         assertEquals(new FieldValue.Binary(Bytes.parseHex("0909")), value(chain, "usbDescriptors"));
         assertInstanceOf(
-                MalformedEventData.class, decode(EventType.EV_EFI_SPDM_FIRMWARE_BLOB, signature("SPDM?").toBytes()));
+                MalformedEventData.class,
+                decode(EventType.EV_EFI_SPDM_FIRMWARE_BLOB, signature("SPDM?").toBytes()));
     }
 
     @Test
@@ -158,7 +164,8 @@ class EventDataDecodersTest {
 
     @Test
     void versionsAreUtf16AsciiAGuidOrNothingThatIsKnown() {
-        assertEquals("1.2", version(Bytes.encode("1.2\0", StandardCharsets.UTF_16LE)).text());
+        assertEquals(
+                "1.2", version(Bytes.encode("1.2\0", StandardCharsets.UTF_16LE)).text());
         assertEquals("U46", version(ascii("U46\0")).text());
         assertEquals("U46 v2", version(ascii("U46 v2")).text());
         assertEquals(MANIFEST.toString(), version(MANIFEST.toBytes()).text());
@@ -179,20 +186,24 @@ class EventDataDecodersTest {
                 assertInstanceOf(FirmwareData.Named.class, decode(EventType.EV_POST_CODE2, ascii("ACPI DATA")))
                         .name());
         assertInstanceOf(
-                FirmwareData.Blob.class, decode(EventType.EV_POST_CODE2, new ByteWriter().u64(1).u64(2).toBytes()));
+                FirmwareData.Blob.class,
+                decode(EventType.EV_POST_CODE2, new ByteWriter().u64(1).u64(2).toBytes()));
     }
 
     @Test
     void hcrtmIsTextAndACompactHashANumber() {
         assertEquals(
                 "HCRTM",
-                assertInstanceOf(TextData.class, decode(EventType.EV_EFI_HCRTM_EVENT, ascii("HCRTM"))).text());
+                assertInstanceOf(TextData.class, decode(EventType.EV_EFI_HCRTM_EVENT, ascii("HCRTM")))
+                        .text());
         FirmwareData.CompactHash hash = assertInstanceOf(
                 FirmwareData.CompactHash.class, decode(EventType.EV_COMPACT_HASH, Bytes.parseHex("efbeadde")));
         assertEquals(0xdead_beefL, hash.value());
         assertEquals(
                 "Dell Configuration",
-                assertInstanceOf(FirmwareData.Named.class, decode(EventType.EV_COMPACT_HASH, ascii("Dell Configuration")))
+                assertInstanceOf(
+                                FirmwareData.Named.class,
+                                decode(EventType.EV_COMPACT_HASH, ascii("Dell Configuration")))
                         .name());
     }
 
