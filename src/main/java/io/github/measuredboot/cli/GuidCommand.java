@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.json.UefiReports;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
@@ -14,8 +15,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "guid",
-        description = "Shows a GUID in its canonical form, with the first three fields byte-swapped as some tools print it, as"
-                + " the bytes in memory, and its name if it is a known one.",
+        description =
+                "Shows a GUID in its canonical form, with the first three fields byte-swapped as some tools print it, as"
+                        + " the bytes in memory, and its name if it is a known one.",
         mixinStandardHelpOptions = true)
 final class GuidCommand implements Callable<Integer> {
     private static final int HEX_DIGITS = 2 * Guid.SIZE;
@@ -53,11 +55,16 @@ final class GuidCommand implements Callable<Integer> {
     }
 
     private static Guid parse(String text) throws InputException {
-        try {
-            return text.length() == HEX_DIGITS ? Guid.of(Bytes.parseHex(text)) : Guid.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(
-                    text.length() == HEX_DIGITS ? "not 32 hexadecimal digits: " + text : e.getMessage());
+        if (text.length() == HEX_DIGITS) {
+            try {
+                return Guid.of(Bytes.parseHex(text));
+            } catch (IllegalArgumentException e) {
+                throw new InputException("not 32 hexadecimal digits: " + Printable.of(text));
+            }
         }
+        return Guid.tryParse(text)
+                .orElseThrow(() -> new InputException(
+                        "not a GUID of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, nor 32 hexadecimal digits: "
+                                + Printable.of(text)));
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "sigdb",
-        description = "Shows the signature lists of PK, KEK, db, dbx, MokList and the like. Signatures are not verified.",
+        description =
+                "Shows the signature lists of PK, KEK, db, dbx, MokList and the like. Signatures are not verified.",
         mixinStandardHelpOptions = true)
 final class SignatureDatabaseCommand implements Callable<Integer> {
     @Spec
@@ -23,21 +24,19 @@ final class SignatureDatabaseCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "An .esl file, an .auth file, or a variable in /sys/firmware/efi/efivars; - for standard input.")
+            description =
+                    "An .esl file, an .auth file, or a variable in /sys/firmware/efi/efivars; - for standard input.")
     private String file = "";
 
     @Override
     public Integer call() {
         try {
             SignatureDatabaseFile decoded = SignatureDatabaseFile.decode(LogInput.read(file));
-            String report = json
-                    ? UefiReports.signatureDatabase(file, decoded)
-                    : SignatureDatabaseText.of(decoded);
+            String report = json ? UefiReports.signatureDatabase(file, decoded) : SignatureDatabaseText.of(decoded);
             spec.commandLine().getOut().println(report);
             return 0;
         } catch (MalformedDataException e) {
-            return fail(
-                    file + ": not a signature database: " + e.getMessage(), UefiReports.malformed(file, e.fault()));
+            return fail(file + ": not a signature database: " + e.getMessage(), UefiReports.malformed(file, e.fault()));
         } catch (InputException e) {
             return fail(e.reason(), UefiReports.unreadable(file, e.reason()));
         }

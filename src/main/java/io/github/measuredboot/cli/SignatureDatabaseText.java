@@ -30,8 +30,8 @@ final class SignatureDatabaseText {
                 lines.add("  header " + list.signatureHeader().toHex());
             }
             for (int i = 0; i < list.signatures().size(); i++) {
-                lines.add("  owner "
-                        + GuidCommand.named(list.signatures().get(i).signatureOwner()));
+                lines.add(
+                        "  owner " + GuidCommand.named(list.signatures().get(i).signatureOwner()));
                 describe(list.content(i, offset)).forEach(line -> lines.add("    " + line));
             }
             offset += list.size();
@@ -43,12 +43,14 @@ final class SignatureDatabaseText {
     private static String heading(SignatureDatabaseFile file) {
         return switch (file.form()) {
             case ESL -> "signature lists";
-            case EFIVARFS -> String.format(
-                    "efivarfs variable, attributes 0x%x", file.attributes().orElse(0));
-            case AUTH -> "signed update, time stamp "
-                    + file.authentication()
-                            .map(header -> time(header.timeStamp()))
-                            .orElse("none");
+            case EFIVARFS ->
+                String.format(
+                        "efivarfs variable, attributes 0x%x", file.attributes().orElse(0));
+            case AUTH ->
+                "signed update, time stamp "
+                        + file.authentication()
+                                .map(header -> time(header.timeStamp()))
+                                .orElse("none");
         };
     }
 
@@ -85,6 +87,8 @@ final class SignatureDatabaseText {
     private static String time(EfiTime time) {
         return time.isZero()
                 ? "whatever the time"
-                : time.toInstant().map(Object::toString).orElseGet(() -> time.encode().toHex());
+                : time.toInstant()
+                        .map(Object::toString)
+                        .orElseGet(() -> time.encode().toHex());
     }
 }

@@ -167,7 +167,9 @@ public final class UefiReports {
     private static void writeTime(JsonGenerator json, String field, EfiTime time) throws IOException {
         json.writeStringField(
                 field,
-                time.toInstant().map(Object::toString).orElseGet(() -> time.encode().toHex()));
+                time.toInstant()
+                        .map(Object::toString)
+                        .orElseGet(() -> time.encode().toHex()));
     }
 
     private static void writeName(JsonGenerator json, String field, Guid guid) throws IOException {

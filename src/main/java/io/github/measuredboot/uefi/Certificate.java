@@ -4,6 +4,8 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.internal.crypto.CertificateFields;
 import io.github.measuredboot.internal.crypto.CertificateSyntaxException;
+import io.github.measuredboot.internal.crypto.Digests;
+import java.security.MessageDigest;
 
 /** An X.509 certificate, read for display and comparison. Nothing about it is verified. */
 public sealed interface Certificate permits CertificateSummary, BrokenCertificate {
@@ -24,8 +26,7 @@ public sealed interface Certificate permits CertificateSummary, BrokenCertificat
         if (encoded.length() > MAX_SIZE) {
             return new BrokenCertificate(
                     encoded,
-                    new Fault(
-                            offset, "Certificate", "size", encoded.length() + " bytes, at most " + MAX_SIZE));
+                    new Fault(offset, "Certificate", "size", encoded.length() + " bytes, at most " + MAX_SIZE));
         }
         try {
             CertificateFields fields = CertificateFields.read(encoded.toByteArray());
@@ -36,9 +37,15 @@ public sealed interface Certificate permits CertificateSummary, BrokenCertificat
                     fields.serialNumber(),
                     fields.notBefore(),
                     fields.notAfter(),
-                    Bytes.wrap(fields.sha256()));
+                    sha256(encoded));
         } catch (CertificateSyntaxException e) {
             return new BrokenCertificate(encoded, new Fault(offset, "Certificate", e.field(), e.reason()));
         }
+    }
+
+    private static Bytes sha256(Bytes encoded) {
+        MessageDigest digest = Digests.find("SHA-256").orElseThrow();
+        encoded.update(digest);
+        return Bytes.wrap(digest.digest());
     }
 }

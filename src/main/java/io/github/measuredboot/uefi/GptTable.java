@@ -50,8 +50,7 @@ public record GptTable(GptHeader header, List<GptPartition> partitions, Bytes tr
         if (numberOfPartitions != 0 && entrySize < GptPartition.MIN_SIZE) {
             throw cursor.fault("SizeOfPartitionEntry", "is " + entrySize + ", less than " + GptPartition.MIN_SIZE);
         }
-        if (numberOfPartitions != 0
-                && Long.compareUnsigned(numberOfPartitions, cursor.remaining() / entrySize) > 0) {
+        if (numberOfPartitions != 0 && Long.compareUnsigned(numberOfPartitions, cursor.remaining() / entrySize) > 0) {
             throw cursor.fault(
                     "Partitions",
                     Long.toUnsignedString(numberOfPartitions) + " entries of " + entrySize + " bytes where "

@@ -54,8 +54,7 @@ public record HandoffTables(List<Pointer> tableEntry, Bytes trailing) {
         List<Pointer> tableEntry = new ArrayList<>();
         for (long i = 0; i < numberOfTables; i++) {
             tableEntry.add(new Pointer(
-                    Guid.of(cursor.bytes(Guid.SIZE, "TableEntry.VendorGuid")),
-                    cursor.u64("TableEntry.VendorTable")));
+                    Guid.of(cursor.bytes(Guid.SIZE, "TableEntry.VendorGuid")), cursor.u64("TableEntry.VendorTable")));
         }
         return new HandoffTables(tableEntry, cursor.rest());
     }

@@ -119,9 +119,7 @@ public record ImageLoadEvent(
                     "is " + Long.toUnsignedString(lengthOfDevicePath) + ", the path has " + size + " bytes and "
                             + trailing.length() + " follow it"));
         }
-        return size == 0
-                ? Optional.empty()
-                : devicePath.fault().map(fault -> Faults.shift(fault, HEADER_SIZE));
+        return size == 0 ? Optional.empty() : devicePath.fault().map(fault -> Faults.shift(fault, HEADER_SIZE));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * Variables that UEFI (3.3 and 32) and shim define. Which one a variable is, is told by its GUID and its name together: anybody
  * can make a variable {@code SecureBoot} under a GUID of his own.
  */
+@SuppressWarnings("ImmutableEnumChecker")
 public enum KnownVariable {
     /** Whether firmware checks what it loads. */
     SECURE_BOOT(Vendor.GLOBAL, "SecureBoot", Content.FLAG),

@@ -69,9 +69,7 @@ public final class SbatLevel {
 
     private static Row row(String line, long offset) throws MalformedDataException {
         List<String> fields = List.of(line.split(",", -1));
-        if (fields.size() < 2
-                || fields.get(0).isEmpty()
-                || !fields.get(1).matches("[0-9]{1,18}")) {
+        if (fields.size() < 2 || fields.get(0).isEmpty() || !fields.get(1).matches("[0-9]{1,18}")) {
             throw new MalformedDataException(
                     new Fault(offset, "SBAT", "row", "is '" + line + "', not component,generation"));
         }

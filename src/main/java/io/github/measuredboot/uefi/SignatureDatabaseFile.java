@@ -69,10 +69,11 @@ public record SignatureDatabaseFile(
         return switch (form) {
             case ESL -> 0;
             case EFIVARFS -> Integer.BYTES;
-            case AUTH -> authentication
-                    .map(header -> VariableAuthentication2.HEADER_SIZE
-                            + (long) header.certData().length())
-                    .orElse(0L);
+            case AUTH ->
+                authentication
+                        .map(header -> VariableAuthentication2.HEADER_SIZE
+                                + (long) header.certData().length())
+                        .orElse(0L);
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The types of signature list of UEFI 2.11 (32.4.1, EFI_CERT_*_GUID). Other types are kept as their GUID. */
+@SuppressWarnings("ImmutableEnumChecker")
 public enum SignatureType {
     /** EFI_CERT_X509_GUID: a DER-encoded certificate. */
     X509("a5c059a1-94e4-4aa7-87b5-ab155c2bf072", Form.CERTIFICATE, 0),

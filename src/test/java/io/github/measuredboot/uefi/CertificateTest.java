@@ -23,8 +23,7 @@ class CertificateTest {
 
     @Test
     void theSummaryHasWhatTellsCertificatesApart() throws Exception {
-        CertificateSummary summary =
-                assertInstanceOf(CertificateSummary.class, Certificate.decode(CERTIFICATE, 0));
+        CertificateSummary summary = assertInstanceOf(CertificateSummary.class, Certificate.decode(CERTIFICATE, 0));
         assertEquals("CN=Key \\+ 1,O=Owner,C=DE", summary.subject(), "the most specific part first");
         assertEquals("CN=The Issuer,O=Issuer\\, Ltd.,C=DE", summary.issuer());
         assertEquals(BigInteger.valueOf(0xabc123), summary.serialNumber());
@@ -40,8 +39,8 @@ class CertificateTest {
     void controlCharactersOfANameAreVisible() {
         X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
         name.addRDN(BCStyle.CN, new DERUTF8String("a\u001b[31m\r\nb\u202e"));
-        CertificateSummary summary = assertInstanceOf(
-                CertificateSummary.class, Certificate.decode(TestCertificates.of(name.build()), 0));
+        CertificateSummary summary =
+                assertInstanceOf(CertificateSummary.class, Certificate.decode(TestCertificates.of(name.build()), 0));
         assertTrue(summary.subject().contains("\\u001b"), summary.subject());
         assertTrue(summary.subject().contains("\\u202e"), summary.subject());
         assertEquals(1, summary.subject().lines().count());
@@ -53,7 +52,9 @@ class CertificateTest {
         BrokenCertificate broken =
                 assertInstanceOf(BrokenCertificate.class, Certificate.decode(Bytes.wrap(longer), 77));
         assertEquals(77, broken.fault().offset());
-        assertTrue(broken.fault().reason().contains("3 bytes follow"), broken.fault().reason());
+        assertTrue(
+                broken.fault().reason().contains("3 bytes follow"),
+                broken.fault().reason());
         assertEquals(Bytes.wrap(longer), broken.encoded());
     }
 
@@ -86,9 +87,10 @@ class CertificateTest {
             nested[i + 2] = (byte) (rest >> 8);
             nested[i + 3] = (byte) rest;
         }
-        BrokenCertificate broken =
-                assertInstanceOf(BrokenCertificate.class, Certificate.decode(Bytes.wrap(nested), 0));
-        assertTrue(broken.fault().reason().contains("more than 32 levels"), broken.fault().reason());
+        BrokenCertificate broken = assertInstanceOf(BrokenCertificate.class, Certificate.decode(Bytes.wrap(nested), 0));
+        assertTrue(
+                broken.fault().reason().contains("more than 32 levels"),
+                broken.fault().reason());
     }
 
     @Test

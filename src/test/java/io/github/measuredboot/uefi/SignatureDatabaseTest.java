@@ -46,8 +46,8 @@ class SignatureDatabaseTest {
     @EnumSource(SignatureType.class)
     void everyTypeDecodesToWhatWasEncoded(SignatureType type) throws Exception {
         Bytes signature = filled(type.size().orElse(100), 7);
-        SignatureList list = SignatureList.of(
-                type, new SignatureData(OWNER, signature), new SignatureData(Guid.ZERO, signature));
+        SignatureList list =
+                SignatureList.of(type, new SignatureData(OWNER, signature), new SignatureData(Guid.ZERO, signature));
         SignatureDatabase database = new SignatureDatabase(List.of(list, list));
         SignatureDatabase decoded = SignatureDatabase.decode(database.encode(), 0);
         assertEquals(database, decoded);
@@ -134,10 +134,8 @@ class SignatureDatabaseTest {
     @Test
     void aHashOfACertificateComesWithItsTimeOfRevocation() throws Exception {
         EfiTime time = new EfiTime(2021, 2, 3, 4, 5, 6, 0, 7, 60, 0, 0);
-        Bytes signature = new ByteWriter()
-                .bytes(filled(48, 9))
-                .bytes(time.encode())
-                .toBytes();
+        Bytes signature =
+                new ByteWriter().bytes(filled(48, 9)).bytes(time.encode()).toBytes();
         SignatureContent.CertificateHash content = assertInstanceOf(
                 SignatureContent.CertificateHash.class, SignatureType.X509_SHA384.content(signature, 0));
         assertEquals(filled(48, 9), content.toBeSignedHash());
@@ -229,9 +227,9 @@ class SignatureDatabaseTest {
     void entriesOfOneListHaveOneSize() {
         SignatureData entry = new SignatureData(OWNER, filled(32, 0));
         SignatureData longer = new SignatureData(OWNER, filled(33, 0));
-        String message = assertThrows(
+        String message = String.valueOf(assertThrows(
                         IllegalArgumentException.class, () -> SignatureList.of(SignatureType.SHA256, entry, longer))
-                .getMessage();
+                .getMessage());
         assertTrue(message.contains("49 bytes") && message.contains("48"), message);
     }
 }

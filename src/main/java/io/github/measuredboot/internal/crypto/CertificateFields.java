@@ -2,7 +2,6 @@ package io.github.measuredboot.internal.crypto;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Objects;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -13,12 +12,7 @@ import org.bouncycastle.asn1.x509.Certificate;
 
 /** The fields of an X.509 certificate that its summary shows. */
 public record CertificateFields(
-        String subject,
-        String issuer,
-        BigInteger serialNumber,
-        Instant notBefore,
-        Instant notAfter,
-        byte[] sha256) {
+        String subject, String issuer, BigInteger serialNumber, Instant notBefore, Instant notAfter) {
     public static CertificateFields read(byte[] der) throws CertificateSyntaxException {
         DerFraming.check(der);
         try {
@@ -29,8 +23,7 @@ public record CertificateFields(
                     name(certificate.getIssuer()),
                     certificate.getSerialNumber().getValue(),
                     certificate.getStartDate().getDate().toInstant(),
-                    certificate.getEndDate().getDate().toInstant(),
-                    sha256(der));
+                    certificate.getEndDate().getDate().toInstant());
         } catch (IOException | RuntimeException e) {
             throw new CertificateSyntaxException("TBSCertificate", "not an X.509 certificate: " + e.getMessage());
         }
@@ -43,10 +36,5 @@ public record CertificateFields(
             reversed[i] = inOrder[inOrder.length - 1 - i];
         }
         return BCStyle.INSTANCE.toString(new X500Name(reversed));
-    }
-
-    private static byte[] sha256(byte[] der) {
-        MessageDigest digest = Digests.find("SHA-256").orElseThrow();
-        return digest.digest(der);
     }
 }

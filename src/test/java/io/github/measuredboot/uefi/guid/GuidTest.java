@@ -46,8 +46,8 @@ class GuidTest {
             })
     void otherTextsAreRefused(String text) {
         assertEquals(Optional.empty(), Guid.tryParse(text));
-        String message = assertThrows(IllegalArgumentException.class, () -> Guid.parse(text))
-                .getMessage();
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Guid.parse(text))
+                .getMessage());
         assertTrue(message.startsWith("not a GUID of the form xxxxxxxx-xxxx"), message);
     }
 

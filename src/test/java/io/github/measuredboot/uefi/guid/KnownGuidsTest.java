@@ -52,8 +52,7 @@ class KnownGuidsTest {
     @Test
     void everyRowIsFound() throws Exception {
         for (String row : rows()) {
-            assertEquals(
-                    Optional.of(row.substring(37)), KnownGuids.name(Guid.parse(row.substring(0, 36))), row);
+            assertEquals(Optional.of(row.substring(37)), KnownGuids.name(Guid.parse(row.substring(0, 36))), row);
         }
     }
 
@@ -72,7 +71,8 @@ class KnownGuidsTest {
     void noneIsTheSwappedFormOfAnother() {
         KnownGuids.all()
                 .forEach((guid, name) -> assertTrue(
-                        guid.equals(guid.byteSwapped()) || KnownGuids.name(guid.byteSwapped()).isEmpty(),
+                        guid.equals(guid.byteSwapped())
+                                || KnownGuids.name(guid.byteSwapped()).isEmpty(),
                         guid + " " + name));
     }
 
