@@ -77,7 +77,7 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers(
                         "bytes", "binary", "text", "guid", "devicepath", "uefi", "tpm", "windows", "eventlog")
                 .whereLayer("check")
-                .mayOnlyAccessLayers("bytes", "tpm", "eventlog", "data")
+                .mayOnlyAccessLayers("bytes", "uefi", "tpm", "eventlog", "data")
                 .whereLayer("boot")
                 .mayOnlyAccessLayers(
                         "bytes", "text", "guid", "devicepath", "uefi", "tpm", "windows", "eventlog", "data", "check")
