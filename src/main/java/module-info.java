@@ -6,6 +6,7 @@ module io.github.measuredboot {
     requires com.fasterxml.jackson.core;
     requires org.bouncycastle.provider;
 
+    exports io.github.measuredboot.boot;
     exports io.github.measuredboot.bytes;
     exports io.github.measuredboot.eventlog;
     exports io.github.measuredboot.eventlog.check;

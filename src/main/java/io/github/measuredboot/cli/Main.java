@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         description = "Reads the evidence of a measured boot.",
         subcommands = {
             EventsCommand.class,
+            SummaryCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
             DevicePathCommand.class,

@@ -277,7 +277,7 @@ public final class JsonReports {
         json.writeEndArray();
     }
 
-    private static void writeError(JsonGenerator json, Fault fault) throws IOException {
+    static void writeError(JsonGenerator json, Fault fault) throws IOException {
         json.writeObjectFieldStart("error");
         json.writeNumberField("offset", fault.offset());
         json.writeStringField("structure", fault.structure());

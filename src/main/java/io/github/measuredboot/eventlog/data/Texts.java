@@ -24,9 +24,16 @@ final class Texts {
         return !bytes.isEmpty();
     }
 
-    /** Whether the bytes are UTF-16LE text, mostly of the Latin script, with or without NULs at the end. */
+    /**
+     * Whether the bytes are UTF-16LE text, mostly of the Latin script, with or without NULs at the end. Bytes of which only the last is
+     * NUL are ASCII with a terminator.
+     */
     static boolean looksLikeUtf16(Bytes bytes) {
         if (bytes.length() < Character.BYTES || bytes.length() % Character.BYTES != 0) {
+            return false;
+        }
+        int nul = indexOfNul(bytes);
+        if (nul < 0 || (nul == bytes.length() - 1 && bytes.length() > Character.BYTES)) {
             return false;
         }
         int units = bytes.length() / Character.BYTES;

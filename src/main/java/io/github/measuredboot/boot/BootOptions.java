@@ -1,0 +1,47 @@
+package io.github.measuredboot.boot;
+
+import io.github.measuredboot.uefi.BootOrder;
+import io.github.measuredboot.uefi.LoadOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The choices of the boot manager, as far as they are measured.
+ *
+ * @param orders BootOrder; normally one
+ * @param options Boot####
+ * @param next BootNext
+ * @param current BootCurrent
+ * @param taken the option that was booted, found by comparing device paths, which no digest covers
+ */
+public record BootOptions(
+        List<BootVariable<BootOrder>> orders,
+        List<BootVariable<LoadOption>> options,
+        List<BootVariable<Integer>> next,
+        List<BootVariable<Integer>> current,
+        Optional<Stated<Taken>> taken) {
+    /** Copies the lists. */
+    public BootOptions {
+        orders = List.copyOf(orders);
+        options = List.copyOf(options);
+        next = List.copyOf(next);
+        current = List.copyOf(current);
+    }
+
+    /** How the option that was booted is known. */
+    public enum Basis {
+        /** BootCurrent was measured. */
+        BOOT_CURRENT,
+
+        /** The path of the option leads to the first application behind the separator that does not come from the firmware. */
+        DEVICE_PATH
+    }
+
+    /**
+     * The option that was booted.
+     *
+     * @param option the name, such as {@code Boot0001}
+     * @param basis how it is known
+     */
+    public record Taken(String option, Basis basis) {}
+}

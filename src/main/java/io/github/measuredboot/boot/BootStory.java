@@ -1,0 +1,89 @@
+package io.github.measuredboot.boot;
+
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.check.CheckedEvent;
+import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.data.FirmwareData;
+import io.github.measuredboot.eventlog.data.SeparatorData;
+import io.github.measuredboot.eventlog.data.TextData;
+import io.github.measuredboot.eventlog.data.VariableEventData;
+import io.github.measuredboot.eventlog.data.WindowsData;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.windows.SipaTree;
+import io.github.measuredboot.windows.WindowsBootState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Walks once over a log. Used by one thread. */
+final class BootStory {
+    private final HashAlgorithm bank;
+    private final Statements statements;
+    private final SecureBootStory secureBoot;
+    private final ImageStory images;
+    private final BootOptionStory bootOptions;
+    private final LoaderStory loaders;
+    private final List<Stated<FirmwareData.Version>> firmwareVersions = new ArrayList<>();
+    private final List<Stated<SeparatorData.Kind>> separators = new ArrayList<>();
+    private final List<Stated<Action>> actions = new ArrayList<>();
+    private final List<Stated<SipaTree>> windows = new ArrayList<>();
+
+    BootStory(CheckedLog log, HashAlgorithm bank) {
+        this.bank = bank;
+        this.statements = new Statements(log, bank);
+        this.secureBoot = new SecureBootStory(statements);
+        this.images = new ImageStory(statements);
+        this.bootOptions = new BootOptionStory(statements);
+        this.loaders = new LoaderStory(statements);
+    }
+
+    BootSummary tell() {
+        statements.events().forEach(this::add);
+        loaders.end();
+        List<SipaTree> trees = windows.stream().map(Stated::claimedValue).toList();
+        return new BootSummary(
+                bank,
+                statements.registers() == Registers.CONFIDENTIAL,
+                firmwareVersions,
+                secureBoot.tell(),
+                images.tell(),
+                bootOptions.tell(images.tell()),
+                loaders.commandLines(),
+                loaders.sections(),
+                loaders.objects(),
+                separators,
+                actions,
+                windows.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new WindowsBoot(new WindowsBootState(trees), windows)));
+    }
+
+    private void add(CheckedEvent event) {
+        statements.separator(event).ifPresent(separators::add);
+        action(event).ifPresent(actions::add);
+        ImageStory.type(event.event().type()).ifPresent(type -> images.add(event, type));
+        loaders.add(event);
+        if (event.claimedData() instanceof FirmwareData.Version version) {
+            firmwareVersions.add(statements.whole(event, version));
+        } else if (event.claimedData() instanceof WindowsData data) {
+            windows.add(statements.whole(event, data.sipa()));
+        } else if (event.claimedData() instanceof VariableEventData variable) {
+            secureBoot.add(event, variable).ifPresent(images::add);
+            bootOptions.add(event, variable);
+        }
+    }
+
+    private Optional<Stated<Action>> action(CheckedEvent event) {
+        return statements.actionByDigest(event).or(() -> {
+            boolean isAction = event.claimedData() instanceof TextData
+                    && !event.event().type().equals(EventType.EV_EFI_HCRTM_EVENT);
+            return isAction && event.claimedData() instanceof TextData data
+                    ? Optional.of(statements.of(
+                            event,
+                            new Action(Action.Kind.of(data.text()), data.text()),
+                            0,
+                            data.text().length()))
+                    : Optional.empty();
+        });
+    }
+}

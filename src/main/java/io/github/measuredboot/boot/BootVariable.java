@@ -1,0 +1,11 @@
+package io.github.measuredboot.boot;
+
+/**
+ * A variable of the boot manager. The digest of an EV_EFI_VARIABLE_BOOT event covers the content and not the name: which variable it is,
+ * is a claim even where the content is covered.
+ *
+ * @param name the name, such as {@code Boot0001}
+ * @param content the content
+ * @param <T> the type of the content
+ */
+public record BootVariable<T>(Stated<String> name, Stated<T> content) {}

@@ -1,0 +1,64 @@
+package io.github.measuredboot.boot;
+
+import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.uefi.devicepath.DevicePath;
+import java.util.Optional;
+
+/**
+ * A PE image that was loaded.
+ *
+ * @param digest its Authenticode digest in the bank of the summary, which is what is measured; empty if the event has none, or it is the hash
+ *     of the event's own data and hence of no image
+ * @param claim what the event says of the image: never {@link io.github.measuredboot.eventlog.check.Proof#COVERED}, for a digest that covers
+ *     these data measures no image
+ * @param claimedAuthority the last authority event between the image before and this one. The order of the log is not proved between PCRs,
+ *     one certificate is measured only once for all images that it accepts, and old versions of shim measure it behind the image: empty does
+ *     not mean that nothing was checked
+ */
+public record LoadedImage(Optional<Digest> digest, Stated<Claim> claim, Optional<Stated<Authority>> claimedAuthority) {
+    /** The type of an image, as its event claims it. */
+    public enum Type {
+        /** An application: a boot loader, a kernel, a tool. */
+        APPLICATION("application"),
+
+        /** A driver that is gone when the operating system runs. */
+        BOOT_SERVICES_DRIVER("driver"),
+
+        /** A driver that stays. */
+        RUNTIME_SERVICES_DRIVER("runtime driver");
+
+        private final String label;
+
+        Type(String label) {
+            this.label = label;
+        }
+
+        /** {@return the word in reports} */
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * What an event says of an image.
+     *
+     * @param type its type
+     * @param devicePath where it came from; without nodes if it came from memory; empty if the event data are malformed
+     */
+    public record Claim(Type type, Optional<DevicePath> devicePath) {
+        /** {@return whether the path is that of a file of the firmware, by its nodes} */
+        public boolean isFirmwareResident() {
+            return devicePath.filter(DevicePath::isFirmwareResident).isPresent();
+        }
+    }
+
+    /** {@return the number of the event} */
+    public int eventNumber() {
+        return claim.eventNumber();
+    }
+
+    /** {@return whether it was loaded before the separator of its PCR} */
+    public Phase phase() {
+        return claim.phase();
+    }
+}

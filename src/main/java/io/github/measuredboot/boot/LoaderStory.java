@@ -1,0 +1,157 @@
+package io.github.measuredboot.boot;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.EventTag;
+import io.github.measuredboot.eventlog.TaggedEvent;
+import io.github.measuredboot.eventlog.check.CheckedEvent;
+import io.github.measuredboot.eventlog.check.Proof;
+import io.github.measuredboot.eventlog.data.IplData;
+import io.github.measuredboot.eventlog.data.TaggedData;
+import io.github.measuredboot.tpm.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what boot loaders, systemd-stub and the EFI stub of Linux measure. Used by one thread. */
+final class LoaderStory {
+    private static final String STUB_INITRD = " initrd";
+    private static final String COMMAND_LINE_SECTION = ".cmdline";
+
+    private final Statements statements;
+    private final List<CommandLine> commandLines = new ArrayList<>();
+    private final List<MeasuredObject> sections = new ArrayList<>();
+    private final List<MeasuredObject> objects = new ArrayList<>();
+    private final Map<Long, Stated<String>> sectionNames = new TreeMap<>();
+
+    LoaderStory(Statements statements) {
+        this.statements = statements;
+    }
+
+    void add(CheckedEvent event) {
+        long register = event.event().pcrIndex();
+        Stated<String> sectionName = sectionNames.remove(register);
+        if (event.claimedData() instanceof IplData ipl) {
+            addIpl(event, ipl, sectionName);
+        } else {
+            dangling(sectionName);
+            if (event.claimedData() instanceof TaggedData tagged) {
+                tagged.tags().events().forEach(tag -> addTag(event, tag));
+            }
+        }
+    }
+
+    private void addIpl(CheckedEvent event, IplData ipl, @Nullable Stated<String> sectionName) {
+        Stated<String> text = statements.whole(event, ipl.text());
+        if (ipl.kind() == IplData.Kind.UKI_SECTION) {
+            addSection(event, text, sectionName);
+            return;
+        }
+        dangling(sectionName);
+        switch (ipl.kind()) {
+            case KERNEL_COMMAND_LINE -> addCommandLine(event, CommandLine.Source.GRUB_KERNEL, grubText(event, ipl));
+            case MODULE_COMMAND_LINE -> addCommandLine(event, CommandLine.Source.GRUB_MODULE, grubText(event, ipl));
+            case FILE -> addObject(event, MeasuredObject.Kind.GRUB_FILE, text);
+            case SHIM_LIST -> addObject(event, MeasuredObject.Kind.SHIM_LIST, text);
+            case UTF16_TEXT -> {
+                if (text.proof() != Proof.COVERED && ipl.text().endsWith(STUB_INITRD)) {
+                    addObject(event, MeasuredObject.Kind.STUB_INITRD, text);
+                } else {
+                    addCommandLine(event, CommandLine.Source.SYSTEMD, text);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private Stated<String> grubText(CheckedEvent event, IplData ipl) {
+        Bytes raw = ipl.raw();
+        int end = ipl.textOffset();
+        while (end < raw.length() && raw.u8(end) != 0) {
+            end++;
+        }
+        return statements.of(event, ipl.text(), ipl.textOffset(), end - ipl.textOffset());
+    }
+
+    /** The event of a name has its digest in the log, that of a content has not. */
+    private void addSection(CheckedEvent event, Stated<String> text, @Nullable Stated<String> sectionName) {
+        if (text.proof() == Proof.COVERED) {
+            dangling(sectionName);
+            sectionNames.put(event.event().pcrIndex(), text);
+            return;
+        }
+        boolean continued = sectionName != null && sectionName.claimedValue().equals(text.claimedValue());
+        if (!continued) {
+            dangling(sectionName);
+        }
+        addSection(
+                continued && sectionName != null ? sectionName : text,
+                statements.digest(event),
+                event.event().number());
+    }
+
+    private void dangling(@Nullable Stated<String> sectionName) {
+        if (sectionName != null) {
+            addSection(sectionName, Optional.empty(), sectionName.eventNumber());
+        }
+    }
+
+    private void addSection(Stated<String> name, Optional<Digest> digest, int eventNumber) {
+        sections.add(new MeasuredObject(MeasuredObject.Kind.UKI_SECTION, name, digest, eventNumber));
+        if (name.claimedValue().equals(COMMAND_LINE_SECTION)) {
+            commandLines.add(new CommandLine(CommandLine.Source.UKI_SECTION, Optional.empty(), digest, eventNumber));
+        }
+    }
+
+    private void addTag(CheckedEvent event, TaggedEvent tag) {
+        Optional<EventTag> known = tag.tag();
+        if (known.isEmpty()) {
+            return;
+        }
+        if (known.get() == EventTag.LINUX_LOAD_OPTIONS) {
+            commandLines.add(new CommandLine(
+                    CommandLine.Source.LINUX_LOAD_OPTIONS,
+                    Optional.empty(),
+                    statements.digest(event),
+                    event.event().number()));
+            return;
+        }
+        String label = known.get().label();
+        String text = tag.text().orElse("");
+        String name = text.isEmpty() || text.equals(label) ? label : label + ": " + text;
+        addObject(event, MeasuredObject.Kind.TAGGED, statements.of(event, name, tag.offset(), tag.length()));
+    }
+
+    private void addCommandLine(CheckedEvent event, CommandLine.Source source, Stated<String> text) {
+        commandLines.add(new CommandLine(
+                source,
+                Optional.of(text),
+                statements.digest(event),
+                event.event().number()));
+    }
+
+    private void addObject(CheckedEvent event, MeasuredObject.Kind kind, Stated<String> name) {
+        objects.add(new MeasuredObject(
+                kind, name, statements.digest(event), event.event().number()));
+    }
+
+    /** To be called once, behind the last event. */
+    void end() {
+        sectionNames.values().forEach(this::dangling);
+        sectionNames.clear();
+    }
+
+    List<CommandLine> commandLines() {
+        return commandLines;
+    }
+
+    List<MeasuredObject> sections() {
+        return sections;
+    }
+
+    List<MeasuredObject> objects() {
+        return objects;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.measuredboot.boot;
+
+import io.github.measuredboot.tpm.Digest;
+import java.util.Optional;
+
+/**
+ * A file, a section or a list of which a loader measured the content.
+ *
+ * @param kind what it is, by the event that says it
+ * @param name its name or path: a claim but for sections, whose name is measured by an event of its own
+ * @param digest the digest of the content in the bank of the summary; empty if the event has none, or no event with the content follows that
+ *     with the name
+ * @param eventNumber the event with the content; that with the name if there is no other
+ */
+public record MeasuredObject(Kind kind, Stated<String> name, Optional<Digest> digest, int eventNumber) {
+    /** What was measured. */
+    public enum Kind {
+        /** A section of a unified kernel image. */
+        UKI_SECTION,
+
+        /** A file that GRUB read. */
+        GRUB_FILE,
+
+        /** One of shim's lists. */
+        SHIM_LIST,
+
+        /** An initial RAM disk that systemd-stub made of credentials or extensions. */
+        STUB_INITRD,
+
+        /** An object with a tag: see {@link io.github.measuredboot.eventlog.EventTag}. */
+        TAGGED
+    }
+}

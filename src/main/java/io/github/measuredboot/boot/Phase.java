@@ -1,0 +1,19 @@
+package io.github.measuredboot.boot;
+
+/**
+ * When an event was measured. A separator is known by its digest as well as by its type, since the type can be forged: an event
+ * of any type with the digest of a separator ends the phase.
+ */
+public enum Phase {
+    /** Before the separator of a firmware register (PCR 0 to 7; registers 1 and 2 of a confidential VM). */
+    PRE_OS,
+
+    /**
+     * After that separator, or in another register: the boot loader and the operating system, and whoever controls them, can
+     * measure what they like.
+     */
+    OS_PRESENT,
+
+    /** After the separator with which Windows closes its PCRs: this is not of the boot. */
+    CLOSED
+}

@@ -1,0 +1,89 @@
+package io.github.measuredboot.boot;
+
+import io.github.measuredboot.uefi.CertificateSummary;
+import io.github.measuredboot.uefi.KnownVariable;
+import io.github.measuredboot.uefi.SignatureContent;
+import io.github.measuredboot.uefi.SignatureDatabase;
+import io.github.measuredboot.uefi.SignatureList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a log says about UEFI Secure Boot (PFP 3.3.4.8), in PCR 7 or register 1 of a confidential VM.
+ *
+ * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are there
+ * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are there
+ * @param authorities what images were accepted by, and what else shim logs with the same event type
+ */
+public record SecureBoot(
+        List<Stated<Mode>> modes, List<Stated<Database>> databases, List<Stated<Authority>> authorities) {
+    /** Copies the lists. */
+    public SecureBoot {
+        modes = List.copyOf(modes);
+        databases = List.copyOf(databases);
+        authorities = List.copyOf(authorities);
+    }
+
+    /**
+     * A variable that is yes or no.
+     *
+     * @param variable the variable
+     * @param enabled its value; false also for a variable that does not exist
+     */
+    public record Mode(KnownVariable variable, boolean enabled) {}
+
+    /**
+     * A variable with signatures.
+     *
+     * @param variable the variable
+     * @param content its value
+     */
+    public record Database(KnownVariable variable, SignatureDatabase content) {
+        /**
+         * The certificates of the database.
+         *
+         * @return those that can be read, in their order
+         */
+        public List<CertificateSummary> certificates() {
+            return certificatesOf(content);
+        }
+
+        /** {@return the number of entries, certificates included} */
+        public int size() {
+            return content.lists().stream()
+                    .mapToInt(list -> list.signatures().size())
+                    .sum();
+        }
+    }
+
+    /**
+     * The value of a mode.
+     *
+     * @param variable {@link KnownVariable#SECURE_BOOT} or another of the {@link #modes}
+     * @return the value that was measured before the separator and that a digest covers; empty if there is none, or there are several
+     *     and they contradict each other
+     */
+    public Optional<Boolean> coveredMode(KnownVariable variable) {
+        List<Boolean> values = modes.stream()
+                .filter(mode -> mode.claimedValue().variable() == variable)
+                .flatMap(mode -> mode.coveredBeforeSeparator().stream())
+                .map(Mode::enabled)
+                .distinct()
+                .toList();
+        return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+    }
+
+    static List<CertificateSummary> certificatesOf(SignatureDatabase database) {
+        List<CertificateSummary> certificates = new ArrayList<>();
+        for (SignatureList list : database.lists()) {
+            for (int i = 0; i < list.signatures().size(); i++) {
+                if (list.content(i, 0) instanceof SignatureContent.X509 x509
+                        && x509.certificate() instanceof CertificateSummary summary) {
+                    certificates.add(summary);
+                }
+            }
+        }
+        return List.copyOf(certificates);
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.measuredboot.boot;
+
+import io.github.measuredboot.windows.BitLockerUnlock;
+import io.github.measuredboot.windows.SipaElement;
+import io.github.measuredboot.windows.SipaEventType;
+import io.github.measuredboot.windows.SipaTree;
+import io.github.measuredboot.windows.SipaValue;
+import io.github.measuredboot.windows.WindowsBootState;
+import io.github.measuredboot.windows.WindowsBootState.Fact;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What Windows says of its boot.
+ *
+ * @param state what is said, without proof: see {@link #stated(List)}
+ * @param trees the same trees as in {@code state}, each with its event
+ */
+public record WindowsBoot(WindowsBootState state, List<Stated<SipaTree>> trees) {
+    private static final List<SipaEventType> SETTINGS = List.of(
+            SipaEventType.BITLOCKER_UNLOCK,
+            SipaEventType.CODEINTEGRITY,
+            SipaEventType.TESTSIGNING,
+            SipaEventType.FLIGHTSIGNING,
+            SipaEventType.BOOTDEBUGGING,
+            SipaEventType.OSKERNELDEBUG,
+            SipaEventType.HYPERVISOR_DEBUG,
+            SipaEventType.SAFEMODE,
+            SipaEventType.WINPE,
+            SipaEventType.DATAEXECUTIONPREVENTION,
+            SipaEventType.HYPERVISOR_LAUNCH_TYPE,
+            SipaEventType.HYPERVISOR_BOOT_DMA_PROTECTION,
+            SipaEventType.VSM_LAUNCH_TYPE,
+            SipaEventType.VBS_VSM_REQUIRED,
+            SipaEventType.VBS_SECUREBOOT_REQUIRED,
+            SipaEventType.VBS_IOMMU_REQUIRED,
+            SipaEventType.VBS_MANDATORY_ENFORCEMENT,
+            SipaEventType.VBS_HVCI_POLICY,
+            SipaEventType.VBS_MICROSOFT_BOOT_CHAIN_REQUIRED,
+            SipaEventType.SYSTEMROOT);
+
+    /**
+     * A setting in words.
+     *
+     * @param type which setting
+     * @param value its value: {@code yes}, {@code no}, a word, a number, or {@code malformed}
+     */
+    public record Setting(SipaEventType type, String value) {}
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if the trees are not those of the state
+     */
+    public WindowsBoot {
+        trees = List.copyOf(trees);
+        if (!trees.stream().map(Stated::claimedValue).toList().equals(state.trees())) {
+            throw new IllegalArgumentException("the trees are not those of the state");
+        }
+    }
+
+    /**
+     * Facts with their proof. The digest of a Windows event covers all of its data or none.
+     *
+     * @param facts facts of {@link #state}, such as {@code state().codeIntegrity()}
+     * @param <T> the type of the value
+     * @return one statement for each fact, in their order
+     */
+    public <T> List<Stated<T>> stated(List<Fact<T>> facts) {
+        return facts.stream().map(this::stated).toList();
+    }
+
+    /**
+     * What decides about the security of the system, in words: BitLocker, code integrity, debugging, VBS and more.
+     *
+     * @return every fact, by setting and then in the order of the log; most are said several times
+     */
+    public List<Stated<Setting>> settings() {
+        List<Stated<Setting>> settings = new ArrayList<>();
+        for (SipaEventType type : SETTINGS) {
+            for (Fact<SipaValue> fact : state.values(type)) {
+                String words = words(fact);
+                settings.add(stated(new Fact<>(new Setting(type, words), fact.tree(), fact.source())));
+            }
+        }
+        return List.copyOf(settings);
+    }
+
+    private static String words(Fact<SipaValue> fact) {
+        SipaValue value = fact.value();
+        if (fact.source() instanceof SipaElement.Leaf leaf
+                && leaf.type() == SipaEventType.BITLOCKER_UNLOCK.value()
+                && value instanceof SipaValue.Unsigned number) {
+            return new BitLockerUnlock(number.value()).toString();
+        }
+        if (fact.source() instanceof SipaElement.Leaf leaf && leaf.meaning().isPresent()) {
+            return leaf.meaning().get();
+        }
+        if (value instanceof SipaValue.Flag flag) {
+            return flag.value() ? "yes" : "no";
+        }
+        if (value instanceof SipaValue.Unsigned number) {
+            return Long.toUnsignedString(number.value());
+        }
+        return value instanceof SipaValue.Text text ? text.text() : "malformed";
+    }
+
+    private <T> Stated<T> stated(Fact<T> fact) {
+        Stated<SipaTree> tree = trees.get(fact.tree());
+        return new Stated<>(fact.value(), tree.proof(), tree.eventNumber(), tree.register(), tree.phase());
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.measuredboot.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.EventLogBuilder;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SummaryCommandTest {
+    private static final String LOG = "testdata/boots/uki-secureboot/eventlog.bin";
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @Test
+    void thePageIsGroupedAndEachLineSaysHowFarItIsCovered() {
+        Result result = run("summary", LOG);
+        assertEquals(0, result.exitCode);
+        List<String> lines = result.out.lines().toList();
+        assertEquals(LOG + ": crypto-agile, 41 events, bank sha512 of sha1 sha256 sha384 sha512", lines.get(0));
+        assertTrue(lines.contains("  covered  SecureBoot: on  [4]"), result.out);
+        assertTrue(lines.contains("             CN=capture test PK"), result.out);
+        assertTrue(lines.contains("  late     accepted by db: CN=capture test db  [22]"), result.out);
+        assertTrue(lines.contains("  claimed  taken: Boot0001 (its path leads to the loader)  [24]"), result.out);
+        assertFalse(result.out.contains("Windows"), "what is absent is not mentioned");
+        assertFalse(result.out.contains("SetupMode"), "what is absent is not mentioned");
+    }
+
+    @Test
+    void jsonHasAProofInEachStatement() throws Exception {
+        JsonNode json = new ObjectMapper().readTree(run("summary", "--json", "--bank", "sha256", LOG).out);
+        assertEquals("sha256", json.get("bank").asText());
+        JsonNode mode = json.get("secureBoot").get("modes").get(0);
+        assertEquals(
+                "{\"proof\":\"COVERED\",\"event\":4,\"register\":7,\"phase\":\"PRE_OS\",\"variable\":\"SecureBoot\","
+                        + "\"enabled\":true}",
+                mode.toString());
+        JsonNode claim = json.get("images").get(0).get("claim");
+        assertEquals("NOT_COVERED", claim.get("proof").asText());
+        assertEquals(
+                ".linux",
+                json.get("ukiSections").get(0).get("name").get("value").asText());
+        assertFalse(json.has("windows") || json.has("error"));
+    }
+
+    @Test
+    void ofAMalformedLogTheBeginningIsTold(@TempDir Path folder) throws Exception {
+        byte[] whole = Files.readAllBytes(Path.of(LOG));
+        Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 3000));
+        Result result = run("summary", cut.toString());
+        assertEquals(1, result.exitCode);
+        assertTrue(result.out.contains("SecureBoot: on"), result.out);
+        assertTrue(result.err.contains("TCG_PCR_EVENT2"), result.err);
+        JsonNode json = new ObjectMapper().readTree(run("summary", "--json", cut.toString()).out);
+        assertTrue(json.has("error") && json.has("secureBoot"));
+    }
+
+    @Test
+    void controlCharactersDoNotReachTheTerminal(@TempDir Path folder) throws Exception {
+        Bytes text = Bytes.encode("kernel_cmdline: /vmlinuz \u001b[2J\nSecureBoot: on", StandardCharsets.US_ASCII);
+        byte[] log = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
+                .measure(8, EventType.EV_IPL, text)
+                .build();
+        String out = run("summary", Files.write(folder.resolve("log"), log).toString()).out;
+        assertTrue(out.contains("\\u001b[2J\\u000aSecureBoot: on"), out);
+        assertFalse(out.contains("\u001b"));
+    }
+
+    @Test
+    void aBankThatIsNotThereIsAnError() {
+        Result result = run("summary", "--bank", "sm3_256", LOG);
+        assertEquals(1, result.exitCode);
+        assertTrue(result.err.contains("no bank sm3_256"), result.err);
+    }
+
+    private static Result run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        int exitCode = commandLine.execute(args);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,327 @@
+package io.github.measuredboot.eventlog.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.EventLogBuilder;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.uefi.BooleanVariable;
+import io.github.measuredboot.uefi.FirmwareBlob;
+import io.github.measuredboot.uefi.KnownVariable;
+import io.github.measuredboot.uefi.VariableData;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each rule and each quirk on an event made for it: what it covers, and that it can be refused. */
+class DigestRulesTest {
+    private static final Bytes FLAG = BooleanVariable.encode(true);
+    private static final Bytes VARIABLE = variable(Bytes.EMPTY);
+    private static final Bytes PADDED_VARIABLE = variable(Bytes.parseHex("0000"));
+    private static final int VARIABLE_DATA_OFFSET = VARIABLE.length() - 1;
+    private static final Bytes TAG =
+            new ByteWriter().u32(0x1234).u32(3).bytes(ascii("abc")).toBytes();
+    private static final Bytes UTF16_NAME = Bytes.encode(".linux\0", StandardCharsets.UTF_16LE);
+    private static final Bytes BLOB = new FirmwareBlob(0x1000, 0x2000).encode();
+
+    private record Case(
+            String name,
+            EventType type,
+            Bytes measured,
+            Bytes data,
+            DigestRule rule,
+            Optional<DigestQuirk> quirk,
+            int coveredOffset,
+            int coveredLength) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> matching() {
+        Bytes command = ascii("grub_cmd: set root");
+        Bytes commandNul = ascii("grub_cmd set root\0");
+        return Stream.of(
+                plain("variable", EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, VARIABLE, VARIABLE, DigestRule.WHOLE_DATA),
+                new Case(
+                        "boot variable",
+                        EventType.EV_EFI_VARIABLE_BOOT,
+                        FLAG,
+                        VARIABLE,
+                        DigestRule.VARIABLE_DATA,
+                        Optional.empty(),
+                        VARIABLE_DATA_OFFSET,
+                        1),
+                plain("boot variable 2", EventType.EV_EFI_VARIABLE_BOOT2, VARIABLE, VARIABLE, DigestRule.WHOLE_DATA),
+                plain("GPT 2", EventType.EV_EFI_GPT_EVENT2, ascii("gpt"), ascii("gpt"), DigestRule.WHOLE_DATA),
+                plain("SPDM", EventType.EV_EFI_SPDM_FIRMWARE_BLOB, ascii("spdm"), ascii("spdm"), DigestRule.WHOLE_DATA),
+                plain("text", EventType.EV_EFI_ACTION, ascii("text"), ascii("text"), DigestRule.WHOLE_DATA),
+                plain(
+                        "separator",
+                        EventType.EV_SEPARATOR,
+                        Bytes.parseHex("00000000"),
+                        Bytes.parseHex("00000000"),
+                        DigestRule.WHOLE_DATA),
+                new Case(
+                        "error separator with the vendor's data",
+                        EventType.EV_SEPARATOR,
+                        Bytes.parseHex("01000000"),
+                        ascii("no memory"),
+                        DigestRule.ERROR_VALUE,
+                        Optional.empty(),
+                        0,
+                        0),
+                quirk(
+                        DigestQuirk.VARIABLE_BOOT_WHOLE_STRUCTURE,
+                        EventType.EV_EFI_VARIABLE_BOOT,
+                        VARIABLE,
+                        VARIABLE,
+                        DigestRule.WHOLE_DATA,
+                        0,
+                        VARIABLE.length()),
+                quirk(
+                        DigestQuirk.VARIABLE_NAME_NOT_COVERED,
+                        EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
+                        FLAG,
+                        VARIABLE,
+                        DigestRule.VARIABLE_DATA,
+                        VARIABLE_DATA_OFFSET,
+                        1),
+                quirk(
+                        DigestQuirk.VARIABLE_TRAILING_BYTES_NOT_COVERED,
+                        EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
+                        VARIABLE,
+                        PADDED_VARIABLE,
+                        DigestRule.VARIABLE_STRUCTURE,
+                        0,
+                        VARIABLE.length()),
+                quirk(
+                        DigestQuirk.SHIM_LAST_BYTE_NOT_COVERED,
+                        EventType.EV_EFI_VARIABLE_AUTHORITY,
+                        PADDED_VARIABLE.slice(0, PADDED_VARIABLE.length() - 1),
+                        PADDED_VARIABLE,
+                        DigestRule.ALL_BUT_LAST_BYTE,
+                        0,
+                        PADDED_VARIABLE.length() - 1),
+                quirk(
+                        DigestQuirk.TEXT_NUL_NOT_COVERED,
+                        EventType.EV_EFI_ACTION,
+                        ascii("DMA"),
+                        ascii("DMA\0"),
+                        DigestRule.TEXT_WITHOUT_NUL,
+                        0,
+                        3),
+                quirk(
+                        DigestQuirk.TEXT_NUL_NOT_LOGGED,
+                        EventType.EV_EFI_ACTION,
+                        ascii("DMA\0"),
+                        ascii("DMA"),
+                        DigestRule.TEXT_AND_NUL,
+                        0,
+                        3),
+                quirk(
+                        DigestQuirk.GRUB_PREFIX_NOT_COVERED,
+                        EventType.EV_IPL,
+                        ascii("set root"),
+                        command,
+                        DigestRule.TEXT_AFTER_PREFIX,
+                        10,
+                        8),
+                quirk(
+                        DigestQuirk.GRUB_PREFIX_NOT_COVERED,
+                        EventType.EV_IPL,
+                        ascii("set root\0"),
+                        commandNul,
+                        DigestRule.TEXT_AFTER_PREFIX_AND_NUL,
+                        9,
+                        9),
+                quirk(
+                        DigestQuirk.STUB_NAME_IN_UTF8,
+                        EventType.EV_IPL,
+                        ascii(".linux\0"),
+                        UTF16_NAME,
+                        DigestRule.TEXT_IN_UTF8,
+                        0,
+                        UTF16_NAME.length()),
+                quirk(
+                        DigestQuirk.TAG_NOT_COVERED,
+                        EventType.EV_EVENT_TAG,
+                        ascii("abc"),
+                        TAG,
+                        DigestRule.TAGGED_DATA,
+                        8,
+                        3),
+                quirk(
+                        DigestQuirk.DESCRIPTOR_INSTEAD_OF_OBJECT,
+                        EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB,
+                        BLOB,
+                        BLOB,
+                        DigestRule.WHOLE_DATA,
+                        0,
+                        BLOB.length()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("matching")
+    void theDigestMatchesByTheRule(Case sample) {
+        assertEquals(
+                new DigestCheck(
+                        HashAlgorithm.SHA256,
+                        DigestStatus.MATCHES,
+                        sample.rule,
+                        sample.quirk,
+                        sample.coveredOffset,
+                        sample.coveredLength),
+                check(sample.type, sample.measured, sample.data, AcceptedQuirks.ALL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("matching")
+    void nothingButTheCoveredBytesIsCovered(Case sample) {
+        DigestCheck check = check(sample.type, sample.measured, sample.data, AcceptedQuirks.ALL);
+        for (int i = 0; i < sample.data.length(); i++) {
+            boolean covered = i >= sample.coveredOffset && i < sample.coveredOffset + sample.coveredLength;
+            assertEquals(covered ? Proof.COVERED : Proof.NOT_COVERED, check.proof(i, 1), "byte " + i);
+        }
+        assertEquals(Proof.NOT_COVERED, check.proof(0, 0), "no byte at all");
+        assertEquals(Proof.NOT_COVERED, check.proof(0, Integer.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("matching")
+    void aQuirkThatIsRefusedIsADifferenceThatNamesIt(Case sample) {
+        AcceptedQuirks refused = sample.quirk.map(AcceptedQuirks.ALL::without).orElse(AcceptedQuirks.NONE);
+        DigestCheck check = check(sample.type, sample.measured, sample.data, refused);
+        assertEquals(sample.quirk, check.quirk());
+        assertEquals(sample.quirk.isPresent() ? DigestStatus.DIFFERS : DigestStatus.MATCHES, check.status());
+        if (sample.quirk.isPresent()) {
+            assertEquals(Proof.CONTRADICTED, check.proof(0, sample.data.length()));
+            boolean acceptedUpToHarmless =
+                    AcceptedQuirks.upTo(DigestQuirk.Severity.HARMLESS).contains(sample.quirk.get());
+            assertEquals(sample.quirk.get().severity() == DigestQuirk.Severity.HARMLESS, acceptedUpToHarmless);
+        }
+    }
+
+    @Test
+    void everyQuirkHasACase() {
+        Set<DigestQuirk> tested =
+                matching().flatMap(sample -> sample.quirk.stream()).collect(Collectors.toSet());
+        assertEquals(EnumSet.allOf(DigestQuirk.class), tested);
+    }
+
+    @Test
+    void everyRuleHasACase() {
+        Set<DigestRule> tested = matching().map(Case::rule).collect(Collectors.toSet());
+        tested.addAll(List.of(DigestRule.OUTSIDE_THE_LOG, DigestRule.NOTHING));
+        assertEquals(EnumSet.allOf(DigestRule.class), tested);
+    }
+
+    @Test
+    void aDigestOfSomethingElseDiffersWhereTheDataShouldBeCovered() {
+        for (EventType type : List.of(
+                EventType.EV_SEPARATOR,
+                EventType.EV_EFI_ACTION,
+                EventType.EV_S_CRTM_VERSION,
+                EventType.EV_EFI_GPT_EVENT2,
+                EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
+                EventType.EV_EFI_VARIABLE_BOOT,
+                EventType.EV_EFI_VARIABLE_BOOT2,
+                EventType.EV_EFI_VARIABLE_AUTHORITY,
+                EventType.EV_EFI_SPDM_FIRMWARE_CONFIG)) {
+            DigestCheck check = check(type, ascii("else"), VARIABLE, AcceptedQuirks.ALL);
+            assertEquals(DigestStatus.DIFFERS, check.status(), type.toString());
+            assertEquals(Proof.CONTRADICTED, check.proof(0, 1));
+        }
+    }
+
+    @Test
+    void aDigestOfAnObjectOutsideTheLogCoversNothing() {
+        for (EventType type : List.of(
+                EventType.EV_POST_CODE,
+                EventType.EV_POST_CODE2,
+                EventType.EV_EFI_BOOT_SERVICES_APPLICATION,
+                EventType.EV_EFI_HANDOFF_TABLES2,
+                EventType.EV_EFI_HCRTM_EVENT,
+                EventType.EV_COMPACT_HASH)) {
+            DigestCheck check = check(type, ascii("else"), BLOB, AcceptedQuirks.ALL);
+            assertEquals(DigestStatus.NOT_COVERED, check.status(), type.toString());
+            assertEquals(DigestRule.OUTSIDE_THE_LOG, check.rule());
+            assertEquals(Proof.NOT_COVERED, check.proof(0, 1));
+        }
+    }
+
+    @Test
+    void anEventThatIsNotExtendedIsNeverMeasuredWhateverItsDigest() {
+        DigestCheck check = check(EventType.EV_NO_ACTION, BLOB, BLOB, AcceptedQuirks.ALL);
+        assertEquals(DigestStatus.NOT_MEASURED, check.status());
+        assertEquals(DigestRule.NOTHING, check.rule());
+        assertEquals(Proof.NEVER_MEASURED, check.proof(0, 1));
+    }
+
+    @Test
+    void anEventWithoutADigestInTheBankIsNeverMeasured() throws Exception {
+        byte[] log = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
+                .event(0, EventType.EV_EFI_ACTION, List.of(), ascii("text"))
+                .build();
+        DigestCheck check =
+                CheckedLog.of(EventLog.wrap(log)).events().get(1).checks().get(0);
+        assertEquals(DigestStatus.NO_DIGEST, check.status());
+        assertEquals(Proof.NEVER_MEASURED, check.proof(0, 1));
+    }
+
+    @Test
+    void idsAreDistinctAndTell() {
+        assertEquals(
+                DigestQuirk.values().length,
+                Stream.of(DigestQuirk.values()).map(DigestQuirk::id).distinct().count());
+        for (DigestQuirk quirk : DigestQuirk.values()) {
+            assertTrue(quirk.id().matches("[a-z0-9]+(-[a-z0-9]+)+"), quirk.id());
+            assertTrue(!quirk.seenOn().isEmpty() && !quirk.clause().isEmpty());
+        }
+    }
+
+    private static Case plain(String name, EventType type, Bytes measured, Bytes data, DigestRule rule) {
+        return new Case(name, type, measured, data, rule, Optional.empty(), 0, data.length());
+    }
+
+    private static Case quirk(
+            DigestQuirk quirk, EventType type, Bytes measured, Bytes data, DigestRule rule, int offset, int length) {
+        return new Case(quirk.id() + ", " + rule, type, measured, data, rule, Optional.of(quirk), offset, length);
+    }
+
+    private static DigestCheck check(EventType type, Bytes measured, Bytes data, AcceptedQuirks accepted) {
+        try {
+            byte[] log = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
+                    .measure(0, type, measured, data)
+                    .build();
+            return CheckedLog.of(EventLog.wrap(log), accepted)
+                    .events()
+                    .get(1)
+                    .check(HashAlgorithm.SHA256)
+                    .orElseThrow();
+        } catch (MalformedDataException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Bytes variable(Bytes trailing) {
+        return new VariableData(KnownVariable.SECURE_BOOT.vendorGuid(), "SecureBoot", FLAG, trailing).encode();
+    }
+
+    private static Bytes ascii(String text) {
+        return Bytes.encode(text, StandardCharsets.US_ASCII);
+    }
+}
