@@ -4,7 +4,9 @@
  * <p>A {@link io.github.measuredboot.replay.Replay} is arithmetic on the claims of a log. It becomes worth something by
  * {@link io.github.measuredboot.replay.Replay#compareWith}: the {@link io.github.measuredboot.replay.ReplayedLog} says
  * for which banks and PCRs the digests of the log reproduce the values that the caller gave. That is as good as the
- * values are: if they are asserted, so is the result.
+ * values are: if they are asserted, so is the result. Values that a quote proves make it a proof ({@link
+ * io.github.measuredboot.replay.ReplayedLog#isProved}); {@link io.github.measuredboot.replay.Evidence} is the one call for
+ * all of this.
  *
  * <pre>{@code
  * ReplayedLog replayed = Replay.of(EventLog.copyOf(log)).compareWith(PcrValues.readSysfs(Path.of("/sys/class/tpm/tpm0")));
