@@ -1,7 +1,6 @@
 package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.data.VariableContent;
-import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.CertificateSummary;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.List;
@@ -20,23 +19,16 @@ public record Authority(Guid vendorGuid, String name, VariableContent content) {
      * @return one, several if a whole list was logged, none if an image was accepted by its hash
      */
     public List<CertificateSummary> certificates() {
-        if (content instanceof VariableContent.BareCertificate bare) {
-            return List.of(bare.certificate());
-        }
         if (content instanceof VariableContent.Signatures signatures) {
             return SecureBoot.certificatesOf(signatures.database());
         }
         return content instanceof VariableContent.Authority entry
-                        && Certificate.decode(entry.signature().signature(), 0)
-                                instanceof CertificateSummary certificate
-                ? List.of(certificate)
+                ? entry.signature().certificate().stream().toList()
                 : List.of();
     }
 
     /** {@return whether this is the entry of a database, and not a setting such as SbatLevel} */
     public boolean isSignature() {
-        return content instanceof VariableContent.BareCertificate
-                || content instanceof VariableContent.Signatures
-                || content instanceof VariableContent.Authority;
+        return content instanceof VariableContent.Signatures || content instanceof VariableContent.Authority;
     }
 }

@@ -2,7 +2,6 @@ package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
-import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.ImageLoadData;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
@@ -39,17 +38,8 @@ final class ImageStory {
                 ? Optional.of(load.imageLoad().devicePath())
                 : Optional.empty();
         Stated<LoadedImage.Claim> claim = statements.whole(event, new LoadedImage.Claim(type, path));
-        boolean measuresItsOwnData = claim.proof() == Proof.COVERED;
-        images.add(new LoadedImage(
-                measuresItsOwnData ? Optional.empty() : statements.digest(event),
-                measuresItsOwnData ? notCovered(claim) : claim,
-                Optional.ofNullable(waiting)));
+        images.add(new LoadedImage(statements.digest(event), claim, Optional.ofNullable(waiting)));
         waiting = null;
-    }
-
-    private static <T> Stated<T> notCovered(Stated<T> stated) {
-        return new Stated<>(
-                stated.claimedValue(), Proof.NOT_COVERED, stated.eventNumber(), stated.register(), stated.phase());
     }
 
     void add(Stated<Authority> authority) {

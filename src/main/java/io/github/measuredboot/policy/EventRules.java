@@ -4,6 +4,7 @@ import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.eventlog.data.TextData;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -197,22 +198,21 @@ public final class EventRules {
      * One of the rules must be met.
      *
      * @param rules the rules
-     * @return the rule; it passes as the first one that passes, and fails if there is none
+     * @return the rule; it passes as the first one that passes, fails as the one with the fewest events against it, and
+     *     fails if there is none
      */
     public static EventRule anyOf(List<EventRule> rules) {
         List<EventRule> all = List.copyOf(rules);
         return events -> {
             List<Judgement> judgements =
                     all.stream().map(rule -> rule.judge(events)).toList();
-            return judgements.stream()
-                    .filter(Judgement::isPassed)
-                    .findFirst()
-                    .orElseGet(() -> judgements.isEmpty()
-                            ? Judgement.failed(events, "an alternative", "none to choose from")
-                            : Judgement.failed(
-                                    judgements.get(0).events(),
-                                    join(judgements, ", or "),
-                                    judgements.get(0).found()));
+            Optional<Judgement> passed =
+                    judgements.stream().filter(Judgement::isPassed).findFirst();
+            Optional<Judgement> nearest = judgements.stream()
+                    .min(Comparator.comparingInt(judgement -> judgement.events().size()));
+            return passed.or(() -> nearest.map(judgement ->
+                            Judgement.failed(judgement.events(), join(judgements, ", or "), judgement.found())))
+                    .orElseGet(() -> Judgement.failed(events, "an alternative", "none to choose from"));
         };
     }
 

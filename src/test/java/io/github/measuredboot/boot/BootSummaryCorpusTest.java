@@ -32,7 +32,8 @@ class BootSummaryCorpusTest {
                 "keylime-mb-log", "CN=Microsoft Corporation UEFI CA 2011",
                 "guard-test-hp-elitebook-830-g6-baseline", "CN=HP UEFI Secure Boot DB 2017",
                 "guard-latitude-7520", "CN=Dell Bios DB Key",
-                "guard-x1carbon", "CN=ThinkPad Product CA 2012");
+                "guard-x1carbon", "CN=Database Key",
+                "immune-tpm2-windows-lenovo-yogax1v2", "CN=ThinkPad Product CA 2012");
         expected.forEach((log, name) -> {
             List<String> subjects = databases(summary(log))
                     .flatMap(database -> database.certificates().stream())

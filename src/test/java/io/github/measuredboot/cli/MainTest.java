@@ -33,13 +33,24 @@ class MainTest {
     }
 
     @Test
-    void eventsAreListedOneALine() {
+    void eventsAreListedWithWhatTheySay() {
         Result result = run("events", LOG);
         assertEquals(0, result.exitCode);
+        List<String> events =
+                result.out.lines().filter(line -> line.matches(" +[0-9]+ +PCR .*")).toList();
+        assertEquals(41, events.size());
+        assertTrue(events.get(0).matches(" +0 +PCR 0 +EV_NO_ACTION +sha1:0{40} +size 45 +offset 0"), events.get(0));
+        assertTrue(events.get(1).contains("EV_S_CRTM_VERSION  ") && events.get(1).contains(" sha512:"), events.get(1));
+        assertTrue(result.out.contains("      unicodeName: SecureBoot\n      enabled: no\n"), result.out);
+        assertTrue(result.out.contains("      digest: covers the text in UTF-8 (stub-name-in-utf8)\n"), result.out);
+    }
+
+    @Test
+    void eventDataAreShownRawWhereThatIsAskedFor() {
+        Result result = run("events", "--raw", LOG);
         List<String> lines = result.out.lines().toList();
-        assertEquals(41, lines.size());
-        assertTrue(lines.get(0).matches(" +0 +PCR 0 +EV_NO_ACTION +sha1:0{40} +size 45 +offset 0"), lines.get(0));
-        assertTrue(lines.get(1).contains("EV_S_CRTM_VERSION  ") && lines.get(1).contains(" sha512:"), lines.get(1));
+        assertEquals(2 * 41, lines.size());
+        assertTrue(lines.get(1).startsWith("      53706563204944204576656e743033"), lines.get(1));
     }
 
     @Test

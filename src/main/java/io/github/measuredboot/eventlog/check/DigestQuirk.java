@@ -62,14 +62,7 @@ public enum DigestQuirk {
             "tag-not-covered",
             Severity.NOTABLE,
             "loaders that measure a tagged object and log it too",
-            "PFP 10.4.1, EV_EVENT_TAG: the digest is that of TCG_PCClientTaggedEvent"),
-
-    /** The hash of a pointer where the hash of what it points to is due: the object itself is not measured. */
-    DESCRIPTOR_INSTEAD_OF_OBJECT(
-            "descriptor-instead-of-object",
-            Severity.SERIOUS,
-            "not seen on real machines so far",
-            "PFP 10.4.1: the digest is that of the firmware, image or table, not of its description");
+            "PFP 10.4.1, EV_EVENT_TAG: the digest is that of TCG_PCClientTaggedEvent");
 
     /** How much a quirk takes away from what an event proves. */
     public enum Severity {

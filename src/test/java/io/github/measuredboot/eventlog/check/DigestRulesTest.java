@@ -163,15 +163,7 @@ class DigestRulesTest {
                         TAG,
                         DigestRule.TAGGED_DATA,
                         8,
-                        3),
-                quirk(
-                        DigestQuirk.DESCRIPTOR_INSTEAD_OF_OBJECT,
-                        EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB,
-                        BLOB,
-                        BLOB,
-                        DigestRule.WHOLE_DATA,
-                        0,
-                        BLOB.length()));
+                        3));
     }
 
     @ParameterizedTest
