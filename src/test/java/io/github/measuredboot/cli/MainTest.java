@@ -36,11 +36,14 @@ class MainTest {
     void eventsAreListedWithWhatTheySay() {
         Result result = run("events", LOG);
         assertEquals(0, result.exitCode);
-        List<String> events =
-                result.out.lines().filter(line -> line.matches(" +[0-9]+ +PCR .*")).toList();
+        List<String> events = result.out
+                .lines()
+                .filter(line -> line.matches(" +[0-9]+ +PCR .*"))
+                .toList();
         assertEquals(41, events.size());
         assertTrue(events.get(0).matches(" +0 +PCR 0 +EV_NO_ACTION +sha1:0{40} +size 45 +offset 0"), events.get(0));
-        assertTrue(events.get(1).contains("EV_S_CRTM_VERSION  ") && events.get(1).contains(" sha512:"), events.get(1));
+        assertTrue(
+                events.get(1).contains("EV_S_CRTM_VERSION  ") && events.get(1).contains(" sha512:"), events.get(1));
         assertTrue(result.out.contains("      unicodeName: SecureBoot\n      enabled: no\n"), result.out);
         assertTrue(result.out.contains("      digest: covers the text in UTF-8 (stub-name-in-utf8)\n"), result.out);
     }

@@ -32,8 +32,8 @@ final class CoverageRules {
             case 0x800000e0 -> authority(data);
             case 0x80000002 -> bootVariable(data);
             case 0x80000006, 0x8000000d, 0x800000e1, 0x800000e2 -> List.of(CoverageRule.whole(raw));
-            case 0x80000003, 0x80000004, 0x80000005, 0x80000008, 0x80000009, 0x8000000a, 0x8000000b -> List.of(
-                    CoverageRule.OUTSIDE_THE_LOG);
+            case 0x80000003, 0x80000004, 0x80000005, 0x80000008, 0x80000009, 0x8000000a, 0x8000000b ->
+                List.of(CoverageRule.OUTSIDE_THE_LOG);
             default -> List.of(CoverageRule.whole(raw), CoverageRule.OUTSIDE_THE_LOG);
         };
     }

@@ -160,7 +160,7 @@ class BitFlipTest {
                 covered(changed)
                         .forEach((preimage, content) -> assertTrue(
                                 !unchangedBanks.contains(preimage.bank)
-                                || Optional.of(content).equals(Optional.ofNullable(covered.get(preimage))),
+                                        || Optional.of(content).equals(Optional.ofNullable(covered.get(preimage))),
                                 () -> name + ": after a flip at " + position + " other bytes are said to be covered"));
             }
             if (unchangedBanks.size() < pcrs.size()) {

@@ -63,7 +63,10 @@ class EventDataCorpusTest {
             String place =
                     log + "\t" + event.event().number() + "\t" + event.event().type() + "\t";
             for (EventField field : data.fields()) {
-                assertTrue(field.offset() >= 0 && field.offset() + field.length() <= data.raw().length(), place + field);
+                assertTrue(
+                        field.offset() >= 0
+                                && field.offset() + field.length() <= data.raw().length(),
+                        place + field);
             }
             if (data instanceof MalformedEventData) {
                 exceptions.add(place + "malformed");
