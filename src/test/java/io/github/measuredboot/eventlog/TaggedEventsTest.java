@@ -85,7 +85,7 @@ class TaggedEventsTest {
         assertEquals(List.of(), tags.remove("tpm12-legacy"));
         assertEquals(List.of(loaderConf, options, initrd), tags.remove("sdboot-uki"));
         assertEquals(List.of(loaderConf, options, initrd), tags.remove("systemd-userland"));
-        assertEquals(7, tags.size());
+        assertEquals(9, tags.size());
         tags.forEach((boot, found) -> assertEquals(kernel, found, boot));
     }
 
