@@ -21,6 +21,9 @@ import picocli.CommandLine.Command;
             SignatureDatabaseCommand.class,
             PredictCommand.class,
             ReferenceStateCommand.class,
+            CheckCommand.class,
+            SaveCommand.class,
+            DiagnoseCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
