@@ -134,7 +134,8 @@ final class DiagnoseCommand implements Callable<Integer> {
         }
         Compared before = Compared.read(pair.get(0));
         Compared after = Compared.read(pair.get(1));
-        ReferenceStateDiff difference = ReferenceStateDiff.between(before.state(), after.state());
+        ReferenceStateDiff difference = ReferenceStateDiff.between(
+                before.stateComparableWith(after), after.stateComparableWith(before));
         Optional<LogDifference> measurements = before.replay()
                 .flatMap(old -> after.replay().map(now -> LogDifference.between(old, now)));
         console.notes(before.notes());

@@ -37,17 +37,18 @@ final class StateInput {
     }
 
     static Named read(String name) throws InputException {
+        String file = name;
         try {
-            String file = name.equals(LogInput.STANDARD_INPUT) || !Files.isDirectory(Path.of(name))
-                    ? name
-                    : StateFolder.stateIn(Path.of(name)).toString();
+            if (!name.equals(LogInput.STANDARD_INPUT) && Files.isDirectory(Path.of(name))) {
+                file = StateFolder.stateIn(Path.of(name)).toString();
+            }
             return new Named(file, ReferenceStateJson.parse(readBytes(file)));
         } catch (MalformedDataException e) {
-            throw new InputException(name + ": " + e.getMessage());
+            throw new InputException(file + ": " + e.getMessage());
         } catch (InvalidPathException e) {
-            throw new InputException(name + ": no such file");
+            throw new InputException(file + ": no such file");
         } catch (IOException e) {
-            throw new InputException(LogInput.reason(name, e));
+            throw new InputException(LogInput.reason(file, e));
         }
     }
 

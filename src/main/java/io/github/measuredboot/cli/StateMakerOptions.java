@@ -60,7 +60,7 @@ final class StateMakerOptions {
         if (userspaceLog != null) {
             maker = maker.withUserspaceLog(LogInput.readUserspaceLog(userspaceLog));
         }
-        return make(log, eventLog, maker);
+        return make(log, eventLog, maker, "choose with --uki-event N");
     }
 
     private ReferenceStateMaker maker(EventLog eventLog) {
@@ -68,16 +68,17 @@ final class StateMakerOptions {
         return ukiEvent == null ? maker : maker.withUkiEvent(ukiEvent);
     }
 
-    static ReferenceState make(String name, EventLog log, ReferenceStateMaker maker) throws InputException {
+    static ReferenceState make(String name, EventLog log, ReferenceStateMaker maker, String howToChoose)
+            throws InputException {
         CheckedLog checked = CheckedLog.of(log);
         try {
             return maker.make(checked);
         } catch (UkiNotFoundException e) {
-            throw new InputException(name + ": " + advice(checked, e.candidates()));
+            throw new InputException(name + ": " + advice(checked, e.candidates(), howToChoose));
         }
     }
 
-    private static String advice(CheckedLog log, List<Integer> candidates) {
+    private static String advice(CheckedLog log, List<Integer> candidates, String howToChoose) {
         List<CheckedEvent> images = log.events().stream()
                 .filter(checked -> checked.event().pcrIndex() == 4)
                 .filter(checked -> checked.event().type().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION))
@@ -90,7 +91,7 @@ final class StateMakerOptions {
                 : candidates.size() + " images in PCR 4 can be the UKI";
         return images.stream()
                 .map(image -> text(image, candidates.contains(image.event().number())))
-                .collect(Collectors.joining("", problem + ": choose with --uki-event N from", ""));
+                .collect(Collectors.joining("", problem + ": " + howToChoose + " from", ""));
     }
 
     private static String text(CheckedEvent image, boolean isCandidate) {

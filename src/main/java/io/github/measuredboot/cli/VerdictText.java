@@ -28,11 +28,27 @@ final class VerdictText {
                 .ifPresent(quoted -> quoted.findings()
                         .forEach(finding -> lines.add("note: " + finding + ": " + finding.message())));
         lines.add("findings:");
-        verdict.findings().forEach(finding -> addLines(lines, finding));
+        verdict.findings().stream()
+                .filter(finding -> !isIdle(finding))
+                .forEach(finding -> addLines(lines, finding));
+        String idle = verdict.findings().stream()
+                .filter(VerdictText::isIdle)
+                .map(Finding::rule)
+                .collect(Collectors.joining(", "));
+        if (!idle.isEmpty()) {
+            lines.add("  -       no events, and none required: " + idle);
+        }
         lines.add("what the policy binds:");
         verdict.coverage().pcrs().forEach(pcr -> lines.add(line(pcr)));
         lines.add("  bytes of the log: " + counts(verdict.coverage().logBytes()));
         return lines;
+    }
+
+    private static boolean isIdle(Finding finding) {
+        return finding.outcome() == Finding.Outcome.NOT_EVALUATED
+                && !finding.required()
+                && finding.events().isEmpty()
+                && finding.constraint() == Constraint.NONE;
     }
 
     static String headline(Verdict verdict, ReplayedLog replayed) {
@@ -106,7 +122,7 @@ final class VerdictText {
 
     private static String line(CoverageReport.Pcr pcr) {
         return String.format(
-                "  PCR %2d (%s, %s): %s events",
+                "  events of PCR %2d (%s, %s): %s",
                 pcr.pcr(), pcr.required() ? "required" : "not required", pcr.proof(), counts(pcr.events()));
     }
 

@@ -69,8 +69,9 @@ public enum Hint {
     /** The kernel inside the UKI is another one. */
     KERNEL_CHANGED(
             "kernel-changed",
-            "The UKI is the pinned one, the kernel that it starts is not: the reference state belongs to another UKI, or"
-                    + " something else was started."),
+            "The UKI is the pinned one, but the kernel that it starts is not, or was not measured: that happens where the"
+                    + " state was made with Secure Boot off and it is now on, or the other way round. If so, make a new"
+                    + " reference state; if not, something else was started."),
     /** The state does not name the kernel. */
     KERNEL_NOT_PINNED(
             "kernel-not-pinned",
@@ -98,10 +99,11 @@ public enum Hint {
             "dbx-grew",
             "dbx has entries that the reference state does not pin, which is accepted: make a new reference state, so that"
                     + " losing them is found."),
-    /** The state pins what systemd measures, and its log is missing. */
+    /** What systemd measures is required, and its log is missing. */
     USERSPACE_LOG_MISSING(
             "userspace-log-missing",
-            "The reference state pins what systemd measures: its log is needed, /run/log/systemd/tpm2-measure.log."),
+            "What is required cannot be judged without the log of what systemd measures: it is needed,"
+                    + " /run/log/systemd/tpm2-measure.log."),
     /** Systemd measured something else. */
     USERSPACE_CHANGED(
             "userspace-changed",

@@ -4,6 +4,7 @@ import io.github.measuredboot.policy.Diagnosis.FieldStatus;
 import io.github.measuredboot.policy.Diagnosis.PinnedField;
 import io.github.measuredboot.replay.ReplayedLog;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 /** From findings to what a person can do. */
 final class Hints {
     private static final Set<String> KEY_RULES = Set.of("pcr7.pk", "pcr7.kek", "pcr7.db");
+    private static final Set<String> USERSPACE_REPLAYS = Set.of("pcr9.replayed", "pcr11.replayed");
     private static final Set<String> EXPLAINED_RULES = Set.of(
             "bank",
             "firmware",
@@ -59,7 +61,7 @@ final class Hints {
             List<PinnedField> fields) {
         Hints hints = new Hints(state, verdict, fields);
         hints.evidence(replayed, hasValues);
-        hints.pcrs();
+        hints.pcrs(replayed.replay().userspaceLog().isPresent());
         hints.firmware();
         hints.images();
         hints.secureBoot();
@@ -80,10 +82,13 @@ final class Hints {
         }
     }
 
-    private void pcrs() {
-        List<Finding> replays = verdict.findings().stream()
+    private void pcrs(boolean hasUserspaceLog) {
+        Set<Finding> replays = verdict.findings().stream()
                 .filter(finding -> isReplay(finding.rule()))
-                .toList();
+                .collect(Collectors.toCollection(HashSet::new));
+        if (!hasUserspaceLog && replays.removeIf(finding -> finding.isRejection() && USERSPACE_REPLAYS.contains(finding.rule()))) {
+            hints.add(Hint.USERSPACE_LOG_MISSING);
+        }
         boolean hasBank = verdict.findings().stream()
                 .noneMatch(finding -> finding.rule().equals("bank") && finding.outcome() != Finding.Outcome.PASSED);
         if (!hasBank) {
@@ -105,7 +110,10 @@ final class Hints {
         if (state.firmware().isEmpty()) {
             hints.add(Hint.FIRMWARE_NOT_PINNED);
         } else if (firmware.stream().anyMatch(Hints::isDeviation)) {
-            boolean nothingCommon = firmware.stream().noneMatch(field -> field.status() == FieldStatus.SAME);
+            boolean hasBlobs = firmware.stream().anyMatch(field -> !field.name().equals(PinnedFields.SCRTM));
+            boolean nothingCommon = firmware.stream()
+                    .filter(field -> !hasBlobs || !field.name().equals(PinnedFields.SCRTM))
+                    .noneMatch(field -> field.status() == FieldStatus.SAME);
             hints.add(nothingCommon && deviates("pcr7.pk") ? Hint.OTHER_MACHINE : Hint.FIRMWARE_CHANGED);
         }
     }

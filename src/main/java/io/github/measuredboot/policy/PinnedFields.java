@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 final class PinnedFields {
     static final String UKI = "UKI";
     static final String KERNEL = "kernel inside the UKI";
-    private static final String SCRTM = "S-CRTM version";
+    static final String SCRTM = "S-CRTM version";
     private static final String NOTHING = "nothing";
     private static final int MOST_NAMED = 5;
 
