@@ -99,6 +99,10 @@ final class DiagnoseCommand implements Callable<Integer> {
                 .evaluate();
         Optional<StateInput.Named> named =
                 reference == null ? StateInput.readSaved() : Optional.of(StateInput.read(reference));
+        if (named.isEmpty() && settings.isGiven()) {
+            throw new InputException("--allow-secure-boot-off, --pin-sections and --bank need a reference state: there is no"
+                    + " saved one, name one with --refstate");
+        }
         Diagnosis diagnosis = named.isEmpty()
                 ? Diagnosis.withoutState(replayed)
                 : Diagnosis.of(
@@ -129,7 +133,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                 || reference != null
                 || userspaceLog != null
                 || evidence.isGiven()
-                || settings.isBankGiven()) {
+                || settings.isGiven()) {
             throw new InputException("OLD and NEW are compared with each other: give no other evidence");
         }
         Compared before = Compared.read(pair.get(0));

@@ -23,8 +23,8 @@ final class PolicySettings {
             description = "Judge this bank, as in sha256. Default: the strongest that state, log and PCR values share")
     private @Nullable HashAlgorithm bank;
 
-    boolean isBankGiven() {
-        return bank != null;
+    boolean isGiven() {
+        return allowSecureBootOff || pinSections || bank != null;
     }
 
     PolicyOptions options(StateInput.Named named) throws InputException {

@@ -30,6 +30,9 @@ import picocli.CommandLine.Option;
 
 /** The options for making a reference state from a log. */
 final class StateMakerOptions {
+    /** Each character may become an escape of six. */
+    private static final int LONGEST_NAME = Provenance.MAX_TEXT / 6;
+
     @Option(
             names = {"-e", "--event-log"},
             paramLabel = "LOG",
@@ -109,13 +112,12 @@ final class StateMakerOptions {
     }
 
     private Provenance provenance(Bytes bytes) {
-        String printable = Printable.of(log);
         MessageDigest sha256 = HashAlgorithm.SHA256.newMessageDigest().orElseThrow();
         bytes.update(sha256);
         return new Provenance(
                 Optional.empty(),
                 Optional.of(new Main.Version().getVersion()[0]),
-                Optional.of(printable.substring(0, Math.min(printable.length(), Provenance.MAX_TEXT))),
+                Optional.of(Printable.of(log.substring(0, Math.min(log.length(), LONGEST_NAME)))),
                 DigestSet.of(new Digest(HashAlgorithm.SHA256, Bytes.wrap(sha256.digest()))),
                 Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }

@@ -115,7 +115,8 @@ public enum Hint {
     /** Something else is not as the specification has it. */
     OTHER_RULES(
             "other-rules",
-            "Other rules are not met: see the findings. An error separator tells that firmware stopped measuring."),
+            "Other rules are not met or cannot be judged: see the findings. An error separator tells that firmware stopped"
+                    + " measuring."),
     /** The UKI of the log is not clear. */
     UKI_NOT_CLEAR(
             "uki-not-clear",

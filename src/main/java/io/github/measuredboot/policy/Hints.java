@@ -187,9 +187,18 @@ final class Hints {
         if (rejecting.contains("unexpected-event")) {
             hints.add(Hint.UNEXPECTED_EVENT);
         }
-        if (rejecting.stream()
-                .anyMatch(rule -> !isReplay(rule) && !KEY_RULES.contains(rule) && !EXPLAINED_RULES.contains(rule))) {
+        if (verdict.rejections().stream().anyMatch(Hints::isOfOtherRule)) {
             hints.add(Hint.OTHER_RULES);
         }
+    }
+
+    private static boolean isOfOtherRule(Finding finding) {
+        boolean unproved = finding.outcome() == Finding.Outcome.NOT_EVALUATED
+                && !finding.pcrs().isEmpty()
+                && finding.proof() == PcrProof.UNPROVED;
+        return !unproved
+                && !isReplay(finding.rule())
+                && !KEY_RULES.contains(finding.rule())
+                && !EXPLAINED_RULES.contains(finding.rule());
     }
 }

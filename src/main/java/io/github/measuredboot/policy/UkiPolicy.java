@@ -33,7 +33,6 @@ import static io.github.measuredboot.policy.EventRules.texts;
 import static io.github.measuredboot.policy.EventSelector.on;
 
 import io.github.measuredboot.eventlog.check.CheckedLog;
-import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.KnownVariable;
@@ -46,7 +45,7 @@ import java.util.Set;
  * The policy for a machine that boots a Unified Kernel Image: its firmware, Secure Boot keys and UKI are those of a {@link
  * ReferenceState}, whatever its boot order and settings are.
  *
- * <p>It judges one bank, the strongest that the state has and the TPM extends. PCR 0 to 5 and 7 must be reproduced; PCR 9 and
+ * <p>It judges one bank, the strongest that both the state and the log have. PCR 0 to 5 and 7 must be reproduced; PCR 9 and
  * 11 too where a userspace log is given or something in PCR 11 is pinned.
  */
 public final class UkiPolicy {
@@ -102,9 +101,8 @@ public final class UkiPolicy {
     }
 
     /**
-     * The bank that is judged: the strongest that the state has a digest of the UKI in, and the TPM extends as the given
-     * values show. The log has no say in this: were a weaker bank judged where the log lacks the stronger one or does not
-     * reproduce it, its sender could choose SHA-1.
+     * The bank that is judged: the strongest that the state has a digest of the UKI in, and the log has too and can be
+     * replayed.
      *
      * @param replayed the evidence
      * @return the bank, or empty if there is none
@@ -112,16 +110,13 @@ public final class UkiPolicy {
     public Optional<HashAlgorithm> bankFor(ReplayedLog replayed) {
         return STRONGEST_FIRST.stream()
                 .filter(bank -> state.uki().image().value(bank).isPresent())
+                .filter(bank -> replayed.replay()
+                        .bank(bank)
+                        .filter(replayedBank -> replayedBank.isReplayable())
+                        .isPresent())
                 .filter(bank -> replayed.comparisons().stream()
-                        .anyMatch(comparison -> comparison.algorithm().equals(bank) && isExtended(comparison)))
+                        .anyMatch(comparison -> comparison.algorithm().equals(bank) && comparison.isReproduced()))
                 .findFirst();
-    }
-
-    private static boolean isExtended(PcrComparison comparison) {
-        return switch (comparison.status()) {
-            case MATCHES, DIFFERS, NO_EVENTS, NOT_REPLAYABLE -> true;
-            case NO_VALUE, INITIAL_VALUE, BANK_NOT_ACTIVE -> false;
-        };
     }
 
     /**
@@ -147,7 +142,7 @@ public final class UkiPolicy {
                 bank.isEmpty(),
                 List.of(),
                 List.of(),
-                "a bank of the state that the TPM extends, of " + state.uki().image().algorithms(),
+                "a bank that state, log and PCR values share, of " + state.uki().image().algorithms(),
                 bank.map(HashAlgorithm::name).orElse("none"),
                 Constraint.NONE,
                 PcrProof.UNPROVED);

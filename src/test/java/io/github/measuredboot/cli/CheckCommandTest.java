@@ -52,7 +52,7 @@ class CheckCommandTest {
         assertEquals(0, run.exitCode(), run.out());
         assertTrue(run.out().contains("ACCEPTED IF THE PCR VALUES ARE TRUE (bank sha512): no quote"), run.out());
         assertEquals(2, Run.of(check).exitCode());
-        assertEquals(List.of("pcr7.secure-boot"), Run.of(check, "--json").rejecting());
+        assertTrue(Run.of(check, "--json").rejecting().contains("pcr7.secure-boot"));
     }
 
     @Test
@@ -118,7 +118,7 @@ class CheckCommandTest {
         Run json = Run.of(check, "--bank", "sha256", "--json");
         assertEquals("accepted", json.json().at("/verdict/outcome").asText());
         assertEquals(captured.nonceBytes().toHex(), json.json().at("/quote/nonce").asText());
-        Run inAnother = Run.of(check);
+        Run inAnother = Run.of(check, "--bank", "sha512");
         assertEquals(0, inAnother.exitCode());
         assertTrue(
                 inAnother.out().contains("ACCEPTED IF THE PCR VALUES ARE TRUE (bank sha512): the quote does not prove")
