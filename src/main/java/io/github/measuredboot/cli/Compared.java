@@ -16,14 +16,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** One side of a comparison: a reference state, or a log and the state that is made of it. */
-record Compared(
-        String name, ReferenceState state, Optional<Form> form, Optional<Replay> replay, List<String> notes) {
+record Compared(String name, ReferenceState state, Optional<Form> form, Optional<Replay> replay, List<String> notes) {
     static Compared read(String name) throws InputException {
         Bytes content = LogInput.read(name);
         try {
             if (isJson(content)) {
                 Reading reading = ReferenceStateJson.parse(content);
-                return new Compared(name, reading.state(), Optional.of(reading.form()), Optional.empty(), StateInput.notes(name, reading));
+                return new Compared(
+                        name,
+                        reading.state(),
+                        Optional.of(reading.form()),
+                        Optional.empty(),
+                        StateInput.notes(name, reading));
             }
             EventLog log = EventLog.parse(content, ParseLimits.DEFAULT);
             ReferenceState state = StateMakerOptions.make(

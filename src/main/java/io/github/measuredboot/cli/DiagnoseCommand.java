@@ -100,13 +100,13 @@ final class DiagnoseCommand implements Callable<Integer> {
         Optional<StateInput.Named> named =
                 reference == null ? StateInput.readSaved() : Optional.of(StateInput.read(reference));
         if (named.isEmpty() && settings.isGiven()) {
-            throw new InputException("--allow-secure-boot-off, --pin-sections and --bank need a reference state: there is no"
-                    + " saved one, name one with --refstate");
+            throw new InputException(
+                    "--allow-secure-boot-off, --pin-sections and --bank need a reference state: there is no"
+                            + " saved one, name one with --refstate");
         }
         Diagnosis diagnosis = named.isEmpty()
                 ? Diagnosis.withoutState(replayed)
-                : Diagnosis.of(
-                        replayed, settings.state(named.get(), log, replay), settings.options(named.get()));
+                : Diagnosis.of(replayed, settings.state(named.get(), log, replay), settings.options(named.get()));
         named.ifPresent(state -> console.notes(StateInput.notes(state.name(), state.reading())));
         Optional<String> name = named.map(StateInput.Named::name);
         if (json) {
@@ -118,9 +118,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private Replay replay(EventLog log, boolean isThisMachine) throws InputException {
-        Path ofThisMachine = isThisMachine && Files.isReadable(USERSPACE_LOG_OF_THIS_MACHINE)
-                ? USERSPACE_LOG_OF_THIS_MACHINE
-                : null;
+        Path ofThisMachine =
+                isThisMachine && Files.isReadable(USERSPACE_LOG_OF_THIS_MACHINE) ? USERSPACE_LOG_OF_THIS_MACHINE : null;
         Path file = userspaceLog == null ? ofThisMachine : userspaceLog;
         return file == null ? Replay.of(log) : Replay.of(log, LogInput.readUserspaceLog(file));
     }
@@ -129,19 +128,15 @@ final class DiagnoseCommand implements Callable<Integer> {
         if (pair.size() != 2) {
             throw new InputException("one thing alone cannot be compared: name OLD and NEW, or give the log with -e");
         }
-        if (givenLog != null
-                || reference != null
-                || userspaceLog != null
-                || evidence.isGiven()
-                || settings.isGiven()) {
+        if (givenLog != null || reference != null || userspaceLog != null || evidence.isGiven() || settings.isGiven()) {
             throw new InputException("OLD and NEW are compared with each other: give no other evidence");
         }
         Compared before = Compared.read(pair.get(0));
         Compared after = Compared.read(pair.get(1));
-        ReferenceStateDiff difference = ReferenceStateDiff.between(
-                before.stateComparableWith(after), after.stateComparableWith(before));
-        Optional<LogDifference> measurements = before.replay()
-                .flatMap(old -> after.replay().map(now -> LogDifference.between(old, now)));
+        ReferenceStateDiff difference =
+                ReferenceStateDiff.between(before.stateComparableWith(after), after.stateComparableWith(before));
+        Optional<LogDifference> measurements =
+                before.replay().flatMap(old -> after.replay().map(now -> LogDifference.between(old, now)));
         console.notes(before.notes());
         console.notes(after.notes());
         if (json) {

@@ -80,10 +80,10 @@ final class DiagnosisText {
     private static void addPcr(List<String> lines, PcrComparison comparison) {
         PcrStatus status = comparison.status();
         String mark = comparison.isReproduced() ? "=" : status.isFailure() ? "!" : "?";
-        String value = comparison.replayed().or(comparison::given).map(Bytes::toHex).orElse("-");
+        String value =
+                comparison.replayed().or(comparison::given).map(Bytes::toHex).orElse("-");
         lines.add(String.format(
-                "  %s %2d  %s  %s%s",
-                mark, comparison.pcr(), value, status, comparison.isProved() ? ", proved" : ""));
+                "  %s %2d  %s  %s%s", mark, comparison.pcr(), value, status, comparison.isProved() ? ", proved" : ""));
         if (status.isFailure() && comparison.replayed().isPresent()) {
             comparison.given().ifPresent(given -> lines.add("        " + given.toHex() + "  is the TPM's"));
         }

@@ -43,8 +43,7 @@ final class EvidenceOptions {
     }
 
     Evidence addTo(Evidence evidence) throws InputException {
-        Evidence withValues =
-                pcrSource == null ? evidence : evidence.withValues(PcrInput.read(pcrSource, selection));
+        Evidence withValues = pcrSource == null ? evidence : evidence.withValues(PcrInput.read(pcrSource, selection));
         return quote.isGiven() ? quote.addTo(withValues) : withValues;
     }
 

@@ -30,7 +30,8 @@ final class PolicySettings {
     PolicyOptions options(StateInput.Named named) throws InputException {
         ReferenceState state = named.reading().state();
         if (pinSections && state.uki().sections().isEmpty()) {
-            throw new InputException(named.name() + ": the state has no sections of the UKI, which --pin-sections needs");
+            throw new InputException(
+                    named.name() + ": the state has no sections of the UKI, which --pin-sections needs");
         }
         return PolicyOptions.defaultsFor(state)
                 .withSecureBootRequired(!allowSecureBootOff)

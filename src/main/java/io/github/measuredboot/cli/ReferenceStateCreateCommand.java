@@ -75,8 +75,8 @@ final class ReferenceStateCreateCommand implements Callable<Integer> {
             throw new InputException(LogInput.reason(output.toString(), e));
         }
         if (json) {
-            console.print(SavedStateJson.report(
-                    maker.log(), output.toString(), state, Optional.empty(), Optional.empty()));
+            console.print(
+                    SavedStateJson.report(maker.log(), output.toString(), state, Optional.empty(), Optional.empty()));
         }
         return 0;
     }
@@ -96,11 +96,13 @@ final class ReferenceStateCreateCommand implements Callable<Integer> {
     private List<String> notes(ReferenceState state) {
         List<String> notes = new ArrayList<>();
         if (!full && !state.uki().imagesBefore().isEmpty()) {
-            notes.add("this form has no place for the " + state.uki().imagesBefore().size()
+            notes.add("this form has no place for the "
+                    + state.uki().imagesBefore().size()
                     + " image(s) before the UKI, so that check rejects boots of this machine: use --full");
         }
         if (!full && !state.uki().kernel().isEmpty()) {
-            notes.add("this form has no place for the kernel inside the UKI, which is not pinned: use --full to pin it");
+            notes.add(
+                    "this form has no place for the kernel inside the UKI, which is not pinned: use --full to pin it");
         }
         return notes;
     }

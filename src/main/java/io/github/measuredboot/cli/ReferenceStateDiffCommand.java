@@ -76,7 +76,8 @@ final class ReferenceStateDiffCommand implements Callable<Integer> {
     }
 
     private void printNotes(String name, Reading reading) {
-        StateInput.notes(name, reading).forEach(note -> spec.commandLine().getErr().println("note: " + note));
+        StateInput.notes(name, reading)
+                .forEach(note -> spec.commandLine().getErr().println("note: " + note));
     }
 
     private void print(ReferenceStateDiff diff) {

@@ -27,8 +27,9 @@ final class StateInput {
             return read(given);
         }
         return readSaved()
-                .orElseThrow(() -> new InputException("there is no saved reference state: run measuredboot save while the"
-                        + " machine is known to be good, or name one with --refstate"));
+                .orElseThrow(
+                        () -> new InputException("there is no saved reference state: run measuredboot save while the"
+                                + " machine is known to be good, or name one with --refstate"));
     }
 
     static Optional<Named> readSaved() throws InputException {

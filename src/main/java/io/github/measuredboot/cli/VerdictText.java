@@ -25,12 +25,10 @@ final class VerdictText {
         List<String> lines = new ArrayList<>();
         lines.add(headline(verdict, replayed));
         replayed.quoted()
-                .ifPresent(quoted -> quoted.findings()
-                        .forEach(finding -> lines.add("note: " + finding + ": " + finding.message())));
+                .ifPresent(quoted ->
+                        quoted.findings().forEach(finding -> lines.add("note: " + finding + ": " + finding.message())));
         lines.add("findings:");
-        verdict.findings().stream()
-                .filter(finding -> !isIdle(finding))
-                .forEach(finding -> addLines(lines, finding));
+        verdict.findings().stream().filter(finding -> !isIdle(finding)).forEach(finding -> addLines(lines, finding));
         String idle = verdict.findings().stream()
                 .filter(VerdictText::isIdle)
                 .map(Finding::rule)
@@ -82,12 +80,11 @@ final class VerdictText {
     }
 
     private static void addLines(List<String> lines, Finding finding) {
-        String mark =
-                switch (finding.outcome()) {
-                    case PASSED -> "  ok      ";
-                    case FAILED -> finding.isRejection() ? "  FAILED  " : "  note    ";
-                    case NOT_EVALUATED -> finding.isRejection() ? "  UNKNOWN " : "  -       ";
-                };
+        String mark = switch (finding.outcome()) {
+            case PASSED -> "  ok      ";
+            case FAILED -> finding.isRejection() ? "  FAILED  " : "  note    ";
+            case NOT_EVALUATED -> finding.isRejection() ? "  UNKNOWN " : "  -       ";
+        };
         lines.add(mark + finding.rule() + " (" + where(finding) + ")");
         if (finding.outcome() == Finding.Outcome.FAILED || finding.isRejection()) {
             lines.add("            expected: " + Printable.of(finding.expected()));

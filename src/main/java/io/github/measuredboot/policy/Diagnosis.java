@@ -103,14 +103,14 @@ public record Diagnosis(
      */
     public static Diagnosis of(ReplayedLog replayed, ReferenceState state, PolicyOptions options) {
         boolean hasValues = hasValues(replayed);
-        ReplayedLog judged =
-                hasValues ? replayed : replayed.replay().compareWith(replayed.replay().expectedValues());
+        ReplayedLog judged = hasValues
+                ? replayed
+                : replayed.replay().compareWith(replayed.replay().expectedValues());
         Verdict verdict = UkiPolicy.of(state, options).evaluate(judged);
         CheckedLog log = CheckedLog.of(replayed.replay().log());
         List<PinnedField> fields = PinnedFields.of(state, log, replayed, verdict);
         Optional<ReferenceStateDiff> difference = stateOf(log, replayed, state, verdict.bank())
-                .map(now -> ReferenceStateDiff.between(
-                        state.onlyBank(verdict.bank()), now.onlyBank(verdict.bank())));
+                .map(now -> ReferenceStateDiff.between(state.onlyBank(verdict.bank()), now.onlyBank(verdict.bank())));
         return new Diagnosis(
                 replayed,
                 hasValues,
@@ -129,13 +129,13 @@ public record Diagnosis(
     private static Optional<ReferenceState> stateOf(
             CheckedLog log, ReplayedLog replayed, ReferenceState reference, HashAlgorithm bank) {
         ReferenceStateMaker maker = ReferenceStateMaker.create();
-        if (!reference.userspaceDigests().isEmpty() && replayed.replay().userspaceLog().isPresent()) {
+        if (!reference.userspaceDigests().isEmpty()
+                && replayed.replay().userspaceLog().isPresent()) {
             maker = maker.withUserspaceLog(replayed.replay().userspaceLog().get());
         }
         for (CheckedEvent image : ReferenceStateMaker.imagesOfPcr4(log)) {
             Optional<Digest> digest = image.event().digest(bank);
-            if (digest.isPresent()
-                    && reference.uki().image().value(bank).equals(digest.map(Digest::value))) {
+            if (digest.isPresent() && reference.uki().image().value(bank).equals(digest.map(Digest::value))) {
                 maker = maker.withUkiEvent(image.event().number());
                 break;
             }

@@ -11,9 +11,7 @@ public enum Hint {
             "no-pcr-values",
             "No PCR values were given: the log is taken at its word. Compare it with the TPM of its machine."),
     /** There is no quote. */
-    VALUES_NOT_PROVED(
-            "values-not-proved",
-            "No quote proves the PCR values: what is said here is as true as they are."),
+    VALUES_NOT_PROVED("values-not-proved", "No quote proves the PCR values: what is said here is as true as they are."),
     /** There is a quote, but the verdict stands on more. */
     NOT_ALL_QUOTED(
             "not-all-quoted",
@@ -153,16 +151,17 @@ public enum Hint {
     public static List<Hint> of(ReferenceStateDiff difference) {
         Set<Hint> hints = EnumSet.noneOf(Hint.class);
         for (ReferenceStateDiff.Category category : difference.categories()) {
-            hints.add(switch (category) {
-                case FIRMWARE_UPDATE -> FIRMWARE_CHANGED;
-                case KEY_ROTATION -> KEYS_CHANGED;
-                case DBX_UPDATE -> DBX_GREW;
-                case DBX_ROLLBACK -> DBX_ROLLBACK;
-                case UKI_CHANGED -> UKI_CHANGED;
-                case BOOT_CHAIN_CHANGED -> BOOT_CHAIN_CHANGED;
-                case USERSPACE_CHANGED -> USERSPACE_CHANGED;
-                case OTHER_COVERAGE -> OTHER_COVERAGE;
-            });
+            hints.add(
+                    switch (category) {
+                        case FIRMWARE_UPDATE -> FIRMWARE_CHANGED;
+                        case KEY_ROTATION -> KEYS_CHANGED;
+                        case DBX_UPDATE -> DBX_GREW;
+                        case DBX_ROLLBACK -> DBX_ROLLBACK;
+                        case UKI_CHANGED -> UKI_CHANGED;
+                        case BOOT_CHAIN_CHANGED -> BOOT_CHAIN_CHANGED;
+                        case USERSPACE_CHANGED -> USERSPACE_CHANGED;
+                        case OTHER_COVERAGE -> OTHER_COVERAGE;
+                    });
         }
         return List.copyOf(hints);
     }

@@ -47,9 +47,7 @@ final class Hints {
     }
 
     static List<Hint> withoutState(boolean hasValues) {
-        return hasValues
-                ? List.of(Hint.NO_REFERENCE_STATE)
-                : List.of(Hint.NO_PCR_VALUES, Hint.NO_REFERENCE_STATE);
+        return hasValues ? List.of(Hint.NO_REFERENCE_STATE) : List.of(Hint.NO_PCR_VALUES, Hint.NO_REFERENCE_STATE);
     }
 
     static List<Hint> of(
@@ -86,7 +84,8 @@ final class Hints {
         Set<Finding> replays = verdict.findings().stream()
                 .filter(finding -> isReplay(finding.rule()))
                 .collect(Collectors.toCollection(HashSet::new));
-        if (!hasUserspaceLog && replays.removeIf(finding -> finding.isRejection() && USERSPACE_REPLAYS.contains(finding.rule()))) {
+        if (!hasUserspaceLog
+                && replays.removeIf(finding -> finding.isRejection() && USERSPACE_REPLAYS.contains(finding.rule()))) {
             hints.add(Hint.USERSPACE_LOG_MISSING);
         }
         boolean hasBank = verdict.findings().stream()
@@ -127,8 +126,9 @@ final class Hints {
     }
 
     private void images() {
-        List<PinnedField> images =
-                fields.stream().filter(field -> field.rule().equals("pcr4.images")).toList();
+        List<PinnedField> images = fields.stream()
+                .filter(field -> field.rule().equals("pcr4.images"))
+                .toList();
         Predicate<PinnedField> isUki = field -> field.name().equals(PinnedFields.UKI);
         int uki = images.stream()
                 .filter(isUki)

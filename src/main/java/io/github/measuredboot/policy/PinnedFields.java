@@ -81,8 +81,8 @@ final class PinnedFields {
         List<CheckedEvent> found = new ArrayList<>(select(0, EventType.EV_S_CRTM_VERSION));
         List<CheckedEvent> blobs = new ArrayList<>();
         for (int pcr : List.of(0, 2)) {
-            blobs.addAll(select(
-                    pcr, EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB, EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB2));
+            blobs.addAll(
+                    select(pcr, EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB, EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB2));
         }
         blobs.sort(Comparator.comparingInt(checked -> checked.event().number()));
         found.addAll(blobs);
@@ -141,8 +141,7 @@ final class PinnedFields {
             }
         }
         List<Expected> expected = sections.stream()
-                .map(section ->
-                        new Expected("section " + section.name().orElse("without a name"), section.digests()))
+                .map(section -> new Expected("section " + section.name().orElse("without a name"), section.digests()))
                 .toList();
         compare(
                 "pcr11.sections",
@@ -161,12 +160,15 @@ final class PinnedFields {
         diff.kept()
                 .forEach(pair ->
                         expectedOf.put(pair.after().index(), pair.before().index()));
-        List<Integer> missing = new ArrayList<>(
-                diff.removed().stream().map(Placed::index).toList());
+        List<Integer> missing =
+                new ArrayList<>(diff.removed().stream().map(Placed::index).toList());
         List<Integer> unknown =
                 new ArrayList<>(diff.added().stream().map(Placed::index).toList());
-        pair(missing, unknown, expectedOf, (want, event) ->
-                expected.get(want).name().equals(nameOf.apply(found.get(event))));
+        pair(
+                missing,
+                unknown,
+                expectedOf,
+                (want, event) -> expected.get(want).name().equals(nameOf.apply(found.get(event))));
         pair(missing, unknown, expectedOf, (want, event) -> true);
         Set<Integer> moved =
                 diff.moved().stream().map(pair -> pair.after().index()).collect(Collectors.toSet());
@@ -318,7 +320,8 @@ final class PinnedFields {
     private String text(CheckedEvent checked) {
         String digest = checked.event().digest(bank).map(Digest::toString).orElse(NOTHING);
         return checked.claimedData() instanceof ImageLoadData image
-                ? digest + ", claimed to be from " + image.imageLoad().devicePath().toText(DevicePathTextForm.UEFI)
+                ? digest + ", claimed to be from "
+                        + image.imageLoad().devicePath().toText(DevicePathTextForm.UEFI)
                 : digest;
     }
 }

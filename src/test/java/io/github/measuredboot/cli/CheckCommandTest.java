@@ -97,7 +97,9 @@ class CheckCommandTest {
         assertTrue(
                 text.out().contains("FAILED  pcr4.images (PCR 4; event 23 at offset 5210; asserted; required)"),
                 text.out());
-        assertEquals(List.of("pcr4.images"), Run.of(check, "--allow-secure-boot-off", "--json").rejecting());
+        assertEquals(
+                List.of("pcr4.images"),
+                Run.of(check, "--allow-secure-boot-off", "--json").rejecting());
     }
 
     @ParameterizedTest
@@ -117,7 +119,8 @@ class CheckCommandTest {
         assertTrue(inItsBank.out().contains("\nACCEPTED (bank sha256)"), inItsBank.out());
         Run json = Run.of(check, "--bank", "sha256", "--json");
         assertEquals("accepted", json.json().at("/verdict/outcome").asText());
-        assertEquals(captured.nonceBytes().toHex(), json.json().at("/quote/nonce").asText());
+        assertEquals(
+                captured.nonceBytes().toHex(), json.json().at("/quote/nonce").asText());
         Run inAnother = Run.of(check, "--bank", "sha512");
         assertEquals(0, inAnother.exitCode());
         assertTrue(
@@ -137,8 +140,7 @@ class CheckCommandTest {
 
     @Test
     void aQuoteAloneIsEnough() {
-        List<String> check =
-                new ArrayList<>(List.of("check", log("uki-secureboot"), "-r", full("uki-secureboot")));
+        List<String> check = new ArrayList<>(List.of("check", log("uki-secureboot"), "-r", full("uki-secureboot")));
         check.addAll(Run.quote(CapturedQuote.of("uki-secureboot", "rsapss")));
         Run run = Run.of(check);
         assertEquals(0, run.exitCode(), run.err());
@@ -157,7 +159,8 @@ class CheckCommandTest {
     @Test
     void theUserspaceLogExplainsPcr11() throws Exception {
         String boot = "systemd-userland";
-        String userspaceLog = Run.BOOTS.resolve(boot).resolve("tpm2-measure.log").toString();
+        String userspaceLog =
+                Run.BOOTS.resolve(boot).resolve("tpm2-measure.log").toString();
         String state = full(boot, "--userspace-log", userspaceLog);
         Run with = Run.of(check(boot, state), "--allow-secure-boot-off", "--userspace-log", userspaceLog);
         assertEquals(0, with.exitCode(), with.out());
@@ -185,13 +188,13 @@ class CheckCommandTest {
         assertError(Run.of(check("uki-direct", folder.toString())), folder + "/refstate.json: no such file");
         assertError(Run.of(check("uki-direct", "a\0b")), "no such file");
         assertError(Run.of(check("uki-direct", log("uki-direct"))), "eventlog.bin: ");
-        assertError(Run.of(check("uki-direct", state), "--bank", "sm3_256"), "no digest of the UKI in sm3_256, only [sha1,");
+        assertError(
+                Run.of(check("uki-direct", state), "--bank", "sm3_256"),
+                "no digest of the UKI in sm3_256, only [sha1,");
         assertError(Run.of(check("uki-direct", state), "--nonce", "00"), "belong to --quote, which is missing");
-        assertError(
-                Run.of("check", log("uki-direct"), "-r", state, "--pcr-selection", "sha1:0"), "belongs to --pcrs");
+        assertError(Run.of("check", log("uki-direct"), "-r", state, "--pcr-selection", "sha1:0"), "belongs to --pcrs");
         assertError(Run.of("check", "a\0b", "-r", state, "--pcrs", pcrs("uki-direct")), "no such file");
-        assertError(
-                Run.of("check", state, "-r", state, "--pcrs", pcrs("uki-direct"), "--json"), state + ": ");
+        assertError(Run.of("check", state, "-r", state, "--pcrs", pcrs("uki-direct"), "--json"), state + ": ");
     }
 
     @Test
@@ -200,10 +203,12 @@ class CheckCommandTest {
         String json = Files.readString(Path.of(state));
         int begin = json.indexOf(" \"uki_sections\"");
         int end = json.indexOf(" \"provenance\"");
-        String without = Files.writeString(folder.resolve("w"), json.substring(0, begin) + json.substring(end)).toString();
-        assertError(Run.of(check("uki-direct", without), "--pin-sections"), "no sections of the UKI, which --pin-sections");
-        Run other = Run.of(
-                check("uki-direct-other-cmdline", state), "--pin-sections", "--allow-secure-boot-off", "--json");
+        String without = Files.writeString(folder.resolve("w"), json.substring(0, begin) + json.substring(end))
+                .toString();
+        assertError(
+                Run.of(check("uki-direct", without), "--pin-sections"), "no sections of the UKI, which --pin-sections");
+        Run other =
+                Run.of(check("uki-direct-other-cmdline", state), "--pin-sections", "--allow-secure-boot-off", "--json");
         assertEquals(List.of("pcr4.images", "pcr11.sections"), other.rejecting());
     }
 

@@ -41,7 +41,8 @@ class DiagnoseCommandTest {
         assertTrue(run.out().contains("  = UKI (event 24 at offset "), run.out());
         JsonNode json = Run.of(diagnose, "--json").json();
         assertTrue(json.get("good").asBoolean() && json.get("hasValues").asBoolean());
-        assertEquals(folder.resolve("refstate.json").toString(), json.get("state").asText());
+        assertEquals(
+                folder.resolve("refstate.json").toString(), json.get("state").asText());
         assertEquals("true", json.at("/difference/same").toString());
         assertEquals("values-not-proved", json.at("/hints/0/code").asText());
         assertEquals(1, json.get("hints").size());
@@ -53,7 +54,8 @@ class DiagnoseCommandTest {
         Run run = Run.of(diagnose, "--allow-secure-boot-off");
         assertEquals(2, run.exitCode());
         assertTrue(run.out().contains("\ndifferent: uki changed\n"), run.out());
-        assertTrue(run.out().contains("  ! UKI (event 23 at offset 5210): different\n      expected: sha512:"), run.out());
+        assertTrue(
+                run.out().contains("  ! UKI (event 23 at offset 5210): different\n      expected: sha512:"), run.out());
         assertTrue(run.out().contains("  ~ section .cmdline (event 29 at offset 6572): accepted"), run.out());
         assertTrue(run.out().contains("verdict: REJECTED (bank sha512) by pcr4.images"), run.out());
         assertTrue(run.out().contains("  - The UKI is not the pinned one."), run.out());
@@ -74,12 +76,22 @@ class DiagnoseCommandTest {
     @Test
     void theTpmMayBeAFolder() throws Exception {
         Path bank = Files.createDirectories(folder.resolve("tpm0/pcr-sha256"));
-        JsonNode values = new ObjectMapper().readTree(Path.of(pcrs("uki-direct")).toFile()).get("sha256");
+        JsonNode values = new ObjectMapper()
+                .readTree(Path.of(pcrs("uki-direct")).toFile())
+                .get("sha256");
         for (int pcr = 0; pcr < 24; pcr++) {
-            Files.writeString(bank.resolve(String.valueOf(pcr)), values.get(String.valueOf(pcr)).asText() + "\n");
+            Files.writeString(
+                    bank.resolve(String.valueOf(pcr)),
+                    values.get(String.valueOf(pcr)).asText() + "\n");
         }
         List<String> args = List.of(
-                "diagnose", "-e", log("uki-direct"), "-r", save("uki-direct"), "--tpm-sysfs", folder + "/tpm0",
+                "diagnose",
+                "-e",
+                log("uki-direct"),
+                "-r",
+                save("uki-direct"),
+                "--tpm-sysfs",
+                folder + "/tpm0",
                 "--allow-secure-boot-off");
         Run good = Run.of(args);
         assertEquals(0, good.exitCode(), good.out());
@@ -96,7 +108,13 @@ class DiagnoseCommandTest {
     @Test
     void valuesOfAnotherMachineAreTold() throws Exception {
         Run run = Run.of(
-                "diagnose", "-e", log("uki-direct"), "-r", save("uki-direct"), "--pcrs", "testdata/pcrread/all-banks.bin",
+                "diagnose",
+                "-e",
+                log("uki-direct"),
+                "-r",
+                save("uki-direct"),
+                "--pcrs",
+                "testdata/pcrread/all-banks.bin",
                 "--json");
         assertEquals(2, run.exitCode());
         assertTrue(run.texts("hints", "code").contains("other-boot"), run.out());
@@ -114,7 +132,8 @@ class DiagnoseCommandTest {
     @Test
     void withoutTheUserspaceLogItIsAskedFor() throws Exception {
         String boot = "systemd-userland";
-        String userspaceLog = Run.BOOTS.resolve(boot).resolve("tpm2-measure.log").toString();
+        String userspaceLog =
+                Run.BOOTS.resolve(boot).resolve("tpm2-measure.log").toString();
         assertEquals(
                 0,
                 Run.of("save", "-e", log(boot), "--refstate-dir", folder.toString(), "--userspace-log", userspaceLog)
@@ -136,7 +155,9 @@ class DiagnoseCommandTest {
         Run proved = Run.of(args, "--bank", "sha256", "--json");
         assertEquals(0, proved.exitCode(), proved.out());
         assertEquals(List.of(), proved.texts("hints", "code"));
-        assertEquals(List.of("not-all-quoted"), Run.of(args, "--json", "--bank", "sha512").texts("hints", "code"));
+        assertEquals(
+                List.of("not-all-quoted"),
+                Run.of(args, "--json", "--bank", "sha512").texts("hints", "code"));
     }
 
     @Test
@@ -147,7 +168,8 @@ class DiagnoseCommandTest {
         Run other = Run.of("diagnose", log("uki-direct"), log("uki-direct-other-cmdline"));
         assertEquals(2, other.exitCode());
         assertTrue(other.out().startsWith("different: uki changed"), other.out());
-        assertTrue(other.out().contains("PCR 4: the first 2 event(s) are the same; [event 23] stand where"), other.out());
+        assertTrue(
+                other.out().contains("PCR 4: the first 2 event(s) are the same; [event 23] stand where"), other.out());
         Run json = Run.of("diagnose", "--json", log("uki-direct"), log("uki-direct-other-cmdline"));
         assertEquals(List.of("4", "9", "11"), json.texts("measurements", "pcr"));
         assertEquals(List.of("uki-changed"), json.texts("hints", "code"));
@@ -157,11 +179,17 @@ class DiagnoseCommandTest {
     @Test
     void aLogIsComparedWithAStateInTheStatesForm() {
         String state = folder.resolve("field.json").toString();
-        assertEquals(0, Run.of("refstate", "create", "-e", log("uki-direct"), "-o", state).exitCode());
+        assertEquals(
+                0,
+                Run.of("refstate", "create", "-e", log("uki-direct"), "-o", state)
+                        .exitCode());
         Run same = Run.of("diagnose", state, log("uki-direct"));
         assertEquals(0, same.exitCode(), same.out());
         assertEquals(0, Run.of("diagnose", log("uki-direct"), state).exitCode());
-        assertEquals(0, Run.of("diagnose", save("uki-direct") + "/refstate.json", log("uki-direct")).exitCode());
+        assertEquals(
+                0,
+                Run.of("diagnose", save("uki-direct") + "/refstate.json", log("uki-direct"))
+                        .exitCode());
         Run other = Run.of("diagnose", state, log("uki-direct-other-cmdline"));
         assertEquals(2, other.exitCode());
         assertTrue(other.out().startsWith("different: uki changed"), other.out());
@@ -174,8 +202,7 @@ class DiagnoseCommandTest {
         String text = new String(log, StandardCharsets.ISO_8859_1);
         assertTrue(text.contains(marker));
         String hostile = text.replace(marker, "B\0O\0O\0T\0\u001b\0" + "6\0" + "4\0");
-        Path file = Files.write(
-                folder.resolve("hostile"), hostile.getBytes(StandardCharsets.ISO_8859_1));
+        Path file = Files.write(folder.resolve("hostile"), hostile.getBytes(StandardCharsets.ISO_8859_1));
         Run run = Run.of("diagnose", "-e", file.toString(), "-r", save("uki-direct"));
         assertEquals(2, run.exitCode());
         assertTrue(run.out().contains("\\EFI\\BOOT\\BOOT"), run.out());
@@ -185,16 +212,19 @@ class DiagnoseCommandTest {
     @Test
     void errorsSayWhatToDo() throws Exception {
         assertError(Run.of("diagnose", log("uki-direct")), "name OLD and NEW, or give the log with -e");
-        assertError(Run.of("diagnose", "-e", log("uki-direct"), log("uki-direct"), log("uki-direct")), "no other evidence");
-        String garbage = Files.writeString(folder.resolve("garbage"), "{\"pk\":[1]}").toString();
+        assertError(
+                Run.of("diagnose", "-e", log("uki-direct"), log("uki-direct"), log("uki-direct")), "no other evidence");
+        String garbage =
+                Files.writeString(folder.resolve("garbage"), "{\"pk\":[1]}").toString();
         assertError(Run.of("diagnose", garbage, log("uki-direct")), garbage + ": ");
-        assertError(Run.of("diagnose", log("tpm12-legacy"), log("uki-direct")), "2 images in PCR 4 can be the UKI: make its state with refstate create --full --uki-event N");
+        assertError(
+                Run.of("diagnose", log("tpm12-legacy"), log("uki-direct")),
+                "2 images in PCR 4 can be the UKI: make its state with refstate create --full --uki-event N");
         assertError(Run.of(diagnose("uki-direct", garbage)), garbage + ": ");
         assertError(Run.of("diagnose", "-e", garbage), garbage + ": ");
         assertError(Run.of("diagnose", folder.toString(), log("uki-direct")), folder + ": ");
         assertError(Run.of("diagnose", "a\0b", log("uki-direct")), "no such file");
-        assertError(
-                Run.of("diagnose", "-e", log("uki-direct"), "--pcrs", folder + "/none"), "none: no such file");
+        assertError(Run.of("diagnose", "-e", log("uki-direct"), "--pcrs", folder + "/none"), "none: no such file");
         assertError(Run.of("diagnose", "-e", log("uki-direct"), "--pcrs", garbage), garbage + ": ");
         Run json = Run.of("diagnose", "--json", "-e", folder + "/none");
         assertError(json, "none: no such file");

@@ -34,7 +34,9 @@ class ReferenceStateCreateCommandTest {
         JsonNode json = run.json();
         assertEquals(
                 List.of("scrtm_and_bios", "pk", "kek", "db", "dbx", "uki_digest", "uki_sections"),
-                List.copyOf(new ObjectMapper().convertValue(json, LinkedHashMap.class).keySet()));
+                List.copyOf(new ObjectMapper()
+                        .convertValue(json, LinkedHashMap.class)
+                        .keySet()));
         assertEquals(1, json.get("uki_digest").size());
         assertEquals(66, json.at("/uki_digest/sha256").asText().length());
         assertEquals(2, json.at("/scrtm_and_bios/0/platform_firmware").size());
@@ -58,14 +60,18 @@ class ReferenceStateCreateCommandTest {
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(file.toString(), run.json().get("file").asText());
         JsonNode json = new ObjectMapper().readTree(file.toFile());
-        assertEquals(json.at("/uki_digest/sha512").asText().substring(2), run.json().at("/uki/sha512").asText());
+        assertEquals(
+                json.at("/uki_digest/sha512").asText().substring(2),
+                run.json().at("/uki/sha512").asText());
         assertEquals(4, json.get("uki_digest").size());
         assertEquals(1, json.get("images_before_uki").size());
         JsonNode provenance = json.at("/provenance/0");
         assertEquals(log("sdboot-uki"), provenance.get("log_name").asText());
         byte[] log = Files.readAllBytes(Path.of(log("sdboot-uki")));
         assertEquals(
-                "0x" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(log)),
+                "0x"
+                        + HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(log)),
                 provenance.at("/log_digests/sha256").asText());
         assertFalse(Instant.parse(provenance.get("created").asText()).isAfter(Instant.now()));
         assertTrue(provenance.get("tool").asText().startsWith("measuredboot "));
@@ -112,9 +118,12 @@ class ReferenceStateCreateCommandTest {
         String file = Files.write(folder.resolve("log"), log).toString();
         Run run = Run.of("refstate", "create", "-e", file);
         assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("no image in PCR 4 can be the UKI, for all claim to be from the firmware"), run.err());
+        assertTrue(
+                run.err().contains("no image in PCR 4 can be the UKI, for all claim to be from the firmware"),
+                run.err());
         assertTrue(run.err().contains("  event 1 at offset "), run.err());
-        assertEquals(0, Run.of("refstate", "create", "-e", file, "--uki-event", "1").exitCode());
+        assertEquals(
+                0, Run.of("refstate", "create", "-e", file, "--uki-event", "1").exitCode());
     }
 
     @Test
@@ -122,7 +131,11 @@ class ReferenceStateCreateCommandTest {
         byte[] log = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
                 .measure(4, EventType.EV_SEPARATOR, Bytes.wrap(new byte[4]))
                 .build();
-        Run run = Run.of("refstate", "create", "-e", Files.write(folder.resolve("log"), log).toString());
+        Run run = Run.of(
+                "refstate",
+                "create",
+                "-e",
+                Files.write(folder.resolve("log"), log).toString());
         assertEquals(1, run.exitCode());
         assertTrue(run.err().contains("PCR 4 has no image, so that no reference state can be made"), run.err());
     }
@@ -130,7 +143,8 @@ class ReferenceStateCreateCommandTest {
     @Test
     void garbageIsAnErrorThatNamesItsFile(@TempDir Path folder) throws Exception {
         byte[] whole = Files.readAllBytes(Path.of(log("uki-direct")));
-        String cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 3000)).toString();
+        String cut =
+                Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 3000)).toString();
         Run run = Run.of("refstate", "create", "-e", cut, "--json");
         assertEquals(1, run.exitCode());
         assertEquals(2968, run.json().at("/error/offset").asInt(), run.out());

@@ -18,7 +18,14 @@ class SaveCommandTest {
     private Path folder;
 
     private Run save(String boot, String... more) {
-        return Run.of(List.of("save", "-e", log(boot), "--refstate-dir", folder.resolve("new/dir").toString()), more);
+        return Run.of(
+                List.of(
+                        "save",
+                        "-e",
+                        log(boot),
+                        "--refstate-dir",
+                        folder.resolve("new/dir").toString()),
+                more);
     }
 
     @Test
@@ -34,12 +41,16 @@ class SaveCommandTest {
 
         Run second = save("uki-direct-other-cmdline", "--json");
         assertEquals(previous.toString(), second.json().get("previous").asText());
-        assertEquals("[\"uki_changed\"]", second.json().at("/difference/categories").toString());
+        assertEquals(
+                "[\"uki_changed\"]", second.json().at("/difference/categories").toString());
         assertEquals(before, Files.readString(previous));
 
         Run third = save("uki-direct");
         assertTrue(third.out().contains("different: uki changed"), third.out());
-        assertEquals(0, Run.of("diagnose", previous.toString(), log("uki-direct-other-cmdline")).exitCode());
+        assertEquals(
+                0,
+                Run.of("diagnose", previous.toString(), log("uki-direct-other-cmdline"))
+                        .exitCode());
         try (Stream<Path> files = Files.list(state.getParent())) {
             assertEquals(2, files.count(), "no file is left over");
         }

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.EventLogBuilder;
+import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.json.PcrValuesJson;
 import io.github.measuredboot.policy.Diagnosis.FieldStatus;
@@ -19,9 +22,6 @@ import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrValues;
-import io.github.measuredboot.eventlog.Event;
-import io.github.measuredboot.eventlog.EventLogBuilder;
-import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.SignatureData;
 import io.github.measuredboot.uefi.SignatureDatabase;
@@ -49,8 +49,8 @@ class DiagnosisTest {
 
     private static ReplayedLog replayed(String boot) throws Exception {
         return Replay.of(log(boot))
-                .compareWith(PcrValuesJson.parse(
-                        Bytes.wrap(TestLogs.read(Path.of("testdata/boots", boot, "pcrs.json")))));
+                .compareWith(
+                        PcrValuesJson.parse(Bytes.wrap(TestLogs.read(Path.of("testdata/boots", boot, "pcrs.json")))));
     }
 
     private static Diagnosis diagnose(String boot, ReferenceState state, boolean requireSecureBoot) throws Exception {
@@ -81,8 +81,7 @@ class DiagnosisTest {
     }
 
     private static ReferenceState with(ReferenceState state, SecureBoot keys) {
-        return new ReferenceState(
-                state.firmware(), keys, state.uki(), state.userspaceDigests(), state.provenance());
+        return new ReferenceState(state.firmware(), keys, state.uki(), state.userspaceDigests(), state.provenance());
     }
 
     private static ReferenceState with(ReferenceState state, Uki uki) {
@@ -137,7 +136,8 @@ class DiagnosisTest {
     void theNearestFirmwareAlternativeIsShown() throws Exception {
         ReferenceState state = state("uki-direct");
         Firmware good = state.firmware().get(0);
-        Firmware updated = new Firmware(good.scrtm(), List.of(good.platformFirmware().get(0), OTHER));
+        Firmware updated =
+                new Firmware(good.scrtm(), List.of(good.platformFirmware().get(0), OTHER));
         Firmware strange = new Firmware(OTHER, List.of(OTHER));
         assertTrue(diagnose("uki-direct", with(state, strange, good)).isGood());
         Diagnosis diagnosis = diagnose("uki-direct", with(state, strange, updated));
@@ -173,14 +173,15 @@ class DiagnosisTest {
 
     @Test
     void aStateWithoutFirmwareSaysSo() throws Exception {
-        assertTrue(
-                hints(diagnose("uki-direct", with(state("uki-direct")))).contains(Hint.FIRMWARE_NOT_PINNED));
+        assertTrue(hints(diagnose("uki-direct", with(state("uki-direct")))).contains(Hint.FIRMWARE_NOT_PINNED));
     }
 
     @Test
     void secureBootOffIsNamed() throws Exception {
         Diagnosis diagnosis = diagnose("uki-direct", state("uki-direct"), true);
-        assertTrue(hints(diagnosis).contains(Hint.SECURE_BOOT_OFF), hints(diagnosis).toString());
+        assertTrue(
+                hints(diagnosis).contains(Hint.SECURE_BOOT_OFF),
+                hints(diagnosis).toString());
         assertEquals(FieldStatus.DIFFERENT, field(diagnosis, "SecureBoot").status());
         assertFalse(diagnosis.isGood());
     }
@@ -194,16 +195,12 @@ class DiagnosisTest {
         assertEquals(Set.of(Hint.KEYS_CHANGED, Hint.AUTHORITY_UNKNOWN), hints(rotated));
         assertTrue(field(rotated, "db").found().startsWith("1 entry; not pinned: 1, such as CN=capture test db"));
         Diagnosis grown = diagnose(
-                "uki-secureboot",
-                with(state, new SecureBoot(keys.pk(), keys.kek(), keys.db(), List.of())),
-                true);
+                "uki-secureboot", with(state, new SecureBoot(keys.pk(), keys.kek(), keys.db(), List.of())), true);
         assertEquals(Set.of(Hint.DBX_GREW), hints(grown));
         assertEquals(FieldStatus.ACCEPTED, field(grown, "dbx").status());
         assertTrue(grown.isGood());
         Diagnosis rolledBack = diagnose(
-                "uki-secureboot",
-                with(state, new SecureBoot(keys.pk(), keys.kek(), keys.db(), keys.db())),
-                true);
+                "uki-secureboot", with(state, new SecureBoot(keys.pk(), keys.kek(), keys.db(), keys.db())), true);
         assertEquals(Set.of(Hint.DBX_ROLLBACK), hints(rolledBack));
         assertTrue(field(rolledBack, "dbx").found().contains("missing: 1, such as CN=capture test db"));
     }
@@ -214,15 +211,19 @@ class DiagnosisTest {
         Uki uki = state.uki();
         Diagnosis noLoader = diagnose("sdboot-uki", with(state, Uki.of(uki.image())));
         assertEquals(Set.of(Hint.LOADER_NOT_PINNED), remove(hints(noLoader), Hint.BOOT_CHAIN_CHANGED));
-        Diagnosis otherLoader = diagnose(
-                "sdboot-uki", with(state, new Uki(uki.image(), List.of(), List.of(OTHER), uki.kernel())));
+        Diagnosis otherLoader =
+                diagnose("sdboot-uki", with(state, new Uki(uki.image(), List.of(), List.of(OTHER), uki.kernel())));
         assertEquals(Set.of(Hint.BOOT_CHAIN_CHANGED), hints(otherLoader));
-        assertEquals(FieldStatus.DIFFERENT, field(otherLoader, "image before the UKI").status());
-        Diagnosis otherKernel =
-                diagnose("uki-direct", with(state("uki-direct"), kernel(state("uki-direct").uki(), OTHER)));
+        assertEquals(
+                FieldStatus.DIFFERENT,
+                field(otherLoader, "image before the UKI").status());
+        Diagnosis otherKernel = diagnose(
+                "uki-direct",
+                with(state("uki-direct"), kernel(state("uki-direct").uki(), OTHER)));
         assertEquals(Set.of(Hint.KERNEL_CHANGED), hints(otherKernel));
-        Diagnosis noKernel =
-                diagnose("uki-direct", with(state("uki-direct"), kernel(state("uki-direct").uki(), DigestSet.EMPTY)));
+        Diagnosis noKernel = diagnose(
+                "uki-direct",
+                with(state("uki-direct"), kernel(state("uki-direct").uki(), DigestSet.EMPTY)));
         assertEquals(Set.of(Hint.KERNEL_NOT_PINNED), hints(noKernel));
         assertTrue(noKernel.isGood());
     }
@@ -265,8 +266,8 @@ class DiagnosisTest {
     void whatIsNotProvedStaysUnproved() throws Exception {
         ReplayedLog withoutValues = Replay.of(log("uki-direct")).compareWith(new PcrValues(List.of()));
         ReferenceState state = state("uki-direct");
-        Diagnosis diagnosis =
-                Diagnosis.of(withoutValues, state, PolicyOptions.defaultsFor(state).withSecureBootRequired(false));
+        Diagnosis diagnosis = Diagnosis.of(
+                withoutValues, state, PolicyOptions.defaultsFor(state).withSecureBootRequired(false));
         assertFalse(diagnosis.hasValues());
         assertEquals(List.of(Hint.NO_PCR_VALUES), diagnosis.hints());
         diagnosis.fields().forEach(field -> assertEquals(PcrProof.UNPROVED, field.proof()));
