@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -27,6 +28,8 @@ final class LogInput {
             try (InputStream in = Files.newInputStream(Path.of(name))) {
                 return EventLog.readBytes(in, ParseLimits.DEFAULT);
             }
+        } catch (InvalidPathException e) {
+            throw new InputException(name + ": no such file");
         } catch (IOException e) {
             throw new InputException(reason(name, e));
         }

@@ -22,6 +22,9 @@ import picocli.CommandLine.Command;
             SignatureDatabaseCommand.class,
             PredictCommand.class,
             ReferenceStateCommand.class,
+            CheckCommand.class,
+            SaveCommand.class,
+            DiagnoseCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

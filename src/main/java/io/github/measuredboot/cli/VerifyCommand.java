@@ -4,14 +4,12 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.json.JsonReports;
 import io.github.measuredboot.json.VerificationJson;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,19 +41,6 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
-            names = "--pcrs",
-            paramLabel = "FILE|DIR",
-            description = "The TPM's values, in the forms that replay reads.")
-    private @Nullable Path pcrSource;
-
-    @Option(
-            names = "--pcr-selection",
-            paramLabel = "SELECTION",
-            converter = Converters.Selection.class,
-            description = "What is in a binary file of tpm2_pcrread, as in sha1:0,1+sha256:all.")
-    private @Nullable PcrSelection selection;
-
-    @Option(
             names = "--require",
             paramLabel = "SELECTION",
             converter = Converters.Selection.class,
@@ -63,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable PcrSelection required;
 
     @Mixin
-    private QuoteOptions quote = new QuoteOptions();
+    private EvidenceOptions evidence = new EvidenceOptions();
 
     @Parameters(
             arity = "0..1",
@@ -74,39 +59,19 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            return verify();
-        } catch (QuoteRefusedException e) {
-            print(
-                    json
-                            ? VerificationJson.refused(log, e)
-                            : log + ": the quote is refused, " + e.reason() + ": " + e.getMessage());
-            return Main.DIFFERENT;
-        } catch (MalformedDataException e) {
-            return fail(log + ": " + e.getMessage(), JsonReports.malformed(log, e.fault()));
-        } catch (InputException e) {
-            return fail(e.reason(), JsonReports.unreadable(log, e.reason()));
-        }
+        Console console = new Console(spec, json);
+        return console.run(log, () -> verify(console));
     }
 
-    private int verify() throws InputException, MalformedDataException, QuoteRefusedException {
-        quote.requireComplete();
-        if (pcrSource == null && !quote.isGiven()) {
+    private int verify(Console console) throws InputException, MalformedDataException, QuoteRefusedException {
+        evidence.requireComplete();
+        if (!evidence.isGiven()) {
             throw new InputException("nothing to verify the log with: give --pcrs, --quote or both");
         }
         Bytes bytes = LogInput.read(log);
-        Evidence evidence = Evidence.of(Replay.of(EventLog.parse(bytes, ParseLimits.DEFAULT)));
-        if (pcrSource != null) {
-            evidence = evidence.withValues(PcrInput.read(pcrSource, selection));
-        }
-        if (quote.isGiven()) {
-            evidence = quote.addTo(evidence);
-        }
-        if (required != null) {
-            evidence = evidence.wanting(required);
-        }
-        ReplayedLog replayed = evidence.evaluate();
-        print(json ? VerificationJson.report(log, replayed) : VerifyText.report(log, replayed));
+        Evidence given = evidence.addTo(Evidence.of(Replay.of(EventLog.parse(bytes, ParseLimits.DEFAULT))));
+        ReplayedLog replayed = (required == null ? given : given.wanting(required)).evaluate();
+        console.print(json ? VerificationJson.report(log, replayed) : VerifyText.report(log, replayed));
         return holds(replayed) ? 0 : Main.DIFFERENT;
     }
 
@@ -114,20 +79,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (required == null) {
             return replayed.accountsForAllValues();
         }
-        return quote.isGiven()
+        return evidence.hasQuote()
                 ? replayed.provesAll(required)
                 : replayed.comparisons().stream().allMatch(comparison -> comparison.isReproduced());
-    }
-
-    private void print(String report) {
-        spec.commandLine().getOut().println(report);
-    }
-
-    private int fail(String message, String report) {
-        if (json) {
-            print(report);
-        }
-        spec.commandLine().getErr().println("measuredboot: " + message);
-        return Main.ERROR;
     }
 }

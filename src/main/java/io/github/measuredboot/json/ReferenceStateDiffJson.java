@@ -37,17 +37,7 @@ public final class ReferenceStateDiffJson {
         return object(json -> {
             write(json, "old", oldName, before);
             write(json, "new", newName, after);
-            json.writeBooleanField("same", diff.isEmpty());
-            json.writeArrayFieldStart("categories");
-            for (ReferenceStateDiff.Category category : diff.categories()) {
-                json.writeString(lowerCase(category));
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("changes");
-            for (Change change : diff.changes()) {
-                write(json, change);
-            }
-            json.writeEndArray();
+            writeDifference(json, diff);
         });
     }
 
@@ -85,6 +75,20 @@ public final class ReferenceStateDiffJson {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    static void writeDifference(JsonGenerator json, ReferenceStateDiff diff) throws IOException {
+        json.writeBooleanField("same", diff.isEmpty());
+        json.writeArrayFieldStart("categories");
+        for (ReferenceStateDiff.Category category : diff.categories()) {
+            json.writeString(lowerCase(category));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("changes");
+        for (Change change : diff.changes()) {
+            write(json, change);
+        }
+        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, String side, String name, Reading reading) throws IOException {

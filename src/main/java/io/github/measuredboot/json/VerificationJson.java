@@ -63,7 +63,7 @@ public final class VerificationJson {
         });
     }
 
-    private static void writeQuote(JsonGenerator json, QuotedPcrs quoted) throws IOException {
+    static void writeQuote(JsonGenerator json, QuotedPcrs quoted) throws IOException {
         json.writeObjectFieldStart("quote");
         if (quoted.attest().isPresent()) {
             Attest attest = quoted.attest().get();
@@ -84,7 +84,7 @@ public final class VerificationJson {
         json.writeEndObject();
     }
 
-    private static void writePcrs(JsonGenerator json, List<PcrComparison> comparisons) throws IOException {
+    static void writePcrs(JsonGenerator json, List<PcrComparison> comparisons) throws IOException {
         json.writeObjectFieldStart("pcrs");
         for (HashAlgorithm bank :
                 comparisons.stream().map(PcrComparison::algorithm).distinct().toList()) {

@@ -132,7 +132,7 @@ public final class ReferenceStateMaker {
         return new ReferenceState.Uki(digests(uki.event()), sections(log), before, kernel);
     }
 
-    private static List<CheckedEvent> imagesOfPcr4(CheckedLog log) {
+    static List<CheckedEvent> imagesOfPcr4(CheckedLog log) {
         return log.events().stream()
                 .filter(checked -> checked.event().pcrIndex() == 4)
                 .filter(checked -> checked.event().type().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION))
@@ -174,7 +174,7 @@ public final class ReferenceStateMaker {
                 && data.imageLoad().isFirmwareResident();
     }
 
-    private static boolean isSection(CheckedEvent checked) {
+    static boolean isSection(CheckedEvent checked) {
         return checked.event().pcrIndex() == 11
                 && checked.event().type().equals(EventType.EV_IPL)
                 && checked.claimedData() instanceof IplData ipl

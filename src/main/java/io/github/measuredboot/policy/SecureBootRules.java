@@ -172,9 +172,11 @@ final class SecureBootRules {
                 : Optional.empty();
     }
 
+    /** An entry without data is no key and no hash: nothing can be accepted or revoked by it. */
     static List<Signature> signaturesOf(SignatureDatabase database) {
         return database.lists().stream()
                 .flatMap(list -> list.signatures().stream())
+                .filter(entry -> !entry.signature().isEmpty())
                 .map(entry -> new Signature(entry.signatureOwner(), entry.signature()))
                 .distinct()
                 .toList();

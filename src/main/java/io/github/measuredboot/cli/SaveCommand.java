@@ -1,0 +1,92 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.json.ReferenceStateJson;
+import io.github.measuredboot.json.ReferenceStateJson.Form;
+import io.github.measuredboot.json.SavedStateJson;
+import io.github.measuredboot.policy.ReferenceState;
+import io.github.measuredboot.policy.ReferenceStateDiff;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "save",
+        description = {
+            "Makes the reference state of this machine and keeps it, for check and diagnose.",
+            "Do this while the machine is known to be good. The state before is kept beside it, as refstate.json.previous."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:saved", "1:wrong usage, input that cannot be read, or a place that cannot be written to"},
+        mixinStandardHelpOptions = true)
+final class SaveCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--refstate-dir",
+            paramLabel = "DIR",
+            description = "Where to keep it. Default: $XDG_STATE_HOME/measuredboot or ~/.local/state/measuredboot")
+    private @Nullable Path givenFolder;
+
+    @Mixin
+    private StateMakerOptions maker = new StateMakerOptions();
+
+    @Override
+    public Integer call() {
+        Console console = new Console(spec, json);
+        return console.run(maker.log(), () -> save(console));
+    }
+
+    private int save(Console console) throws InputException, MalformedDataException {
+        Path folder = givenFolder == null ? StateFolder.byDefault() : givenFolder;
+        ReferenceState state = maker.make();
+        String file = StateFolder.stateIn(folder).toString();
+        Optional<ReferenceStateDiff> difference =
+                before(console, file).map(before -> ReferenceStateDiff.between(before, state));
+        Optional<String> previous = write(folder, state).map(Path::toString);
+        if (json) {
+            console.print(SavedStateJson.report(maker.log(), file, state, previous, difference));
+        } else {
+            List<String> lines = new ArrayList<>();
+            lines.add("saved " + file + ", UKI " + state.uki().image());
+            previous.ifPresent(kept -> lines.add("the state before is kept as " + kept));
+            difference.ifPresent(diff -> lines.addAll(DifferenceText.lines(diff)));
+            console.print(lines);
+        }
+        return 0;
+    }
+
+    private static Optional<Path> write(Path folder, ReferenceState state) throws InputException {
+        try {
+            return StateFolder.save(folder, ReferenceStateJson.write(state, Form.FULL));
+        } catch (IOException e) {
+            throw new InputException(LogInput.reason(folder.toString(), e));
+        }
+    }
+
+    private static Optional<ReferenceState> before(Console console, String file) {
+        if (!Files.exists(Path.of(file))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StateInput.read(file).reading().state());
+        } catch (InputException e) {
+            console.notes(List.of("the state before cannot be compared: " + e.reason()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.internal.text.Printable;
+import io.github.measuredboot.policy.Constraint;
+import io.github.measuredboot.policy.CoverageReport;
+import io.github.measuredboot.policy.Finding;
+import io.github.measuredboot.policy.PcrProof;
+import io.github.measuredboot.policy.Verdict;
+import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.tpm.PcrBank;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
+
+/** What {@code measuredboot check} prints. */
+final class VerdictText {
+    private static final int SHOWN_EVENTS = 8;
+
+    private VerdictText() {}
+
+    static List<String> lines(Verdict verdict, ReplayedLog replayed) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(verdict, replayed));
+        replayed.quoted()
+                .ifPresent(quoted ->
+                        quoted.findings().forEach(finding -> lines.add("note: " + finding + ": " + finding.message())));
+        lines.add("findings:");
+        verdict.findings().stream().filter(finding -> !isIdle(finding)).forEach(finding -> addLines(lines, finding));
+        String idle = verdict.findings().stream()
+                .filter(VerdictText::isIdle)
+                .map(Finding::rule)
+                .collect(Collectors.joining(", "));
+        if (!idle.isEmpty()) {
+            lines.add("  -       no events, and none required: " + idle);
+        }
+        lines.add("what the policy binds:");
+        verdict.coverage().pcrs().forEach(pcr -> lines.add(line(pcr)));
+        lines.add("  bytes of the log: " + counts(verdict.coverage().logBytes()));
+        return lines;
+    }
+
+    private static boolean isIdle(Finding finding) {
+        return finding.outcome() == Finding.Outcome.NOT_EVALUATED
+                && !finding.required()
+                && finding.events().isEmpty()
+                && finding.constraint() == Constraint.NONE;
+    }
+
+    static String headline(Verdict verdict, ReplayedLog replayed) {
+        String bank = " (bank " + verdict.bank() + ")";
+        return switch (verdict.outcome()) {
+            case ACCEPTED -> coloured("green", "ACCEPTED") + bank + ": the quote proves all that this stands on";
+            case ACCEPTED_IF_VALUES_ARE_TRUE ->
+                coloured("yellow", "ACCEPTED IF THE PCR VALUES ARE TRUE") + bank + ": "
+                        + replayed.quoted()
+                                .map(quoted -> "the quote does not prove all PCRs that this stands on, it is over "
+                                        + quoted.values().banks().stream()
+                                                .map(VerdictText::text)
+                                                .collect(Collectors.joining(", "))
+                                        + ": see --bank")
+                                .orElse("no quote proves them");
+            case REJECTED ->
+                coloured("red", "REJECTED") + bank + " by "
+                        + verdict.rejections().stream()
+                                .map(Finding::rule)
+                                .distinct()
+                                .collect(Collectors.joining(", "));
+        };
+    }
+
+    private static String text(PcrBank bank) {
+        return bank.algorithm() + " " + bank.values().keySet();
+    }
+
+    private static String coloured(String colour, String word) {
+        return Ansi.AUTO.string("@|bold," + colour + " " + word + "|@");
+    }
+
+    private static void addLines(List<String> lines, Finding finding) {
+        String mark = switch (finding.outcome()) {
+            case PASSED -> "  ok      ";
+            case FAILED -> finding.isRejection() ? "  FAILED  " : "  note    ";
+            case NOT_EVALUATED -> finding.isRejection() ? "  UNKNOWN " : "  -       ";
+        };
+        lines.add(mark + finding.rule() + " (" + where(finding) + ")");
+        if (finding.outcome() == Finding.Outcome.FAILED || finding.isRejection()) {
+            lines.add("            expected: " + Printable.of(finding.expected()));
+            lines.add("            found:    " + Printable.of(finding.found()));
+        } else {
+            lines.add("            " + Printable.of(finding.found()));
+        }
+    }
+
+    private static String where(Finding finding) {
+        List<String> parts = new ArrayList<>();
+        if (!finding.pcrs().isEmpty()) {
+            parts.add("PCR " + finding.pcrs().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        if (!finding.events().isEmpty()) {
+            parts.add(finding.events().stream()
+                    .limit(SHOWN_EVENTS)
+                    .map(event -> event.number() + " at offset " + event.offset())
+                    .collect(Collectors.joining(
+                            ", ",
+                            finding.events().size() == 1 ? "event " : "events ",
+                            finding.events().size() > SHOWN_EVENTS
+                                    ? " and " + (finding.events().size() - SHOWN_EVENTS) + " more"
+                                    : "")));
+        }
+        if (finding.proof() != PcrProof.UNPROVED || !finding.pcrs().isEmpty()) {
+            parts.add(finding.proof().toString());
+        }
+        parts.add(finding.required() ? "required" : "not required");
+        return String.join("; ", parts);
+    }
+
+    private static String line(CoverageReport.Pcr pcr) {
+        return String.format(
+                "  events of PCR %2d (%s, %s): %s",
+                pcr.pcr(), pcr.required() ? "required" : "not required", pcr.proof(), counts(pcr.events()));
+    }
+
+    private static String counts(Map<Constraint, Integer> counts) {
+        return Arrays.stream(Constraint.values())
+                .filter(constraint -> counts.getOrDefault(constraint, 0) > 0)
+                .map(constraint -> counts.get(constraint) + " "
+                        + (constraint == Constraint.NONE ? "bound by nothing" : constraint))
+                .collect(Collectors.joining(", "));
+    }
+}
