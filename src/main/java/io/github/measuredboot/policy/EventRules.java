@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** The parts that policies are made of. */
 public final class EventRules {
+    private static final int MOST_DESCRIBED = 8;
+
     private EventRules() {}
 
     /**
@@ -160,9 +162,13 @@ public final class EventRules {
      *
      * @param rules the rules
      * @return the rule; it fails as the first one that fails, and binds as the strongest
+     * @throws IllegalArgumentException if there is none
      */
     public static EventRule allOf(EventRule... rules) {
         List<EventRule> all = List.of(rules);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("no rule to meet");
+        }
         return events -> {
             List<Judgement> judgements = all.stream().map(rule -> rule.judge(events)).toList();
             return judgements.stream()
@@ -217,16 +223,17 @@ public final class EventRules {
     }
 
     static String describe(List<MeasuredEvent> events) {
-        return events.stream()
-                .map(event -> event + " " + event.bankDigest())
-                .collect(Collectors.joining(", "));
+        return listed(events, event -> event + " " + event.bankDigest());
+    }
+
+    private static <T> String listed(List<T> all, Function<T, String> text) {
+        String first = all.stream().limit(MOST_DESCRIBED).map(text).collect(Collectors.joining(", "));
+        return all.size() > MOST_DESCRIBED ? first + " and " + (all.size() - MOST_DESCRIBED) + " more" : first;
     }
 
     private static String describe(List<DigestSet> digests, List<MeasuredEvent> events) {
         Function<DigestSet, DigestSet> shown =
                 events.isEmpty() ? Function.identity() : set -> set.only(events.get(0).bank());
-        return digests.isEmpty()
-                ? ""
-                : ": " + digests.stream().map(shown).map(DigestSet::toString).collect(Collectors.joining(", "));
+        return digests.isEmpty() ? "" : ": " + listed(digests, shown.andThen(DigestSet::toString));
     }
 }

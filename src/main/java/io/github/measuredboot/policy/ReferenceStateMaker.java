@@ -186,7 +186,8 @@ public final class ReferenceStateMaker {
         for (int i = 0; i + 1 < events.size(); i += 2) {
             if (events.get(i).claimedData() instanceof IplData name) {
                 sections.add(new ReferenceState.UkiSection(
-                        Optional.of(name.text()), digests(events.get(i + 1).event())));
+                        Optional.of(name.text()).filter(ReferenceState.UkiSection::isName),
+                        digests(events.get(i + 1).event())));
             }
         }
         return sections;
@@ -197,7 +198,8 @@ public final class ReferenceStateMaker {
         userspaceLog.ifPresent(log -> {
             for (CelRecord record : log.records()) {
                 if (record.register() instanceof CelRecord.Register.Pcr pcr) {
-                    record.digests()
+                    record.digests().stream()
+                            .filter(digest -> digest.algorithm().isStandard())
                             .forEach(digest ->
                                     digests.add(new ReferenceState.UserspaceDigest(pcr.index(), digest)));
                 }
