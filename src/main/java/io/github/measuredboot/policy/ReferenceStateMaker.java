@@ -75,6 +75,10 @@ public final class ReferenceStateMaker {
      * @throws UkiNotFoundException if PCR 4 has no image that can be the UKI, or several and none was chosen
      */
     public ReferenceState make(CheckedLog log) throws UkiNotFoundException {
+        return make(log, uki(log));
+    }
+
+    ReferenceState make(CheckedLog log, ReferenceState.Uki uki) {
         return new ReferenceState(
                 List.of(firmware(log)),
                 new ReferenceState.SecureBoot(
@@ -82,7 +86,7 @@ public final class ReferenceStateMaker {
                         keys(log, KnownVariable.KEK),
                         keys(log, KnownVariable.DB),
                         keys(log, KnownVariable.DBX)),
-                uki(log),
+                uki,
                 userspaceDigests(),
                 provenance);
     }

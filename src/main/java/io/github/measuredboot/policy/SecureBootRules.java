@@ -185,7 +185,6 @@ final class SecureBootRules {
         return database.lists().stream()
                 .flatMap(list -> list.signatures().stream())
                 .map(entry -> new Signature(entry.signatureOwner(), entry.signature()))
-                .distinct()
                 .toList();
     }
 }

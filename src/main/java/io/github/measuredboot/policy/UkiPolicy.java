@@ -73,7 +73,8 @@ public final class UkiPolicy {
             "Exit Boot Services Invocation",
             "Exit Boot Services Returned with Success",
             "Exit Boot Services Returned with Failure");
-    private static final Set<String> DMA_ACTIONS = Set.of("DMA Protection Disabled");
+    private static final Set<String> PROTECTION_ACTIONS =
+            Set.of("DMA Protection Disabled", "Security Level is Downgraded to 0");
 
     private final ReferenceState state;
     private final PolicyOptions options;
@@ -321,7 +322,7 @@ public final class UkiPolicy {
                 on(7, EV_EFI_VARIABLE_DRIVER_CONFIG, EV_SEPARATOR),
                 SecureBootRules.decidedBeforeSeparator());
         policy.allow("pcr7.authority", on(7, EV_EFI_VARIABLE_AUTHORITY), SecureBootRules.authorities(keys.db()));
-        policy.allow("pcr7.actions", on(7, EV_EFI_ACTION), texts(DMA_ACTIONS));
+        policy.allow("pcr7.actions", on(7, EV_EFI_ACTION), texts(PROTECTION_ACTIONS));
         policy.require("pcr7.separator", on(7, EV_SEPARATOR), atLeastOnce("a separator", separators()));
     }
 
