@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /**
  * A policy that judges single events: clauses that say which events may be there and what must be true of them, and PCRs that
- * the log must reproduce. An event of such a PCR that no clause names rejects.
+ * the log must reproduce. An event of such a PCR rejects if no clause names it or it has no digest in the judged bank, and so
+ * does a record of a userspace log that extends such a PCR and was not allowed to.
  *
  * <pre>{@code
  * EventPolicy policy = EventPolicy.builder()
@@ -28,14 +29,41 @@ import java.util.TreeSet;
 public final class EventPolicy {
     record Clause(String id, EventSelector selector, EventRule rule, boolean required) {}
 
+    private static final int PCR_COUNT = 24;
+
     private final Set<Integer> mustReplay;
     private final Set<Integer> vendorEventsTolerated;
+    private final Set<Integer> userspaceRecordsAllowed;
     private final List<Clause> clauses;
 
     private EventPolicy(Builder builder) {
         this.mustReplay = Set.copyOf(builder.mustReplay);
         this.vendorEventsTolerated = Set.copyOf(builder.vendorEventsTolerated);
+        this.userspaceRecordsAllowed = Set.copyOf(builder.userspaceRecordsAllowed);
         this.clauses = List.copyOf(builder.clauses);
+    }
+
+    static int checkPcr(int pcr) {
+        if (pcr < 0 || pcr >= PCR_COUNT) {
+            throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (PCR_COUNT - 1));
+        }
+        return pcr;
+    }
+
+    Set<Integer> mustReplay() {
+        return mustReplay;
+    }
+
+    Set<Integer> vendorEventsTolerated() {
+        return vendorEventsTolerated;
+    }
+
+    Set<Integer> userspaceRecordsAllowed() {
+        return userspaceRecordsAllowed;
+    }
+
+    List<Clause> clauses() {
+        return clauses;
     }
 
     /** {@return a builder of a policy that says nothing yet} */
@@ -51,21 +79,19 @@ public final class EventPolicy {
      * @return the verdict; a bank that the log does not have, or that cannot be computed, is rejected
      */
     public Verdict evaluate(ReplayedLog replayed, HashAlgorithm bank) {
-        return new PolicyEvaluation(
-                        CheckedLog.of(replayed.replay().log()), replayed, bank, mustReplay, vendorEventsTolerated)
-                .evaluate(clauses);
+        return evaluate(replayed, bank, List.of());
     }
 
-    Verdict evaluate(CheckedLog checked, ReplayedLog replayed, HashAlgorithm bank, List<Finding> further) {
-        return new PolicyEvaluation(checked, replayed, bank, mustReplay, vendorEventsTolerated)
-                .with(further)
-                .evaluate(clauses);
+    Verdict evaluate(ReplayedLog replayed, HashAlgorithm bank, List<Finding> further) {
+        return new PolicyEvaluation(this, CheckedLog.ofBank(replayed.replay().log(), bank), replayed, bank)
+                .evaluate(further);
     }
 
     /** Collects the clauses of a policy. Mutable: for one thread. */
     public static final class Builder {
         private final Set<Integer> mustReplay = new TreeSet<>();
         private final Set<Integer> vendorEventsTolerated = new TreeSet<>();
+        private final Set<Integer> userspaceRecordsAllowed = new TreeSet<>();
         private final List<Clause> clauses = new ArrayList<>();
 
         private Builder() {}
@@ -75,10 +101,11 @@ public final class EventPolicy {
          *
          * @param pcrs PCRs, 0 to 23
          * @return this builder
+         * @throws IllegalArgumentException if there is no such PCR
          */
         public Builder mustReplay(int... pcrs) {
             for (int pcr : pcrs) {
-                mustReplay.add(pcr);
+                mustReplay.add(checkPcr(pcr));
             }
             return this;
         }
@@ -89,16 +116,32 @@ public final class EventPolicy {
          *
          * @param pcrs PCRs, 0 to 23
          * @return this builder
+         * @throws IllegalArgumentException if there is no such PCR
          */
         public Builder tolerateVendorEventsAfterSeparator(int... pcrs) {
             for (int pcr : pcrs) {
-                vendorEventsTolerated.add(pcr);
+                vendorEventsTolerated.add(checkPcr(pcr));
             }
             return this;
         }
 
         /**
-         * Adds a clause that must be met.
+         * Allows records of the userspace log to extend PCRs, with any digest. In all other PCRs that must be reproduced they
+         * reject: whoever sends the logs decides which of the two a measurement stands in.
+         *
+         * @param pcrs PCRs, 0 to 23
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such PCR
+         */
+        public Builder allowUserspaceRecords(int... pcrs) {
+            for (int pcr : pcrs) {
+                userspaceRecordsAllowed.add(checkPcr(pcr));
+            }
+            return this;
+        }
+
+        /**
+         * Adds a clause that must be met. Its PCRs must be reproduced, as by {@link #mustReplay}.
          *
          * @param id a stable id
          * @param selector the events it is about
@@ -107,6 +150,7 @@ public final class EventPolicy {
          */
         public Builder require(String id, EventSelector selector, EventRule rule) {
             clauses.add(new Clause(id, selector, rule, true));
+            mustReplay.addAll(selector.pcrs());
             return this;
         }
 
@@ -123,8 +167,16 @@ public final class EventPolicy {
             return this;
         }
 
-        /** {@return the policy} */
+        /**
+         * Makes the policy.
+         *
+         * @return the policy
+         * @throws IllegalStateException if it requires nothing: every boot would be accepted
+         */
         public EventPolicy build() {
+            if (mustReplay.isEmpty()) {
+                throw new IllegalStateException("a policy that requires nothing");
+            }
             return new EventPolicy(this);
         }
     }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** The parts that policies are made of. */
 public final class EventRules {
+    private static final int MOST_DESCRIBED = 8;
+
     private EventRules() {}
 
     /**
@@ -23,8 +25,9 @@ public final class EventRules {
      * @return the rule, which binds nothing but the replay of the PCR
      */
     public static EventRule anything(String why) {
-        return events ->
-                events.isEmpty() ? Judgement.notEvaluated(why) : Judgement.passed(events, why, Constraint.REPLAYED);
+        return events -> events.isEmpty()
+                ? Judgement.notEvaluated(why)
+                : Judgement.passed(events, why, Constraint.REPLAYED);
     }
 
     /**
@@ -53,11 +56,9 @@ public final class EventRules {
      * @return the rule
      */
     public static EventRule separators() {
-        return each(
-                "a separator of 00000000 or ffffffff",
-                event -> event.coveredData(SeparatorData.class)
-                        .filter(separator -> separator.kind() == SeparatorData.Kind.NORMAL)
-                        .isPresent());
+        return each("a separator of 00000000 or ffffffff", event -> event.coveredData(SeparatorData.class)
+                .filter(separator -> separator.kind() == SeparatorData.Kind.NORMAL)
+                .isPresent());
     }
 
     /**
@@ -67,8 +68,7 @@ public final class EventRules {
      * @return the rule
      */
     public static EventRule texts(Set<String> texts) {
-        String expected = "one of "
-                + texts.stream().sorted().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
+        String expected = "one of " + texts.stream().sorted().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
         return each(expected, event -> text(event).filter(texts::contains).isPresent());
     }
 
@@ -127,7 +127,9 @@ public final class EventRules {
         return events -> {
             Judgement judgement = each(what, event -> digests.stream().anyMatch(event::hasDigest))
                     .judge(events);
-            return judgement.isPassed() ? Judgement.passed(events, judgement.expected(), Constraint.PINNED) : judgement;
+            return judgement.isPassed()
+                    ? Judgement.passed(events, judgement.expected(), Constraint.PINNED)
+                    : judgement;
         };
     }
 
@@ -142,9 +144,7 @@ public final class EventRules {
         return events -> events.size() == 1
                 ? rule.judge(events)
                 : Judgement.failed(
-                        events,
-                        "just one " + what,
-                        events.isEmpty() ? "none" : events.size() + ": " + describe(events));
+                        events, "just one " + what, events.isEmpty() ? "none" : events.size() + ": " + describe(events));
     }
 
     /**
@@ -163,12 +163,15 @@ public final class EventRules {
      *
      * @param rules the rules
      * @return the rule; it fails as the first one that fails, and binds as the strongest
+     * @throws IllegalArgumentException if there is none
      */
     public static EventRule allOf(EventRule... rules) {
         List<EventRule> all = List.of(rules);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("no rule to meet");
+        }
         return events -> {
-            List<Judgement> judgements =
-                    all.stream().map(rule -> rule.judge(events)).toList();
+            List<Judgement> judgements = all.stream().map(rule -> rule.judge(events)).toList();
             return judgements.stream()
                     .filter(judgement -> !judgement.isPassed())
                     .findFirst()
@@ -221,15 +224,17 @@ public final class EventRules {
     }
 
     static String describe(List<MeasuredEvent> events) {
-        return events.stream().map(event -> event + " " + event.bankDigest()).collect(Collectors.joining(", "));
+        return listed(events, event -> event + " " + event.bankDigest());
+    }
+
+    private static <T> String listed(List<T> all, Function<T, String> text) {
+        String first = all.stream().limit(MOST_DESCRIBED).map(text).collect(Collectors.joining(", "));
+        return all.size() > MOST_DESCRIBED ? first + " and " + (all.size() - MOST_DESCRIBED) + " more" : first;
     }
 
     private static String describe(List<DigestSet> digests, List<MeasuredEvent> events) {
-        Function<DigestSet, DigestSet> shown = events.isEmpty()
-                ? Function.identity()
-                : set -> set.only(events.get(0).bank());
-        return digests.isEmpty()
-                ? ""
-                : ": " + digests.stream().map(shown).map(DigestSet::toString).collect(Collectors.joining(", "));
+        Function<DigestSet, DigestSet> shown =
+                events.isEmpty() ? Function.identity() : set -> set.only(events.get(0).bank());
+        return digests.isEmpty() ? "" : ": " + listed(digests, shown.andThen(DigestSet::toString));
     }
 }

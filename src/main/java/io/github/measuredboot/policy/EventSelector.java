@@ -10,6 +10,10 @@ import java.util.stream.Collectors;
 /** Which events a clause of a policy is about, by PCR and claimed type. */
 public final class EventSelector {
     private record Row(int pcr, Set<EventType> types) {
+        Row {
+            EventPolicy.checkPcr(pcr);
+        }
+
         boolean selects(MeasuredEvent event) {
             return event.pcr() == pcr && types.contains(event.claimedType());
         }
@@ -27,9 +31,10 @@ public final class EventSelector {
      * @param pcr the PCR, 0 to 23
      * @param types the types
      * @return the selector
+     * @throws IllegalArgumentException if there is no such PCR
      */
     public static EventSelector on(int pcr, EventType... types) {
-        return new EventSelector(List.of(new Row(pcr, Set.of(types))));
+        return new EventSelector(List.of(row(pcr, types)));
     }
 
     /**
@@ -38,15 +43,25 @@ public final class EventSelector {
      * @param pcr the PCR, 0 to 23
      * @param types the types
      * @return the selector of both
+     * @throws IllegalArgumentException if there is no such PCR
      */
     public EventSelector and(int pcr, EventType... types) {
         List<Row> more = new ArrayList<>(rows);
-        more.add(new Row(pcr, Set.of(types)));
+        more.add(row(pcr, types));
         return new EventSelector(more);
     }
 
+    private static Row row(int pcr, EventType... types) {
+        return new Row(pcr, Set.copyOf(List.of(types)));
+    }
+
     boolean selects(MeasuredEvent event) {
-        return rows.stream().anyMatch(row -> row.selects(event));
+        for (Row row : rows) {
+            if (row.selects(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Integer> pcrs() {

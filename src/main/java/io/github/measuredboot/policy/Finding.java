@@ -1,10 +1,12 @@
 package io.github.measuredboot.policy;
 
+import io.github.measuredboot.internal.text.Printable;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What one rule of a policy has to say.
+ * What one rule of a policy has to say. Its texts have at most {@link #MAX_TEXT} characters and no control characters, whatever
+ * the log holds.
  *
  * @param rule the id of the rule, stable, such as {@code pcr7.secure-boot}
  * @param outcome what came of it
@@ -26,6 +28,11 @@ public record Finding(
         String found,
         Constraint constraint,
         PcrProof proof) {
+    /** The most characters of a text. */
+    public static final int MAX_TEXT = 2000;
+
+    private static final String CUT = " ...";
+
     /** What came of a rule. */
     public enum Outcome {
         /** The rule is met, by what the digests prove. */
@@ -46,10 +53,19 @@ public record Finding(
      */
     public record Place(int number, int offset) {}
 
-    /** Copies the lists. */
+    /** Copies the lists; texts that are too long are cut, control characters become {@code \}{@code uXXXX}. */
     public Finding {
         pcrs = List.copyOf(pcrs);
         events = List.copyOf(events);
+        expected = bounded(expected);
+        found = bounded(found);
+    }
+
+    private static String bounded(String text) {
+        String printable = Printable.of(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
+        return text.length() > MAX_TEXT || printable.length() > MAX_TEXT
+                ? printable.substring(0, Math.min(printable.length(), MAX_TEXT - CUT.length())) + CUT
+                : printable;
     }
 
     /** {@return whether this finding alone rejects} */

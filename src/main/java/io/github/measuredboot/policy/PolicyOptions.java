@@ -44,6 +44,16 @@ public record PolicyOptions(
     }
 
     /**
+     * The same with another choice about the kernel inside the UKI.
+     *
+     * @param pinned whether it must be that of the state; if the state has none, the UKI must be the last image
+     * @return new options
+     */
+    public PolicyOptions withKernelPinned(boolean pinned) {
+        return new PolicyOptions(requireSecureBoot, pinned, pinSections, pinUserspace, tolerateVendorEvents);
+    }
+
+    /**
      * The same with another choice about Secure Boot.
      *
      * @param required whether it must be enabled

@@ -129,9 +129,13 @@ public record ReferenceState(
          * @throws IllegalArgumentException if {@code name} is no name of a PE section
          */
         public UkiSection {
-            if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+            if (name.isPresent() && !isName(name.get())) {
                 throw new IllegalArgumentException("a section's name has 1 to 8 visible ASCII characters");
             }
+        }
+
+        static boolean isName(String text) {
+            return NAME.matcher(text).matches();
         }
     }
 

@@ -75,6 +75,10 @@ public final class ReferenceStateMaker {
      * @throws UkiNotFoundException if PCR 4 has no image that can be the UKI, or several and none was chosen
      */
     public ReferenceState make(CheckedLog log) throws UkiNotFoundException {
+        return make(log, uki(log));
+    }
+
+    ReferenceState make(CheckedLog log, ReferenceState.Uki uki) {
         return new ReferenceState(
                 List.of(firmware(log)),
                 new ReferenceState.SecureBoot(
@@ -82,7 +86,7 @@ public final class ReferenceStateMaker {
                         keys(log, KnownVariable.KEK),
                         keys(log, KnownVariable.DB),
                         keys(log, KnownVariable.DBX)),
-                uki(log),
+                uki,
                 userspaceDigests(),
                 provenance);
     }
@@ -147,8 +151,7 @@ public final class ReferenceStateMaker {
             return images.stream()
                     .filter(image -> image.event().number() == ukiEvent.getAsInt())
                     .findFirst()
-                    .orElseThrow(() -> new UkiNotFoundException(
-                            images.stream().map(CheckedEvent::event).toList()));
+                    .orElseThrow(() -> new UkiNotFoundException(images.stream().map(CheckedEvent::event).toList()));
         }
         OptionalInt firstSection = log.events().stream()
                 .filter(ReferenceStateMaker::isSection)
@@ -165,13 +168,11 @@ public final class ReferenceStateMaker {
         if (candidates.size() == 1) {
             return candidates.get(0);
         }
-        throw new UkiNotFoundException(
-                candidates.stream().map(CheckedEvent::event).toList());
+        throw new UkiNotFoundException(candidates.stream().map(CheckedEvent::event).toList());
     }
 
     private static boolean isFirmwareResident(CheckedEvent image) {
-        return image.claimedData() instanceof ImageLoadData data
-                && data.imageLoad().isFirmwareResident();
+        return image.claimedData() instanceof ImageLoadData data && data.imageLoad().isFirmwareResident();
     }
 
     static boolean isSection(CheckedEvent checked) {
@@ -189,7 +190,8 @@ public final class ReferenceStateMaker {
         for (int i = 0; i + 1 < events.size(); i += 2) {
             if (events.get(i).claimedData() instanceof IplData name) {
                 sections.add(new ReferenceState.UkiSection(
-                        Optional.of(name.text()), digests(events.get(i + 1).event())));
+                        Optional.of(name.text()).filter(ReferenceState.UkiSection::isName),
+                        digests(events.get(i + 1).event())));
             }
         }
         return sections;
@@ -200,8 +202,10 @@ public final class ReferenceStateMaker {
         userspaceLog.ifPresent(log -> {
             for (CelRecord record : log.records()) {
                 if (record.register() instanceof CelRecord.Register.Pcr pcr) {
-                    record.digests()
-                            .forEach(digest -> digests.add(new ReferenceState.UserspaceDigest(pcr.index(), digest)));
+                    record.digests().stream()
+                            .filter(digest -> digest.algorithm().isStandard())
+                            .forEach(digest ->
+                                    digests.add(new ReferenceState.UserspaceDigest(pcr.index(), digest)));
                 }
             }
         });

@@ -7,18 +7,22 @@ import io.github.measuredboot.policy.ReferenceState.Signature;
 import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.SignatureDatabase;
+import io.github.measuredboot.uefi.SignatureList;
+import io.github.measuredboot.uefi.SignatureType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Rules for the Secure Boot variables of PCR 7. All of them stand on variables that the digest covers, name included. */
 final class SecureBootRules {
     private static final int MOST_NAMED = 5;
+    private static final int SMALLEST_CERTIFICATE = 100;
 
     private SecureBootRules() {}
 
@@ -48,40 +52,46 @@ final class SecureBootRules {
     }
 
     static EventRule enabled() {
-        return only(
-                KnownVariable.SECURE_BOOT,
-                EventRules.once(
-                        "SecureBoot variable",
-                        EventRules.each(
-                                "SecureBoot enabled",
-                                event -> content(event)
-                                        .filter(content ->
-                                                content instanceof VariableContent.Flag flag && flag.enabled())
-                                        .isPresent())));
+        return only(KnownVariable.SECURE_BOOT, EventRules.once(
+                "SecureBoot variable",
+                EventRules.each("SecureBoot enabled", event -> content(event)
+                        .filter(content -> content instanceof VariableContent.Flag flag && flag.enabled())
+                        .isPresent())));
     }
 
     static EventRule subset(KnownVariable variable, List<Signature> pinned) {
         Set<Signature> allowed = Set.copyOf(pinned);
-        return database(variable, "nothing that is not pinned", found -> {
-            Set<Signature> more = new HashSet<>(found);
-            more.removeAll(allowed);
+        return database(variable, "nothing that is not pinned", database -> {
+            Set<Signature> more = new LinkedHashSet<>(signaturesOf(database));
+            more.removeIf(allowed::contains);
             return more;
         });
     }
 
     static EventRule superset(KnownVariable variable, List<Signature> pinned) {
-        Set<Signature> wanted = Set.copyOf(pinned);
-        return database(variable, "all that is pinned", found -> {
-            Set<Signature> missing = new HashSet<>(wanted);
-            missing.removeAll(found);
+        return database(variable, "all that is pinned", database -> {
+            Set<Signature> effective = new HashSet<>(signaturesOf(
+                    new SignatureDatabase(database.lists().stream()
+                            .filter(SecureBootRules::isEffective)
+                            .toList())));
+            Set<Signature> missing = new LinkedHashSet<>(pinned);
+            missing.removeIf(effective::contains);
             return missing;
         });
     }
 
-    private static EventRule database(KnownVariable variable, String wanted, UnaryOperator<Set<Signature>> deviation) {
+    /** Firmware passes over lists of a type that it does not know, and a hash in a list of certificates revokes nothing. */
+    private static boolean isEffective(SignatureList list) {
+        return list.type().isPresent()
+                && (!list.type().equals(Optional.of(SignatureType.X509))
+                        || list.signatureSize() > SMALLEST_CERTIFICATE);
+    }
+
+    private static EventRule database(
+            KnownVariable variable, String wanted, Function<SignatureDatabase, Set<Signature>> deviation) {
         String expected = "in " + variable.pattern() + " " + wanted;
         return only(variable, EventRules.once(variable.pattern() + " variable", events -> {
-            Optional<Set<Signature>> found = content(events.get(0)).flatMap(SecureBootRules::signatures);
+            Optional<SignatureDatabase> found = content(events.get(0)).flatMap(SecureBootRules::database);
             if (found.isEmpty()) {
                 return Judgement.failed(events, expected, "no signature database");
             }
@@ -95,9 +105,8 @@ final class SecureBootRules {
     private static String describe(Set<Signature> signatures) {
         return signatures.size() + ", against the rule: "
                 + signatures.stream()
-                        .map(SignatureText::of)
-                        .sorted()
                         .limit(MOST_NAMED)
+                        .map(SignatureText::of)
                         .collect(Collectors.joining("; "))
                 + (signatures.size() > MOST_NAMED ? "; ..." : "");
     }
@@ -166,9 +175,9 @@ final class SecureBootRules {
         return event.coveredData(VariableEventData.class).map(VariableEventData::content);
     }
 
-    private static Optional<Set<Signature>> signatures(VariableContent content) {
+    private static Optional<SignatureDatabase> database(VariableContent content) {
         return content instanceof VariableContent.Signatures signatures
-                ? Optional.of(Set.copyOf(signaturesOf(signatures.database())))
+                ? Optional.of(signatures.database())
                 : Optional.empty();
     }
 
@@ -178,7 +187,6 @@ final class SecureBootRules {
                 .flatMap(list -> list.signatures().stream())
                 .filter(entry -> !entry.signature().isEmpty())
                 .map(entry -> new Signature(entry.signatureOwner(), entry.signature()))
-                .distinct()
                 .toList();
     }
 }

@@ -18,6 +18,7 @@ import static io.github.measuredboot.eventlog.EventType.EV_EFI_VARIABLE_BOOT2;
 import static io.github.measuredboot.eventlog.EventType.EV_EFI_VARIABLE_DRIVER_CONFIG;
 import static io.github.measuredboot.eventlog.EventType.EV_EVENT_TAG;
 import static io.github.measuredboot.eventlog.EventType.EV_IPL;
+import static io.github.measuredboot.eventlog.EventType.EV_OMIT_BOOT_DEVICE_EVENTS;
 import static io.github.measuredboot.eventlog.EventType.EV_PLATFORM_CONFIG_FLAGS;
 import static io.github.measuredboot.eventlog.EventType.EV_POST_CODE;
 import static io.github.measuredboot.eventlog.EventType.EV_POST_CODE2;
@@ -32,7 +33,8 @@ import static io.github.measuredboot.policy.EventRules.separators;
 import static io.github.measuredboot.policy.EventRules.texts;
 import static io.github.measuredboot.policy.EventSelector.on;
 
-import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.replay.PcrStatus;
+import io.github.measuredboot.replay.ReplayedBank;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.KnownVariable;
@@ -45,8 +47,10 @@ import java.util.Set;
  * The policy for a machine that boots a Unified Kernel Image: its firmware, Secure Boot keys and UKI are those of a {@link
  * ReferenceState}, whatever its boot order and settings are.
  *
- * <p>It judges one bank, the strongest that both the state and the log have. PCR 0 to 5 and 7 must be reproduced; PCR 9 and
- * 11 too where a userspace log is given or something in PCR 11 is pinned.
+ * <p>It judges one bank, see {@link #bankFor}. PCR 0 to 5 and 7 must be reproduced; PCR 9 and 11 too where a userspace log is
+ * given, PCR 11 also where something in it is pinned. A userspace log has no say in PCR 0 to 5 and 7.
+ *
+ * <p>Drivers in PCR 2 are accepted whatever they are: only Secure Boot keeps an attacker from adding one of his own.
  */
 public final class UkiPolicy {
     private static final int FIRST_OS_PCR = 8;
@@ -61,7 +65,7 @@ public final class UkiPolicy {
             HashAlgorithm.SM3_256,
             HashAlgorithm.SHA1);
     private static final Set<String> BOOT_ACTIONS = Set.of(
-            "Calling EFI Application from Boot Option",
+            KernelRule.ATTEMPT,
             "Returning from EFI Application from Boot Option",
             "Returning from EFI Application",
             "BOOT ATTEMPTS OMITTED");
@@ -69,7 +73,8 @@ public final class UkiPolicy {
             "Exit Boot Services Invocation",
             "Exit Boot Services Returned with Success",
             "Exit Boot Services Returned with Failure");
-    private static final Set<String> DMA_ACTIONS = Set.of("DMA Protection Disabled");
+    private static final Set<String> PROTECTION_ACTIONS =
+            Set.of("DMA Protection Disabled", "Security Level is Downgraded to 0");
 
     private final ReferenceState state;
     private final PolicyOptions options;
@@ -101,22 +106,56 @@ public final class UkiPolicy {
     }
 
     /**
-     * The bank that is judged: the strongest that the state has a digest of the UKI in, and the log has too and can be
-     * replayed.
+     * The bank that is judged: of those that the log has, PCR values were given for and the state has all its digests in, the
+     * strongest that a quote is over, or else the strongest. SHA-1 is judged only where the state has nothing better: a bank
+     * that firmware does not extend can be filled by whoever comes later.
      *
      * @param replayed the evidence
      * @return the bank, or empty if there is none
      */
     public Optional<HashAlgorithm> bankFor(ReplayedLog replayed) {
-        return STRONGEST_FIRST.stream()
-                .filter(bank -> state.uki().image().value(bank).isPresent())
-                .filter(bank -> replayed.replay()
-                        .bank(bank)
-                        .filter(replayedBank -> replayedBank.isReplayable())
-                        .isPresent())
-                .filter(bank -> replayed.comparisons().stream()
-                        .anyMatch(comparison -> comparison.algorithm().equals(bank) && comparison.isReproduced()))
-                .findFirst();
+        List<HashAlgorithm> pinned = STRONGEST_FIRST.stream().filter(this::pinsAllIn).toList();
+        List<HashAlgorithm> given = pinned.stream()
+                .filter(bank -> !bank.equals(HashAlgorithm.SHA1) || pinned.size() == 1)
+                .filter(bank -> isGiven(replayed, bank, false))
+                .toList();
+        return given.stream().filter(bank -> isGiven(replayed, bank, true)).findFirst().or(() -> given.stream()
+                .findFirst());
+    }
+
+    private boolean pinsAllIn(HashAlgorithm bank) {
+        ReferenceState.Uki uki = state.uki();
+        List<DigestSet> needed = new ArrayList<>(uki.imagesBefore());
+        needed.add(uki.image());
+        if (options.pinKernel() && !uki.kernel().isEmpty()) {
+            needed.add(uki.kernel());
+        }
+        if (options.pinSections()) {
+            uki.sections().forEach(section -> needed.add(section.digests()));
+        }
+        return needed.stream().allMatch(digests -> digests.value(bank).isPresent())
+                && state.firmware().stream().anyMatch(firmware -> isPinnedIn(firmware, bank))
+                && (!options.pinUserspace()
+                        || state.userspaceDigests().stream()
+                                .anyMatch(extended -> extended.digest().algorithm().equals(bank)));
+    }
+
+    private static boolean isPinnedIn(ReferenceState.Firmware firmware, HashAlgorithm bank) {
+        List<DigestSet> digests = new ArrayList<>(firmware.platformFirmware());
+        if (!firmware.scrtm().isEmpty()) {
+            digests.add(firmware.scrtm());
+        }
+        return !digests.isEmpty()
+                && digests.stream().allMatch(set -> set.value(bank).isPresent());
+    }
+
+    private static boolean isGiven(ReplayedLog replayed, HashAlgorithm bank, boolean quoted) {
+        return replayed.replay().bank(bank).filter(ReplayedBank::isReplayable).isPresent()
+                && replayed.comparisons().stream()
+                        .filter(comparison -> comparison.algorithm().equals(bank))
+                        .filter(comparison -> comparison.quoted() || !quoted)
+                        .anyMatch(comparison ->
+                                comparison.given().isPresent() && comparison.status() != PcrStatus.BANK_NOT_ACTIVE);
     }
 
     /**
@@ -126,30 +165,59 @@ public final class UkiPolicy {
      * @return the verdict; rejected if there is no bank to judge
      */
     public Verdict evaluate(ReplayedLog replayed) {
-        HashAlgorithm bank = bankFor(replayed).orElse(HashAlgorithm.SHA256);
+        Optional<HashAlgorithm> found = bankFor(replayed);
+        HashAlgorithm bank = found.orElse(HashAlgorithm.SHA256);
         List<Finding> further = new ArrayList<>();
-        further.add(bankFinding(replayed));
+        further.add(bankFinding(found));
         further.addAll(UserspaceRules.judge(state, options, replayed, bank));
-        return policy(replayed).evaluate(CheckedLog.of(replayed.replay().log()), replayed, bank, further);
+        further.add(completeness(bank));
+        return policy(replayed).evaluate(replayed, bank, further);
     }
 
-    private Finding bankFinding(ReplayedLog replayed) {
-        Optional<HashAlgorithm> bank = bankFor(replayed);
+    private static Finding bankFinding(Optional<HashAlgorithm> bank) {
         return new Finding(
                 "bank",
                 bank.isPresent() ? Finding.Outcome.PASSED : Finding.Outcome.NOT_EVALUATED,
                 bank.isEmpty(),
                 List.of(),
                 List.of(),
-                "a bank that state, log and PCR values share, of "
-                        + state.uki().image().algorithms(),
+                "a bank that the log has, PCR values were given for, and the state has all its digests in",
                 bank.map(HashAlgorithm::name).orElse("none"),
+                Constraint.NONE,
+                PcrProof.UNPROVED);
+    }
+
+    /** What the options want pinned must be there to be pinned. */
+    private Finding completeness(HashAlgorithm bank) {
+        List<String> missing = new ArrayList<>();
+        if (state.uki().image().value(bank).isEmpty()) {
+            missing.add("the UKI");
+        }
+        if (state.firmware().stream().noneMatch(firmware -> isPinnedIn(firmware, bank))) {
+            missing.add("the firmware");
+        }
+        ReferenceState.SecureBoot keys = state.secureBoot();
+        if (options.requireSecureBoot() && (keys.pk().isEmpty() || keys.db().isEmpty())) {
+            missing.add("PK and db");
+        }
+        if (options.pinSections() && state.uki().sections().isEmpty()) {
+            missing.add("the sections of the UKI");
+        }
+        return new Finding(
+                "state",
+                missing.isEmpty() ? Finding.Outcome.PASSED : Finding.Outcome.NOT_EVALUATED,
+                !missing.isEmpty(),
+                List.of(),
+                List.of(),
+                "a reference state that has all that is to be pinned in " + bank,
+                missing.isEmpty() ? "all" : "nothing of " + String.join(", ", missing),
                 Constraint.NONE,
                 PcrProof.UNPROVED);
     }
 
     private EventPolicy policy(ReplayedLog replayed) {
         EventPolicy.Builder policy = EventPolicy.builder().mustReplay(0, 1, 2, 3, 4, 5, 7);
+        policy.allowUserspaceRecords(9, 11);
         boolean userspaceKnown = replayed.replay().userspaceLog().isPresent();
         if (userspaceKnown) {
             policy.mustReplay(9, 11);
@@ -170,14 +238,7 @@ public final class UkiPolicy {
 
     private void addFirmware(EventPolicy.Builder policy) {
         List<EventRule> alternatives = new ArrayList<>();
-        for (ReferenceState.Firmware firmware : state.firmware()) {
-            List<DigestSet> digests = new ArrayList<>();
-            if (!firmware.scrtm().isEmpty()) {
-                digests.add(firmware.scrtm());
-            }
-            digests.addAll(firmware.platformFirmware());
-            alternatives.add(exactly("S-CRTM version and firmware blobs", digests));
-        }
+        state.firmware().forEach(firmware -> alternatives.add(FirmwareRule.of(firmware)));
         policy.require(
                 "firmware",
                 on(0, EV_S_CRTM_VERSION, EV_EFI_PLATFORM_FIRMWARE_BLOB, EV_EFI_PLATFORM_FIRMWARE_BLOB2)
@@ -207,13 +268,7 @@ public final class UkiPolicy {
         policy.require("pcr1.separator", on(1, EV_SEPARATOR), atLeastOnce("a separator", separators()));
         policy.allow(
                 "pcr2.drivers",
-                on(
-                        2,
-                        EV_EFI_BOOT_SERVICES_DRIVER,
-                        EV_EFI_RUNTIME_SERVICES_DRIVER,
-                        EV_POST_CODE,
-                        EV_POST_CODE2,
-                        EV_EFI_ACTION),
+                on(2, EV_EFI_BOOT_SERVICES_DRIVER, EV_EFI_RUNTIME_SERVICES_DRIVER, EV_POST_CODE, EV_POST_CODE2, EV_EFI_ACTION),
                 anything("option ROMs of devices, which vary"));
         policy.require("pcr2.separator", on(2, EV_SEPARATOR), atLeastOnce("a separator", separators()));
         policy.require("pcr3.separator", on(3, EV_SEPARATOR), atLeastOnce("a separator", separators()));
@@ -230,10 +285,15 @@ public final class UkiPolicy {
         } else {
             policy.require(
                     "pcr4.images",
-                    on(4, EV_EFI_BOOT_SERVICES_APPLICATION, EV_EFI_ACTION, EV_SEPARATOR),
+                    on(
+                            4,
+                            EV_EFI_BOOT_SERVICES_APPLICATION,
+                            EV_EFI_ACTION,
+                            EV_OMIT_BOOT_DEVICE_EVENTS,
+                            EV_SEPARATOR),
                     KernelRule.imagesAndKernel(images));
         }
-        policy.allow("pcr4.actions", on(4, EV_EFI_ACTION), texts(BOOT_ACTIONS));
+        policy.allow("pcr4.actions", on(4, EV_EFI_ACTION, EV_OMIT_BOOT_DEVICE_EVENTS), texts(BOOT_ACTIONS));
         policy.require("pcr4.separator", on(4, EV_SEPARATOR), atLeastOnce("a separator", separators()));
         policy.allow(
                 "pcr5.partitions",
@@ -272,7 +332,7 @@ public final class UkiPolicy {
                 on(7, EV_EFI_VARIABLE_DRIVER_CONFIG, EV_SEPARATOR),
                 SecureBootRules.decidedBeforeSeparator());
         policy.allow("pcr7.authority", on(7, EV_EFI_VARIABLE_AUTHORITY), SecureBootRules.authorities(keys.db()));
-        policy.allow("pcr7.actions", on(7, EV_EFI_ACTION), texts(DMA_ACTIONS));
+        policy.allow("pcr7.actions", on(7, EV_EFI_ACTION), texts(PROTECTION_ACTIONS));
         policy.require("pcr7.separator", on(7, EV_SEPARATOR), atLeastOnce("a separator", separators()));
     }
 
@@ -280,8 +340,7 @@ public final class UkiPolicy {
         for (int pcr = FIRST_OS_PCR; pcr <= LAST_OS_PCR; pcr++) {
             policy.allow("pcr" + pcr + ".separator", on(pcr, EV_SEPARATOR), separators());
         }
-        policy.allow(
-                "pcr9.tags", on(9, EV_EVENT_TAG), anything("the initial RAM disk and load options, parts of the UKI"));
+        policy.allow("pcr9.tags", on(9, EV_EVENT_TAG), anything("the initial RAM disk and load options, parts of the UKI"));
         EventRule sections = options.pinSections()
                 ? SectionRules.pinned(state.uki().sections())
                 : anything("the sections of the UKI, which its digest binds");

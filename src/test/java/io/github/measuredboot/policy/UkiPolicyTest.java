@@ -57,7 +57,7 @@ class UkiPolicyTest {
     void secureBootOffIsRejected() throws Exception {
         Verdict verdict = judge(state("uki-direct"), "uki-direct", true);
         assertEquals(
-                List.of("pcr7.secure-boot"),
+                List.of("state", "pcr7.secure-boot"),
                 verdict.rejections().stream().map(Finding::rule).toList());
         assertFalse(verdict.isAcceptedIfValuesAreTrue());
     }

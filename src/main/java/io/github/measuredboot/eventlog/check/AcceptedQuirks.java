@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.check;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Which quirks a caller accepts. An event that needs another one has a digest that {@link DigestStatus#DIFFERS}. */
@@ -38,7 +39,7 @@ public final class AcceptedQuirks {
     public AcceptedQuirks without(DigestQuirk... refused) {
         EnumSet<DigestQuirk> remaining = EnumSet.noneOf(DigestQuirk.class);
         remaining.addAll(quirks);
-        remaining.removeAll(Set.of(refused));
+        remaining.removeAll(Set.copyOf(List.of(refused)));
         return new AcceptedQuirks(remaining);
     }
 

@@ -48,7 +48,7 @@ public final class CheckedEvent {
                 : Optional.empty();
     }
 
-    /** {@return one check for each bank of the log that can be computed} */
+    /** {@return one check for each bank that was checked and can be computed} */
     public List<DigestCheck> checks() {
         return checks;
     }
@@ -57,7 +57,7 @@ public final class CheckedEvent {
      * The check of one bank.
      *
      * @param bank the bank
-     * @return the check, or empty if the log does not have the bank or it cannot be computed
+     * @return the check, or empty if the log does not have the bank, it cannot be computed, or it was not checked
      */
     public Optional<DigestCheck> check(HashAlgorithm bank) {
         return checks.stream().filter(check -> check.algorithm().equals(bank)).findFirst();

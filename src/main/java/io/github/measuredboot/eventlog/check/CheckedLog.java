@@ -35,8 +35,24 @@ public final class CheckedLog {
      * @return the same with its data and checks
      */
     public static CheckedLog of(EventLog log, AcceptedQuirks accepted) {
-        List<DigestChecker> checkers = new ArrayList<>();
-        for (HashAlgorithm algorithm : log.algorithms()) {
+        return check(log, log.algorithms(), accepted);
+    }
+
+    /**
+     * Decodes a log and checks the digests of one bank, with every known quirk accepted. Events have no check of any other
+     * bank.
+     *
+     * @param log the log
+     * @param bank the bank; if the log does not have it, there are no checks
+     * @return the log with its data and checks
+     */
+    public static CheckedLog ofBank(EventLog log, HashAlgorithm bank) {
+        return check(log, log.algorithms().contains(bank) ? List.of(bank) : List.of(), AcceptedQuirks.ALL);
+    }
+
+    private static CheckedLog check(EventLog log, List<HashAlgorithm> banks, AcceptedQuirks accepted) {
+        List<DigestChecker> checkers = new ArrayList<>(banks.size());
+        for (HashAlgorithm algorithm : banks) {
             algorithm
                     .newMessageDigest()
                     .ifPresent(digest -> checkers.add(new DigestChecker(algorithm, digest, accepted)));

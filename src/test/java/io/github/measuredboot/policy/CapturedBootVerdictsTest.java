@@ -1,0 +1,178 @@
+package io.github.measuredboot.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.testing.CapturedQuote;
+import io.github.measuredboot.testing.SoftwareTpm;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.Nonce;
+import io.github.measuredboot.tpm.PcrSelection;
+import io.github.measuredboot.tpm.PcrValues;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The captured boots with their quotes. */
+class CapturedBootVerdictsTest {
+    private static final Map<String, HashAlgorithm> STRONGEST_QUOTED = Map.of(
+            "rsa", HashAlgorithm.SHA256,
+            "rsapss", HashAlgorithm.SHA384,
+            "ecc", HashAlgorithm.SHA256,
+            "ecc-multibank", HashAlgorithm.SHA512);
+
+    @ParameterizedTest
+    @CsvSource({
+        "two-boots-first, two-boots-second",
+        "two-boots-second, two-boots-first",
+        "uki-direct, uki-direct",
+        "uki-secureboot, uki-secureboot",
+        "sdboot-uki, sdboot-uki",
+        "systemd-userland, systemd-userland",
+        "uki-direct, uki-direct-extra-boot-entry",
+        "boot-order-before, boot-order-after"
+    })
+    void goodBootIsAcceptedByItsQuote(String reference, String boot) throws Exception {
+        for (String scheme : STRONGEST_QUOTED.keySet()) {
+            Verdict verdict = policy(reference).evaluate(quoted(boot, scheme));
+            assertEquals(List.of(), verdict.rejections());
+            boolean pcr9IsNeededAndNotQuoted = boot.equals("systemd-userland") && scheme.equals("rsapss");
+            assertEquals(
+                    pcr9IsNeededAndNotQuoted
+                            ? Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE
+                            : Verdict.Outcome.ACCEPTED,
+                    verdict.outcome(),
+                    scheme);
+            assertEquals(STRONGEST_QUOTED.get(scheme), verdict.bank());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uki-secureboot", "systemd-userland"})
+    void quoteOverAnotherBankProvesNothing(String boot) throws Exception {
+        ReferenceState state = ForgedBoot.state(boot).onlyBank(HashAlgorithm.SHA384);
+        Verdict verdict = policy(boot, state).evaluate(quoted(boot, "rsa"));
+        assertEquals(Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE, verdict.outcome());
+        assertEquals(HashAlgorithm.SHA384, verdict.bank());
+    }
+
+    @Test
+    void quoteMustCoverEachPcrThatMustReplay() throws Exception {
+        SoftwareTpm tpm = SoftwareTpm.p256();
+        Bytes nonce = Bytes.parseHex("000102030405060708090a0b0c0d0e0f");
+        PcrValues values = ForgedBoot.values("uki-secureboot");
+        for (int pcr = 0; pcr <= 8; pcr++) {
+            int left = pcr;
+            String others = IntStream.range(0, 8)
+                    .filter(other -> other != left)
+                    .mapToObj(Integer::toString)
+                    .collect(Collectors.joining(","));
+            ReplayedLog replayed = Evidence.of(Replay.of(ForgedBoot.log("uki-secureboot")))
+                    .withValues(values)
+                    .withQuote(tpm.quote(PcrSelection.parse("sha256:" + others), values, nonce), tpm.key(), Nonce.of(nonce))
+                    .evaluate();
+            Verdict verdict = policy("uki-secureboot").evaluate(replayed);
+            assertEquals(
+                    pcr == 6 || pcr == 8 ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE,
+                    verdict.outcome(),
+                    "quote over " + others);
+        }
+    }
+
+    @Test
+    void everyPcrThatMustReplayIsNeeded() throws Exception {
+        for (int pcr = 0; pcr < 8; pcr++) {
+            int left = pcr;
+            ReplayedLog without = quoted("uki-secureboot", "rsa").restrictedTo(other -> other.pcr() != left);
+            Verdict verdict = policy("uki-secureboot").evaluate(without);
+            assertEquals(
+                    pcr == 6 ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.REJECTED, verdict.outcome(), "PCR " + pcr);
+        }
+        Replay replay = Replay.of(ForgedBoot.log("uki-secureboot"));
+        CapturedQuote quote = CapturedQuote.of("uki-secureboot", "rsa");
+        ReplayedLog some = Evidence.of(replay)
+                .withValues(quote.values())
+                .withQuote(quote.quote(), quote.key(), quote.nonce())
+                .wanting(PcrSelection.parse("sha256:0,1,2,3,4,7"))
+                .evaluate();
+        assertEquals(
+                List.of("pcr5.replayed", "pcr5.partitions", "pcr5.actions", "pcr5.separator"),
+                policy("uki-secureboot").evaluate(some).rejections().stream()
+                        .map(Finding::rule)
+                        .toList());
+    }
+
+    @Test
+    void anotherUkiIsRejectedNamingItsEvent() throws Exception {
+        String boot = "uki-direct-other-cmdline";
+        Verdict verdict = policy("uki-direct").evaluate(quoted(boot, "ecc"));
+        Finding rejection = verdict.rejections().get(0);
+        assertEquals(List.of("pcr4.images"), rules(verdict));
+        int uki = ForgedBoot.of(boot).indexOf(4, EventType.EV_EFI_BOOT_SERVICES_APPLICATION) + 1;
+        assertEquals(
+                List.of(new Finding.Place(uki, ForgedBoot.log(boot).events().get(uki).offset())), rejection.events());
+        assertTrue(rejection.found().contains("event " + uki), rejection.found());
+        assertEquals(PcrProof.QUOTED, rejection.proof());
+    }
+
+    @Test
+    void secureBootOffIsRejected() throws Exception {
+        ReferenceState secured = ForgedBoot.state("uki-secureboot");
+        ReferenceState sameKeys = ForgedBoot.state("uki-direct");
+        Verdict verdict = UkiPolicy.of(new ReferenceState(
+                        sameKeys.firmware(), secured.secureBoot(), sameKeys.uki(), List.of(), List.of()))
+                .evaluate(quoted("uki-direct", "rsa"));
+        assertEquals(Verdict.Outcome.REJECTED, verdict.outcome());
+        assertTrue(rules(verdict).contains("pcr7.secure-boot"), rules(verdict).toString());
+    }
+
+    @Test
+    void pinnedUserspaceIsThatOfItsLog() throws Exception {
+        ForgedBoot boot = ForgedBoot.of("systemd-userland");
+        ReferenceState state = ReferenceStateMaker.create()
+                .withUserspaceLog(boot.userspaceLog().orElseThrow())
+                .make(CheckedLog.of(boot.log()));
+        UkiPolicy policy = policy("systemd-userland", state);
+        assertEquals(
+                Verdict.Outcome.ACCEPTED,
+                policy.evaluate(quoted("systemd-userland", "rsa")).outcome());
+        Verdict more = boot.withUserspaceRecord(boot.events().get(boot.indexOf(11, EventType.EV_IPL)))
+                .judge(policy, ForgedBoot.values("systemd-userland"));
+        assertTrue(rules(more).contains("userspace.digests"), rules(more).toString());
+        Verdict none = policy.evaluate(Replay.of(boot.log()).compareWith(ForgedBoot.values("systemd-userland")));
+        assertTrue(rules(none).contains("userspace.digests"), rules(none).toString());
+    }
+
+    private static List<String> rules(Verdict verdict) {
+        return verdict.rejections().stream().map(Finding::rule).toList();
+    }
+
+    private static UkiPolicy policy(String reference) throws Exception {
+        return policy(reference, ForgedBoot.state(reference));
+    }
+
+    private static UkiPolicy policy(String reference, ReferenceState state) {
+        return UkiPolicy.of(
+                state,
+                PolicyOptions.defaultsFor(state).withSecureBootRequired(reference.equals("uki-secureboot")));
+    }
+
+    private static ReplayedLog quoted(String boot, String scheme) throws Exception {
+        CapturedQuote quote = CapturedQuote.of(boot, scheme);
+        return Evidence.of(ForgedBoot.of(boot).replay())
+                .withValues(quote.values())
+                .withQuote(quote.quote(), quote.key(), quote.nonce())
+                .evaluate();
+    }
+}
