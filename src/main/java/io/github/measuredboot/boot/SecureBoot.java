@@ -18,7 +18,13 @@ import java.util.Optional;
  */
 public record SecureBoot(
         List<Stated<Mode>> modes, List<Stated<Database>> databases, List<Stated<Authority>> authorities) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are there
+     * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are there
+     * @param authorities what images were accepted by, and what else shim logs with the same event type
+     */
     public SecureBoot {
         modes = List.copyOf(modes);
         databases = List.copyOf(databases);

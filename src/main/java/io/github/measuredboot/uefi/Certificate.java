@@ -73,7 +73,17 @@ public sealed interface Certificate {
             Instant notAfter,
             Bytes sha256Fingerprint)
             implements Certificate {
-        /** Makes the names printable. */
+        /**
+         * Makes the names printable.
+         *
+         * @param encoded the certificate as it is stored
+         * @param subject the distinguished name, the most specific part first (RFC 4514), control characters made visible
+         * @param issuer the same of the issuer
+         * @param serialNumber the serial number
+         * @param notBefore the first moment of validity
+         * @param notAfter the last moment of validity
+         * @param sha256Fingerprint SHA-256 over the certificate
+         */
         public Summary {
             subject = Printable.of(subject);
             issuer = Printable.of(issuer);

@@ -21,6 +21,9 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
     /**
      * Copies the list.
      *
+     * @param header the header of the table
+     * @param partitions the entries that are in use
+     * @param trailing bytes behind the structure
      * @throws IllegalArgumentException if an entry has another size than the header says
      */
     public GptTable {
@@ -203,6 +206,13 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
         /**
          * Checks the size of the name.
          *
+         * @param partitionTypeGuid what the partition is for
+         * @param uniquePartitionGuid the GUID of the partition itself, zero in EV_EFI_GPT_EVENT2 events
+         * @param startingLba the first block
+         * @param endingLba the last block
+         * @param attributes bit 0 required, 1 ignored by EFI, 2 legacy BIOS bootable, 48 to 63 by type
+         * @param partitionName the 72 bytes of the name, what stands behind its NUL included
+         * @param reserved what an entry of more than 128 bytes has behind them
          * @throws IllegalArgumentException if the name has not 72 bytes
          */
         public Partition {
