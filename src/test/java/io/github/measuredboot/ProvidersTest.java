@@ -10,7 +10,6 @@ import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.Certificate;
-import io.github.measuredboot.uefi.CertificateSummary;
 import io.github.measuredboot.uefi.SignatureDatabase;
 import io.github.measuredboot.uefi.SignatureList;
 import io.github.measuredboot.uefi.VariableData;
@@ -41,7 +40,7 @@ class ProvidersTest {
                     for (SignatureList list :
                             SignatureDatabase.decode(variable.data(), 0).lists()) {
                         Bytes signature = list.signatures().get(0).signature();
-                        assertInstanceOf(CertificateSummary.class, Certificate.decode(signature, 0));
+                        assertInstanceOf(Certificate.Summary.class, Certificate.decode(signature, 0));
                         certificates++;
                     }
                 }

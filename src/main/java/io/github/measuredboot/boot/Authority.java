@@ -1,7 +1,7 @@
 package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.data.VariableContent;
-import io.github.measuredboot.uefi.CertificateSummary;
+import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.List;
 
@@ -18,7 +18,7 @@ public record Authority(Guid vendorGuid, String name, VariableContent content) {
      *
      * @return one, several if a whole list was logged, none if an image was accepted by its hash
      */
-    public List<CertificateSummary> certificates() {
+    public List<Certificate.Summary> certificates() {
         if (content instanceof VariableContent.Signatures signatures) {
             return SecureBoot.certificatesOf(signatures.database());
         }

@@ -20,7 +20,15 @@ public record BootOptions(
         List<BootVariable<Integer>> next,
         List<BootVariable<Integer>> current,
         Optional<Stated<Taken>> taken) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param orders BootOrder
+     * @param options Boot####
+     * @param next BootNext
+     * @param current BootCurrent
+     * @param taken the option that was booted, found by comparing device paths, which no digest covers
+     */
     public BootOptions {
         orders = List.copyOf(orders);
         options = List.copyOf(options);

@@ -49,7 +49,22 @@ public record BootSummary(
             HashAlgorithm.SM3_256,
             HashAlgorithm.SHA1);
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param bank the bank whose digests were checked
+     * @param isConfidentialVm whether the registers are those of a confidential VM instead of PCRs
+     * @param firmwareVersions what EV_S_CRTM_VERSION events say
+     * @param secureBoot Secure Boot
+     * @param images what was loaded, in the order of the log
+     * @param bootOptions the boot manager's options
+     * @param commandLines command lines
+     * @param ukiSections the sections of unified kernel images, in their order
+     * @param objects other files and lists that loaders measured
+     * @param separators the separators of all registers, known by their type or by their digest
+     * @param actions what firmware has done, known by its type or by its digest
+     * @param windows what Windows says
+     */
     public BootSummary {
         firmwareVersions = List.copyOf(firmwareVersions);
         images = List.copyOf(images);

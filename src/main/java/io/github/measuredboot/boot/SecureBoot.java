@@ -1,6 +1,6 @@
 package io.github.measuredboot.boot;
 
-import io.github.measuredboot.uefi.CertificateSummary;
+import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.SignatureContent;
 import io.github.measuredboot.uefi.SignatureDatabase;
@@ -18,7 +18,13 @@ import java.util.Optional;
  */
 public record SecureBoot(
         List<Stated<Mode>> modes, List<Stated<Database>> databases, List<Stated<Authority>> authorities) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are there
+     * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are there
+     * @param authorities what images were accepted by, and what else shim logs with the same event type
+     */
     public SecureBoot {
         modes = List.copyOf(modes);
         databases = List.copyOf(databases);
@@ -45,7 +51,7 @@ public record SecureBoot(
          *
          * @return those that can be read, in their order
          */
-        public List<CertificateSummary> certificates() {
+        public List<Certificate.Summary> certificates() {
             return certificatesOf(content);
         }
 
@@ -74,12 +80,12 @@ public record SecureBoot(
         return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
     }
 
-    static List<CertificateSummary> certificatesOf(SignatureDatabase database) {
-        List<CertificateSummary> certificates = new ArrayList<>();
+    static List<Certificate.Summary> certificatesOf(SignatureDatabase database) {
+        List<Certificate.Summary> certificates = new ArrayList<>();
         for (SignatureList list : database.lists()) {
             for (int i = 0; i < list.signatures().size(); i++) {
                 if (list.content(i, 0) instanceof SignatureContent.X509 x509
-                        && x509.certificate() instanceof CertificateSummary summary) {
+                        && x509.certificate() instanceof Certificate.Summary summary) {
                     certificates.add(summary);
                 }
             }

@@ -50,6 +50,8 @@ public record WindowsBoot(WindowsBootState state, List<Stated<SipaTree>> trees) 
     /**
      * Copies the list.
      *
+     * @param state what is said, without proof: see {@link #stated(List)}
+     * @param trees the same trees as in {@code state}, each with its event
      * @throws IllegalArgumentException if the trees are not those of the state
      */
     public WindowsBoot {

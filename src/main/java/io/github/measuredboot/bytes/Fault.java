@@ -10,12 +10,20 @@ import java.io.Serializable;
  * @param structure the structure that could not be read, by the name of its specification
  * @param field the field of that structure
  * @param reason why the field is not acceptable, with the values that were found
+ * @serial exclude
  */
 public record Fault(long offset, String structure, String field, String reason) implements Serializable {
     /** The most characters of {@code structure}, {@code field} and {@code reason}. */
     public static final int MAX_TEXT = 300;
 
-    /** Makes the texts printable. */
+    /**
+     * Makes the texts printable.
+     *
+     * @param offset the position of the field in the whole input, in bytes from its start
+     * @param structure the structure that could not be read, by the name of its specification
+     * @param field the field of that structure
+     * @param reason why the field is not acceptable, with the values that were found
+     */
     public Fault {
         structure = printable(structure);
         field = printable(field);

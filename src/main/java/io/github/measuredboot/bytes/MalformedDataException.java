@@ -4,6 +4,7 @@ package io.github.measuredboot.bytes;
 public final class MalformedDataException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong, and where. */
     private final Fault fault;
 
     /**

@@ -15,6 +15,9 @@ public record ParseLimits(int maxLogSize, int maxEvents, int maxAlgorithms) {
     /**
      * Checks the bounds.
      *
+     * @param maxLogSize the largest log, in bytes
+     * @param maxEvents the most events of one log
+     * @param maxAlgorithms the most digest algorithms of one log, at most 64
      * @throws IllegalArgumentException if a bound is not positive, or more than 64 algorithms are asked for
      */
     public ParseLimits {

@@ -1,8 +1,6 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.uefi.BrokenCertificate;
 import io.github.measuredboot.uefi.Certificate;
-import io.github.measuredboot.uefi.CertificateSummary;
 import io.github.measuredboot.uefi.EfiTime;
 import io.github.measuredboot.uefi.SignatureContent;
 import io.github.measuredboot.uefi.SignatureDatabaseFile;
@@ -70,7 +68,7 @@ final class SignatureDatabaseText {
     }
 
     private static List<String> describe(Certificate certificate) {
-        if (certificate instanceof CertificateSummary summary) {
+        if (certificate instanceof Certificate.Summary summary) {
             return List.of(
                     "subject " + summary.subject(),
                     "issuer " + summary.issuer(),
@@ -78,7 +76,7 @@ final class SignatureDatabaseText {
                     "valid " + summary.notBefore() + " to " + summary.notAfter(),
                     "sha256 " + summary.sha256Fingerprint().toHex());
         }
-        BrokenCertificate broken = (BrokenCertificate) certificate;
+        Certificate.Broken broken = (Certificate.Broken) certificate;
         return List.of(
                 "broken certificate: " + broken.fault().message(),
                 "data " + broken.encoded().toHex());

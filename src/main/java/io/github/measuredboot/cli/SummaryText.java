@@ -20,7 +20,7 @@ import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.BootOrder;
-import io.github.measuredboot.uefi.CertificateSummary;
+import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
@@ -128,7 +128,7 @@ final class SummaryText {
             return authority.name() + ": " + (flag.enabled() ? "on" : "off");
         }
         String subjects = authority.certificates().stream()
-                .map(CertificateSummary::subject)
+                .map(Certificate.Summary::subject)
                 .collect(Collectors.joining("; "));
         return "accepted by " + authority.name() + ": " + (subjects.isEmpty() ? "no certificate" : subjects);
     }

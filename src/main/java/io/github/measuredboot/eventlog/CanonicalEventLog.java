@@ -17,7 +17,12 @@ import java.util.List;
 public record CanonicalEventLog(List<CelRecord> records, List<Diagnostic> diagnostics) {
     private static final int MAX_ALGORITHMS = 64;
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param records the records in their order
+     * @param diagnostics the peculiarities that were met, by ascending offset, one for each code
+     */
     public CanonicalEventLog {
         records = List.copyOf(records);
         diagnostics = List.copyOf(diagnostics);

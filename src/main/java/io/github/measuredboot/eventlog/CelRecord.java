@@ -48,6 +48,7 @@ public record CelRecord(
             /**
              * Checks the range.
              *
+             * @param index 0 to {@link #MAX_INDEX}
              * @throws IllegalArgumentException if there is no such PCR
              */
             public Pcr {
@@ -112,7 +113,18 @@ public record CelRecord(
 
     private static final String KEYED_EVENT_TYPE = "volume-key";
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param recnum the record number
+     * @param register what was extended
+     * @param digests the digests of standard algorithms, in their order
+     * @param unknownDigests the digests of other algorithms, in their order
+     * @param contentType {@code content_type}, or empty where the record has none
+     * @param content {@code content}, as its type says
+     * @param json the record's JSON object, UTF-8
+     * @param offset where the object begins in the input, in bytes
+     */
     public CelRecord {
         digests = List.copyOf(digests);
         unknownDigests = List.copyOf(unknownDigests);

@@ -144,6 +144,7 @@ public record EventType(long value) {
     /**
      * Checks the range.
      *
+     * @param value the number, 0 to 4294967295
      * @throws IllegalArgumentException if the number does not fit an unsigned 32-bit field
      */
     public EventType {

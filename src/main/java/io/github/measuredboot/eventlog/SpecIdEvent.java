@@ -64,7 +64,19 @@ public record SpecIdEvent(
         }
     }
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param version which of the three layouts
+     * @param platformClass 0 for a client, 1 for a server
+     * @param specVersionMinor minor version of the specification, 0 to 255
+     * @param specVersionMajor major version of the specification, 0 to 255
+     * @param specErrata errata level of the specification, 0 to 255
+     * @param uintnSize 1 where UINTN has 32 bits, 2 where it has 64
+     * @param algorithms the digest algorithms and their sizes
+     * @param vendorInfo up to 255 bytes of the vendor's
+     * @param trailing bytes behind the structure that the specification does not know, normally none
+     */
     public SpecIdEvent {
         algorithms = List.copyOf(algorithms);
     }

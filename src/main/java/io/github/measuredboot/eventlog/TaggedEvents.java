@@ -22,7 +22,13 @@ public record TaggedEvents(List<TaggedEvent> events, Bytes rest, Optional<Fault>
 
     private static final String STRUCTURE = "TCG_PCClientTaggedEvent";
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param events the tagged events in their order
+     * @param rest what follows them and is none
+     * @param fault what is wrong with {@code rest}, its offset counted from the start of the event data
+     */
     public TaggedEvents {
         events = List.copyOf(events);
     }

@@ -25,7 +25,13 @@ public record UserspaceLog(List<CelRecord> records, boolean isMarkedUnfinished, 
      */
     public record Examination(UserspaceLog readable, Optional<Fault> fault) {}
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param records the measurements in their order
+     * @param isMarkedUnfinished whether a measurement was under way when the log was read (systemd sets the sticky bit of the file meanwhile): the TPM may have been extended once more than the log says
+     * @param diagnostics the peculiarities that were met, by ascending offset, one for each code
+     */
     public UserspaceLog {
         records = List.copyOf(records);
         diagnostics = List.copyOf(diagnostics);

@@ -16,7 +16,7 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.uefi.BootOrder;
-import io.github.measuredboot.uefi.CertificateSummary;
+import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
@@ -102,10 +102,10 @@ public final class BootSummaryJson {
         writeCertificates(json, authority.certificates());
     }
 
-    private static void writeCertificates(JsonGenerator json, List<CertificateSummary> certificates)
+    private static void writeCertificates(JsonGenerator json, List<Certificate.Summary> certificates)
             throws IOException {
         json.writeArrayFieldStart("certificates");
-        for (CertificateSummary certificate : certificates) {
+        for (Certificate.Summary certificate : certificates) {
             json.writeStartObject();
             json.writeStringField("subject", certificate.subject());
             json.writeStringField("issuer", certificate.issuer());

@@ -53,7 +53,14 @@ public final class ReferenceStateJson {
      * @param unswappedOwners owners that the text has in the byte-swapped form of old tools, as they are in the state
      */
     public record Reading(ReferenceState state, Form form, List<String> unknownMembers, List<Guid> unswappedOwners) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param state the state
+         * @param form the form of the text, which shows from the member {@code version}
+         * @param unknownMembers JSON pointers of members that mean nothing to this library and were not read. A tool that wrote them meant something by them: a check against this state may be weaker than intended. Always empty for {@link Form#FULL}, where they are refused
+         * @param unswappedOwners owners that the text has in the byte-swapped form of old tools, as they are in the state
+         */
         public Reading {
             unknownMembers = List.copyOf(unknownMembers);
             unswappedOwners = List.copyOf(unswappedOwners);

@@ -3,9 +3,7 @@ package io.github.measuredboot.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.measuredboot.bytes.Fault;
-import io.github.measuredboot.uefi.BrokenCertificate;
 import io.github.measuredboot.uefi.Certificate;
-import io.github.measuredboot.uefi.CertificateSummary;
 import io.github.measuredboot.uefi.EfiTime;
 import io.github.measuredboot.uefi.SignatureContent;
 import io.github.measuredboot.uefi.SignatureDatabaseFile;
@@ -147,7 +145,7 @@ public final class UefiReports {
     }
 
     private static void writeCertificate(JsonGenerator json, Certificate certificate) throws IOException {
-        if (certificate instanceof CertificateSummary summary) {
+        if (certificate instanceof Certificate.Summary summary) {
             json.writeObjectFieldStart("certificate");
             json.writeStringField("subject", summary.subject());
             json.writeStringField("issuer", summary.issuer());
@@ -156,7 +154,7 @@ public final class UefiReports {
             json.writeStringField("notAfter", summary.notAfter().toString());
             json.writeStringField("sha256", summary.sha256Fingerprint().toHex());
             json.writeEndObject();
-        } else if (certificate instanceof BrokenCertificate broken) {
+        } else if (certificate instanceof Certificate.Broken broken) {
             json.writeObjectFieldStart("brokenCertificate");
             json.writeStringField("data", broken.encoded().toHex());
             writeError(json, broken.fault());

@@ -4,7 +4,6 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.policy.ReferenceState.Signature;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.Certificate;
-import io.github.measuredboot.uefi.CertificateSummary;
 import java.security.MessageDigest;
 
 /** One line for a person about an entry of a signature database. */
@@ -19,7 +18,7 @@ final class SignatureText {
         if (data.length() == HashAlgorithm.SHA256.digestSize()) {
             return "hash " + data.toHex();
         }
-        if (Certificate.decode(data, 0) instanceof CertificateSummary certificate) {
+        if (Certificate.decode(data, 0) instanceof Certificate.Summary certificate) {
             return certificate.subject() + ", certificate with SHA-256 "
                     + certificate.sha256Fingerprint().toHex();
         }

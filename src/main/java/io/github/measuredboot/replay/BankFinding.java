@@ -53,7 +53,13 @@ public record BankFinding(HashAlgorithm algorithm, Kind kind, List<Integer> numb
         }
     }
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param algorithm the bank
+     * @param kind what
+     * @param numbers the numbers of the events, or the indexes of the PCRs, that {@code kind} speaks of
+     */
     public BankFinding {
         numbers = List.copyOf(numbers);
     }

@@ -30,7 +30,15 @@ public record Explanation(List<PcrExplanation> pcrs) {
      */
     public record PcrExplanation(
             HashAlgorithm algorithm, int pcr, PcrStatus status, List<Hypothesis> hypotheses, List<Remark> remarks) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @param algorithm the bank
+         * @param pcr the PCR index
+         * @param status how the log stands to the value
+         * @param hypotheses all that reproduce the value, the first of each kind
+         * @param remarks what else there is to say, each at most once, in the order of the constants
+         */
         public PcrExplanation {
             hypotheses = List.copyOf(hypotheses);
             remarks = List.copyOf(remarks);
@@ -106,7 +114,11 @@ public record Explanation(List<PcrExplanation> pcrs) {
     private static final Set<Integer> USERSPACE_PCRS = Set.of(9, 11, 12, 15);
     private static final int IMA_PCR = 10;
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param pcrs the PCRs and banks whose status is a failure, in the order of {@link ReplayedLog#comparisons()}
+     */
     public Explanation {
         pcrs = List.copyOf(pcrs);
     }

@@ -163,7 +163,11 @@ public sealed interface Hypothesis {
      * @param measurements the events
      */
     record ExitBootServicesNotExtended(List<Measurement> measurements) implements Hypothesis {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param measurements the events
+         */
         public ExitBootServicesNotExtended {
             measurements = List.copyOf(measurements);
         }
@@ -185,7 +189,11 @@ public sealed interface Hypothesis {
      * @param actions the texts that were measured
      */
     record ExitBootServicesNotLogged(List<String> actions) implements Hypothesis {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param actions the texts that were measured
+         */
         public ExitBootServicesNotLogged {
             actions = List.copyOf(actions);
         }
@@ -208,7 +216,12 @@ public sealed interface Hypothesis {
      * @param byHashOfData whether by the hash of their data instead of the digest in the log
      */
     record NoActionExtended(List<Measurement> measurements, boolean byHashOfData) implements Hypothesis {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param measurements the events
+         * @param byHashOfData whether by the hash of their data instead of the digest in the log
+         */
         public NoActionExtended {
             measurements = List.copyOf(measurements);
         }
@@ -231,7 +244,11 @@ public sealed interface Hypothesis {
      * @param phases the phases, each measured as its name, after the last event
      */
     record PhasesNotLogged(List<String> phases) implements Hypothesis {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param phases the phases, each measured as its name, after the last event
+         */
         public PhasesNotLogged {
             phases = List.copyOf(phases);
         }
@@ -272,7 +289,11 @@ public sealed interface Hypothesis {
      * @param measurements the events
      */
     record DigestsNotLogged(List<Measurement> measurements) implements Hypothesis {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param measurements the events
+         */
         public DigestsNotLogged {
             measurements = List.copyOf(measurements);
         }
@@ -296,7 +317,12 @@ public sealed interface Hypothesis {
      * @param otherDigests the events without a digest of this bank that were extended by the hash of their data
      */
     record BankCapped(int eventsBefore, List<Measurement> otherDigests) implements Hypothesis {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param eventsBefore how many measurements of this PCR came before it
+         * @param otherDigests the events without a digest of this bank that were extended by the hash of their data
+         */
         public BankCapped {
             otherDigests = List.copyOf(otherDigests);
         }

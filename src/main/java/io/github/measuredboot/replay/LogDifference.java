@@ -23,7 +23,14 @@ public record LogDifference(List<PcrChange> pcrs) {
      * @param after those that stand in their place, of the second; may be empty
      */
     public record PcrChange(int pcr, int sameAtStart, List<Measurement> before, List<Measurement> after) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @param pcr the PCR index
+         * @param sameAtStart how many measurements are the same at the beginning
+         * @param before those that differ, of the first replay
+         * @param after those that stand in their place, of the second
+         */
         public PcrChange {
             before = List.copyOf(before);
             after = List.copyOf(after);
@@ -46,7 +53,11 @@ public record LogDifference(List<PcrChange> pcrs) {
         }
     }
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param pcrs the PCRs with a difference, by ascending index
+     */
     public LogDifference {
         pcrs = List.copyOf(pcrs);
     }

@@ -47,6 +47,10 @@ public record Attest(
         /**
          * Checks the counters.
          *
+         * @param clock milliseconds that the TPM was powered, all 64 bits in use
+         * @param resetCount how often the TPM was reset (u32)
+         * @param restartCount how often it was restarted or resumed since (u32)
+         * @param safe false if an equal or higher clock may have been reported before
          * @throws IllegalArgumentException if one is not 0 to 4294967295
          */
         public ClockInfo {
@@ -68,6 +72,8 @@ public record Attest(
         /**
          * Checks the ranges.
          *
+         * @param hash the TPM_ALG_ID of the bank
+         * @param pcrSelect a bit for each PCR, the lowest bit of the first byte for PCR 0
          * @throws IllegalArgumentException if {@code hash} is not 0 to 65535 or {@code pcrSelect} has more than 4 bytes
          */
         public BankSelection {
@@ -111,6 +117,12 @@ public record Attest(
     /**
      * Checks the sizes, and copies the list.
      *
+     * @param qualifiedSigner the qualified name of the signing key (TPM2B_NAME), at most 66 bytes
+     * @param extraData what the verifier gave for the quote, its nonce (TPM2B_DATA), at most 66 bytes
+     * @param clockInfo the TPM's clock and its counters of restarts
+     * @param firmwareVersion the TPM's firmware version, all 64 bits in use
+     * @param pcrSelect the banks and PCRs, in the order in which their values are hashed (TPML_PCR_SELECTION), at most 16
+     * @param pcrDigest the hash of the PCR values, by the hash algorithm of the signature, at most 64 bytes
      * @throws IllegalArgumentException if a part is longer than it may be
      */
     public Attest {

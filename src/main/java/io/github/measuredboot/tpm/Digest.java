@@ -12,6 +12,8 @@ public record Digest(HashAlgorithm algorithm, Bytes value) {
     /**
      * Checks the size.
      *
+     * @param algorithm the algorithm
+     * @param value as many bytes as the algorithm's digests have
      * @throws IllegalArgumentException if {@code value} is longer or shorter than a digest of {@code algorithm}
      */
     public Digest {

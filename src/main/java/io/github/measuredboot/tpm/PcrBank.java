@@ -20,6 +20,8 @@ public record PcrBank(HashAlgorithm algorithm, SortedMap<Integer, Bytes> values)
     /**
      * Checks and copies.
      *
+     * @param algorithm the hash algorithm of the bank
+     * @param values PCR index, 0 to {@link #MAX_INDEX}, to a value of the algorithm's digest size
      * @throws IllegalArgumentException if an index is out of range, or a value has not the algorithm's digest size
      */
     public PcrBank {

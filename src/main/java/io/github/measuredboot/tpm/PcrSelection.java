@@ -27,6 +27,8 @@ public record PcrSelection(List<Bank> banks) {
         /**
          * Sorts and copies.
          *
+         * @param algorithm the hash algorithm of the bank
+         * @param pcrs the PCR indexes, ascending, without duplicates
          * @throws IllegalArgumentException if an index is not 0 to {@link PcrBank#MAX_INDEX}
          */
         public Bank {
@@ -45,7 +47,11 @@ public record PcrSelection(List<Bank> banks) {
         }
     }
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param banks the banks, in the order in which their values follow one another
+     */
     public PcrSelection {
         banks = List.copyOf(banks);
     }

@@ -17,6 +17,7 @@ public record PcrValues(List<PcrBank> banks) {
     /**
      * Checks and copies.
      *
+     * @param banks the banks, each at most once
      * @throws IllegalArgumentException if two banks have the same algorithm
      */
     public PcrValues {

@@ -24,6 +24,10 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     /**
      * Checks the ranges.
      *
+     * @param nameAlg the TPM_ALG_ID of the hash algorithm that the key's name is made with
+     * @param objectAttributes the TPMA_OBJECT bits, u32
+     * @param authPolicy the policy digest, at most 64 bytes
+     * @param parameters what depends on the key's type, and its public number or point
      * @throws IllegalArgumentException if a number does not fit its field, or the policy is too long
      */
     public PublicArea {
@@ -72,6 +76,8 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         /**
          * Checks the ranges.
          *
+         * @param id the TPM_ALG_ID
+         * @param details what follows it: none, a hash algorithm (2 bytes), or that and a count (4 bytes)
          * @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for
          */
         public Scheme {
@@ -121,6 +127,8 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         /**
          * Checks the ranges.
          *
+         * @param algorithm the TPM_ALG_ID, {@link Scheme#NULL} for every signing key
+         * @param details key bits and mode (4 bytes), or nothing for {@link Scheme#NULL}
          * @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for
          */
         public Symmetric {
@@ -160,6 +168,11 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         /**
          * Checks the ranges.
          *
+         * @param symmetric what a storage key protects its children with
+         * @param scheme the scheme that the key is bound to
+         * @param keyBits the size of the modulus in bits
+         * @param exponent the public exponent (u32), 0 for 65537
+         * @param modulus the modulus, at most 512 bytes
          * @throws IllegalArgumentException if a number does not fit its field, or the modulus is too long
          */
         public Rsa {
@@ -205,6 +218,12 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         /**
          * Checks the ranges.
          *
+         * @param symmetric what a storage key protects its children with
+         * @param scheme the scheme that the key is bound to
+         * @param curveId the TPM_ECC_CURVE
+         * @param kdf the key derivation function
+         * @param x the point's first coordinate, at most 66 bytes
+         * @param y the point's second coordinate, at most 66 bytes
          * @throws IllegalArgumentException if the curve is not a u16, or a coordinate is too long
          */
         public Ecc {

@@ -4,6 +4,7 @@ package io.github.measuredboot.tpm;
 public final class QuoteRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Why, for programs. */
     private final QuoteRefusal reason;
 
     QuoteRefusedException(QuoteRefusal reason, String message) {

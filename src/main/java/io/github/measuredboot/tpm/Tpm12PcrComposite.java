@@ -20,6 +20,8 @@ public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
     /**
      * Checks the sizes, and copies the list.
      *
+     * @param pcrSelect a bit for each PCR, the lowest bit of the first byte for PCR 0
+     * @param pcrValues the values of the selected PCRs, 20 bytes each, by ascending index
      * @throws IllegalArgumentException if the selection is too long, or has another number of PCRs than there are values
      */
     public Tpm12PcrComposite {

@@ -20,6 +20,8 @@ public record Tpm12QuoteInfo(Bytes digestValue, Bytes externalData) {
     /**
      * Checks the sizes.
      *
+     * @param digestValue the SHA-1 hash of the {@link Tpm12PcrComposite}, 20 bytes
+     * @param externalData the verifier's nonce, 20 bytes
      * @throws IllegalArgumentException if a part has not 20 bytes
      */
     public Tpm12QuoteInfo {

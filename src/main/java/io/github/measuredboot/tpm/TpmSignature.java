@@ -79,6 +79,9 @@ public sealed interface TpmSignature {
         /**
          * Checks the parts.
          *
+         * @param scheme {@link Scheme#RSASSA} or {@link Scheme#RSAPSS}
+         * @param hash the hash algorithm
+         * @param sig the signature, big-endian, at most 512 bytes
          * @throws IllegalArgumentException if the scheme is another, the algorithm not standard, or the signature too long
          */
         public Rsa {
@@ -108,6 +111,10 @@ public sealed interface TpmSignature {
         /**
          * Checks the parts.
          *
+         * @param scheme {@link Scheme#ECDSA} or {@link Scheme#SM2}
+         * @param hash the hash algorithm
+         * @param signatureR the number r, big-endian, at most 66 bytes
+         * @param signatureS the number s, big-endian, at most 66 bytes
          * @throws IllegalArgumentException if the scheme is another, the algorithm not standard, or a number too long
          */
         public Ecc {

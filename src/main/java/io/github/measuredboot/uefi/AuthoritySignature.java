@@ -24,7 +24,7 @@ public record AuthoritySignature(Optional<Guid> signatureOwner, Bytes signature)
      * @throws MalformedDataException if it is no certificate and has fewer than 16 bytes
      */
     public static AuthoritySignature decode(Bytes data, long offset) throws MalformedDataException {
-        if (Certificate.decode(data, offset) instanceof CertificateSummary) {
+        if (Certificate.decode(data, offset) instanceof Certificate.Summary) {
             return new AuthoritySignature(Optional.empty(), data);
         }
         SignatureData entry = SignatureData.decode(data, offset);
@@ -39,8 +39,8 @@ public record AuthoritySignature(Optional<Guid> signatureOwner, Bytes signature)
     }
 
     /** {@return the signature's certificate; empty if it is a hash or something else} */
-    public Optional<CertificateSummary> certificate() {
-        return Certificate.decode(signature, 0) instanceof CertificateSummary summary
+    public Optional<Certificate.Summary> certificate() {
+        return Certificate.decode(signature, 0) instanceof Certificate.Summary summary
                 ? Optional.of(summary)
                 : Optional.empty();
     }

@@ -18,6 +18,7 @@ public record BootOrder(List<Integer> options) {
     /**
      * Copies the list.
      *
+     * @param options the numbers in the order of the list, each 0 to 65535
      * @throws IllegalArgumentException if a number has more than 16 bits
      */
     public BootOrder {

@@ -5,10 +5,13 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.internal.crypto.CertificateFields;
 import io.github.measuredboot.internal.crypto.CertificateSyntaxException;
 import io.github.measuredboot.internal.crypto.Digests;
+import io.github.measuredboot.internal.text.Printable;
+import java.math.BigInteger;
 import java.security.MessageDigest;
+import java.time.Instant;
 
 /** An X.509 certificate, read for display and comparison. Nothing about it is verified. */
-public sealed interface Certificate permits CertificateSummary, BrokenCertificate {
+public sealed interface Certificate {
     /** The most bytes of a certificate; a larger one is broken. */
     int MAX_SIZE = 1 << 16;
 
@@ -24,13 +27,13 @@ public sealed interface Certificate permits CertificateSummary, BrokenCertificat
      */
     static Certificate decode(Bytes encoded, long offset) {
         if (encoded.length() > MAX_SIZE) {
-            return new BrokenCertificate(
+            return new Broken(
                     encoded,
                     new Fault(offset, "Certificate", "size", encoded.length() + " bytes, at most " + MAX_SIZE));
         }
         try {
             CertificateFields fields = CertificateFields.read(encoded.toByteArray());
-            return new CertificateSummary(
+            return new Summary(
                     encoded,
                     fields.subject(),
                     fields.issuer(),
@@ -39,7 +42,7 @@ public sealed interface Certificate permits CertificateSummary, BrokenCertificat
                     fields.notAfter(),
                     sha256(encoded));
         } catch (CertificateSyntaxException e) {
-            return new BrokenCertificate(encoded, new Fault(offset, "Certificate", e.field(), e.reason()));
+            return new Broken(encoded, new Fault(offset, "Certificate", e.field(), e.reason()));
         }
     }
 
@@ -48,4 +51,50 @@ public sealed interface Certificate permits CertificateSummary, BrokenCertificat
         encoded.update(digest);
         return Bytes.wrap(digest.digest());
     }
+
+    /**
+     * What tells one certificate from another. Only {@link #sha256Fingerprint()} and the certificate itself do so reliably; names are
+     * what the issuer chose.
+     *
+     * @param encoded the certificate as it is stored
+     * @param subject the distinguished name, the most specific part first (RFC 4514), control characters made visible
+     * @param issuer the same of the issuer
+     * @param serialNumber the serial number
+     * @param notBefore the first moment of validity
+     * @param notAfter the last moment of validity
+     * @param sha256Fingerprint SHA-256 over the certificate
+     */
+    record Summary(
+            Bytes encoded,
+            String subject,
+            String issuer,
+            BigInteger serialNumber,
+            Instant notBefore,
+            Instant notAfter,
+            Bytes sha256Fingerprint)
+            implements Certificate {
+        /**
+         * Makes the names printable.
+         *
+         * @param encoded the certificate as it is stored
+         * @param subject the distinguished name, the most specific part first (RFC 4514), control characters made visible
+         * @param issuer the same of the issuer
+         * @param serialNumber the serial number
+         * @param notBefore the first moment of validity
+         * @param notAfter the last moment of validity
+         * @param sha256Fingerprint SHA-256 over the certificate
+         */
+        public Summary {
+            subject = Printable.of(subject);
+            issuer = Printable.of(issuer);
+        }
+    }
+
+    /**
+     * Bytes that should be a certificate and are none.
+     *
+     * @param encoded the bytes
+     * @param fault what is wrong
+     */
+    record Broken(Bytes encoded, Fault fault) implements Certificate {}
 }

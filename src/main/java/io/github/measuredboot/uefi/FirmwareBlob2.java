@@ -16,6 +16,9 @@ public record FirmwareBlob2(Bytes blobDescription, long blobBase, long blobLengt
     /**
      * Checks the size of the description.
      *
+     * @param blobDescription what it is, at most 255 bytes, usually ASCII, with a NUL or without
+     * @param blobBase the physical address
+     * @param blobLength in bytes
      * @throws IllegalArgumentException if it has more than 255 bytes
      */
     public FirmwareBlob2 {

@@ -15,17 +15,20 @@ import java.util.List;
  * @param partitions the entries that are in use
  * @param trailing bytes behind the structure
  */
-public record GptTable(GptHeader header, List<GptPartition> partitions, Bytes trailing) {
+public record GptTable(Header header, List<Partition> partitions, Bytes trailing) {
     private static final String STRUCTURE = "UEFI_GPT_DATA";
 
     /**
      * Copies the list.
      *
+     * @param header the header of the table
+     * @param partitions the entries that are in use
+     * @param trailing bytes behind the structure
      * @throws IllegalArgumentException if an entry has another size than the header says
      */
     public GptTable {
         partitions = List.copyOf(partitions);
-        for (GptPartition partition : partitions) {
+        for (Partition partition : partitions) {
             if (partition.size() != header.sizeOfPartitionEntry()) {
                 throw new IllegalArgumentException("an entry of " + partition.size()
                         + " bytes in a table of entries of " + header.sizeOfPartitionEntry());
@@ -44,11 +47,11 @@ public record GptTable(GptHeader header, List<GptPartition> partitions, Bytes tr
      */
     public static GptTable decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
-        GptHeader header = GptHeader.decode(cursor.bytes(GptHeader.SIZE, "UEFIPartitionHeader"), offset);
+        Header header = Header.decode(cursor.bytes(Header.SIZE, "UEFIPartitionHeader"), offset);
         long numberOfPartitions = cursor.u64("NumberOfPartitions");
         long entrySize = header.sizeOfPartitionEntry();
-        if (numberOfPartitions != 0 && entrySize < GptPartition.MIN_SIZE) {
-            throw cursor.fault("SizeOfPartitionEntry", "is " + entrySize + ", less than " + GptPartition.MIN_SIZE);
+        if (numberOfPartitions != 0 && entrySize < Partition.MIN_SIZE) {
+            throw cursor.fault("SizeOfPartitionEntry", "is " + entrySize + ", less than " + Partition.MIN_SIZE);
         }
         if (numberOfPartitions != 0 && Long.compareUnsigned(numberOfPartitions, cursor.remaining() / entrySize) > 0) {
             throw cursor.fault(
@@ -56,10 +59,10 @@ public record GptTable(GptHeader header, List<GptPartition> partitions, Bytes tr
                     Long.toUnsignedString(numberOfPartitions) + " entries of " + entrySize + " bytes where "
                             + cursor.remaining() + " are left");
         }
-        List<GptPartition> partitions = new ArrayList<>();
+        List<Partition> partitions = new ArrayList<>();
         for (long i = 0; i < numberOfPartitions; i++) {
             long position = cursor.inputPosition();
-            partitions.add(GptPartition.decode(cursor.bytes(entrySize, "Partitions"), position));
+            partitions.add(Partition.decode(cursor.bytes(entrySize, "Partitions"), position));
         }
         return new GptTable(header, partitions, cursor.rest());
     }
@@ -80,5 +83,184 @@ public record GptTable(GptHeader header, List<GptPartition> partitions, Bytes tr
         return header.diskGuid().equals(Guid.ZERO)
                 && partitions.stream()
                         .allMatch(partition -> partition.uniquePartitionGuid().equals(Guid.ZERO));
+    }
+
+    /**
+     * The fields of EFI_PARTITION_TABLE_HEADER (UEFI 5.3.2), 92 bytes that begin with {@code EFI PART}. No field is checked against
+     * another, and no CRC.
+     *
+     * @param revision 0x00010000 for all versions so far
+     * @param headerSize what the header says of its own size, in bytes
+     * @param headerCrc32 the CRC of the header
+     * @param reserved should be 0
+     * @param myLba the block of this header
+     * @param alternateLba the block of the other header
+     * @param firstUsableLba the first block for partitions
+     * @param lastUsableLba the last block for partitions
+     * @param diskGuid the GUID of the disk, zero in EV_EFI_GPT_EVENT2 events
+     * @param partitionEntryLba the block where the entries begin
+     * @param numberOfPartitionEntries the number of entries on the disk, used or not
+     * @param sizeOfPartitionEntry the size of an entry in bytes
+     * @param partitionEntryArrayCrc32 the CRC of the entries on the disk
+     */
+    public record Header(
+            long revision,
+            long headerSize,
+            long headerCrc32,
+            long reserved,
+            long myLba,
+            long alternateLba,
+            long firstUsableLba,
+            long lastUsableLba,
+            Guid diskGuid,
+            long partitionEntryLba,
+            long numberOfPartitionEntries,
+            long sizeOfPartitionEntry,
+            long partitionEntryArrayCrc32) {
+        /** The size of the structure, in bytes. */
+        public static final int SIZE = 92;
+
+        private static final long SIGNATURE = 0x5452415020494645L;
+
+        /**
+         * Decodes the structure.
+         *
+         * @param data 92 bytes
+         * @param offset where they begin in the whole input
+         * @return the header
+         * @throws MalformedDataException if there are more or fewer bytes or the signature is another
+         */
+        public static Header decode(Bytes data, long offset) throws MalformedDataException {
+            ByteCursor cursor = new ByteCursor(data, offset, "EFI_PARTITION_TABLE_HEADER");
+            Header header = read(cursor);
+            Exact.end(cursor);
+            return header;
+        }
+
+        static Header read(ByteCursor cursor) throws MalformedDataException {
+            long signature = cursor.u64("Signature");
+            if (signature != SIGNATURE) {
+                throw cursor.fault("Signature", String.format("is 0x%016x, not EFI PART", signature));
+            }
+            return new Header(
+                    cursor.u32("Revision"),
+                    cursor.u32("HeaderSize"),
+                    cursor.u32("HeaderCRC32"),
+                    cursor.u32("Reserved"),
+                    cursor.u64("MyLBA"),
+                    cursor.u64("AlternateLBA"),
+                    cursor.u64("FirstUsableLBA"),
+                    cursor.u64("LastUsableLBA"),
+                    Guid.of(cursor.bytes(Guid.SIZE, "DiskGUID")),
+                    cursor.u64("PartitionEntryLBA"),
+                    cursor.u32("NumberOfPartitionEntries"),
+                    cursor.u32("SizeOfPartitionEntry"),
+                    cursor.u32("PartitionEntryArrayCRC32"));
+        }
+
+        /** {@return 92 bytes} */
+        public Bytes encode() {
+            return new ByteWriter()
+                    .u64(SIGNATURE)
+                    .u32(revision)
+                    .u32(headerSize)
+                    .u32(headerCrc32)
+                    .u32(reserved)
+                    .u64(myLba)
+                    .u64(alternateLba)
+                    .u64(firstUsableLba)
+                    .u64(lastUsableLba)
+                    .bytes(diskGuid.toBytes())
+                    .u64(partitionEntryLba)
+                    .u32(numberOfPartitionEntries)
+                    .u32(sizeOfPartitionEntry)
+                    .u32(partitionEntryArrayCrc32)
+                    .toBytes();
+        }
+    }
+
+    /**
+     * EFI_PARTITION_ENTRY (UEFI 5.3.3), of 128 bytes or more.
+     *
+     * @param partitionTypeGuid what the partition is for
+     * @param uniquePartitionGuid the GUID of the partition itself, zero in EV_EFI_GPT_EVENT2 events
+     * @param startingLba the first block
+     * @param endingLba the last block
+     * @param attributes bit 0 required, 1 ignored by EFI, 2 legacy BIOS bootable, 48 to 63 by type
+     * @param partitionName the 72 bytes of the name, what stands behind its NUL included
+     * @param reserved what an entry of more than 128 bytes has behind them
+     */
+    public record Partition(
+            Guid partitionTypeGuid,
+            Guid uniquePartitionGuid,
+            long startingLba,
+            long endingLba,
+            long attributes,
+            Bytes partitionName,
+            Bytes reserved) {
+        /** The size of an entry without reserved bytes, in bytes. */
+        public static final int MIN_SIZE = 128;
+
+        private static final int NAME_SIZE = 72;
+
+        /**
+         * Checks the size of the name.
+         *
+         * @param partitionTypeGuid what the partition is for
+         * @param uniquePartitionGuid the GUID of the partition itself, zero in EV_EFI_GPT_EVENT2 events
+         * @param startingLba the first block
+         * @param endingLba the last block
+         * @param attributes bit 0 required, 1 ignored by EFI, 2 legacy BIOS bootable, 48 to 63 by type
+         * @param partitionName the 72 bytes of the name, what stands behind its NUL included
+         * @param reserved what an entry of more than 128 bytes has behind them
+         * @throws IllegalArgumentException if the name has not 72 bytes
+         */
+        public Partition {
+            if (partitionName.length() != NAME_SIZE) {
+                throw new IllegalArgumentException("a partition's name has 72 bytes, not " + partitionName.length());
+            }
+        }
+
+        /**
+         * Decodes one entry.
+         *
+         * @param data all of the entry
+         * @param offset where it begins in the whole input
+         * @return the entry
+         * @throws MalformedDataException if there are fewer than 128 bytes
+         */
+        public static Partition decode(Bytes data, long offset) throws MalformedDataException {
+            ByteCursor cursor = new ByteCursor(data, offset, "EFI_PARTITION_ENTRY");
+            return new Partition(
+                    Guid.of(cursor.bytes(Guid.SIZE, "PartitionTypeGUID")),
+                    Guid.of(cursor.bytes(Guid.SIZE, "UniquePartitionGUID")),
+                    cursor.u64("StartingLBA"),
+                    cursor.u64("EndingLBA"),
+                    cursor.u64("Attributes"),
+                    cursor.bytes(NAME_SIZE, "PartitionName"),
+                    cursor.rest());
+        }
+
+        /** {@return the entry as it is stored} */
+        public Bytes encode() {
+            return new ByteWriter()
+                    .bytes(partitionTypeGuid.toBytes())
+                    .bytes(uniquePartitionGuid.toBytes())
+                    .u64(startingLba)
+                    .u64(endingLba)
+                    .u64(attributes)
+                    .bytes(partitionName)
+                    .bytes(reserved)
+                    .toBytes();
+        }
+
+        /** {@return the name, every UTF-16 unit up to the first NUL} */
+        public String name() {
+            return Char16Text.upToNulOrEnd(partitionName);
+        }
+
+        int size() {
+            return MIN_SIZE + reserved.length();
+        }
     }
 }

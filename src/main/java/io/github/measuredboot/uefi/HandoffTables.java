@@ -26,7 +26,12 @@ public record HandoffTables(List<Pointer> tableEntry, Bytes trailing) {
      */
     public record Pointer(Guid vendorGuid, long vendorTable) {}
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param tableEntry the tables
+     * @param trailing bytes behind the structure
+     */
     public HandoffTables {
         tableEntry = List.copyOf(tableEntry);
     }

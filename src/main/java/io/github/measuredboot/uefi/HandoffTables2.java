@@ -15,6 +15,8 @@ public record HandoffTables2(Bytes tableDescription, HandoffTables tables) {
     /**
      * Checks the size of the description.
      *
+     * @param tableDescription what the tables are, at most 255 bytes, usually ASCII with a NUL
+     * @param tables the tables
      * @throws IllegalArgumentException if it has more than 255 bytes
      */
     public HandoffTables2 {

@@ -35,7 +35,16 @@ public record ImageLoadEvent(
 
     private static final String STRUCTURE = "UEFI_IMAGE_LOAD_EVENT";
 
-    /** Moves what trails the path to the trailing bytes. */
+    /**
+     * Moves what trails the path to the trailing bytes.
+     *
+     * @param imageLocationInMemory the physical address
+     * @param imageLengthInMemory in bytes
+     * @param imageLinkTimeAddress the address for which the image was linked
+     * @param lengthOfDevicePath what the event says
+     * @param devicePath where the image came from
+     * @param trailing bytes behind the path
+     */
     public ImageLoadEvent {
         if (!devicePath.trailing().isEmpty()) {
             trailing = new ByteWriter()

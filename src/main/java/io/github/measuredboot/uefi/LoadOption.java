@@ -43,6 +43,10 @@ public record LoadOption(long attributes, String description, List<DevicePath> f
     /**
      * Copies the list.
      *
+     * @param attributes the attributes, all 32 bits
+     * @param description the name for a person, every UTF-16 unit up to the NUL
+     * @param filePathList the paths, of which the first names what is loaded
+     * @param optionalData what the loaded image is given
      * @throws IllegalArgumentException if the description has a NUL or the paths exceed 65535 bytes
      */
     public LoadOption {

@@ -28,7 +28,13 @@ public final class SbatLevel {
      * @param further what else stands on the line, such as the date of {@code sbat} or a vendor's name and version
      */
     public record Row(String component, long generation, List<String> further) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param component the name of the component
+         * @param generation its generation, at least 0
+         * @param further what else stands on the line, such as the date of {@code sbat} or a vendor's name and version
+         */
         public Row {
             further = List.copyOf(further);
         }

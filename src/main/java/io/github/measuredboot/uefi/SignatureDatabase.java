@@ -13,7 +13,11 @@ import java.util.List;
  * @param lists the lists in their order; none is the content of a variable that is empty or does not exist
  */
 public record SignatureDatabase(List<SignatureList> lists) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param lists the lists in their order
+     */
     public SignatureDatabase {
         lists = List.copyOf(lists);
     }

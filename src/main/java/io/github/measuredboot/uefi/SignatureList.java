@@ -27,6 +27,10 @@ public record SignatureList(
     /**
      * Copies the list.
      *
+     * @param signatureType the type, known or not: see {@link #type()}
+     * @param signatureHeader what precedes the entries
+     * @param signatures the entries
+     * @param signatureSize the size of an entry with its owner in bytes, which a list without entries states too
      * @throws IllegalArgumentException if an entry has another size than {@code signatureSize}
      */
     public SignatureList {

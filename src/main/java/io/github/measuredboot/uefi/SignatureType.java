@@ -90,7 +90,7 @@ public enum SignatureType {
     }
 
     /**
-     * Takes an entry of this type apart. This never fails: a broken certificate is a {@link BrokenCertificate}, an entry of the wrong
+     * Takes an entry of this type apart. This never fails: a broken certificate is a {@link Certificate.Broken}, an entry of the wrong
      * size is opaque.
      *
      * @param signature the entry without its owner

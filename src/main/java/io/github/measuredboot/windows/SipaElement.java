@@ -102,7 +102,13 @@ public sealed interface SipaElement {
      * @param children the elements in their order
      */
     record Container(long type, int offset, List<SipaElement> children) implements Typed {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param type the type, with the flag {@link #AGGREGATION}
+         * @param offset where it begins
+         * @param children the elements in their order
+         */
         public Container {
             children = List.copyOf(children);
         }

@@ -72,7 +72,14 @@ public sealed interface SipaStructure extends SipaValue {
             List<ExtendedKeyUsage> extendedKeyUsages,
             List<SiPolicyCertificate> certificates)
             implements SipaStructure {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @param rootId the root of the certificates, a {@code MINCRYPT_KNOWN_ROOT_ID}
+         * @param policyName the name of the policy
+         * @param extendedKeyUsages the key usages
+         * @param certificates the certificates
+         */
         public SiPolicySigner {
             extendedKeyUsages = List.copyOf(extendedKeyUsages);
             certificates = List.copyOf(certificates);

@@ -23,7 +23,11 @@ public record SipaTree(List<SipaElement> elements) {
 
     private static final String STRUCTURE = "TCG_PCClientTaggedEventStruct";
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param elements the elements in their order
+     */
     public SipaTree {
         elements = List.copyOf(elements);
     }

@@ -90,7 +90,11 @@ public sealed interface SipaValue
      * @param items a field each, all of one name; offsets count from the start of the first
      */
     record Items(List<SipaField> items) implements SipaValue {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param items a field each, all of one name
+         */
         public Items {
             items = List.copyOf(items);
         }

@@ -26,7 +26,11 @@ public record WindowsBootState(List<SipaTree> trees) {
      */
     public record Fact<T>(T value, int tree, SipaElement.Typed source) {}
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param trees the trees, in the order of their events
+     */
     public WindowsBootState {
         trees = List.copyOf(trees);
     }

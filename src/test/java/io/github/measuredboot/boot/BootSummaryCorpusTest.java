@@ -12,7 +12,7 @@ import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.uefi.CertificateSummary;
+import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.KnownVariable;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ class BootSummaryCorpusTest {
         expected.forEach((log, name) -> {
             List<String> subjects = databases(summary(log))
                     .flatMap(database -> database.certificates().stream())
-                    .map(CertificateSummary::subject)
+                    .map(Certificate.Summary::subject)
                     .toList();
             assertTrue(subjects.stream().anyMatch(subject -> subject.contains(name)), log + ": " + subjects);
         });

@@ -12,7 +12,7 @@ import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.uefi.CertificateSummary;
+import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import java.nio.file.Path;
@@ -245,8 +245,8 @@ class BootSummaryTest {
         assertEquals(Optional.empty(), summary.images().get(0).digest());
     }
 
-    private static List<String> subjects(List<CertificateSummary> certificates) {
-        return certificates.stream().map(CertificateSummary::subject).toList();
+    private static List<String> subjects(List<Certificate.Summary> certificates) {
+        return certificates.stream().map(Certificate.Summary::subject).toList();
     }
 
     private static BootSummary summary(String boot) {

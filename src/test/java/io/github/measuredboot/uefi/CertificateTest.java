@@ -23,7 +23,7 @@ class CertificateTest {
 
     @Test
     void theSummaryHasWhatTellsCertificatesApart() throws Exception {
-        CertificateSummary summary = assertInstanceOf(CertificateSummary.class, Certificate.decode(CERTIFICATE, 0));
+        Certificate.Summary summary = assertInstanceOf(Certificate.Summary.class, Certificate.decode(CERTIFICATE, 0));
         assertEquals("CN=Key \\+ 1,O=Owner,C=DE", summary.subject(), "the most specific part first");
         assertEquals("CN=The Issuer,O=Issuer\\, Ltd.,C=DE", summary.issuer());
         assertEquals(BigInteger.valueOf(0xabc123), summary.serialNumber());
@@ -39,8 +39,8 @@ class CertificateTest {
     void controlCharactersOfANameAreVisible() {
         X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
         name.addRDN(BCStyle.CN, new DERUTF8String("a\u001b[31m\r\nb\u202e"));
-        CertificateSummary summary =
-                assertInstanceOf(CertificateSummary.class, Certificate.decode(TestCertificates.of(name.build()), 0));
+        Certificate.Summary summary =
+                assertInstanceOf(Certificate.Summary.class, Certificate.decode(TestCertificates.of(name.build()), 0));
         assertTrue(summary.subject().contains("\\u001b"), summary.subject());
         assertTrue(summary.subject().contains("\\u202e"), summary.subject());
         assertEquals(1, summary.subject().lines().count());
@@ -49,8 +49,8 @@ class CertificateTest {
     @Test
     void bytesBehindItBreakIt() {
         byte[] longer = Arrays.copyOf(CERTIFICATE.toByteArray(), CERTIFICATE.length() + 3);
-        BrokenCertificate broken =
-                assertInstanceOf(BrokenCertificate.class, Certificate.decode(Bytes.wrap(longer), 77));
+        Certificate.Broken broken =
+                assertInstanceOf(Certificate.Broken.class, Certificate.decode(Bytes.wrap(longer), 77));
         assertEquals(77, broken.fault().offset());
         assertTrue(
                 broken.fault().reason().contains("3 bytes follow"),
@@ -72,8 +72,8 @@ class CertificateTest {
         "0500, not an X.509 certificate"
     })
     void whatIsNoCertificateSaysWhy(String hex, String reason) {
-        BrokenCertificate broken =
-                assertInstanceOf(BrokenCertificate.class, Certificate.decode(Bytes.parseHex(hex), 0));
+        Certificate.Broken broken =
+                assertInstanceOf(Certificate.Broken.class, Certificate.decode(Bytes.parseHex(hex), 0));
         assertTrue(broken.fault().reason().contains(reason), broken.fault().reason());
     }
 
@@ -87,7 +87,8 @@ class CertificateTest {
             nested[i + 2] = (byte) (rest >> 8);
             nested[i + 3] = (byte) rest;
         }
-        BrokenCertificate broken = assertInstanceOf(BrokenCertificate.class, Certificate.decode(Bytes.wrap(nested), 0));
+        Certificate.Broken broken =
+                assertInstanceOf(Certificate.Broken.class, Certificate.decode(Bytes.wrap(nested), 0));
         assertTrue(
                 broken.fault().reason().contains("more than 32 levels"),
                 broken.fault().reason());
@@ -95,8 +96,8 @@ class CertificateTest {
 
     @Test
     void aLargeOneIsNotEvenRead() {
-        BrokenCertificate broken = assertInstanceOf(
-                BrokenCertificate.class, Certificate.decode(Bytes.wrap(new byte[Certificate.MAX_SIZE + 1]), 0));
+        Certificate.Broken broken = assertInstanceOf(
+                Certificate.Broken.class, Certificate.decode(Bytes.wrap(new byte[Certificate.MAX_SIZE + 1]), 0));
         assertEquals("size", broken.fault().field());
     }
 

@@ -151,7 +151,7 @@ class SignatureDatabaseTest {
     void aBrokenCertificateTellsWhereItLies() throws Exception {
         SignatureList list = SignatureList.of(SignatureType.X509, new SignatureData(OWNER, filled(9, 0x30)));
         SignatureContent.X509 content = assertInstanceOf(SignatureContent.X509.class, list.content(0, 500));
-        BrokenCertificate broken = assertInstanceOf(BrokenCertificate.class, content.certificate());
+        Certificate.Broken broken = assertInstanceOf(Certificate.Broken.class, content.certificate());
         assertEquals(500 + 28 + 16, broken.fault().offset());
     }
 

@@ -205,7 +205,7 @@ class UefiCorpusTest {
                 count("list of " + list.type().map(Enum::name).orElse("unknown type"));
                 for (int i = 0; i < list.signatures().size(); i++) {
                     if (list.content(i, 0) instanceof SignatureContent.X509 x509
-                            && x509.certificate() instanceof BrokenCertificate broken) {
+                            && x509.certificate() instanceof Certificate.Broken broken) {
                         fault(broken.fault());
                     }
                 }

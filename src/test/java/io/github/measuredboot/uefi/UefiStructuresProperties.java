@@ -84,17 +84,17 @@ class UefiStructuresProperties {
 
     @Property(tries = 200)
     void partitionTables(
-            @ForAll("headers") GptHeader header,
+            @ForAll("headers") GptTable.Header header,
             @ForAll("names") List<Bytes> names,
             @ForAll("guids") Guid guid,
             @ForAll long lba,
             @ForAll("data") Bytes trailing)
             throws Exception {
-        Bytes reserved = Bytes.wrap(new byte[(int) header.sizeOfPartitionEntry() - GptPartition.MIN_SIZE]);
-        List<GptPartition> partitions = names.stream()
-                .map(name -> new GptPartition(guid, guid, lba, lba - 1, lba + 1, name, reserved))
+        Bytes reserved = Bytes.wrap(new byte[(int) header.sizeOfPartitionEntry() - GptTable.Partition.MIN_SIZE]);
+        List<GptTable.Partition> partitions = names.stream()
+                .map(name -> new GptTable.Partition(guid, guid, lba, lba - 1, lba + 1, name, reserved))
                 .toList();
-        check(header, header.encode(), GptHeader::decode);
+        check(header, header.encode(), GptTable.Header::decode);
         GptTable table = new GptTable(header, partitions, trailing);
         check(table, table.encode(), GptTable::decode);
     }
@@ -222,9 +222,9 @@ class UefiStructuresProperties {
     }
 
     @Provide
-    Arbitrary<GptHeader> headers() {
+    Arbitrary<GptTable.Header> headers() {
         return Combinators.combine(guids(), u32(), Arbitraries.longs(), Arbitraries.of(128L, 130L, 256L))
-                .as((guid, u32, u64, entrySize) -> new GptHeader(
+                .as((guid, u32, u64, entrySize) -> new GptTable.Header(
                         u32, 92, U32 - u32, u32, u64, u64 + 1, u64 + 2, u64 + 3, guid, u64 + 4, u32, entrySize, u32));
     }
 

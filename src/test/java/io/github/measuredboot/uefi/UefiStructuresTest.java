@@ -218,14 +218,14 @@ class UefiStructuresTest {
         assertEquals(bytes, event.encode());
     }
 
-    private static GptHeader header(long entrySize) {
-        return new GptHeader(0x10000, 92, 1, 0, 1, 2, 34, 1000, Guid.ZERO, 2, 128, entrySize, 3);
+    private static GptTable.Header header(long entrySize) {
+        return new GptTable.Header(0x10000, 92, 1, 0, 1, 2, 34, 1000, Guid.ZERO, 2, 128, entrySize, 3);
     }
 
-    private static GptPartition partition(Guid unique, int reserved) {
+    private static GptTable.Partition partition(Guid unique, int reserved) {
         byte[] name = new byte[72];
         System.arraycopy("E\0F\0I\0\0\0x\0".getBytes(StandardCharsets.US_ASCII), 0, name, 0, 10);
-        return new GptPartition(GLOBAL, unique, 34, 99, 1, Bytes.wrap(name), Bytes.wrap(new byte[reserved]));
+        return new GptTable.Partition(GLOBAL, unique, 34, 99, 1, Bytes.wrap(name), Bytes.wrap(new byte[reserved]));
     }
 
     @Test

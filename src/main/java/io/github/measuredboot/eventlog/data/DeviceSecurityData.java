@@ -12,7 +12,13 @@ import java.util.List;
  * @param fields the fields
  */
 public record DeviceSecurityData(Bytes raw, int version, List<EventField> fields) implements EventData {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param raw the data
+     * @param version 1 or 2
+     * @param fields the fields
+     */
     public DeviceSecurityData {
         fields = List.copyOf(fields);
     }

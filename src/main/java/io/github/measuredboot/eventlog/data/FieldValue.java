@@ -46,7 +46,11 @@ public sealed interface FieldValue {
      * @param fields its fields in their order; names are unique
      */
     record Structure(List<EventField> fields) implements FieldValue {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param fields its fields in their order
+         */
         public Structure {
             fields = List.copyOf(fields);
         }
@@ -58,7 +62,11 @@ public sealed interface FieldValue {
      * @param items one field each, all of one name
      */
     record Items(List<EventField> items) implements FieldValue {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param items one field each, all of one name
+         */
         public Items {
             items = List.copyOf(items);
         }

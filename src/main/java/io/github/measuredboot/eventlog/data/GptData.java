@@ -1,8 +1,6 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.uefi.GptHeader;
-import io.github.measuredboot.uefi.GptPartition;
 import io.github.measuredboot.uefi.GptTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +17,7 @@ public record GptData(Bytes raw, GptTable table) implements EventData {
 
     @Override
     public List<EventField> fields() {
-        GptHeader header = table.header();
+        GptTable.Header header = table.header();
         List<EventField> fields = new ArrayList<>();
         fields.add(EventField.hexadecimal("revision", header.revision(), 8, 4));
         fields.add(EventField.unsigned("headerSize", header.headerSize(), 12, 4));
@@ -36,7 +34,7 @@ public record GptData(Bytes raw, GptTable table) implements EventData {
         int entrySize = (int) header.sizeOfPartitionEntry();
         List<EventField> partitions = new ArrayList<>();
         int at = PARTITIONS_OFFSET;
-        for (GptPartition partition : table.partitions()) {
+        for (GptTable.Partition partition : table.partitions()) {
             partitions.add(partition(partition, at, entrySize));
             at += entrySize;
         }
@@ -44,7 +42,7 @@ public record GptData(Bytes raw, GptTable table) implements EventData {
         return fields;
     }
 
-    private static EventField partition(GptPartition partition, int at, int size) {
+    private static EventField partition(GptTable.Partition partition, int at, int size) {
         return EventField.structure(
                 "partition",
                 List.of(

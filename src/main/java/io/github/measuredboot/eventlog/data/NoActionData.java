@@ -50,7 +50,13 @@ public sealed interface NoActionData extends EventData {
      * @param fields the fields
      */
     record Sp800155PlatformId(Bytes raw, int version, List<EventField> fields) implements NoActionData {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param raw the data
+         * @param version 1, 2 or 3
+         * @param fields the fields
+         */
         public Sp800155PlatformId {
             fields = List.copyOf(fields);
         }
@@ -63,7 +69,12 @@ public sealed interface NoActionData extends EventData {
      * @param fields the fields
      */
     record HcrtmComponent(Bytes raw, List<EventField> fields) implements NoActionData {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param raw the data
+         * @param fields the fields
+         */
         public HcrtmComponent {
             fields = List.copyOf(fields);
         }
@@ -76,7 +87,12 @@ public sealed interface NoActionData extends EventData {
      * @param fields the fields
      */
     record NvIndexInstance(Bytes raw, List<EventField> fields) implements NoActionData {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param raw the data
+         * @param fields the fields
+         */
         public NvIndexInstance {
             fields = List.copyOf(fields);
         }
@@ -89,7 +105,12 @@ public sealed interface NoActionData extends EventData {
      * @param fields the fields
      */
     record NvIndexDynamic(Bytes raw, List<EventField> fields) implements NoActionData {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param raw the data
+         * @param fields the fields
+         */
         public NvIndexDynamic {
             fields = List.copyOf(fields);
         }

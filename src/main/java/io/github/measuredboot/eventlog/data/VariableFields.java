@@ -3,9 +3,7 @@ package io.github.measuredboot.eventlog.data;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.BootOrder;
-import io.github.measuredboot.uefi.BrokenCertificate;
 import io.github.measuredboot.uefi.Certificate;
-import io.github.measuredboot.uefi.CertificateSummary;
 import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.SignatureContent;
 import io.github.measuredboot.uefi.SignatureData;
@@ -190,7 +188,7 @@ final class VariableFields {
 
     private static List<EventField> certificate(Certificate certificate, int at) {
         int length = certificate.encoded().length();
-        if (certificate instanceof CertificateSummary summary) {
+        if (certificate instanceof Certificate.Summary summary) {
             return List.of(
                     EventField.text("subject", summary.subject(), at, length),
                     EventField.text("issuer", summary.issuer(), at, length),
@@ -199,7 +197,7 @@ final class VariableFields {
                     EventField.text("notAfter", summary.notAfter().toString(), at, length),
                     EventField.binary("sha256Fingerprint", summary.sha256Fingerprint(), at, length));
         }
-        BrokenCertificate broken = (BrokenCertificate) certificate;
+        Certificate.Broken broken = (Certificate.Broken) certificate;
         return List.of(
                 EventField.text("fault", broken.fault().message(), at, length),
                 EventField.binary("signatureData", broken.encoded(), at));

@@ -24,6 +24,7 @@ public record BootPhases(List<String> words) {
     /**
      * Checks and copies.
      *
+     * @param words for example {@code enter-initrd}, {@code leave-initrd}
      * @throws IllegalArgumentException if a word is empty or has a colon in it
      */
     public BootPhases {
