@@ -191,9 +191,9 @@ class DiagnosisTest {
         ReferenceState state = state("uki-secureboot");
         SecureBoot keys = state.secureBoot();
         Diagnosis rotated = diagnose(
-                "uki-secureboot", with(state, new SecureBoot(keys.pk(), keys.kek(), List.of(), keys.dbx())), true);
+                "uki-secureboot", with(state, new SecureBoot(keys.pk(), keys.kek(), keys.kek(), keys.dbx())), true);
         assertEquals(Set.of(Hint.KEYS_CHANGED, Hint.AUTHORITY_UNKNOWN), hints(rotated));
-        assertTrue(field(rotated, "db").found().startsWith("1 entry; not pinned: 1, such as CN=capture test db"));
+        assertTrue(field(rotated, "db").found().startsWith("1 entry; not pinned: 1, such as CN=capture test db, "));
         Diagnosis grown = diagnose(
                 "uki-secureboot", with(state, new SecureBoot(keys.pk(), keys.kek(), keys.db(), List.of())), true);
         assertEquals(Set.of(Hint.DBX_GREW), hints(grown));
