@@ -59,14 +59,14 @@ final class StateMakerOptions {
     ReferenceState make() throws InputException, MalformedDataException {
         Bytes bytes = LogInput.read(log);
         EventLog eventLog = EventLog.parse(bytes, ParseLimits.DEFAULT);
-        ReferenceStateMaker maker = maker(eventLog).withProvenance(provenance(bytes));
+        ReferenceStateMaker maker = maker().withProvenance(provenance(bytes));
         if (userspaceLog != null) {
             maker = maker.withUserspaceLog(LogInput.readUserspaceLog(userspaceLog));
         }
         return make(log, eventLog, maker, "choose with --uki-event N");
     }
 
-    private ReferenceStateMaker maker(EventLog eventLog) {
+    private ReferenceStateMaker maker() {
         ReferenceStateMaker maker = ReferenceStateMaker.create();
         return ukiEvent == null ? maker : maker.withUkiEvent(ukiEvent);
     }

@@ -9,8 +9,10 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.json.PcrValuesJson;
+import io.github.measuredboot.json.UserspaceLogJson;
 import io.github.measuredboot.policy.Diagnosis.FieldStatus;
 import io.github.measuredboot.policy.Diagnosis.PinnedField;
 import io.github.measuredboot.policy.ReferenceState.Firmware;
@@ -191,9 +193,9 @@ class DiagnosisTest {
         ReferenceState state = state("uki-secureboot");
         SecureBoot keys = state.secureBoot();
         Diagnosis rotated = diagnose(
-                "uki-secureboot", with(state, new SecureBoot(keys.pk(), keys.kek(), List.of(), keys.dbx())), true);
+                "uki-secureboot", with(state, new SecureBoot(keys.pk(), keys.kek(), keys.kek(), keys.dbx())), true);
         assertEquals(Set.of(Hint.KEYS_CHANGED, Hint.AUTHORITY_UNKNOWN), hints(rotated));
-        assertTrue(field(rotated, "db").found().startsWith("1 entry; not pinned: 1, such as CN=capture test db"));
+        assertTrue(field(rotated, "db").found().startsWith("1 entry; not pinned: 1, such as CN=capture test db, "));
         Diagnosis grown = diagnose(
                 "uki-secureboot", with(state, new SecureBoot(keys.pk(), keys.kek(), keys.db(), List.of())), true);
         assertEquals(Set.of(Hint.DBX_GREW), hints(grown));
@@ -260,6 +262,51 @@ class DiagnosisTest {
                 PolicyOptions.defaultsFor(state).withSecureBootRequired(false));
         assertEquals(FieldStatus.SAME, field(diagnosis, "db").status());
         assertEquals(List.of(), diagnosis.verdict().orElseThrow().rejections());
+    }
+
+    @Test
+    void anEventThatNoRuleNamesIsTold() throws Exception {
+        EventLog log = EventLog.wrap(EventLogBuilder.from(log("uki-direct"))
+                .measure(4, EventType.EV_IPL, Bytes.wrap(new byte[1]))
+                .build());
+        Replay replay = Replay.of(log);
+        ReferenceState state = state("uki-direct");
+        Diagnosis diagnosis = Diagnosis.of(
+                replay.compareWith(replay.expectedValues()),
+                state,
+                PolicyOptions.defaultsFor(state).withSecureBootRequired(false));
+        assertEquals(Set.of(Hint.UNEXPECTED_EVENT), hints(diagnosis));
+    }
+
+    @Test
+    void aLogWithoutAClearUkiIsDiagnosedAllTheSame() throws Exception {
+        Diagnosis diagnosis = diagnose("tpm12-legacy", state("uki-direct-other-cmdline"));
+        assertFalse(diagnosis.isGood());
+        assertTrue(diagnosis.difference().isEmpty());
+        assertTrue(
+                hints(diagnosis).contains(Hint.UKI_NOT_CLEAR), hints(diagnosis).toString());
+    }
+
+    @Test
+    void otherUserspaceMeasurementsAreTold() throws Exception {
+        Path boot = Path.of("testdata/boots/systemd-userland");
+        UserspaceLog userspace = UserspaceLogJson.read(boot.resolve("tpm2-measure.log"));
+        Replay replay = Replay.of(log("systemd-userland"), userspace);
+        ReferenceState state =
+                ReferenceStateMaker.create().withUserspaceLog(userspace).make(CheckedLog.of(log("systemd-userland")));
+        ReferenceState shorter = new ReferenceState(
+                state.firmware(),
+                state.secureBoot(),
+                state.uki(),
+                state.userspaceDigests().subList(0, 4),
+                state.provenance());
+        ReplayedLog replayed = replay.compareWith(replay.expectedValues());
+        for (ReferenceState pinned : List.of(state, shorter)) {
+            Diagnosis diagnosis = Diagnosis.of(
+                    replayed, pinned, PolicyOptions.defaultsFor(pinned).withSecureBootRequired(false));
+            assertEquals(pinned.equals(state), diagnosis.isGood());
+            assertEquals(pinned.equals(state) ? Set.of() : Set.of(Hint.USERSPACE_CHANGED), hints(diagnosis));
+        }
     }
 
     @Test
