@@ -84,9 +84,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         StateInput.Named named = StateInput.readGivenOrSaved(reference);
         EventLog eventLog = EventLog.parse(LogInput.read(log), ParseLimits.DEFAULT);
-        Replay replay = userspaceLog == null
-                ? Replay.of(eventLog)
-                : Replay.of(eventLog, LogInput.readUserspaceLog(userspaceLog));
+        Replay replay = LogInput.replay(eventLog, userspaceLog);
         PolicyOptions options = settings.options(named);
         ReferenceState state = settings.state(named, log, replay);
         Evidence logs = Evidence.of(replay);

@@ -121,7 +121,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         Path ofThisMachine =
                 isThisMachine && Files.isReadable(USERSPACE_LOG_OF_THIS_MACHINE) ? USERSPACE_LOG_OF_THIS_MACHINE : null;
         Path file = userspaceLog == null ? ofThisMachine : userspaceLog;
-        return file == null ? Replay.of(log) : Replay.of(log, LogInput.readUserspaceLog(file));
+        return LogInput.replay(log, file);
     }
 
     private int compare(Console console) throws InputException {

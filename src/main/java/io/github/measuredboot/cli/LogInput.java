@@ -6,6 +6,7 @@ import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.json.UserspaceLogJson;
+import io.github.measuredboot.replay.Replay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 final class LogInput {
     static final String DEFAULT = "/sys/kernel/security/tpm0/binary_bios_measurements";
@@ -43,6 +45,10 @@ final class LogInput {
         } catch (MalformedDataException e) {
             throw new InputException(file + ": " + e.getMessage());
         }
+    }
+
+    static Replay replay(EventLog log, @Nullable Path userspaceLog) throws InputException {
+        return userspaceLog == null ? Replay.of(log) : Replay.of(log, readUserspaceLog(userspaceLog));
     }
 
     static String reason(String name, IOException e) {

@@ -98,7 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             EventLog log = EventLog.parse(LogInput.read(name), ParseLimits.DEFAULT);
             Replay replay =
-                    userspaceLog == null ? Replay.of(log) : Replay.of(log, LogInput.readUserspaceLog(userspaceLog));
+                    LogInput.replay(log, userspaceLog);
             requireBanks(name, replay);
             List<PcrBank> selected = replay.banks().stream()
                     .map(ReplayedBank::pcrs)

@@ -1,15 +1,15 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.VerificationJson;
 import io.github.measuredboot.replay.Evidence;
-import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.QuoteRefusedException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +47,9 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The PCRs that matter, as in sha256:0-7,11. Only these are reported.")
     private @Nullable PcrSelection required;
 
+    @Option(names = "--userspace-log", paramLabel = "FILE", description = "What systemd measured, replayed after the log.")
+    private @Nullable Path userspaceLog;
+
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
@@ -68,10 +71,14 @@ final class VerifyCommand implements Callable<Integer> {
         if (!evidence.isGiven()) {
             throw new InputException("nothing to verify the log with: give --pcrs, --quote or both");
         }
-        Bytes bytes = LogInput.read(log);
-        Evidence given = evidence.addTo(Evidence.of(Replay.of(EventLog.parse(bytes, ParseLimits.DEFAULT))));
+        EventLog eventLog = EventLog.parse(LogInput.read(log), ParseLimits.DEFAULT);
+        Evidence given = evidence.addTo(Evidence.of(LogInput.replay(eventLog, userspaceLog)));
         ReplayedLog replayed = (required == null ? given : given.wanting(required)).evaluate();
-        console.print(json ? VerificationJson.report(log, replayed) : VerifyText.report(log, replayed));
+        Explanation explanation = Explanation.of(replayed);
+        console.print(
+                json
+                        ? VerificationJson.report(log, replayed, explanation)
+                        : VerifyText.report(log, replayed, explanation));
         return holds(replayed) ? 0 : Main.DIFFERENT;
     }
 

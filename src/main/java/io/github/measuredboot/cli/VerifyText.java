@@ -2,6 +2,7 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.replay.BankFinding;
+import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.ReplayedLog;
@@ -18,7 +19,7 @@ final class VerifyText {
 
     private VerifyText() {}
 
-    static String report(String name, ReplayedLog replayed) {
+    static String report(String name, ReplayedLog replayed, Explanation explanation) {
         List<String> lines = ReplayText.heading(name, replayed.replay());
         replayed.quoted()
                 .ifPresentOrElse(
@@ -35,6 +36,7 @@ final class VerifyText {
                             addLines(lines, comparison, replayed.quoted().isPresent()));
         }
         replayed.bankFindings().forEach(finding -> lines.add(line(finding)));
+        lines.addAll(ExplanationText.lines(explanation));
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -3,6 +3,7 @@ package io.github.measuredboot.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.replay.BankFinding;
+import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
@@ -24,13 +25,14 @@ public final class VerificationJson {
      * is one, with its {@code findings} and, of a TPM 2.0, {@code qualifiedSigner, nonce, clock, resetCount, restartCount,
      * safe, firmwareVersion} (the 64-bit numbers in hexadecimal); {@code pcrs}: bank, to index, to {@code status, quoted,
      * proved} and, where they are known, {@code replayed} and {@code given}; {@code banks}: a list of {@code bank, kind,
-     * numbers, message}; {@code diagnostics}.
+     * numbers, message}; {@code diagnostics}; {@code explanation}: a list of {@code bank, pcr, status, hypotheses, remarks}.
      *
      * @param name what to call the log
      * @param replayed the result
+     * @param explanation why PCRs differ
      * @return the object
      */
-    public static String report(String name, ReplayedLog replayed) {
+    public static String report(String name, ReplayedLog replayed, Explanation explanation) {
         return JsonReports.report(name, json -> {
             Replay replay = replayed.replay();
             JsonReports.writeFormat(json, replay.log());
@@ -44,6 +46,7 @@ public final class VerificationJson {
             List<Diagnostic> diagnostics = new ArrayList<>(replay.log().diagnostics());
             diagnostics.addAll(replay.diagnostics());
             JsonReports.writeDiagnostics(json, diagnostics);
+            JsonReports.writeExplanation(json, explanation);
         });
     }
 

@@ -124,6 +124,24 @@ class VerifyCommandTest {
     }
 
     @Test
+    void theUserspaceLogIsReplayedAndMissedWhereItIsNotGiven() throws Exception {
+        String boot = "testdata/boots/systemd-userland/";
+        List<String> without =
+                List.of("verify", boot + "eventlog.bin", "--pcrs", boot + "pcrs.json", "--require", "sha256:9,11,15");
+        List<String> with = new ArrayList<>(without);
+        with.addAll(List.of("--userspace-log", boot + "tpm2-measure.log"));
+        assertEquals(0, run(with).exitCode);
+
+        Result missed = run(without);
+        assertEquals(2, missed.exitCode);
+        assertTrue(missed.out.contains("why sha256 [11]:"), missed.out);
+        assertTrue(missed.out.contains("phases [enter-initrd, leave-initrd, sysinit, ready]"), missed.out);
+        List<String> asJson = new ArrayList<>(without);
+        asJson.add("--json");
+        assertEquals(11, run(asJson).json().get("explanation").get(0).get("pcr").asInt());
+    }
+
+    @Test
     void quoteAloneIsCheckedWithTheLogsValues() {
         CapturedQuote captured = CapturedQuote.of("uki-direct", "rsapss");
         assertEquals(0, verify(captured, "--ak", ak(captured), "--nonce", nonce(captured)).exitCode);
