@@ -94,7 +94,7 @@ class ReferenceStateCreateCommandTest {
                 candidates.get(0).matches("  event 27 at offset \\d+, claimed to be from PciRoot.*\\.EFI, sha1:.*"),
                 candidates.toString());
         assertTrue(run.json().at("/error/message").asText().contains("--uki-event"));
-        String number = candidates.get(1).split(" ")[3];
+        String number = candidates.get(1).split(" ", -1)[3];
         Run chosen = Run.of("refstate", "create", "-e", log("sdboot-uki"), "--uki-event", number);
         assertEquals(0, chosen.exitCode(), chosen.err());
         String digest = chosen.json().at("/uki_digest/sha256").asText().substring(2);
