@@ -53,7 +53,7 @@ class CorpusChangesTest {
                 List.of("BootOrder", "Boot0007", "Boot0003", "Boot0001"),
                 variables(before, changes.get(0).before()));
         assertEquals(
-                List.of("BootOrder", "Boot0003", "Boot0001"),
+                List.of("BootOrder", "Boot0007", "Boot0003"),
                 variables(after, changes.get(0).after()));
         assertEquals(1, changes.get(1).after().size());
         Event mokListX = after.events().get(changes.get(1).after().get(0).index());
