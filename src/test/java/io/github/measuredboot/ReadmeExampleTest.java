@@ -59,15 +59,15 @@ class ReadmeExampleTest {
         Bytes reference = reference("uki-secureboot");
         assertTrue(run("uki-secureboot", reference).isAccepted());
         assertEquals(
-                Verdict.Outcome.REJECTED, run("uki-direct-other-cmdline", reference).outcome());
+                Verdict.Outcome.REJECTED,
+                run("uki-direct-other-cmdline", reference).outcome());
     }
 
     @Test
     void readmeHasJustTheseLines() {
         List<String> source = lines(Path.of("src/test/java/io/github/measuredboot/ReadmeExampleTest.java"));
         List<String> stripped = source.stream().map(String::strip).toList();
-        String example = String.join(
-                        "\n", source.subList(stripped.indexOf(BEGIN) + 1, stripped.indexOf(END)))
+        String example = String.join("\n", source.subList(stripped.indexOf(BEGIN) + 1, stripped.indexOf(END)))
                 .stripIndent();
         assertEquals(10, example.lines().count());
         String readme = String.join("\n", lines(Path.of("README.md")));
@@ -88,8 +88,8 @@ class ReadmeExampleTest {
 
     private static Bytes reference(String boot) throws Exception {
         CheckedLog checked = CheckedLog.of(EventLog.wrap(file(boot, "eventlog.bin")));
-        String json = ReferenceStateJson.write(
-                ReferenceStateMaker.create().make(checked), ReferenceStateJson.Form.FULL);
+        String json =
+                ReferenceStateJson.write(ReferenceStateMaker.create().make(checked), ReferenceStateJson.Form.FULL);
         return Bytes.encode(json, StandardCharsets.UTF_8);
     }
 

@@ -42,14 +42,10 @@ public class PolicyBenchmark {
 
     private byte[] log = {};
     private PcrValues values = new PcrValues(List.of());
-    private ReplayedLog replayed = Replay.of(BenchmarkLog.parse(BenchmarkLog.load("synthetic-1")))
-            .compareWith(values);
+    private ReplayedLog replayed =
+            Replay.of(BenchmarkLog.parse(BenchmarkLog.load("synthetic-1"))).compareWith(values);
     private UkiPolicy policy = UkiPolicy.of(new ReferenceState(
-            List.of(),
-            ReferenceState.SecureBoot.EMPTY,
-            ReferenceState.Uki.of(DigestSet.EMPTY),
-            List.of(),
-            List.of()));
+            List.of(), ReferenceState.SecureBoot.EMPTY, ReferenceState.Uki.of(DigestSet.EMPTY), List.of(), List.of()));
 
     /**
      * Makes the reference state of the boot, and checks that the boot is accepted against it.

@@ -24,9 +24,8 @@ public final class EventRules {
      * @return the rule, which binds nothing but the replay of the PCR
      */
     public static EventRule anything(String why) {
-        return events -> events.isEmpty()
-                ? Judgement.notEvaluated(why)
-                : Judgement.passed(events, why, Constraint.REPLAYED);
+        return events ->
+                events.isEmpty() ? Judgement.notEvaluated(why) : Judgement.passed(events, why, Constraint.REPLAYED);
     }
 
     /**
@@ -55,9 +54,11 @@ public final class EventRules {
      * @return the rule
      */
     public static EventRule separators() {
-        return each("a separator of 00000000 or ffffffff", event -> event.coveredData(SeparatorData.class)
-                .filter(separator -> separator.kind() == SeparatorData.Kind.NORMAL)
-                .isPresent());
+        return each(
+                "a separator of 00000000 or ffffffff",
+                event -> event.coveredData(SeparatorData.class)
+                        .filter(separator -> separator.kind() == SeparatorData.Kind.NORMAL)
+                        .isPresent());
     }
 
     /**
@@ -67,7 +68,8 @@ public final class EventRules {
      * @return the rule
      */
     public static EventRule texts(Set<String> texts) {
-        String expected = "one of " + texts.stream().sorted().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
+        String expected = "one of "
+                + texts.stream().sorted().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
         return each(expected, event -> text(event).filter(texts::contains).isPresent());
     }
 
@@ -126,9 +128,7 @@ public final class EventRules {
         return events -> {
             Judgement judgement = each(what, event -> digests.stream().anyMatch(event::hasDigest))
                     .judge(events);
-            return judgement.isPassed()
-                    ? Judgement.passed(events, judgement.expected(), Constraint.PINNED)
-                    : judgement;
+            return judgement.isPassed() ? Judgement.passed(events, judgement.expected(), Constraint.PINNED) : judgement;
         };
     }
 
@@ -143,7 +143,9 @@ public final class EventRules {
         return events -> events.size() == 1
                 ? rule.judge(events)
                 : Judgement.failed(
-                        events, "just one " + what, events.isEmpty() ? "none" : events.size() + ": " + describe(events));
+                        events,
+                        "just one " + what,
+                        events.isEmpty() ? "none" : events.size() + ": " + describe(events));
     }
 
     /**
@@ -170,7 +172,8 @@ public final class EventRules {
             throw new IllegalArgumentException("no rule to meet");
         }
         return events -> {
-            List<Judgement> judgements = all.stream().map(rule -> rule.judge(events)).toList();
+            List<Judgement> judgements =
+                    all.stream().map(rule -> rule.judge(events)).toList();
             return judgements.stream()
                     .filter(judgement -> !judgement.isPassed())
                     .findFirst()
@@ -205,7 +208,8 @@ public final class EventRules {
     public static EventRule anyOf(List<EventRule> rules) {
         List<EventRule> all = List.copyOf(rules);
         return events -> {
-            List<Judgement> judgements = all.stream().map(rule -> rule.judge(events)).toList();
+            List<Judgement> judgements =
+                    all.stream().map(rule -> rule.judge(events)).toList();
             return judgements.stream()
                     .filter(Judgement::isPassed)
                     .findFirst()
@@ -232,8 +236,9 @@ public final class EventRules {
     }
 
     private static String describe(List<DigestSet> digests, List<MeasuredEvent> events) {
-        Function<DigestSet, DigestSet> shown =
-                events.isEmpty() ? Function.identity() : set -> set.only(events.get(0).bank());
+        Function<DigestSet, DigestSet> shown = events.isEmpty()
+                ? Function.identity()
+                : set -> set.only(events.get(0).bank());
         return digests.isEmpty() ? "" : ": " + listed(digests, shown.andThen(DigestSet::toString));
     }
 }

@@ -69,11 +69,12 @@ public record ReferenceStateMerge(ReferenceState state, SortedSet<Part> varied) 
         }
         TreeSet<Part> varied = new TreeSet<>();
         List<ReferenceState.Firmware> firmware = distinct(states, ReferenceState::firmware);
-        addIf(states.stream().anyMatch(state -> !new HashSet<>(state.firmware()).containsAll(firmware)), Part.FIRMWARE, varied);
-        List<List<ReferenceState.UserspaceDigest>> userspace = states.stream()
-                .map(ReferenceState::userspaceDigests)
-                .distinct()
-                .toList();
+        addIf(
+                states.stream().anyMatch(state -> !new HashSet<>(state.firmware()).containsAll(firmware)),
+                Part.FIRMWARE,
+                varied);
+        List<List<ReferenceState.UserspaceDigest>> userspace =
+                states.stream().map(ReferenceState::userspaceDigests).distinct().toList();
         addIf(userspace.size() > 1, Part.USERSPACE_DIGESTS, varied);
         ReferenceState merged = new ReferenceState(
                 firmware,
@@ -95,18 +96,11 @@ public record ReferenceStateMerge(ReferenceState state, SortedSet<Part> varied) 
     }
 
     private static <T> List<T> distinct(List<ReferenceState> states, Function<ReferenceState, List<T>> part) {
-        return states.stream()
-                .map(part)
-                .flatMap(Collection::stream)
-                .distinct()
-                .toList();
+        return states.stream().map(part).flatMap(Collection::stream).distinct().toList();
     }
 
     private static List<Signature> all(
-            List<ReferenceState> states,
-            Function<ReferenceState, List<Signature>> keys,
-            Part part,
-            Set<Part> varied) {
+            List<ReferenceState> states, Function<ReferenceState, List<Signature>> keys, Part part, Set<Part> varied) {
         List<Signature> all = distinct(states, keys);
         addIf(states.stream().anyMatch(state -> !new HashSet<>(keys.apply(state)).containsAll(all)), part, varied);
         return all;

@@ -33,7 +33,9 @@ final class SectionRules {
     }
 
     private static String names(List<ReferenceState.UkiSection> sections) {
-        return String.join(" ", sections.stream().map(section -> section.name().orElse("?")).toList());
+        return String.join(
+                " ",
+                sections.stream().map(section -> section.name().orElse("?")).toList());
     }
 
     /** The digest is that of the name with its NUL, whatever the event says. */

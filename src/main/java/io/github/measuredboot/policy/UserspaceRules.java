@@ -16,8 +16,7 @@ final class UserspaceRules {
 
     private UserspaceRules() {}
 
-    static List<Finding> judge(
-            ReferenceState state, PolicyOptions options, ReplayedLog replayed, HashAlgorithm bank) {
+    static List<Finding> judge(ReferenceState state, PolicyOptions options, ReplayedLog replayed, HashAlgorithm bank) {
         Optional<UserspaceLog> log = replayed.replay().userspaceLog();
         List<Finding> findings = new ArrayList<>();
         if (log.isEmpty()) {
@@ -46,7 +45,8 @@ final class UserspaceRules {
         List<ReferenceState.UserspaceDigest> wanted = pinned.stream()
                 .filter(digest -> digest.digest().algorithm().equals(bank))
                 .toList();
-        List<ReferenceState.UserspaceDigest> found = log.map(present -> digestsOf(present, bank, pcrs)).orElse(List.of());
+        List<ReferenceState.UserspaceDigest> found =
+                log.map(present -> digestsOf(present, bank, pcrs)).orElse(List.of());
         boolean met = !wanted.isEmpty() && wanted.equals(found);
         PcrProof proof = pcrs.stream()
                 .map(pcr -> replayed.isProved(bank, pcr)

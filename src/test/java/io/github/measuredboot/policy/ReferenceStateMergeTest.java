@@ -56,8 +56,7 @@ class ReferenceStateMergeTest {
         ReferenceState sha1 = ForgedBoot.state("uki-direct").onlyBank(HashAlgorithm.SHA1);
         ReferenceState sha256 = ForgedBoot.state("uki-direct").onlyBank(HashAlgorithm.SHA256);
         assertThrows(
-                ReferenceStateMerge.NotMergeableException.class,
-                () -> ReferenceStateMerge.of(List.of(sha1, sha256)));
+                ReferenceStateMerge.NotMergeableException.class, () -> ReferenceStateMerge.of(List.of(sha1, sha256)));
         assertEquals(
                 sha1.uki(),
                 ReferenceStateMerge.of(List.of(ForgedBoot.state("uki-direct"), sha1))
@@ -75,13 +74,15 @@ class ReferenceStateMergeTest {
     void aStateWithItselfIsItself(@ForAll ReferenceState state) throws Exception {
         ReferenceStateMerge merge = ReferenceStateMerge.of(List.of(state, state));
         assertEquals(Set.of(), merge.varied());
-        assertEquals(List.of(), ReferenceStateDiff.between(state, withDistinct(state, merge.state())).changes());
+        assertEquals(
+                List.of(),
+                ReferenceStateDiff.between(state, withDistinct(state, merge.state()))
+                        .changes());
     }
 
     private static ReferenceState withDistinct(ReferenceState state, ReferenceState merged) {
         assertEquals(state.firmware().stream().distinct().toList(), merged.firmware());
         SecureBoot keys = merged.secureBoot();
-        return new ReferenceState(
-                state.firmware(), keys, merged.uki(), merged.userspaceDigests(), merged.provenance());
+        return new ReferenceState(state.firmware(), keys, merged.uki(), merged.userspaceDigests(), merged.provenance());
     }
 }

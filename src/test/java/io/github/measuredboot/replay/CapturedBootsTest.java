@@ -98,9 +98,7 @@ class CapturedBootsTest {
                 EventLog.read(first.resolve("eventlog.bin")),
                 EventLog.read(second.resolve("eventlog.bin")),
                 "load addresses differ, which no digest covers");
-        assertTrue(compare(second, values)
-                .restrictedTo(c -> c.pcr() != IMA_PCR)
-                .accountsForAllValues());
+        assertTrue(compare(second, values).restrictedTo(c -> c.pcr() != IMA_PCR).accountsForAllValues());
     }
 
     private static ReplayedLog compare(Path boot, PcrValues values) throws Exception {
