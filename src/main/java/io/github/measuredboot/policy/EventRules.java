@@ -25,9 +25,8 @@ public final class EventRules {
      * @return the rule, which binds nothing but the replay of the PCR
      */
     public static EventRule anything(String why) {
-        return events -> events.isEmpty()
-                ? Judgement.notEvaluated(why)
-                : Judgement.passed(events, why, Constraint.REPLAYED);
+        return events ->
+                events.isEmpty() ? Judgement.notEvaluated(why) : Judgement.passed(events, why, Constraint.REPLAYED);
     }
 
     /**
@@ -56,9 +55,11 @@ public final class EventRules {
      * @return the rule
      */
     public static EventRule separators() {
-        return each("a separator of 00000000 or ffffffff", event -> event.coveredData(SeparatorData.class)
-                .filter(separator -> separator.kind() == SeparatorData.Kind.NORMAL)
-                .isPresent());
+        return each(
+                "a separator of 00000000 or ffffffff",
+                event -> event.coveredData(SeparatorData.class)
+                        .filter(separator -> separator.kind() == SeparatorData.Kind.NORMAL)
+                        .isPresent());
     }
 
     /**
@@ -68,7 +69,8 @@ public final class EventRules {
      * @return the rule
      */
     public static EventRule texts(Set<String> texts) {
-        String expected = "one of " + texts.stream().sorted().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
+        String expected = "one of "
+                + texts.stream().sorted().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
         return each(expected, event -> text(event).filter(texts::contains).isPresent());
     }
 
@@ -127,9 +129,7 @@ public final class EventRules {
         return events -> {
             Judgement judgement = each(what, event -> digests.stream().anyMatch(event::hasDigest))
                     .judge(events);
-            return judgement.isPassed()
-                    ? Judgement.passed(events, judgement.expected(), Constraint.PINNED)
-                    : judgement;
+            return judgement.isPassed() ? Judgement.passed(events, judgement.expected(), Constraint.PINNED) : judgement;
         };
     }
 
@@ -144,7 +144,9 @@ public final class EventRules {
         return events -> events.size() == 1
                 ? rule.judge(events)
                 : Judgement.failed(
-                        events, "just one " + what, events.isEmpty() ? "none" : events.size() + ": " + describe(events));
+                        events,
+                        "just one " + what,
+                        events.isEmpty() ? "none" : events.size() + ": " + describe(events));
     }
 
     /**
@@ -171,7 +173,8 @@ public final class EventRules {
             throw new IllegalArgumentException("no rule to meet");
         }
         return events -> {
-            List<Judgement> judgements = all.stream().map(rule -> rule.judge(events)).toList();
+            List<Judgement> judgements =
+                    all.stream().map(rule -> rule.judge(events)).toList();
             return judgements.stream()
                     .filter(judgement -> !judgement.isPassed())
                     .findFirst()
@@ -233,8 +236,9 @@ public final class EventRules {
     }
 
     private static String describe(List<DigestSet> digests, List<MeasuredEvent> events) {
-        Function<DigestSet, DigestSet> shown =
-                events.isEmpty() ? Function.identity() : set -> set.only(events.get(0).bank());
+        Function<DigestSet, DigestSet> shown = events.isEmpty()
+                ? Function.identity()
+                : set -> set.only(events.get(0).bank());
         return digests.isEmpty() ? "" : ": " + listed(digests, shown.andThen(DigestSet::toString));
     }
 }

@@ -94,9 +94,7 @@ final class PolicyEvaluation {
         int pcr = (int) event.pcrIndex();
         Optional<Bytes> digest = event.digest(bank).map(Digest::value);
         if (digest.isEmpty()) {
-            eventsWithoutDigest
-                    .computeIfAbsent(pcr, first -> new ArrayList<>())
-                    .add(event);
+            eventsWithoutDigest.computeIfAbsent(pcr, first -> new ArrayList<>()).add(event);
             return;
         }
         MeasuredEvent measured = new MeasuredEvent(bank, pcr, digest.get(), checked, knownProof(pcr));
@@ -241,9 +239,8 @@ final class PolicyEvaluation {
         if (findings.stream().anyMatch(Finding::isRejection)) {
             return Verdict.Outcome.REJECTED;
         }
-        boolean quoted = findings.stream()
-                .filter(Finding::required)
-                .allMatch(finding -> finding.proof() == PcrProof.QUOTED);
+        boolean quoted =
+                findings.stream().filter(Finding::required).allMatch(finding -> finding.proof() == PcrProof.QUOTED);
         return quoted ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE;
     }
 

@@ -151,7 +151,8 @@ public final class ReferenceStateMaker {
             return images.stream()
                     .filter(image -> image.event().number() == ukiEvent.getAsInt())
                     .findFirst()
-                    .orElseThrow(() -> new UkiNotFoundException(images.stream().map(CheckedEvent::event).toList()));
+                    .orElseThrow(() -> new UkiNotFoundException(
+                            images.stream().map(CheckedEvent::event).toList()));
         }
         OptionalInt firstSection = log.events().stream()
                 .filter(ReferenceStateMaker::isSection)
@@ -168,11 +169,13 @@ public final class ReferenceStateMaker {
         if (candidates.size() == 1) {
             return candidates.get(0);
         }
-        throw new UkiNotFoundException(candidates.stream().map(CheckedEvent::event).toList());
+        throw new UkiNotFoundException(
+                candidates.stream().map(CheckedEvent::event).toList());
     }
 
     private static boolean isFirmwareResident(CheckedEvent image) {
-        return image.claimedData() instanceof ImageLoadData data && data.imageLoad().isFirmwareResident();
+        return image.claimedData() instanceof ImageLoadData data
+                && data.imageLoad().isFirmwareResident();
     }
 
     static boolean isSection(CheckedEvent checked) {
@@ -204,8 +207,7 @@ public final class ReferenceStateMaker {
                 if (record.register() instanceof CelRecord.Register.Pcr pcr) {
                     record.digests().stream()
                             .filter(digest -> digest.algorithm().isStandard())
-                            .forEach(digest ->
-                                    digests.add(new ReferenceState.UserspaceDigest(pcr.index(), digest)));
+                            .forEach(digest -> digests.add(new ReferenceState.UserspaceDigest(pcr.index(), digest)));
                 }
             }
         });

@@ -52,11 +52,16 @@ final class SecureBootRules {
     }
 
     static EventRule enabled() {
-        return only(KnownVariable.SECURE_BOOT, EventRules.once(
-                "SecureBoot variable",
-                EventRules.each("SecureBoot enabled", event -> content(event)
-                        .filter(content -> content instanceof VariableContent.Flag flag && flag.enabled())
-                        .isPresent())));
+        return only(
+                KnownVariable.SECURE_BOOT,
+                EventRules.once(
+                        "SecureBoot variable",
+                        EventRules.each(
+                                "SecureBoot enabled",
+                                event -> content(event)
+                                        .filter(content ->
+                                                content instanceof VariableContent.Flag flag && flag.enabled())
+                                        .isPresent())));
     }
 
     static EventRule subset(KnownVariable variable, List<Signature> pinned) {
@@ -70,10 +75,9 @@ final class SecureBootRules {
 
     static EventRule superset(KnownVariable variable, List<Signature> pinned) {
         return database(variable, "all that is pinned", database -> {
-            Set<Signature> effective = new HashSet<>(signaturesOf(
-                    new SignatureDatabase(database.lists().stream()
-                            .filter(SecureBootRules::isEffective)
-                            .toList())));
+            Set<Signature> effective = new HashSet<>(signaturesOf(new SignatureDatabase(database.lists().stream()
+                    .filter(SecureBootRules::isEffective)
+                    .toList())));
             Set<Signature> missing = new LinkedHashSet<>(pinned);
             missing.removeIf(effective::contains);
             return missing;
@@ -104,10 +108,7 @@ final class SecureBootRules {
 
     private static String describe(Set<Signature> signatures) {
         return signatures.size() + ", against the rule: "
-                + signatures.stream()
-                        .limit(MOST_NAMED)
-                        .map(SignatureText::of)
-                        .collect(Collectors.joining("; "))
+                + signatures.stream().limit(MOST_NAMED).map(SignatureText::of).collect(Collectors.joining("; "))
                 + (signatures.size() > MOST_NAMED ? "; ..." : "");
     }
 

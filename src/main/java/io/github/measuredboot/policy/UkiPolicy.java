@@ -114,13 +114,16 @@ public final class UkiPolicy {
      * @return the bank, or empty if there is none
      */
     public Optional<HashAlgorithm> bankFor(ReplayedLog replayed) {
-        List<HashAlgorithm> pinned = STRONGEST_FIRST.stream().filter(this::pinsAllIn).toList();
+        List<HashAlgorithm> pinned =
+                STRONGEST_FIRST.stream().filter(this::pinsAllIn).toList();
         List<HashAlgorithm> given = pinned.stream()
                 .filter(bank -> !bank.equals(HashAlgorithm.SHA1) || pinned.size() == 1)
                 .filter(bank -> isGiven(replayed, bank, false))
                 .toList();
-        return given.stream().filter(bank -> isGiven(replayed, bank, true)).findFirst().or(() -> given.stream()
-                .findFirst());
+        return given.stream()
+                .filter(bank -> isGiven(replayed, bank, true))
+                .findFirst()
+                .or(() -> given.stream().findFirst());
     }
 
     private boolean pinsAllIn(HashAlgorithm bank) {
@@ -137,7 +140,8 @@ public final class UkiPolicy {
                 && state.firmware().stream().anyMatch(firmware -> isPinnedIn(firmware, bank))
                 && (!options.pinUserspace()
                         || state.userspaceDigests().stream()
-                                .anyMatch(extended -> extended.digest().algorithm().equals(bank)));
+                                .anyMatch(extended ->
+                                        extended.digest().algorithm().equals(bank)));
     }
 
     private static boolean isPinnedIn(ReferenceState.Firmware firmware, HashAlgorithm bank) {
@@ -268,7 +272,13 @@ public final class UkiPolicy {
         policy.require("pcr1.separator", on(1, EV_SEPARATOR), atLeastOnce("a separator", separators()));
         policy.allow(
                 "pcr2.drivers",
-                on(2, EV_EFI_BOOT_SERVICES_DRIVER, EV_EFI_RUNTIME_SERVICES_DRIVER, EV_POST_CODE, EV_POST_CODE2, EV_EFI_ACTION),
+                on(
+                        2,
+                        EV_EFI_BOOT_SERVICES_DRIVER,
+                        EV_EFI_RUNTIME_SERVICES_DRIVER,
+                        EV_POST_CODE,
+                        EV_POST_CODE2,
+                        EV_EFI_ACTION),
                 anything("option ROMs of devices, which vary"));
         policy.require("pcr2.separator", on(2, EV_SEPARATOR), atLeastOnce("a separator", separators()));
         policy.require("pcr3.separator", on(3, EV_SEPARATOR), atLeastOnce("a separator", separators()));
@@ -285,12 +295,7 @@ public final class UkiPolicy {
         } else {
             policy.require(
                     "pcr4.images",
-                    on(
-                            4,
-                            EV_EFI_BOOT_SERVICES_APPLICATION,
-                            EV_EFI_ACTION,
-                            EV_OMIT_BOOT_DEVICE_EVENTS,
-                            EV_SEPARATOR),
+                    on(4, EV_EFI_BOOT_SERVICES_APPLICATION, EV_EFI_ACTION, EV_OMIT_BOOT_DEVICE_EVENTS, EV_SEPARATOR),
                     KernelRule.imagesAndKernel(images));
         }
         policy.allow("pcr4.actions", on(4, EV_EFI_ACTION, EV_OMIT_BOOT_DEVICE_EVENTS), texts(BOOT_ACTIONS));
@@ -340,7 +345,8 @@ public final class UkiPolicy {
         for (int pcr = FIRST_OS_PCR; pcr <= LAST_OS_PCR; pcr++) {
             policy.allow("pcr" + pcr + ".separator", on(pcr, EV_SEPARATOR), separators());
         }
-        policy.allow("pcr9.tags", on(9, EV_EVENT_TAG), anything("the initial RAM disk and load options, parts of the UKI"));
+        policy.allow(
+                "pcr9.tags", on(9, EV_EVENT_TAG), anything("the initial RAM disk and load options, parts of the UKI"));
         EventRule sections = options.pinSections()
                 ? SectionRules.pinned(state.uki().sections())
                 : anything("the sections of the UKI, which its digest binds");

@@ -61,8 +61,7 @@ class AttackerTest {
     private static List<Bytes> disguises() throws Exception {
         DevicePath firmware = DevicePath.parse(
                 "Fv(7CB8BDC9-F8EB-4F34-AAEA-3EE4AF6516A1)/FvFile(462CAA21-7614-4503-836E-8AB6F4662331)");
-        Bytes firmwareResident =
-                new ImageLoadEvent(0x1000, 0x2000, 0, firmware.size(), firmware, Bytes.EMPTY).encode();
+        Bytes firmwareResident = new ImageLoadEvent(0x1000, 0x2000, 0, firmware.size(), firmware, Bytes.EMPTY).encode();
         return List.of(
                 firmwareResident,
                 Bytes.wrap(new byte[4]),
@@ -168,9 +167,11 @@ class AttackerTest {
     void changedFirmware() throws Exception {
         for (EventType type : List.of(EventType.EV_S_CRTM_VERSION, EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB)) {
             int index = good.indexOf(0, type);
-            Forged changed = good.measured(0, type, LOADER, good.events().get(index).data());
+            Forged changed =
+                    good.measured(0, type, LOADER, good.events().get(index).data());
             assertRejectedUnderEachDisguise(good.replace(index, changed), index);
-            ForgedBoot restored = good.replace(index, changed).append(good.events().get(index));
+            ForgedBoot restored =
+                    good.replace(index, changed).append(good.events().get(index));
             assertRejectedUnderEachDisguise(restored, index);
         }
     }
@@ -189,7 +190,9 @@ class AttackerTest {
         assertRejected("as it is", really, values);
         assertEquals(
                 List.of("pcr7.secure-boot"),
-                really.judge(policy, values).rejections().stream().map(Finding::rule).toList());
+                really.judge(policy, values).rejections().stream()
+                        .map(Finding::rule)
+                        .toList());
         assertRejected("data of on", really.replace(index, off.withData(on.data())), values);
         assertRejected("data and digest of on", really.replace(index, on), values);
         assertRejected("on before as no action", really.insert(index, on.withType(EV_NO_ACTION)), values);
@@ -198,7 +201,10 @@ class AttackerTest {
 
         Forged onlyValue = good.measured(7, EV_EFI_VARIABLE_DRIVER_CONFIG, Bytes.parseHex("01"), on.data());
         Bytes otherVendor = new VariableData(
-                        Guid.parse("11111111-2222-3333-4444-555555555555"), "SecureBoot", Bytes.parseHex("01"), Bytes.EMPTY)
+                        Guid.parse("11111111-2222-3333-4444-555555555555"),
+                        "SecureBoot",
+                        Bytes.parseHex("01"),
+                        Bytes.EMPTY)
                 .encode();
         Bytes padded = new VariableData(GLOBAL, "SecureBoot", Bytes.parseHex("01"), Bytes.parseHex("00")).encode();
         List<Forged> laterOn = List.of(
@@ -232,8 +238,8 @@ class AttackerTest {
             Forged event = good.events().get(i);
             if (event.type().equals(EV_EFI_VARIABLE_DRIVER_CONFIG)) {
                 Bytes value = event.data().from(event.data().length() - 1);
-                ForgedBoot forged = good.replace(
-                        i, good.measured(7, EV_EFI_VARIABLE_DRIVER_CONFIG, value, event.data()));
+                ForgedBoot forged =
+                        good.replace(i, good.measured(7, EV_EFI_VARIABLE_DRIVER_CONFIG, value, event.data()));
                 assertRejected("variable " + i, forged, forged.ownValues());
             }
         }
@@ -245,7 +251,9 @@ class AttackerTest {
         ForgedBoot otherBanksFalse = good.change(list -> new ArrayList<>(list.stream()
                 .map(event -> event.withDigests(digest -> digest.algorithm().equals(HashAlgorithm.SHA1)
                         ? digest
-                        : new Digest(digest.algorithm(), Bytes.wrap(new byte[digest.value().length()])))) 
+                        : new Digest(
+                                digest.algorithm(),
+                                Bytes.wrap(new byte[digest.value().length()]))))
                 .toList()));
         PcrValues values = ForgedBoot.values("uki-secureboot");
         UkiPolicy sha1 = UkiPolicy.of(state.onlyBank(HashAlgorithm.SHA1));
@@ -277,7 +285,8 @@ class AttackerTest {
 
     @Test
     void pcrsWithoutAValue() throws Exception {
-        PcrBank all = ForgedBoot.values("uki-secureboot").bank(HashAlgorithm.SHA256).orElseThrow();
+        PcrBank all =
+                ForgedBoot.values("uki-secureboot").bank(HashAlgorithm.SHA256).orElseThrow();
         for (int pcr : List.of(0, 1, 2, 3, 4, 5, 7)) {
             TreeMap<Integer, Bytes> values = new TreeMap<>(all.values());
             values.remove(pcr);
@@ -311,8 +320,8 @@ class AttackerTest {
         policy = UkiPolicy.of(
                 state(full.firmware(), full.secureBoot(), noSections),
                 PolicyOptions.defaultsFor(full).withSectionsPinned(true));
-        ForgedBoot withoutSections =
-                good.with(good.events().stream().filter(event -> event.pcr() != 11).toList());
+        ForgedBoot withoutSections = good.with(
+                good.events().stream().filter(event -> event.pcr() != 11).toList());
         assertRejected("no sections", withoutSections, withoutSections.ownValues());
     }
 
@@ -327,7 +336,8 @@ class AttackerTest {
         for (int i = 0; i < 20_000; i++) {
             EventType type = new EventType(0x9000_0000L + i);
             events.add(new Forged(i % 8, type, good.events().get(0).digests(), ascii("\u001b[2J\n")));
-            events.add(new Forged(4, EV_EFI_BOOT_SERVICES_APPLICATION, good.events().get(0).digests(), Bytes.EMPTY));
+            events.add(new Forged(
+                    4, EV_EFI_BOOT_SERVICES_APPLICATION, good.events().get(0).digests(), Bytes.EMPTY));
             events.add(new Forged(11, EV_IPL, good.events().get(0).digests(), ascii(".\u0001\u0002")));
         }
         ForgedBoot forged = good.with(events);

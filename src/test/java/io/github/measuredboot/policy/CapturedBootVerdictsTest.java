@@ -49,9 +49,7 @@ class CapturedBootVerdictsTest {
             assertEquals(List.of(), verdict.rejections());
             boolean pcr9IsNeededAndNotQuoted = boot.equals("systemd-userland") && scheme.equals("rsapss");
             assertEquals(
-                    pcr9IsNeededAndNotQuoted
-                            ? Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE
-                            : Verdict.Outcome.ACCEPTED,
+                    pcr9IsNeededAndNotQuoted ? Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE : Verdict.Outcome.ACCEPTED,
                     verdict.outcome(),
                     scheme);
             assertEquals(STRONGEST_QUOTED.get(scheme), verdict.bank());
@@ -80,7 +78,10 @@ class CapturedBootVerdictsTest {
                     .collect(Collectors.joining(","));
             ReplayedLog replayed = Evidence.of(Replay.of(ForgedBoot.log("uki-secureboot")))
                     .withValues(values)
-                    .withQuote(tpm.quote(PcrSelection.parse("sha256:" + others), values, nonce), tpm.key(), Nonce.of(nonce))
+                    .withQuote(
+                            tpm.quote(PcrSelection.parse("sha256:" + others), values, nonce),
+                            tpm.key(),
+                            Nonce.of(nonce))
                     .evaluate();
             Verdict verdict = policy("uki-secureboot").evaluate(replayed);
             assertEquals(
@@ -121,7 +122,9 @@ class CapturedBootVerdictsTest {
         assertEquals(List.of("pcr4.images"), rules(verdict));
         int uki = ForgedBoot.of(boot).indexOf(4, EventType.EV_EFI_BOOT_SERVICES_APPLICATION) + 1;
         assertEquals(
-                List.of(new Finding.Place(uki, ForgedBoot.log(boot).events().get(uki).offset())), rejection.events());
+                List.of(new Finding.Place(
+                        uki, ForgedBoot.log(boot).events().get(uki).offset())),
+                rejection.events());
         assertTrue(rejection.found().contains("event " + uki), rejection.found());
         assertEquals(PcrProof.QUOTED, rejection.proof());
     }
@@ -164,8 +167,7 @@ class CapturedBootVerdictsTest {
 
     private static UkiPolicy policy(String reference, ReferenceState state) {
         return UkiPolicy.of(
-                state,
-                PolicyOptions.defaultsFor(state).withSecureBootRequired(reference.equals("uki-secureboot")));
+                state, PolicyOptions.defaultsFor(state).withSecureBootRequired(reference.equals("uki-secureboot")));
     }
 
     private static ReplayedLog quoted(String boot, String scheme) throws Exception {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.check.CheckedLog;
@@ -32,7 +32,9 @@ class CorpusReferenceStatesTest {
     private static final String DIFFERENCES = "reference-state-differences.tsv";
     private static final Map<String, Function<ReferenceState, Object>> FIELDS = new TreeMap<>(Map.of(
             "scrtm",
-            state -> state.firmware().stream().map(ReferenceState.Firmware::scrtm).toList(),
+            state -> state.firmware().stream()
+                    .map(ReferenceState.Firmware::scrtm)
+                    .toList(),
             "platform_firmware",
             state -> state.firmware().stream()
                     .map(ReferenceState.Firmware::platformFirmware)
@@ -50,14 +52,14 @@ class CorpusReferenceStatesTest {
 
     @Test
     void statesAreThoseOfTheFieldButForToldDifferences() throws Exception {
-        Map<String, TestLogs.TestLog> logs = TestLogs.corpus().stream()
-                .collect(Collectors.toMap(TestLogs.TestLog::name, Function.identity()));
+        Map<String, TestLogs.TestLog> logs =
+                TestLogs.corpus().stream().collect(Collectors.toMap(TestLogs.TestLog::name, Function.identity()));
         List<String> found = new ArrayList<>();
         int compared = 0;
         for (Path file : ReferenceStates.ofCorpus()) {
             String name = file.getFileName().toString().replace(".json", "");
-            ReferenceState theirs = ReferenceStateJson.parse(Bytes.wrap(TestLogs.read(file)))
-                    .state();
+            ReferenceState theirs =
+                    ReferenceStateJson.parse(Bytes.wrap(TestLogs.read(file))).state();
             byte[] bytes = Objects.requireNonNull(logs.get(name), name).bytes();
             EventLogExamination examined = EventLog.examine(Bytes.wrap(bytes), ParseLimits.DEFAULT);
             if (examined.fault().isPresent()) {
@@ -98,12 +100,14 @@ class CorpusReferenceStatesTest {
 
     private static boolean hasDigest(Event event, DigestSet image) {
         return event.digests().stream()
-                .anyMatch(digest -> image.value(digest.algorithm()).filter(digest.value()::equals).isPresent());
+                .anyMatch(digest -> image.value(digest.algorithm())
+                        .filter(digest.value()::equals)
+                        .isPresent());
     }
 
     private static String told() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                CorpusReferenceStatesTest.class.getResourceAsStream(DIFFERENCES), DIFFERENCES)) {
+        try (InputStream in =
+                Objects.requireNonNull(CorpusReferenceStatesTest.class.getResourceAsStream(DIFFERENCES), DIFFERENCES)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))

@@ -135,8 +135,8 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
     }
 
     ForgedBoot withUserspaceRecord(Forged event) {
-        List<CelRecord> records = new ArrayList<>(
-                userspaceLog.map(UserspaceLog::records).orElse(List.of()));
+        List<CelRecord> records =
+                new ArrayList<>(userspaceLog.map(UserspaceLog::records).orElse(List.of()));
         records.add(new CelRecord(
                 OptionalLong.empty(),
                 new CelRecord.Register.Pcr((int) event.pcr()),

@@ -96,7 +96,8 @@ class ForgedLogsTest {
             }
             check("digest exchanged " + i, free, exchange(boot, i, judged, true), policy, values);
             check("all digests exchanged " + i, free, exchange(boot, i, judged, false), policy, values);
-            boolean dataFree = free || isAnyDigest(event.pcr(), event.type())
+            boolean dataFree = free
+                    || isAnyDigest(event.pcr(), event.type())
                     || DIGEST_PINNED.contains(event.type().name());
             Bytes otherData = flipped(event.data());
             check("data exchanged " + i, dataFree, boot.replace(i, event.withData(otherData)), policy, values);
@@ -110,7 +111,12 @@ class ForgedLogsTest {
             for (EventType type : types(boot)) {
                 if (!type.equals(event.type())) {
                     boolean harmless = free || isHarmlessRelabelling(boot, i, type);
-                    check("relabelled " + type + " " + i, harmless, boot.replace(i, event.withType(type)), policy, values);
+                    check(
+                            "relabelled " + type + " " + i,
+                            harmless,
+                            boot.replace(i, event.withType(type)),
+                            policy,
+                            values);
                 }
             }
         }
@@ -186,7 +192,8 @@ class ForgedLogsTest {
             rejected++;
         }
         if (verdict.isAcceptedIfValuesAreTrue() != harmless) {
-            wrong.add(what + (harmless ? " rejected " + verdict.rejections().get(0).message() : " accepted"));
+            wrong.add(what
+                    + (harmless ? " rejected " + verdict.rejections().get(0).message() : " accepted"));
         }
     }
 
@@ -233,7 +240,8 @@ class ForgedLogsTest {
     private static boolean isExtendedByUserspace(ForgedBoot boot, long pcr) {
         return boot.userspaceLog().stream()
                 .flatMap(log -> log.records().stream())
-                .anyMatch(record -> record.register() instanceof CelRecord.Register.Pcr register && register.index() == pcr);
+                .anyMatch(record ->
+                        record.register() instanceof CelRecord.Register.Pcr register && register.index() == pcr);
     }
 
     private static ForgedBoot move(ForgedBoot boot, int from, int to) {
@@ -246,9 +254,11 @@ class ForgedLogsTest {
     private static ForgedBoot exchange(ForgedBoot boot, int index, HashAlgorithm judged, boolean onlyJudged) {
         return boot.replace(
                 index,
-                boot.events().get(index).withDigests(digest -> onlyJudged && !digest.algorithm().equals(judged)
-                        ? digest
-                        : new Digest(digest.algorithm(), flipped(digest.value()))));
+                boot.events()
+                        .get(index)
+                        .withDigests(digest -> onlyJudged && !digest.algorithm().equals(judged)
+                                ? digest
+                                : new Digest(digest.algorithm(), flipped(digest.value()))));
     }
 
     private static Bytes flipped(Bytes bytes) {
