@@ -10,7 +10,6 @@ import java.io.Serializable;
  * @param structure the structure that could not be read, by the name of its specification
  * @param field the field of that structure
  * @param reason why the field is not acceptable, with the values that were found
- * @serial exclude
  */
 public record Fault(long offset, String structure, String field, String reason) implements Serializable {
     /** The most characters of {@code structure}, {@code field} and {@code reason}. */
