@@ -10,6 +10,7 @@ import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
+import io.github.measuredboot.tpm.QuoteRefusal;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -81,6 +82,11 @@ final class VerifyCommand implements Callable<Integer> {
                     json
                             ? VerificationJson.refused(log, e)
                             : log + ": the quote is refused, " + e.reason() + ": " + e.getMessage());
+            if (e.reason() == QuoteRefusal.PCR_DIGEST_DIFFERS && pcrSource == null) {
+                spec.commandLine()
+                        .getErr()
+                        .println("measuredboot: the values are those that the log gives: give --pcrs to learn which PCRs differ");
+            }
             return Main.DIFFERENT;
         } catch (MalformedDataException e) {
             return fail(log + ": " + e.getMessage(), JsonReports.malformed(log, e.fault()));
