@@ -9,7 +9,10 @@ import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.VariableData;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gathers the options of the boot manager and finds the one that was taken. Used by one thread. */
@@ -102,17 +105,21 @@ final class BootOptionStory {
     }
 
     private List<BootVariable<LoadOption>> inBootOrder() {
-        List<BootVariable<LoadOption>> ordered = new ArrayList<>();
+        Map<String, BootVariable<LoadOption>> byName = new HashMap<>();
+        options.forEach(option -> byName.putIfAbsent(option.name().claimedValue(), option));
+        BitSet ordered = new BitSet();
+        List<BootVariable<LoadOption>> inOrder = new ArrayList<>();
         for (BootVariable<BootOrder> order : orders) {
             for (int number : order.content().claimedValue().options()) {
-                String name = BootOrder.variableName(number);
-                options.stream()
-                        .filter(option -> option.name().claimedValue().equals(name))
-                        .findFirst()
-                        .ifPresent(ordered::add);
+                BootVariable<LoadOption> option =
+                        ordered.get(number) ? null : byName.get(BootOrder.variableName(number));
+                ordered.set(number);
+                if (option != null) {
+                    inOrder.add(option);
+                }
             }
         }
-        ordered.addAll(options);
-        return ordered;
+        inOrder.addAll(options);
+        return inOrder;
     }
 }

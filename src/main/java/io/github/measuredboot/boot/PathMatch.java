@@ -9,16 +9,19 @@ import java.util.List;
 
 /** Whether a boot option leads to an image, by the nodes of their paths. */
 final class PathMatch {
+    private static final int MOST_NODES = 64;
+
     private PathMatch() {}
 
     /**
      * The number of nodes of the option that stand in the path of the image, which must be all of them: at its start, or anywhere for a
-     * short-form option. An image of which only the file is logged has the option that ends in that file. Otherwise 0.
+     * short-form option. An image of which only the file is logged has the option that ends in that file. Otherwise 0,
+     * and for paths that are longer than any real one.
      */
     static int length(DevicePath option, DevicePath image) {
         List<DevicePathNode> wanted = withoutEnd(option);
         List<DevicePathNode> path = withoutEnd(image);
-        if (wanted.isEmpty() || path.isEmpty()) {
+        if (wanted.isEmpty() || path.isEmpty() || wanted.size() > MOST_NODES || path.size() > MOST_NODES) {
             return 0;
         }
         boolean shortForm = wanted.get(0) instanceof MediaNode.HardDrive || wanted.get(0) instanceof MediaNode.FilePath;

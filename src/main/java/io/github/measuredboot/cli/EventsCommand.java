@@ -47,7 +47,23 @@ final class EventsCommand implements Callable<Integer> {
     private String log = LogInput.DEFAULT;
 
     @Override
-    public Integer call() throws InputException {
+    public Integer call() {
+        try {
+            return list();
+        } catch (InputException e) {
+            return fail(e.reason());
+        }
+    }
+
+    private int fail(String reason) {
+        if (json) {
+            spec.commandLine().getOut().println(JsonReports.unreadable(log, reason));
+        }
+        spec.commandLine().getErr().println("measuredboot: " + reason);
+        return Main.ERROR;
+    }
+
+    private int list() throws InputException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         EventLogExamination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);

@@ -31,6 +31,10 @@ final class EvidenceOptions {
         return pcrSource != null || quote.isGiven();
     }
 
+    boolean hasValues() {
+        return pcrSource != null;
+    }
+
     boolean hasQuote() {
         return quote.isGiven();
     }

@@ -10,6 +10,7 @@ import io.github.measuredboot.replay.Replay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -52,13 +53,13 @@ final class LogInput {
     }
 
     static String reason(String name, IOException e) {
-        if (e instanceof NoSuchFileException) {
+        if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
             return name + ": no such file"
                     + (name.equals(DEFAULT) ? " (this machine has no TPM, or its log is not there: name a log)" : "");
         }
         if (e instanceof AccessDeniedException) {
             return name + ": permission denied" + (name.equals(DEFAULT) ? " (only root may read it)" : "");
         }
-        return name + ": " + e.getMessage();
+        return name + ": " + (e instanceof FileSystemException cause && cause.getReason() != null ? cause.getReason() : e.getMessage());
     }
 }

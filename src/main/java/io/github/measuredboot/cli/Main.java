@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "1:wrong usage, input that cannot be read, or a malformed log", "2:PCRs differ"})
+        exitCodeList = {"0:fine", "1:wrong usage, input that cannot be read, or a malformed log", "2:PCRs that differ, a refused quote, a rejected boot, or two states that are not the same"})
 public final class Main {
     static final int ERROR = 1;
     static final int DIFFERENT = 2;
@@ -43,10 +43,20 @@ public final class Main {
      * @param args the command and its arguments
      */
     public static void main(String[] args) {
+        System.exit(run(System.out, System.err, args));
+    }
+
+    /** Output that gets lost, as on a full disk, must not pass for a success. */
+    static int run(OutputStream out, OutputStream err, String... args) {
         CommandLine commandLine = commandLine();
-        commandLine.setOut(utf8(System.out));
-        commandLine.setErr(utf8(System.err));
-        System.exit(commandLine.execute(args));
+        commandLine.setOut(utf8(out));
+        commandLine.setErr(utf8(err));
+        int exitCode = commandLine.execute(args);
+        if (!commandLine.getOut().checkError()) {
+            return exitCode;
+        }
+        commandLine.getErr().println("measuredboot: the output could not be written in full");
+        return exitCode == 0 ? ERROR : exitCode;
     }
 
     private static PrintWriter utf8(OutputStream stream) {

@@ -32,7 +32,7 @@ final class PcrInput {
                 return PcrValues.readSysfs(path);
             }
             try (InputStream in = Files.newInputStream(path)) {
-                return parse(Bytes.wrap(in.readNBytes(MAX_SIZE)), selection);
+                return parse(path, Bytes.wrap(in.readNBytes(MAX_SIZE)), selection);
             }
         } catch (IOException e) {
             throw new InputException(LogInput.reason(path.toString(), e));
@@ -41,7 +41,7 @@ final class PcrInput {
         }
     }
 
-    static PcrValues parse(Bytes content, @Nullable PcrSelection selection)
+    private static PcrValues parse(Path path, Bytes content, @Nullable PcrSelection selection)
             throws MalformedDataException, InputException {
         if (selection != null) {
             return PcrValues.parsePcrreadBinary(content, selection);
@@ -54,7 +54,7 @@ final class PcrInput {
             return PcrValues.parsePcrreadSerialized(content);
         }
         PcrSelection all = allPcrsOfSize(content.length())
-                .orElseThrow(() -> new InputException("a binary file of " + content.length()
+                .orElseThrow(() -> new InputException(path + ": a binary file of " + content.length()
                         + " bytes: name the PCRs in it with --pcr-selection, as in sha256:0,1,2,3"));
         return PcrValues.parsePcrreadBinary(content, all);
     }

@@ -85,7 +85,19 @@ final class ReplayCommand implements Callable<Integer> {
         if (userspaceLog != null && logs.size() > 1) {
             throw new InputException("--userspace-log belongs to one log, not to " + logs.size());
         }
-        PcrValues values = pcrSource == null ? null : PcrInput.read(pcrSource, selection);
+        PcrValues values;
+        try {
+            values = pcrSource == null ? null : PcrInput.read(pcrSource, selection);
+        } catch (InputException e) {
+            if (json) {
+                logs.forEach(log -> print(JsonReports.unreadable(log, e.reason())));
+            }
+            return fail(e.reason());
+        }
+        return replay(values);
+    }
+
+    private int replay(@Nullable PcrValues values) {
         int exitCode = 0;
         for (String log : logs) {
             int exitCodeOfLog = replay(log, values);
@@ -152,6 +164,10 @@ final class ReplayCommand implements Callable<Integer> {
         if (json) {
             print(report);
         }
+        return fail(message);
+    }
+
+    private int fail(String message) {
         spec.commandLine().getErr().println("measuredboot: " + message);
         return Main.ERROR;
     }

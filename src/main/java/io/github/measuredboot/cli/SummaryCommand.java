@@ -6,6 +6,7 @@ import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.json.BootSummaryJson;
+import io.github.measuredboot.json.JsonReports;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -43,7 +44,23 @@ final class SummaryCommand implements Callable<Integer> {
     private String log = LogInput.DEFAULT;
 
     @Override
-    public Integer call() throws InputException {
+    public Integer call() {
+        try {
+            return tell();
+        } catch (InputException e) {
+            return fail(e.reason());
+        }
+    }
+
+    private int fail(String reason) {
+        if (json) {
+            spec.commandLine().getOut().println(JsonReports.unreadable(log, reason));
+        }
+        spec.commandLine().getErr().println("measuredboot: " + reason);
+        return Main.ERROR;
+    }
+
+    private int tell() throws InputException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         EventLogExamination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);

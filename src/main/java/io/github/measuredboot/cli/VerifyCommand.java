@@ -8,6 +8,7 @@ import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
+import io.github.measuredboot.tpm.QuoteRefusal;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -73,13 +74,27 @@ final class VerifyCommand implements Callable<Integer> {
         }
         EventLog eventLog = EventLog.parse(LogInput.read(log), ParseLimits.DEFAULT);
         Evidence given = evidence.addTo(Evidence.of(LogInput.replay(eventLog, userspaceLog)));
-        ReplayedLog replayed = (required == null ? given : given.wanting(required)).evaluate();
+        ReplayedLog replayed = evaluate(required == null ? given : given.wanting(required));
         Explanation explanation = Explanation.of(replayed);
         console.print(
                 json
                         ? VerificationJson.report(log, replayed, explanation)
                         : VerifyText.report(log, replayed, explanation));
         return holds(replayed) ? 0 : Main.DIFFERENT;
+    }
+
+    private ReplayedLog evaluate(Evidence given) throws QuoteRefusedException {
+        try {
+            return given.evaluate();
+        } catch (QuoteRefusedException e) {
+            if (e.reason() == QuoteRefusal.PCR_DIGEST_DIFFERS && !evidence.hasValues()) {
+                spec.commandLine()
+                        .getErr()
+                        .println("measuredboot: the values are those that the log gives: give --pcrs to learn which PCRs"
+                                + " differ");
+            }
+            throw e;
+        }
     }
 
     private boolean holds(ReplayedLog replayed) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Checks that a quote proves PCR values: the signature over it, the nonce, the signer, the selection, and the digest over
@@ -61,7 +62,7 @@ public final class QuoteVerifier {
         for (Attest.BankSelection bank : attest.pcrSelect()) {
             prove(bank, digest);
         }
-        requireDigest(attest.pcrDigest(), Bytes.wrap(digest.digest()));
+        requireDigest(attest.pcrDigest(), Bytes.wrap(digest.digest()), attest.pcrSelect());
         return result(Optional.of(attest));
     }
 
@@ -76,7 +77,7 @@ public final class QuoteVerifier {
                 .newMessageDigest()
                 .orElseThrow(() -> refused(QuoteRefusal.SCHEME_NOT_SUPPORTED, "this JVM does not have SHA-1"));
         composite.encode().update(digest);
-        requireDigest(quoteInfo.digestValue(), Bytes.wrap(digest.digest()));
+        requireDigest(quoteInfo.digestValue(), Bytes.wrap(digest.digest()), List.of(bank));
         prove(bank, digest);
         if (!List.copyOf(provedOf(HashAlgorithm.SHA1).values()).equals(composite.pcrValues())) {
             throw refused(QuoteRefusal.PCR_DIGEST_DIFFERS, "the values in the TPM_PCR_COMPOSITE are not those given");
@@ -154,13 +155,21 @@ public final class QuoteVerifier {
         return HashAlgorithm.byId(id).map(HashAlgorithm::name).orElseGet(() -> String.format("0x%04x", id));
     }
 
-    private static void requireDigest(Bytes quoted, Bytes computed) throws QuoteRefusedException {
+    private static void requireDigest(Bytes quoted, Bytes computed, List<Attest.BankSelection> selected)
+            throws QuoteRefusedException {
         if (!quoted.equals(computed)) {
             throw refused(
                     QuoteRefusal.PCR_DIGEST_DIFFERS,
-                    "the quote's digest over the PCRs is " + quoted.toHex() + ", that of the given values "
-                            + computed.toHex());
+                    "the quote's digest over " + text(selected) + " is " + quoted.toHex()
+                            + ", that of the values it was checked with " + computed.toHex());
         }
+    }
+
+    private static String text(List<Attest.BankSelection> selected) {
+        return selected.stream()
+                .map(bank -> bankName(bank.hash()) + ":"
+                        + bank.pcrs().stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .collect(Collectors.joining("+"));
     }
 
     private QuotedPcrs result(Optional<Attest> attest) {

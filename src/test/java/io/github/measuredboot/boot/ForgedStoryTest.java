@@ -18,14 +18,17 @@ import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.BooleanVariable;
+import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.ImageLoadEvent;
 import io.github.measuredboot.uefi.KnownVariable;
+import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.VariableData;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -155,6 +158,61 @@ class ForgedStoryTest {
                         .toList());
     }
 
+    @Test
+    void ofEqualOptionsTheFirstInTheOrderOfBootingIsTaken() throws Exception {
+        DevicePath path = DevicePath.parseStrictly("\\EFI\\BOOT\\BOOTX64.EFI");
+        BootSummary summary = summary(builder()
+                .measure(1, EventType.EV_EFI_VARIABLE_BOOT2, bootOrder(List.of(7, 2, 1, 2)))
+                .measure(1, EventType.EV_EFI_VARIABLE_BOOT2, bootOption(1, path))
+                .measure(1, EventType.EV_EFI_VARIABLE_BOOT2, bootOption(2, path))
+                .measure(4, EventType.EV_SEPARATOR, ZERO)
+                .measure(
+                        4,
+                        EventType.EV_EFI_BOOT_SERVICES_APPLICATION,
+                        ascii("the image"),
+                        ImageLoadEvent.of(0, 0, 0, path).encode()));
+        assertEquals(
+                new BootOptions.Taken("Boot0002", BootOptions.Basis.DEVICE_PATH),
+                summary.bootOptions().taken().orElseThrow().claimedValue());
+    }
+
+    /** Options times numbers in orders would be 8 billion. */
+    @Test
+    void anOrderThatIsToldManyTimesCostsNoMore() throws Exception {
+        DevicePath path = DevicePath.parseStrictly("\\EFI\\BOOT\\BOOTX64.EFI");
+        Bytes order = bootOrder(IntStream.range(0, 20_000).boxed().toList());
+        EventLogBuilder builder = builder();
+        for (int i = 0; i < 200; i++) {
+            builder.measure(1, EventType.EV_EFI_VARIABLE_BOOT2, order);
+        }
+        for (int i = 20_000; i < 22_000; i++) {
+            builder.measure(1, EventType.EV_EFI_VARIABLE_BOOT2, bootOption(i, path));
+        }
+        builder.measure(4, EventType.EV_SEPARATOR, ZERO)
+                .measure(
+                        4,
+                        EventType.EV_EFI_BOOT_SERVICES_APPLICATION,
+                        ImageLoadEvent.of(0, 0, 0, path).encode());
+        assertEquals(
+                new BootOptions.Taken("Boot4E20", BootOptions.Basis.DEVICE_PATH),
+                summary(builder).bootOptions().taken().orElseThrow().claimedValue());
+    }
+
+    @Test
+    void aPathLongerThanAnyRealOneIsOfNoOption() throws Exception {
+        for (int nodes : new int[] {64, 65}) {
+            DevicePath path = DevicePath.parseStrictly("x/".repeat(nodes - 1) + "x");
+            BootSummary summary = summary(builder()
+                    .measure(1, EventType.EV_EFI_VARIABLE_BOOT2, bootOption(1, path))
+                    .measure(4, EventType.EV_SEPARATOR, ZERO)
+                    .measure(
+                            4,
+                            EventType.EV_EFI_BOOT_SERVICES_APPLICATION,
+                            ImageLoadEvent.of(0, 0, 0, path).encode()));
+            assertEquals(nodes == 64, summary.bootOptions().taken().isPresent());
+        }
+    }
+
     @Property(tries = 300)
     void noMutatedLogKeepsTheStoryFromBeingTold(
             @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 0, max = Integer.MAX_VALUE) Integer> flips) {
@@ -201,6 +259,21 @@ class ForgedStoryTest {
                         KnownVariable.SECURE_BOOT.vendorGuid(),
                         "SecureBoot",
                         BooleanVariable.encode(enabled),
+                        Bytes.EMPTY)
+                .encode();
+    }
+
+    private static Bytes bootOrder(List<Integer> numbers) {
+        return new VariableData(
+                        KnownVariable.BOOT_ORDER.vendorGuid(), "BootOrder", new BootOrder(numbers).encode(), Bytes.EMPTY)
+                .encode();
+    }
+
+    private static Bytes bootOption(int number, DevicePath path) {
+        return new VariableData(
+                        KnownVariable.BOOT_ORDER.vendorGuid(),
+                        BootOrder.variableName(number),
+                        new LoadOption(LoadOption.ACTIVE, "option", List.of(path), Bytes.EMPTY).encode(),
                         Bytes.EMPTY)
                 .encode();
     }

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -240,6 +245,44 @@ class MainTest {
         } finally {
             System.setIn(before);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "summary", "replay", "verify --pcrs testdata/boots/uki-direct/pcrs.json"})
+    void inJsonThereIsAlwaysAnObject(String command) throws Exception {
+        List<String> args = new ArrayList<>(List.of(command.split(" ")));
+        args.addAll(List.of("--json", "no-such-file"));
+        Result missing = run(args.toArray(new String[0]));
+        assertEquals(1, missing.exitCode);
+        assertEquals(
+                "no-such-file: no such file",
+                missing.json().get("error").get("message").asText());
+    }
+
+    @Test
+    void pcrValuesThatCannotBeReadAreAnObjectForEachLog(@TempDir Path folder) throws Exception {
+        Result empty = run("replay", "--json", "--pcrs", folder.toString(), LOG, LOG);
+        assertEquals(1, empty.exitCode);
+        assertEquals(2, empty.out.lines().count());
+        assertEquals("measuredboot: " + folder + ": holds neither pcr-* folders nor a file pcrs\n", empty.err);
+        String[] lines = empty.out.split("\n");
+        assertEquals(LOG, new ObjectMapper().readTree(lines[1]).get("log").asText());
+        Path binary = Files.write(folder.resolve("binary"), new byte[7]);
+        assertTrue(run("replay", "--pcrs", binary.toString(), LOG).err.contains(binary + ": a binary file of 7 bytes"));
+    }
+
+    @Test
+    void outputThatGetsLostIsNoSuccess() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        assertEquals(1, Main.run(full, err, "events", LOG));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("could not be written"), err.toString());
+        assertEquals(0, Main.run(new ByteArrayOutputStream(), err, "events", LOG));
     }
 
     private static Result run(String... args) {
