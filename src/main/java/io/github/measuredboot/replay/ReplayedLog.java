@@ -167,9 +167,12 @@ public final class ReplayedLog {
     }
 
     private Optional<PcrComparison> comparison(HashAlgorithm algorithm, int pcr) {
-        return comparisons.stream()
-                .filter(c -> c.algorithm().equals(algorithm) && c.pcr() == pcr)
-                .findFirst();
+        for (PcrComparison comparison : comparisons) {
+            if (comparison.pcr() == pcr && comparison.algorithm().equals(algorithm)) {
+                return Optional.of(comparison);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

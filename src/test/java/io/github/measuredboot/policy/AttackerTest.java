@@ -231,6 +231,27 @@ class AttackerTest {
         }
     }
 
+    /** Firmware passes over a list of a type that it does not know: what stands in it is not revoked. */
+    @Test
+    void revokedEntriesInAListOfAnUnknownType() throws Exception {
+        for (int i = 0; i < good.events().size(); i++) {
+            Forged event = good.events().get(i);
+            if (event.type().equals(EV_EFI_VARIABLE_DRIVER_CONFIG)
+                    && VariableData.decode(event.data(), 0).unicodeName().equals("dbx")) {
+                byte[] data = event.data().toByteArray();
+                data[VariableData.decode(event.data(), 0).dataOffset()] ^= 1;
+                ForgedBoot forged = good.replace(i, good.measured(7, event.type(), Bytes.wrap(data), Bytes.wrap(data)));
+                assertEquals(
+                        List.of("pcr7.dbx"),
+                        forged.judge(policy, forged.ownValues()).rejections().stream()
+                                .map(Finding::rule)
+                                .toList());
+                return;
+            }
+        }
+        throw new AssertionError("no dbx");
+    }
+
     /** SecureBoot measured with its value alone leaves open which variable it was. */
     @Test
     void variablesWithoutTheirNames() {

@@ -60,7 +60,12 @@ public final class CheckedEvent {
      * @return the check, or empty if the log does not have the bank, it cannot be computed, or it was not checked
      */
     public Optional<DigestCheck> check(HashAlgorithm bank) {
-        return checks.stream().filter(check -> check.algorithm().equals(bank)).findFirst();
+        for (DigestCheck check : checks) {
+            if (check.algorithm().equals(bank)) {
+                return Optional.of(check);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
