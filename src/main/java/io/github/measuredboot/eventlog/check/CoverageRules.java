@@ -11,31 +11,81 @@ import io.github.measuredboot.eventlog.data.WindowsData;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the digest of an event may cover, by its type: what the specification says comes first. A list that ends in {@link
  * CoverageRule#OUTSIDE_THE_LOG} is of a type whose digest need not be the hash of anything in the log.
  */
 final class CoverageRules {
+    private static final Map<EventType, Rules> BY_TYPE = byType();
+
     private CoverageRules() {}
 
+    private interface Rules {
+        List<CoverageRule> of(EventData data);
+    }
+
     static List<CoverageRule> of(EventType type, EventData data) {
-        Bytes raw = data.raw();
-        return switch ((int) type.value()) {
-            case 0x00000003 -> List.of();
-            case 0x00000004 -> List.of(CoverageRule.whole(raw), CoverageRule.ERROR_VALUE);
-            case 0x00000005, 0x00000008, 0x00000012, 0x80000007 -> text(raw);
-            case 0x0000000d -> ipl(data);
-            case 0x00000006 -> tag(data);
-            case 0x80000001, 0x8000000c, 0x800000e3, 0x800000e4 -> variable(data, CoverageRule.whole(raw));
-            case 0x800000e0 -> authority(data);
-            case 0x80000002 -> bootVariable(data);
-            case 0x80000006, 0x8000000d, 0x800000e1, 0x800000e2 -> List.of(CoverageRule.whole(raw));
-            case 0x80000003, 0x80000004, 0x80000005, 0x80000008, 0x80000009, 0x8000000a, 0x8000000b ->
-                List.of(CoverageRule.OUTSIDE_THE_LOG);
-            default -> List.of(CoverageRule.whole(raw), CoverageRule.OUTSIDE_THE_LOG);
-        };
+        return BY_TYPE.getOrDefault(type, CoverageRules::wholeOrOutside).of(data);
+    }
+
+    private static Map<EventType, Rules> byType() {
+        Map<EventType, Rules> rules = new HashMap<>();
+        put(rules, data -> List.of(), EventType.EV_NO_ACTION);
+        put(rules, CoverageRules::separator, EventType.EV_SEPARATOR);
+        put(
+                rules,
+                data -> text(data.raw()),
+                EventType.EV_ACTION,
+                EventType.EV_S_CRTM_VERSION,
+                EventType.EV_OMIT_BOOT_DEVICE_EVENTS,
+                EventType.EV_EFI_ACTION);
+        put(rules, CoverageRules::ipl, EventType.EV_IPL);
+        put(rules, CoverageRules::tag, EventType.EV_EVENT_TAG);
+        put(
+                rules,
+                CoverageRules::variable,
+                EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
+                EventType.EV_EFI_VARIABLE_BOOT2,
+                EventType.EV_EFI_SPDM_DEVICE_POLICY,
+                EventType.EV_EFI_SPDM_DEVICE_AUTHORITY);
+        put(rules, CoverageRules::authority, EventType.EV_EFI_VARIABLE_AUTHORITY);
+        put(rules, CoverageRules::bootVariable, EventType.EV_EFI_VARIABLE_BOOT);
+        put(
+                rules,
+                data -> List.of(CoverageRule.whole(data.raw())),
+                EventType.EV_EFI_GPT_EVENT,
+                EventType.EV_EFI_GPT_EVENT2,
+                EventType.EV_EFI_SPDM_FIRMWARE_BLOB,
+                EventType.EV_EFI_SPDM_FIRMWARE_CONFIG);
+        put(
+                rules,
+                data -> List.of(CoverageRule.OUTSIDE_THE_LOG),
+                EventType.EV_EFI_BOOT_SERVICES_APPLICATION,
+                EventType.EV_EFI_BOOT_SERVICES_DRIVER,
+                EventType.EV_EFI_RUNTIME_SERVICES_DRIVER,
+                EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB,
+                EventType.EV_EFI_HANDOFF_TABLES,
+                EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB2,
+                EventType.EV_EFI_HANDOFF_TABLES2);
+        return Map.copyOf(rules);
+    }
+
+    private static void put(Map<EventType, Rules> rules, Rules rule, EventType... types) {
+        for (EventType type : types) {
+            rules.put(type, rule);
+        }
+    }
+
+    private static List<CoverageRule> wholeOrOutside(EventData data) {
+        return List.of(CoverageRule.whole(data.raw()), CoverageRule.OUTSIDE_THE_LOG);
+    }
+
+    private static List<CoverageRule> separator(EventData data) {
+        return List.of(CoverageRule.whole(data.raw()), CoverageRule.ERROR_VALUE);
     }
 
     private static List<CoverageRule> text(Bytes raw) {
@@ -64,11 +114,11 @@ final class CoverageRules {
     }
 
     private static List<CoverageRule> ipl(EventData data) {
+        if (!(data instanceof IplData ipl)) {
+            return wholeOrOutside(data);
+        }
         Bytes raw = data.raw();
         List<CoverageRule> rules = new ArrayList<>();
-        if (!(data instanceof IplData ipl)) {
-            return List.of(CoverageRule.whole(raw), CoverageRule.OUTSIDE_THE_LOG);
-        }
         switch (ipl.kind()) {
             case GRUB_COMMAND, KERNEL_COMMAND_LINE, MODULE_COMMAND_LINE -> {
                 int start = ipl.textOffset();
@@ -130,9 +180,9 @@ final class CoverageRules {
         return rules;
     }
 
-    private static List<CoverageRule> variable(EventData data, CoverageRule specified) {
+    private static List<CoverageRule> variable(EventData data) {
         List<CoverageRule> rules = new ArrayList<>();
-        rules.add(specified);
+        rules.add(CoverageRule.whole(data.raw()));
         if (data instanceof VariableEventData variable) {
             if (!variable.variable().trailing().isEmpty()) {
                 rules.add(CoverageRule.quirk(
@@ -151,7 +201,7 @@ final class CoverageRules {
     }
 
     private static List<CoverageRule> authority(EventData data) {
-        List<CoverageRule> rules = variable(data, CoverageRule.whole(data.raw()));
+        List<CoverageRule> rules = variable(data);
         if (!data.raw().isEmpty()) {
             rules.add(CoverageRule.quirk(
                     DigestQuirk.SHIM_LAST_BYTE_NOT_COVERED,

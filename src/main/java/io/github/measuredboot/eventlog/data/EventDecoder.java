@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.TaggedEvents;
 import io.github.measuredboot.uefi.FirmwareBlob;
 import io.github.measuredboot.uefi.FirmwareBlob2;
@@ -14,12 +15,19 @@ import io.github.measuredboot.uefi.ImageLoadEvent;
 import io.github.measuredboot.uefi.VariableData;
 import io.github.measuredboot.windows.SipaTree;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The structure of event data by event type (PFP section 10.4.1). */
 final class EventDecoder {
     private static final int BLOB_SIZE = 16;
     private static final long FIRST_WINDOWS_PCR = 11;
     private static final long LAST_WINDOWS_PCR = 14;
+    private static final Map<EventType, Decoder> DECODERS = decoders();
+
+    private interface Decoder {
+        EventData decode(Event event, Bytes raw, long offset) throws MalformedDataException;
+    }
 
     private EventDecoder() {}
 
@@ -33,30 +41,95 @@ final class EventDecoder {
     }
 
     private static EventData decode(Event event, Bytes raw, long offset) throws MalformedDataException {
-        return switch ((int) event.type().value()) {
-            case 0x00000003 ->
-                event.pcrIndex() == Event.NO_PCR && SipaTree.isSipa(raw)
-                        ? new WindowsData(raw, SipaTree.decode(raw, 0))
-                        : NoActionDecoder.decode(raw, offset);
-            case 0x00000004 -> new SeparatorData(raw);
-            case 0x00000005, 0x00000012, 0x80000007, 0x80000010 -> new TextData(raw);
-            case 0x00000006 -> tagged(event, raw, offset);
-            case 0x00000008 -> new FirmwareData.Version(raw);
-            case 0x0000000d -> IplData.of(raw);
-            case 0x00000001, 0x00000007, 0x00000013, 0x80000008 -> blobOrName(raw, offset);
-            case 0x8000000a -> new FirmwareData.DescribedBlob(raw, FirmwareBlob2.decode(raw, offset));
-            case 0x00000009, 0x0000000a, 0x0000000f, 0x00000010, 0x00000011 -> nameOrOpaque(raw);
-            case 0x0000000c -> raw.length() == Integer.BYTES ? new FirmwareData.CompactHash(raw) : nameOrOpaque(raw);
-            case 0x0000000b -> handoffOrOpaque(raw, offset);
-            case 0x80000001, 0x80000002, 0x8000000c, 0x800000e0, 0x800000e3, 0x800000e4 ->
-                new VariableEventData(raw, VariableData.decode(raw, offset), event.type());
-            case 0x80000003, 0x80000004, 0x80000005 -> new ImageLoadData(raw, ImageLoadEvent.decode(raw, offset));
-            case 0x80000006, 0x8000000d -> new GptData(raw, GptTable.decode(raw, offset));
-            case 0x80000009 -> new FirmwareData.Handoff(raw, HandoffTables.decode(raw, offset));
-            case 0x8000000b -> new FirmwareData.DescribedHandoff(raw, HandoffTables2.decode(raw, offset));
-            case 0x800000e1, 0x800000e2 -> DeviceSecurityDecoder.decode(raw, offset);
-            default -> new OpaqueEventData(raw);
-        };
+        Decoder decoder = DECODERS.get(event.type());
+        return decoder == null ? new OpaqueEventData(raw) : decoder.decode(event, raw, offset);
+    }
+
+    private static Map<EventType, Decoder> decoders() {
+        Map<EventType, Decoder> decoders = new HashMap<>();
+        put(decoders, EventDecoder::noAction, EventType.EV_NO_ACTION);
+        put(decoders, (event, raw, offset) -> new SeparatorData(raw), EventType.EV_SEPARATOR);
+        put(
+                decoders,
+                (event, raw, offset) -> new TextData(raw),
+                EventType.EV_ACTION,
+                EventType.EV_OMIT_BOOT_DEVICE_EVENTS,
+                EventType.EV_EFI_ACTION,
+                EventType.EV_EFI_HCRTM_EVENT);
+        put(decoders, EventDecoder::tagged, EventType.EV_EVENT_TAG);
+        put(decoders, (event, raw, offset) -> new FirmwareData.Version(raw), EventType.EV_S_CRTM_VERSION);
+        put(decoders, (event, raw, offset) -> IplData.of(raw), EventType.EV_IPL);
+        put(
+                decoders,
+                (event, raw, offset) -> blobOrName(raw, offset),
+                EventType.EV_POST_CODE,
+                EventType.EV_S_CRTM_CONTENTS,
+                EventType.EV_POST_CODE2,
+                EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB);
+        put(
+                decoders,
+                (event, raw, offset) -> new FirmwareData.DescribedBlob(raw, FirmwareBlob2.decode(raw, offset)),
+                EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB2);
+        put(
+                decoders,
+                (event, raw, offset) -> nameOrOpaque(raw),
+                EventType.EV_CPU_MICROCODE,
+                EventType.EV_PLATFORM_CONFIG_FLAGS,
+                EventType.EV_NONHOST_CODE,
+                EventType.EV_NONHOST_CONFIG,
+                EventType.EV_NONHOST_INFO);
+        put(decoders, (event, raw, offset) -> compactHash(raw), EventType.EV_COMPACT_HASH);
+        put(decoders, (event, raw, offset) -> handoffOrName(raw, offset), EventType.EV_TABLE_OF_DEVICES);
+        put(
+                decoders,
+                (event, raw, offset) -> new VariableEventData(raw, VariableData.decode(raw, offset), event.type()),
+                EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
+                EventType.EV_EFI_VARIABLE_BOOT,
+                EventType.EV_EFI_VARIABLE_BOOT2,
+                EventType.EV_EFI_VARIABLE_AUTHORITY,
+                EventType.EV_EFI_SPDM_DEVICE_POLICY,
+                EventType.EV_EFI_SPDM_DEVICE_AUTHORITY);
+        put(
+                decoders,
+                (event, raw, offset) -> new ImageLoadData(raw, ImageLoadEvent.decode(raw, offset)),
+                EventType.EV_EFI_BOOT_SERVICES_APPLICATION,
+                EventType.EV_EFI_BOOT_SERVICES_DRIVER,
+                EventType.EV_EFI_RUNTIME_SERVICES_DRIVER);
+        put(
+                decoders,
+                (event, raw, offset) -> new GptData(raw, GptTable.decode(raw, offset)),
+                EventType.EV_EFI_GPT_EVENT,
+                EventType.EV_EFI_GPT_EVENT2);
+        put(
+                decoders,
+                (event, raw, offset) -> new FirmwareData.Handoff(raw, HandoffTables.decode(raw, offset)),
+                EventType.EV_EFI_HANDOFF_TABLES);
+        put(
+                decoders,
+                (event, raw, offset) -> new FirmwareData.DescribedHandoff(raw, HandoffTables2.decode(raw, offset)),
+                EventType.EV_EFI_HANDOFF_TABLES2);
+        put(
+                decoders,
+                (event, raw, offset) -> DeviceSecurityDecoder.decode(raw, offset),
+                EventType.EV_EFI_SPDM_FIRMWARE_BLOB,
+                EventType.EV_EFI_SPDM_FIRMWARE_CONFIG);
+        return Map.copyOf(decoders);
+    }
+
+    private static void put(Map<EventType, Decoder> decoders, Decoder decoder, EventType... types) {
+        for (EventType type : types) {
+            decoders.put(type, decoder);
+        }
+    }
+
+    private static EventData noAction(Event event, Bytes raw, long offset) throws MalformedDataException {
+        return event.pcrIndex() == Event.NO_PCR && SipaTree.isSipa(raw)
+                ? new WindowsData(raw, SipaTree.decode(raw, 0))
+                : NoActionDecoder.decode(raw, offset);
+    }
+
+    private static EventData compactHash(Bytes raw) {
+        return raw.length() == Integer.BYTES ? new FirmwareData.CompactHash(raw) : nameOrOpaque(raw);
     }
 
     private static EventData tagged(Event event, Bytes raw, long offset) throws MalformedDataException {
@@ -99,7 +172,7 @@ final class EventDecoder {
     }
 
     /** EDK2 logs EV_TABLE_OF_DEVICES as pointers to tables. */
-    private static EventData handoffOrOpaque(Bytes raw, long offset) {
+    private static EventData handoffOrName(Bytes raw, long offset) {
         try {
             return new FirmwareData.Handoff(raw, HandoffTables.decode(raw, offset));
         } catch (MalformedDataException e) {

@@ -10,6 +10,10 @@ import java.util.List;
 
 /** Reads a structure field by field, and keeps each with its place. Used by one thread. */
 final class FieldReader {
+    interface Structure {
+        void read(FieldReader reader) throws MalformedDataException;
+    }
+
     private static final int SIGNATURE_SIZE = 16;
 
     private final int size;
@@ -27,10 +31,6 @@ final class FieldReader {
 
     int position() {
         return size - cursor.remaining();
-    }
-
-    int remaining() {
-        return cursor.remaining();
     }
 
     int u8(String name) throws MalformedDataException {
@@ -107,6 +107,17 @@ final class FieldReader {
             add(EventField.binary(name, rest, start));
         }
         return rest;
+    }
+
+    /** Makes a structure of its own of the fields that are read meanwhile. */
+    void structure(String name, Structure structure) throws MalformedDataException {
+        int start = position();
+        int outer = fields.size();
+        structure.read(this);
+        List<EventField> inner = fields.subList(outer, fields.size());
+        EventField field = EventField.structure(name, inner, start, position() - start);
+        inner.clear();
+        add(field);
     }
 
     void add(EventField field) {

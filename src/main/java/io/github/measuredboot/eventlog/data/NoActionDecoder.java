@@ -103,7 +103,7 @@ final class NoActionDecoder {
         reader.signature();
         reader.u16("version");
         reader.bytes(6, "reserved");
-        DeviceSecurityDecoder.read(reader);
+        reader.structure("data", DeviceSecurityDecoder::read);
         return new NoActionData.NvIndexInstance(raw, reader.fields());
     }
 
