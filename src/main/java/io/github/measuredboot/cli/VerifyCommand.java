@@ -85,7 +85,8 @@ final class VerifyCommand implements Callable<Integer> {
             if (e.reason() == QuoteRefusal.PCR_DIGEST_DIFFERS && pcrSource == null) {
                 spec.commandLine()
                         .getErr()
-                        .println("measuredboot: the values are those that the log gives: give --pcrs to learn which PCRs differ");
+                        .println(
+                                "measuredboot: the values are those that the log gives: give --pcrs to learn which PCRs differ");
             }
             return Main.DIFFERENT;
         } catch (MalformedDataException e) {
