@@ -1,10 +1,11 @@
 package io.github.measuredboot.bytes;
 
 import java.io.Serializable;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong with a piece of data, and where. Its texts are safe to print even where they quote hostile input: control
- * characters are replaced by {@code ?}, and what is longer than {@link #MAX_TEXT} characters is cut off.
+ * and format characters are replaced by {@code ?}, and what is longer than {@link #MAX_TEXT} characters is cut off.
  *
  * @param offset the position of the field in the whole input, in bytes from its start
  * @param structure the structure that could not be read, by the name of its specification
@@ -14,6 +15,9 @@ import java.io.Serializable;
 public record Fault(long offset, String structure, String field, String reason) implements Serializable {
     /** The most characters of {@code structure}, {@code field} and {@code reason}. */
     public static final int MAX_TEXT = 300;
+
+    /** Control and format characters, unpaired surrogates, line and paragraph separators. */
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     /**
      * Makes the texts printable.
@@ -40,6 +44,6 @@ public record Fault(long offset, String structure, String field, String reason) 
 
     private static String printable(String text) {
         String shown = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 3) + "...";
-        return shown.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?");
+        return NOT_PRINTABLE.matcher(shown).replaceAll("?");
     }
 }

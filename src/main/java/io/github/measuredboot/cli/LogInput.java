@@ -60,6 +60,9 @@ final class LogInput {
         if (e instanceof AccessDeniedException) {
             return name + ": permission denied" + (name.equals(DEFAULT) ? " (only root may read it)" : "");
         }
-        return name + ": " + (e instanceof FileSystemException cause && cause.getReason() != null ? cause.getReason() : e.getMessage());
+        return name + ": "
+                + (e instanceof FileSystemException cause && cause.getReason() != null
+                        ? cause.getReason()
+                        : e.getMessage());
     }
 }

@@ -30,7 +30,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "1:wrong usage, input that cannot be read, or a malformed log", "2:PCRs that differ, a refused quote, a rejected boot, or two states that are not the same"})
+        exitCodeList = {
+            "0:fine",
+            "1:wrong usage, input that cannot be read, or a malformed log",
+            "2:PCRs that differ, a refused quote, a rejected boot, or two states that are not the same"
+        })
 public final class Main {
     static final int ERROR = 1;
     static final int DIFFERENT = 2;

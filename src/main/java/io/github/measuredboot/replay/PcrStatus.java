@@ -20,7 +20,7 @@ public enum PcrStatus {
      */
     NO_EVENTS("no-events", true),
 
-    /** All values given for the bank are zeros, or all are ones: the TPM does not extend this bank. */
+    /** All values given for the bank are zeros, or all are ones, and not all of them can be: the TPM does not extend it. */
     BANK_NOT_ACTIVE("bank-not-active", true),
 
     /** The bank's algorithm cannot be computed: nothing is known. */

@@ -265,7 +265,10 @@ class ForgedStoryTest {
 
     private static Bytes bootOrder(List<Integer> numbers) {
         return new VariableData(
-                        KnownVariable.BOOT_ORDER.vendorGuid(), "BootOrder", new BootOrder(numbers).encode(), Bytes.EMPTY)
+                        KnownVariable.BOOT_ORDER.vendorGuid(),
+                        "BootOrder",
+                        new BootOrder(numbers).encode(),
+                        Bytes.EMPTY)
                 .encode();
     }
 

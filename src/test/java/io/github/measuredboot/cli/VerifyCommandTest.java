@@ -149,7 +149,8 @@ class VerifyCommandTest {
         Result refused = verify(overIma, "--ak", ak(overIma), "--nonce", nonce(overIma));
         assertEquals(2, refused.exitCode);
         assertTrue(
-                refused.out.contains("the quote is refused, PCR_DIGEST_DIFFERS: the quote's digest over sha256:0,1,2,3,"),
+                refused.out.contains(
+                        "the quote is refused, PCR_DIGEST_DIFFERS: the quote's digest over sha256:0,1,2,3,"),
                 refused.out);
         assertTrue(refused.err.contains("give --pcrs to learn which PCRs differ"), refused.err);
     }

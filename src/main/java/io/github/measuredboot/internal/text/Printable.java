@@ -1,7 +1,11 @@
 package io.github.measuredboot.internal.text;
 
+import java.util.HexFormat;
+
 /** Text that a terminal, a log or a line-oriented reader can be given, whoever wrote it. */
 public final class Printable {
+    private static final HexFormat HEX = HexFormat.of();
+
     private Printable() {}
 
     /** Control and format characters, line separators and unpaired surrogates become {@code \}{@code uXXXX}. */
@@ -13,7 +17,7 @@ public final class Printable {
                 printable.appendCodePoint(codePoint);
             } else {
                 for (char unit : Character.toChars(codePoint)) {
-                    printable.append(String.format("\\u%04x", (int) unit));
+                    printable.append("\\u").append(HEX.toHexDigits(unit));
                 }
             }
             i += Character.charCount(codePoint);
