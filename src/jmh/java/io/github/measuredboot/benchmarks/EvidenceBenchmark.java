@@ -61,7 +61,8 @@ public class EvidenceBenchmark {
         attest = Bytes.wrap(Files.readAllBytes(quote.resolve("attest.bin")));
         signature = Bytes.wrap(Files.readAllBytes(quote.resolve("signature.bin")));
         key = Bytes.wrap(Files.readAllBytes(quote.resolve("ak-public.bin")));
-        nonce = Bytes.parseHex(Files.readString(quote.resolve("nonce.hex"), StandardCharsets.US_ASCII).strip());
+        nonce = Bytes.parseHex(Files.readString(quote.resolve("nonce.hex"), StandardCharsets.US_ASCII)
+                .strip());
         selection = PcrSelection.parse("sha256:0-5,7");
     }
 

@@ -109,8 +109,7 @@ final class ReplayCommand implements Callable<Integer> {
     private int replay(String name, @Nullable PcrValues values) {
         try {
             EventLog log = EventLog.parse(LogInput.read(name), ParseLimits.DEFAULT);
-            Replay replay =
-                    LogInput.replay(log, userspaceLog);
+            Replay replay = LogInput.replay(log, userspaceLog);
             requireBanks(name, replay);
             List<PcrBank> selected = replay.banks().stream()
                     .map(ReplayedBank::pcrs)

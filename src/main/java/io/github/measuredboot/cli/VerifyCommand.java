@@ -48,7 +48,10 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The PCRs that matter, as in sha256:0-7,11. Only these are reported.")
     private @Nullable PcrSelection required;
 
-    @Option(names = "--userspace-log", paramLabel = "FILE", description = "What systemd measured, replayed after the log.")
+    @Option(
+            names = "--userspace-log",
+            paramLabel = "FILE",
+            description = "What systemd measured, replayed after the log.")
     private @Nullable Path userspaceLog;
 
     @Mixin
@@ -90,8 +93,9 @@ final class VerifyCommand implements Callable<Integer> {
             if (e.reason() == QuoteRefusal.PCR_DIGEST_DIFFERS && !evidence.hasValues()) {
                 spec.commandLine()
                         .getErr()
-                        .println("measuredboot: the values are those that the log gives: give --pcrs to learn which PCRs"
-                                + " differ");
+                        .println(
+                                "measuredboot: the values are those that the log gives: give --pcrs to learn which PCRs"
+                                        + " differ");
             }
             throw e;
         }
