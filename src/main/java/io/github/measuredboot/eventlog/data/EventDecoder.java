@@ -124,7 +124,7 @@ final class EventDecoder {
 
     private static EventData noAction(Event event, Bytes raw, long offset) throws MalformedDataException {
         return event.pcrIndex() == Event.NO_PCR && SipaTree.isSipa(raw)
-                ? new WindowsData(raw, SipaTree.decode(raw, 0))
+                ? new WindowsData(raw)
                 : NoActionDecoder.decode(raw, offset);
     }
 
@@ -134,7 +134,7 @@ final class EventDecoder {
 
     private static EventData tagged(Event event, Bytes raw, long offset) throws MalformedDataException {
         if (event.pcrIndex() >= FIRST_WINDOWS_PCR && event.pcrIndex() <= LAST_WINDOWS_PCR && SipaTree.isSipa(raw)) {
-            return new WindowsData(raw, SipaTree.decode(raw, 0));
+            return new WindowsData(raw);
         }
         TaggedEvents tags = TaggedEvents.decode(raw);
         if (tags.fault().isPresent()) {

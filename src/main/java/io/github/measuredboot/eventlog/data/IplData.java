@@ -46,14 +46,18 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
         BINARY
     }
 
-    private record Prefix(String text, Kind kind) {}
+    private record Prefix(Bytes text, Kind kind) {
+        static Prefix of(String text, Kind kind) {
+            return new Prefix(Bytes.encode(text, StandardCharsets.US_ASCII), kind);
+        }
+    }
 
     private static final List<Prefix> GRUB_PREFIXES = List.of(
-            new Prefix("grub_cmd: ", Kind.GRUB_COMMAND),
-            new Prefix("kernel_cmdline: ", Kind.KERNEL_COMMAND_LINE),
-            new Prefix("module_cmdline: ", Kind.MODULE_COMMAND_LINE),
-            new Prefix("grub_cmd ", Kind.GRUB_COMMAND),
-            new Prefix("grub_kernel_cmdline ", Kind.KERNEL_COMMAND_LINE));
+            Prefix.of("grub_cmd: ", Kind.GRUB_COMMAND),
+            Prefix.of("kernel_cmdline: ", Kind.KERNEL_COMMAND_LINE),
+            Prefix.of("module_cmdline: ", Kind.MODULE_COMMAND_LINE),
+            Prefix.of("grub_cmd ", Kind.GRUB_COMMAND),
+            Prefix.of("grub_kernel_cmdline ", Kind.KERNEL_COMMAND_LINE));
     private static final List<String> BOOT_CODE = List.of("MBR", "MBR PARTITION TABLE", "IPL code", "Eltorito");
 
     static IplData of(Bytes raw) {
@@ -66,7 +70,7 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
         }
         Bytes beforeNul = Texts.beforeNul(raw);
         for (Prefix prefix : GRUB_PREFIXES) {
-            if (beforeNul.startsWith(Bytes.encode(prefix.text, StandardCharsets.US_ASCII))) {
+            if (beforeNul.startsWith(prefix.text)) {
                 int start = prefix.text.length();
                 return new IplData(raw, prefix.kind, beforeNul.from(start).decode(StandardCharsets.UTF_8), start);
             }

@@ -9,11 +9,15 @@ import java.util.List;
  * that belongs to no PCR (the trust points).
  *
  * @param raw the data
- * @param sipa the elements
  */
-public record WindowsData(Bytes raw, SipaTree sipa) implements EventData {
+public record WindowsData(Bytes raw) implements EventData {
+    /** {@return the elements, decoded anew with each call; offsets, those of faults included, count from the start of the data} */
+    public SipaTree sipa() {
+        return SipaTree.decode(raw, 0);
+    }
+
     @Override
     public List<EventField> fields() {
-        return WindowsFields.of(sipa);
+        return WindowsFields.of(sipa());
     }
 }
