@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A PE image that was loaded.
  *
- * @param digest its Authenticode digest in the bank of the summary, which is what is measured; empty if the event has none, or it is the hash
- *     of the event's own data and hence of no image
+ * @param digest its Authenticode digest in the bank of the summary, which is what is measured; empty if the event has none. That
+ *     it is the digest of an image at all is a claim, as the type of the event is
  * @param claim what the event says of the image: never {@link io.github.measuredboot.eventlog.check.Proof#COVERED}, for a digest that covers
  *     these data measures no image
  * @param claimedAuthority the last authority event between the image before and this one. The order of the log is not proved between PCRs,

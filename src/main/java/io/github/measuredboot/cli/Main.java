@@ -2,6 +2,7 @@ package io.github.measuredboot.cli;
 
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -51,12 +52,12 @@ public final class Main {
     }
 
     /** Output that gets lost, as on a full disk, must not pass for a success. */
-    static int run(OutputStream out, OutputStream err, String... args) {
+    static int run(PrintStream out, PrintStream err, String... args) {
         CommandLine commandLine = commandLine();
         commandLine.setOut(utf8(out));
         commandLine.setErr(utf8(err));
         int exitCode = commandLine.execute(args);
-        if (!commandLine.getOut().checkError()) {
+        if (!commandLine.getOut().checkError() && !out.checkError()) {
             return exitCode;
         }
         commandLine.getErr().println("measuredboot: the output could not be written in full");
