@@ -93,7 +93,7 @@ final class PolicyEvaluation {
         List<MeasuredEvent> measured = new ArrayList<>();
         for (CheckedEvent checked : log.events()) {
             Event event = checked.event();
-            if (!event.type().equals(EventType.EV_NO_ACTION) && event.pcrIndex() < PCR_COUNT) {
+            if (!event.claimedType().equals(EventType.EV_NO_ACTION) && event.pcrIndex() < PCR_COUNT) {
                 int pcr = (int) event.pcrIndex();
                 Optional<Bytes> digest = event.digest(bank).map(Digest::value);
                 PcrProof proof = proofs.getOrDefault(pcr, PcrProof.UNPROVED);
