@@ -181,7 +181,10 @@ class ForgedStoryTest {
         EventLogBuilder builder = EventLogBuilder.cryptoAgile(honest.specId().orElseThrow());
         for (Event event : honest.events().subList(1, honest.events().size())) {
             builder.event(
-                    event.pcrIndex(), event.number() == number ? type : event.claimedType(), event.digests(), event.data());
+                    event.pcrIndex(),
+                    event.number() == number ? type : event.claimedType(),
+                    event.digests(),
+                    event.data());
         }
         SecureBoot secureBoot = summary(builder).secureBoot();
         secureBoot.coveredMode(KnownVariable.SECURE_BOOT).ifPresent(enabled -> assertTrue(enabled));

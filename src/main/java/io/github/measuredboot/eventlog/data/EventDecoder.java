@@ -82,7 +82,8 @@ final class EventDecoder {
         put(decoders, (event, raw, offset) -> handoffOrName(raw, offset), EventType.EV_TABLE_OF_DEVICES);
         put(
                 decoders,
-                (event, raw, offset) -> new VariableEventData(raw, VariableData.decode(raw, offset), event.claimedType()),
+                (event, raw, offset) ->
+                        new VariableEventData(raw, VariableData.decode(raw, offset), event.claimedType()),
                 EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
                 EventType.EV_EFI_VARIABLE_BOOT,
                 EventType.EV_EFI_VARIABLE_BOOT2,
