@@ -34,7 +34,7 @@ class ProvidersTest {
         HashAlgorithm.byName("sm3_256").orElseThrow().newMessageDigest();
         int certificates = 0;
         for (Event event : log.events()) {
-            if (event.type().name().equals("EV_EFI_VARIABLE_DRIVER_CONFIG")) {
+            if (event.claimedType().name().equals("EV_EFI_VARIABLE_DRIVER_CONFIG")) {
                 VariableData variable = VariableData.decode(event.data(), 0);
                 if (variable.unicodeName().equals("PK")) {
                     for (SignatureList list :

@@ -89,10 +89,10 @@ public class DevicePathBenchmark {
 
     private static Stream<Bytes> devicePaths(Event event) {
         Bytes data = event.data();
-        if (IMAGES.contains(event.type())) {
+        if (IMAGES.contains(event.claimedType())) {
             return Stream.of(data.slice(32, (int) data.u64(24))).filter(path -> !path.isEmpty());
         }
-        if (!VARIABLES.contains(event.type())) {
+        if (!VARIABLES.contains(event.claimedType())) {
             return Stream.empty();
         }
         int nameSize = 2 * (int) data.u64(16);

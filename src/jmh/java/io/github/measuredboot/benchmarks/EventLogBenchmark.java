@@ -47,7 +47,7 @@ public class EventLogBenchmark {
         for (HashAlgorithm algorithm : parsed.algorithms()) {
             List<Event> extending = parsed.events().stream()
                     .filter(event -> event.pcrIndex() < 24)
-                    .filter(event -> !event.type().equals(EventType.EV_NO_ACTION))
+                    .filter(event -> !event.claimedType().equals(EventType.EV_NO_ACTION))
                     .filter(event -> event.digest(algorithm).isPresent())
                     .toList();
             banks.add(new Bank(

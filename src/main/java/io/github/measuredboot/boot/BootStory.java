@@ -61,7 +61,7 @@ final class BootStory {
     private void add(CheckedEvent event) {
         statements.separator(event).ifPresent(separators::add);
         action(event).ifPresent(actions::add);
-        ImageStory.type(event.event().type()).ifPresent(type -> images.add(event, type));
+        ImageStory.type(event.event().claimedType()).ifPresent(type -> images.add(event, type));
         loaders.add(event);
         if (event.claimedData() instanceof FirmwareData.Version version) {
             firmwareVersions.add(statements.whole(event, version));
@@ -76,7 +76,7 @@ final class BootStory {
     private Optional<Stated<Action>> action(CheckedEvent event) {
         return statements.actionByDigest(event).or(() -> {
             boolean isAction = event.claimedData() instanceof TextData
-                    && !event.event().type().equals(EventType.EV_EFI_HCRTM_EVENT);
+                    && !event.event().claimedType().equals(EventType.EV_EFI_HCRTM_EVENT);
             return isAction && event.claimedData() instanceof TextData data
                     ? Optional.of(statements.of(
                             event,

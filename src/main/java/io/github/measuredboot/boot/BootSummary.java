@@ -113,7 +113,7 @@ public record BootSummary(
     }
 
     private static boolean isMeasured(Event event) {
-        return !event.type().equals(EventType.EV_NO_ACTION);
+        return !event.claimedType().equals(EventType.EV_NO_ACTION);
     }
 
     /**

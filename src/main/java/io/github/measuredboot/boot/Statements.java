@@ -49,7 +49,7 @@ final class Statements {
 
     private Optional<FoundSeparator> findSeparator(CheckedEvent event) {
         boolean inFirmware = registers.isFirmware(event.event().pcrIndex());
-        boolean isSeparator = event.event().type().equals(EventType.EV_SEPARATOR);
+        boolean isSeparator = event.event().claimedType().equals(EventType.EV_SEPARATOR);
         Optional<SeparatorData.Kind> known = knownDigests
                 .separator(measuredDigest(event))
                 .filter(kind -> isSeparator || isBeyondDoubt(kind, inFirmware));
@@ -107,6 +107,6 @@ final class Statements {
     }
 
     private Optional<Digest> measuredDigest(CheckedEvent event) {
-        return event.event().type().equals(EventType.EV_NO_ACTION) ? Optional.empty() : digest(event);
+        return event.event().claimedType().equals(EventType.EV_NO_ACTION) ? Optional.empty() : digest(event);
     }
 }

@@ -121,7 +121,7 @@ final class EventsCommand implements Callable<Integer> {
                 "%4d  PCR %-2s  %-34s  %s  size %d  offset %d",
                 event.number(),
                 pcr,
-                event.type().name(),
+                event.claimedType().name(),
                 event.digests().stream().map(Digest::toString).collect(Collectors.joining(" ")),
                 event.data().length(),
                 event.offset());

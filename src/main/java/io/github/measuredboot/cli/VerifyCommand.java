@@ -6,6 +6,7 @@ import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.VerificationJson;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Explanation;
+import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.QuoteRefusal;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every PCR of --require is proved (without a quote: reproduced); without --require, the log accounts for all"
-                    + " values",
+                    + " values, and a quote proves at least one PCR that events extend",
             "1:wrong usage, input that cannot be read, or malformed",
             "2:it is not so, or the quote is refused"
         },
@@ -103,10 +104,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     private boolean holds(ReplayedLog replayed) {
         if (required == null) {
-            return replayed.accountsForAllValues();
+            return replayed.accountsForAllValues() && (!evidence.hasQuote() || provesAnEvent(replayed));
         }
         return evidence.hasQuote()
                 ? replayed.provesAll(required)
                 : replayed.comparisons().stream().allMatch(comparison -> comparison.isReproduced());
+    }
+
+    private static boolean provesAnEvent(ReplayedLog replayed) {
+        return replayed.comparisons().stream()
+                .anyMatch(comparison -> comparison.isProved() && comparison.status() == PcrStatus.MATCHES);
     }
 }

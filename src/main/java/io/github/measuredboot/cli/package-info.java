@@ -1,4 +1,4 @@
-/** The command line: the only place that prints. */
+/** The command line: the only place that prints, and no API. Its exit codes are those that {@code measuredboot --help} lists. */
 @NullMarked
 package io.github.measuredboot.cli;
 

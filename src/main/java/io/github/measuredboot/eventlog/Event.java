@@ -56,11 +56,11 @@ public final class Event {
     }
 
     /**
-     * The type. No digest covers it.
+     * The type that the event claims. No digest covers it, whatever is proved of the event.
      *
      * @return the type
      */
-    public EventType type() {
+    public EventType claimedType() {
         return new EventType(log.bytes().u32(offset + Integer.BYTES));
     }
 
@@ -217,6 +217,6 @@ public final class Event {
 
     @Override
     public String toString() {
-        return "Event[" + number + ", PCR " + pcrIndex() + ", " + type() + ", " + data().length() + " bytes]";
+        return "Event[" + number + ", PCR " + pcrIndex() + ", " + claimedType() + ", " + data().length() + " bytes]";
     }
 }

@@ -81,9 +81,12 @@ public final class EventLogBuilder {
     public EventLogBuilder event(Event event) {
         if (event.number() == 0 && log.isEmpty()) {
             return legacyEvent(
-                    event.pcrIndex(), event.type(), event.digests().get(0).value(), event.data());
+                    event.pcrIndex(),
+                    event.claimedType(),
+                    event.digests().get(0).value(),
+                    event.data());
         }
-        return event(event.pcrIndex(), event.type(), event.digests(), event.data());
+        return event(event.pcrIndex(), event.claimedType(), event.digests(), event.data());
     }
 
     /**

@@ -8,7 +8,7 @@
  * <pre>{@code
  * EventLog log = EventLog.read(Path.of("/sys/kernel/security/tpm0/binary_bios_measurements"));
  * for (Event event : log.events()) {
- *     System.out.println(event.number() + " PCR " + event.pcrIndex() + " " + event.type().name());
+ *     System.out.println(event.number() + " PCR " + event.pcrIndex() + " " + event.claimedType().name());
  * }
  * }</pre>
  *

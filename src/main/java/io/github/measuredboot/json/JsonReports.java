@@ -163,7 +163,7 @@ public final class JsonReports {
         json.writeNumberField("number", event.number());
         json.writeNumberField("offset", event.offset());
         json.writeNumberField("pcr", event.pcrIndex());
-        json.writeStringField("type", event.type().name());
+        json.writeStringField("type", event.claimedType().name());
         json.writeObjectFieldStart("digests");
         for (Digest digest : event.digests()) {
             json.writeStringField(digest.algorithm().name(), digest.value().toHex());

@@ -31,7 +31,7 @@ public record MeasuredEvent(HashAlgorithm bank, int pcr, Bytes digest, CheckedEv
 
     /** {@return the type, which no digest covers} */
     public EventType claimedType() {
-        return checked.event().type();
+        return checked.event().claimedType();
     }
 
     /**

@@ -88,7 +88,7 @@ final class PolicyEvaluation {
 
     private void addMeasured(CheckedEvent checked) {
         Event event = checked.event();
-        if (event.type().equals(EventType.EV_NO_ACTION) || event.pcrIndex() >= PCR_COUNT) {
+        if (event.claimedType().equals(EventType.EV_NO_ACTION) || event.pcrIndex() >= PCR_COUNT) {
             return;
         }
         int pcr = (int) event.pcrIndex();

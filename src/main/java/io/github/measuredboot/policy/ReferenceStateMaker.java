@@ -96,12 +96,12 @@ public final class ReferenceStateMaker {
         List<DigestSet> blobs = new ArrayList<>();
         for (CheckedEvent checked : log.events()) {
             Event event = checked.event();
-            boolean isBlob = event.type().equals(EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB)
-                    || event.type().equals(EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB2);
+            boolean isBlob = event.claimedType().equals(EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB)
+                    || event.claimedType().equals(EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB2);
             if (isBlob && (event.pcrIndex() == 0 || event.pcrIndex() == 2)) {
                 blobs.add(digests(event));
             }
-            if (event.type().equals(EventType.EV_S_CRTM_VERSION) && event.pcrIndex() == 0 && scrtm.isEmpty()) {
+            if (event.claimedType().equals(EventType.EV_S_CRTM_VERSION) && event.pcrIndex() == 0 && scrtm.isEmpty()) {
                 scrtm = digests(event);
             }
         }
@@ -111,7 +111,7 @@ public final class ReferenceStateMaker {
     private static List<ReferenceState.Signature> keys(CheckedLog log, KnownVariable variable) {
         for (CheckedEvent checked : log.events()) {
             if (checked.event().pcrIndex() == 7
-                    && checked.event().type().equals(EventType.EV_EFI_VARIABLE_DRIVER_CONFIG)
+                    && checked.event().claimedType().equals(EventType.EV_EFI_VARIABLE_DRIVER_CONFIG)
                     && checked.claimedData() instanceof VariableEventData data
                     && data.known().equals(Optional.of(variable))
                     && data.content() instanceof VariableContent.Signatures signatures) {
@@ -139,7 +139,7 @@ public final class ReferenceStateMaker {
     static List<CheckedEvent> imagesOfPcr4(CheckedLog log) {
         return log.events().stream()
                 .filter(checked -> checked.event().pcrIndex() == 4)
-                .filter(checked -> checked.event().type().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION))
+                .filter(checked -> checked.event().claimedType().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION))
                 .toList();
     }
 
@@ -180,7 +180,7 @@ public final class ReferenceStateMaker {
 
     static boolean isSection(CheckedEvent checked) {
         return checked.event().pcrIndex() == 11
-                && checked.event().type().equals(EventType.EV_IPL)
+                && checked.event().claimedType().equals(EventType.EV_IPL)
                 && checked.claimedData() instanceof IplData ipl
                 && ipl.kind() == IplData.Kind.UKI_SECTION;
     }

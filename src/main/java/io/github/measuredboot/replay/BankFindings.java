@@ -81,7 +81,7 @@ final class BankFindings {
         Map<Integer, List<Integer>> events = new TreeMap<>();
         int[] digestOffsets = new int[algorithms.size()];
         for (Event event : replay.log().events()) {
-            if (event.pcrIndex() >= BankReplay.PCR_COUNT || event.type().equals(EventType.EV_NO_ACTION)) {
+            if (event.pcrIndex() >= BankReplay.PCR_COUNT || event.claimedType().equals(EventType.EV_NO_ACTION)) {
                 continue;
             }
             event.digestOffsets(digestOffsets);

@@ -27,7 +27,7 @@ record Measured(
                 byPcr.get((int) event.pcrIndex())
                         .add(new Measured(
                                 new Measurement(false, event.number()),
-                                event.type().equals(EventType.EV_NO_ACTION),
+                                event.claimedType().equals(EventType.EV_NO_ACTION),
                                 event.digests(),
                                 event.data()));
             }

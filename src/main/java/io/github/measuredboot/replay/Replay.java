@@ -108,7 +108,7 @@ public final class Replay {
         }
         int[] digestOffsets = new int[banks.size()];
         for (Event event : log.events()) {
-            boolean noAction = event.type().equals(EventType.EV_NO_ACTION);
+            boolean noAction = event.claimedType().equals(EventType.EV_NO_ACTION);
             if (hasStartupLocality) {
                 startupLocality.observe(event, noAction);
             }

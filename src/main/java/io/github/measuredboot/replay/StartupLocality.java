@@ -30,7 +30,7 @@ final class StartupLocality {
         if (noAction) {
             noAction(event);
         } else if (event.pcrIndex() == 0) {
-            if (event.type().equals(EventType.EV_EFI_HCRTM_EVENT)) {
+            if (event.claimedType().equals(EventType.EV_EFI_HCRTM_EVENT)) {
                 hcrtm(event);
             }
             pcr0Extended = true;

@@ -235,11 +235,14 @@ class ForgedStoryTest {
             @ForAll @IntRange(min = 1, max = 40) int number, @ForAll @IntRange(min = 0, max = 40) int as)
             throws Exception {
         EventLog honest = EventLog.wrap(BOOT);
-        EventType type = honest.events().get(as).type();
+        EventType type = honest.events().get(as).claimedType();
         EventLogBuilder builder = EventLogBuilder.cryptoAgile(honest.specId().orElseThrow());
         for (Event event : honest.events().subList(1, honest.events().size())) {
             builder.event(
-                    event.pcrIndex(), event.number() == number ? type : event.type(), event.digests(), event.data());
+                    event.pcrIndex(),
+                    event.number() == number ? type : event.claimedType(),
+                    event.digests(),
+                    event.data());
         }
         SecureBoot secureBoot = summary(builder).secureBoot();
         secureBoot.coveredMode(KnownVariable.SECURE_BOOT).ifPresent(enabled -> assertTrue(enabled));

@@ -65,7 +65,7 @@ class UefiCommandsTest {
     private static Bytes platformKey() throws Exception {
         for (Event event : EventLog.wrap(TestLogs.read(Path.of("testdata/boots/uki-secureboot/eventlog.bin")))
                 .events()) {
-            if (event.type().name().equals("EV_EFI_VARIABLE_DRIVER_CONFIG")) {
+            if (event.claimedType().name().equals("EV_EFI_VARIABLE_DRIVER_CONFIG")) {
                 VariableData variable = VariableData.decode(event.data(), 0);
                 if (variable.unicodeName().equals("PK")) {
                     return variable.data();

@@ -39,7 +39,7 @@ class EventLogProperties {
         for (int i = 0; i < events.size(); i++) {
             Event decoded = log.events().get(headers + i);
             assertEquals(events.get(i).pcrIndex, decoded.pcrIndex());
-            assertEquals(events.get(i).type, decoded.type());
+            assertEquals(events.get(i).type, decoded.claimedType());
             assertEquals(events.get(i).data, decoded.data());
             assertEquals(
                     banks, decoded.digests().stream().map(Digest::algorithm).toList());

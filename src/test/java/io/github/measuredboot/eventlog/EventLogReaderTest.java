@@ -33,7 +33,7 @@ class EventLogReaderTest {
         assertEquals(List.of(), log.diagnostics());
         Event event = log.events().get(1);
         assertEquals(7, event.pcrIndex());
-        assertEquals(EventType.EV_SEPARATOR, event.type());
+        assertEquals(EventType.EV_SEPARATOR, event.claimedType());
         assertEquals(SEPARATOR, event.data());
         assertEquals(
                 "9069ca78e7450a285173431b3e52c5c25299e473",

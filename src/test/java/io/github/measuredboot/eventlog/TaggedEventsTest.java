@@ -129,13 +129,13 @@ class TaggedEventsTest {
 
     private static List<Event> taggedEvents(TestLog log) {
         return EventLog.examine(Bytes.wrap(log.bytes()), ParseLimits.DEFAULT).readable().events().stream()
-                .filter(event -> event.type().equals(EventType.EV_EVENT_TAG))
+                .filter(event -> event.claimedType().equals(EventType.EV_EVENT_TAG))
                 .toList();
     }
 
     private static List<String> describe(EventLog log) {
         return log.events().stream()
-                .filter(event -> event.type().equals(EventType.EV_EVENT_TAG))
+                .filter(event -> event.claimedType().equals(EventType.EV_EVENT_TAG))
                 .flatMap(event -> TaggedEvents.decode(event.data()).events().stream()
                         .map(tagged -> "PCR " + event.pcrIndex() + " "
                                 + tagged.tag().orElseThrow().label() + " by "

@@ -46,7 +46,7 @@ class CanonicalEventLogJsonTest {
         List<Event> fromCel = cel.firmwareLog(0).events();
         assertEquals(firmware.events().size(), fromCel.size());
         for (int i = 1; i < fromCel.size(); i++) {
-            assertEquals(firmware.events().get(i).type(), fromCel.get(i).type());
+            assertEquals(firmware.events().get(i).claimedType(), fromCel.get(i).claimedType());
             assertEquals(firmware.events().get(i).data(), fromCel.get(i).data());
         }
         assertEquals(

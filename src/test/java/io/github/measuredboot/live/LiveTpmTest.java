@@ -86,7 +86,7 @@ class LiveTpmTest {
 
     private static void extend(Tpm2Tools tools, EventLog log) throws Exception {
         for (Event event : log.events()) {
-            if (!event.type().equals(EventType.EV_NO_ACTION)) {
+            if (!event.claimedType().equals(EventType.EV_NO_ACTION)) {
                 String digests = event.digests().stream()
                         .map(digest -> digest.algorithm() + "=" + digest.value().toHex())
                         .collect(Collectors.joining(","));

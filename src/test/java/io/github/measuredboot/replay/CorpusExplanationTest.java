@@ -66,7 +66,7 @@ class CorpusExplanationTest {
                         List.of(EventType.EV_COMPACT_HASH, EventType.EV_COMPACT_HASH),
                         capped.otherDigests().stream()
                                 .map(measurement ->
-                                        log.events().get(measurement.index()).type())
+                                        log.events().get(measurement.index()).claimedType())
                                 .toList());
             } else {
                 assertEquals(

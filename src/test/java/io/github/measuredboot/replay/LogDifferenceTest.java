@@ -87,7 +87,7 @@ class LogDifferenceTest {
         for (Measurement measurement : changes.get(0).before()) {
             assertEquals(
                     EventType.EV_EFI_VARIABLE_BOOT,
-                    before.log().events().get(measurement.index()).type());
+                    before.log().events().get(measurement.index()).claimedType());
         }
         assertTrue(changes.get(0).sentence().startsWith("PCR 1: the first "));
     }

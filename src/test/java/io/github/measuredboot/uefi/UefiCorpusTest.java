@@ -110,9 +110,9 @@ class UefiCorpusTest {
             for (Event next : EventLog.examine(Bytes.wrap(bytes), ParseLimits.DEFAULT)
                     .readable()
                     .events()) {
-                event = "event " + next.number() + " " + next.type().name();
+                event = "event " + next.number() + " " + next.claimedType().name();
                 try {
-                    read(next.type().name(), next.data());
+                    read(next.claimedType().name(), next.data());
                 } catch (MalformedDataException e) {
                     fault(e.fault());
                 }

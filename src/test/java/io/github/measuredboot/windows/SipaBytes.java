@@ -56,8 +56,8 @@ final class SipaBytes {
 
     static List<Bytes> windowsEvents(TestLog log) {
         return EventLog.examine(Bytes.wrap(log.bytes()), ParseLimits.DEFAULT).readable().events().stream()
-                .filter(event -> event.type().equals(EventType.EV_EVENT_TAG)
-                        || event.type().equals(EventType.EV_NO_ACTION))
+                .filter(event -> event.claimedType().equals(EventType.EV_EVENT_TAG)
+                        || event.claimedType().equals(EventType.EV_NO_ACTION))
                 .map(event -> event.data())
                 .filter(SipaTree::isSipa)
                 .toList();

@@ -60,7 +60,7 @@ public final class CheckedLog {
         List<CheckedEvent> events = new ArrayList<>(log.events().size());
         for (Event event : log.events()) {
             EventData data = EventData.decode(event);
-            List<CoverageRule> rules = CoverageRules.of(event.type(), data);
+            List<CoverageRule> rules = CoverageRules.of(event.claimedType(), data);
             List<DigestCheck> checks = new ArrayList<>(checkers.size());
             for (DigestChecker checker : checkers) {
                 checks.add(checker.check(event, data, rules));

@@ -41,7 +41,7 @@ final class EventDecoder {
     }
 
     private static EventData decode(Event event, Bytes raw, long offset) throws MalformedDataException {
-        Decoder decoder = DECODERS.get(event.type());
+        Decoder decoder = DECODERS.get(event.claimedType());
         return decoder == null ? new OpaqueEventData(raw) : decoder.decode(event, raw, offset);
     }
 
@@ -82,7 +82,8 @@ final class EventDecoder {
         put(decoders, (event, raw, offset) -> handoffOrName(raw, offset), EventType.EV_TABLE_OF_DEVICES);
         put(
                 decoders,
-                (event, raw, offset) -> new VariableEventData(raw, VariableData.decode(raw, offset), event.type()),
+                (event, raw, offset) ->
+                        new VariableEventData(raw, VariableData.decode(raw, offset), event.claimedType()),
                 EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
                 EventType.EV_EFI_VARIABLE_BOOT,
                 EventType.EV_EFI_VARIABLE_BOOT2,

@@ -213,7 +213,7 @@ class BitFlipTest {
 
         private static List<DigestCheck> checks(EventLog log, Event event) {
             EventData data = EventData.decode(event);
-            List<CoverageRule> rules = CoverageRules.of(event.type(), data);
+            List<CoverageRule> rules = CoverageRules.of(event.claimedType(), data);
             List<DigestCheck> checks = new ArrayList<>();
             for (HashAlgorithm bank : log.algorithms()) {
                 bank.newMessageDigest()

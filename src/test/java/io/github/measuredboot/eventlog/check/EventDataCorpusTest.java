@@ -61,7 +61,7 @@ class EventDataCorpusTest {
         for (CheckedEvent event : checked.events()) {
             EventData data = event.claimedData();
             String place =
-                    log + "\t" + event.event().number() + "\t" + event.event().type() + "\t";
+                    log + "\t" + event.event().number() + "\t" + event.event().claimedType() + "\t";
             for (EventField field : data.fields()) {
                 assertTrue(
                         field.offset() >= 0

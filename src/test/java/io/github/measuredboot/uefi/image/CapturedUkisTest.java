@@ -103,7 +103,7 @@ class CapturedUkisTest {
     private static void requirePrediction(JsonNode prediction, Path boot) throws Exception {
         List<Event> sections = events(boot, SECTIONS);
         List<Event> applications = events(boot, APPLICATIONS).stream()
-                .filter(event -> event.type().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION))
+                .filter(event -> event.claimedType().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION))
                 .toList();
         List<String> names = StreamSupport.stream(prediction.get("sections").spliterator(), false)
                 .map(JsonNode::asText)
