@@ -84,7 +84,7 @@ final class StateMakerOptions {
     private static String advice(CheckedLog log, List<Integer> candidates, String howToChoose) {
         List<CheckedEvent> images = log.events().stream()
                 .filter(checked -> checked.event().pcrIndex() == 4)
-                .filter(checked -> checked.event().type().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION))
+                .filter(checked -> checked.event().claimedType().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION))
                 .toList();
         if (images.isEmpty()) {
             return "PCR 4 has no image, so that no reference state can be made: this is no log of a UEFI boot of a UKI";

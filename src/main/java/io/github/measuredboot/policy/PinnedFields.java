@@ -53,7 +53,7 @@ final class PinnedFields {
     private PinnedFields(CheckedLog log, ReplayedLog replayed, Verdict verdict) {
         this.bank = verdict.bank();
         this.events = log.events().stream()
-                .filter(checked -> !checked.event().type().equals(EventType.EV_NO_ACTION))
+                .filter(checked -> !checked.event().claimedType().equals(EventType.EV_NO_ACTION))
                 .filter(checked -> checked.event().digest(bank).isPresent())
                 .toList();
         this.replayed = replayed;
@@ -73,7 +73,7 @@ final class PinnedFields {
         Set<EventType> wanted = Set.of(types);
         return events.stream()
                 .filter(checked -> checked.event().pcrIndex() == pcr)
-                .filter(checked -> wanted.contains(checked.event().type()))
+                .filter(checked -> wanted.contains(checked.event().claimedType()))
                 .toList();
     }
 
@@ -97,7 +97,7 @@ final class PinnedFields {
                 "firmware",
                 nearest,
                 found,
-                checked -> checked.event().type().equals(EventType.EV_S_CRTM_VERSION) ? SCRTM : "firmware blob");
+                checked -> checked.event().claimedType().equals(EventType.EV_S_CRTM_VERSION) ? SCRTM : "firmware blob");
     }
 
     private static List<Expected> expected(Firmware firmware) {

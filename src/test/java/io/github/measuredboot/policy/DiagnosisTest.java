@@ -250,7 +250,7 @@ class DiagnosisTest {
                 builder.measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, db);
             } else if (event.number() > 0) {
                 Digest digest = event.digest(HashAlgorithm.SHA256).orElseThrow();
-                builder.event(event.pcrIndex(), event.type(), List.of(digest), event.data());
+                builder.event(event.pcrIndex(), event.claimedType(), List.of(digest), event.data());
             }
         }
         Replay replay = Replay.of(EventLog.wrap(builder.build()));

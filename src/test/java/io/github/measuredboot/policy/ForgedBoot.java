@@ -52,7 +52,7 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
         EventLog log = log(boot);
         List<Forged> events = log.events().stream()
                 .skip(1)
-                .map(event -> new Forged(event.pcrIndex(), event.type(), event.digests(), event.data()))
+                .map(event -> new Forged(event.pcrIndex(), event.claimedType(), event.digests(), event.data()))
                 .toList();
         return new ForgedBoot(log, events, userspaceLog(boot));
     }
@@ -162,7 +162,7 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
     EventLog log() {
         Event first = header.events().get(0);
         EventLogBuilder builder = EventLogBuilder.cryptoAgile(header.specId().orElseThrow());
-        if (!first.type().equals(EventType.EV_NO_ACTION)) {
+        if (!first.claimedType().equals(EventType.EV_NO_ACTION)) {
             throw new AssertionError("no header");
         }
         events.forEach(event -> builder.event(event.pcr(), event.type(), event.digests(), event.data()));
