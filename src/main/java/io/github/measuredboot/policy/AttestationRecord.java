@@ -87,6 +87,9 @@ public record AttestationRecord(long generation, Instant enrolledAt, Optional<Re
     /**
      * Checks.
      *
+     * @param generation the number of the enrolment
+     * @param enrolledAt when the machine was enrolled
+     * @param newest the report with the highest number, if there is one
      * @throws IllegalArgumentException if {@code newest} belongs to another enrolment
      */
     public AttestationRecord {

@@ -69,7 +69,17 @@ public record Diagnosis(
             String found,
             PcrProof proof) {}
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param replayed the log and the PCR values that were given
+     * @param hasValues whether any PCR value was given
+     * @param explanation why PCR values differ
+     * @param verdict what the policy says
+     * @param difference from the reference state to one made from this log, in the judged bank
+     * @param fields the pinned fields, in the order of firmware, Secure Boot, images, sections
+     * @param hints what to do, in the order of the constants
+     */
     public Diagnosis {
         fields = List.copyOf(fields);
         hints = List.copyOf(hints);

@@ -30,6 +30,7 @@ public record DigestSet(List<Digest> digests) {
     /**
      * Checks and sorts.
      *
+     * @param digests the digests, each of another algorithm, by ascending TPM_ALG_ID
      * @throws IllegalArgumentException if two digests have the same algorithm, or an algorithm is not standard
      */
     public DigestSet {

@@ -53,7 +53,19 @@ public record Finding(
      */
     public record Place(int number, int offset) {}
 
-    /** Copies the lists; texts that are too long are cut, control characters become {@code \}{@code uXXXX}. */
+    /**
+     * Copies the lists; texts that are too long are cut, control characters become {@code \}{@code uXXXX}.
+     *
+     * @param rule the id of the rule, stable, such as {@code pcr7.secure-boot}
+     * @param outcome what came of it
+     * @param required whether the verdict depends on it
+     * @param pcrs the PCRs that the rule is about
+     * @param events the events that it binds
+     * @param expected what the rule wants, for a person
+     * @param found what is there, for a person
+     * @param constraint how far the rule binds the events it accepts
+     * @param proof how far the PCRs of its events are proved
+     */
     public Finding {
         pcrs = List.copyOf(pcrs);
         events = List.copyOf(events);

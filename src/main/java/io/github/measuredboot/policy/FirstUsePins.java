@@ -100,7 +100,16 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
             List<Pcr> matched,
             List<ChangedPcr> changed,
             List<Pcr> missing) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param pins the pins to keep from now on. A value that changed does not replace the pinned one
+         * @param pinnedAnew why all values were pinned anew
+         * @param newlyPinned PCRs that had no pin in this boot and UKI, and have one now
+         * @param matched PCRs that have the pinned value
+         * @param changed PCRs that have another
+         * @param missing PCRs that are pinned and have no value now
+         */
         public Result {
             newlyPinned = List.copyOf(newlyPinned);
             matched = List.copyOf(matched);
@@ -121,6 +130,8 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
     /**
      * Checks.
      *
+     * @param scope the boot and the UKI that the values belong to
+     * @param values the pinned values
      * @throws IllegalArgumentException if there are values without a scope
      */
     public FirstUsePins {

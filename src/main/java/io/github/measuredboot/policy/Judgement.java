@@ -13,7 +13,15 @@ import java.util.List;
  */
 public record Judgement(
         Finding.Outcome outcome, List<MeasuredEvent> events, String expected, String found, Constraint constraint) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param outcome what came of it
+     * @param events the events that it binds
+     * @param expected what the rule wants, for a person
+     * @param found what is there, for a person
+     * @param constraint how far the rule binds the events it accepts
+     */
     public Judgement {
         events = List.copyOf(events);
     }

@@ -27,7 +27,15 @@ public record ReferenceState(
         Uki uki,
         List<UserspaceDigest> userspaceDigests,
         List<Provenance> provenance) {
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param firmware the firmware, each entry an alternative: a machine has to have one of them
+     * @param secureBoot the Secure Boot keys
+     * @param uki the UKI and the images around it
+     * @param userspaceDigests what systemd extends after the kernel was started, in order
+     * @param provenance where this state comes from, one entry for each log that it was made of
+     */
     public ReferenceState {
         firmware = List.copyOf(firmware);
         userspaceDigests = List.copyOf(userspaceDigests);
@@ -41,7 +49,12 @@ public record ReferenceState(
      * @param platformFirmware the digests of the EV_EFI_PLATFORM_FIRMWARE_BLOB and _BLOB2 events, in the order of the log
      */
     public record Firmware(DigestSet scrtm, List<DigestSet> platformFirmware) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param scrtm the digests of EV_S_CRTM_VERSION in PCR 0
+         * @param platformFirmware the digests of the EV_EFI_PLATFORM_FIRMWARE_BLOB and _BLOB2 events, in the order of the log
+         */
         public Firmware {
             platformFirmware = List.copyOf(platformFirmware);
         }
@@ -57,6 +70,8 @@ public record ReferenceState(
         /**
          * Checks.
          *
+         * @param owner SignatureOwner
+         * @param data SignatureData, such as a certificate in DER or a SHA-256 digest
          * @throws IllegalArgumentException if {@code data} is empty
          */
         public Signature {
@@ -78,7 +93,14 @@ public record ReferenceState(
         /** No keys. */
         public static final SecureBoot EMPTY = new SecureBoot(List.of(), List.of(), List.of(), List.of());
 
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param pk the platform key
+         * @param kek the key exchange keys
+         * @param db what may boot
+         * @param dbx what may not
+         */
         public SecureBoot {
             pk = List.copyOf(pk);
             kek = List.copyOf(kek);
@@ -97,7 +119,14 @@ public record ReferenceState(
      * @param kernel the Authenticode digests of the kernel inside the UKI; empty if it is not pinned
      */
     public record Uki(DigestSet image, List<UkiSection> sections, List<DigestSet> imagesBefore, DigestSet kernel) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param image the Authenticode digests of the UKI
+         * @param sections the sections that systemd-stub measures into PCR 11, in its order
+         * @param imagesBefore the Authenticode digests of the images that firmware starts before the UKI, such as systemd-boot, in order
+         * @param kernel the Authenticode digests of the kernel inside the UKI
+         */
         public Uki {
             sections = List.copyOf(sections);
             imagesBefore = List.copyOf(imagesBefore);
@@ -126,6 +155,8 @@ public record ReferenceState(
         /**
          * Checks.
          *
+         * @param name its name, such as {@code .cmdline}: 1 to 8 visible ASCII characters
+         * @param digests the digests of its content
          * @throws IllegalArgumentException if {@code name} is no name of a PE section
          */
         public UkiSection {
@@ -149,6 +180,8 @@ public record ReferenceState(
         /**
          * Checks.
          *
+         * @param pcr the PCR, 0 to 31
+         * @param digest the digest in one bank
          * @throws IllegalArgumentException if {@code pcr} is out of range, or the algorithm is not standard
          */
         public UserspaceDigest {
@@ -185,6 +218,11 @@ public record ReferenceState(
         /**
          * Checks.
          *
+         * @param source what it was made from, such as the name of a machine
+         * @param tool what made it, with its version
+         * @param logName what the log was called
+         * @param logDigests digests of the whole log
+         * @param created when, in the years 0 to 9999
          * @throws IllegalArgumentException if a text is too long or has control characters, or {@code created} is out of
          *     range
          */

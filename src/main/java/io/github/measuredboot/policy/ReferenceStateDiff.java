@@ -88,13 +88,25 @@ public record ReferenceStateDiff(List<Change> changes) {
      * @param sentence what happened and what to do about it
      */
     public record Change(Part part, Kind kind, Category category, List<String> items, String sentence) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param part where
+         * @param kind how
+         * @param category what it means
+         * @param items the digests or certificates that differ, as printable text, in the order of their state
+         * @param sentence what happened and what to do about it
+         */
         public Change {
             items = List.copyOf(items);
         }
     }
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param changes the differences, by part
+     */
     public ReferenceStateDiff {
         changes = List.copyOf(changes);
     }

@@ -24,7 +24,12 @@ import java.util.function.Function;
  * @param varied what was not the same in all boots
  */
 public record ReferenceStateMerge(ReferenceState state, SortedSet<Part> varied) {
-    /** Copies the set. */
+    /**
+     * Copies the set.
+     *
+     * @param state the merged state
+     * @param varied what was not the same in all boots
+     */
     public ReferenceStateMerge {
         varied = Collections.unmodifiableSortedSet(new TreeSet<>(varied));
     }
@@ -33,6 +38,7 @@ public record ReferenceStateMerge(ReferenceState state, SortedSet<Part> varied) 
     public static final class NotMergeableException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        /** What varied. */
         private final EnumSet<Part> parts;
 
         private NotMergeableException(EnumSet<Part> parts) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 public final class UkiNotFoundException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** The numbers of the events. */
     private final ArrayList<Integer> candidates;
 
     UkiNotFoundException(List<Event> candidates) {

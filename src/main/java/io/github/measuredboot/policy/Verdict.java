@@ -24,7 +24,14 @@ public record Verdict(HashAlgorithm bank, Outcome outcome, List<Finding> finding
         REJECTED
     }
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param bank the bank that was judged
+     * @param outcome the verdict
+     * @param findings one for each rule, in the order of the policy, then what no rule names
+     * @param coverage what the policy binds and what it does not
+     */
     public Verdict {
         findings = List.copyOf(findings);
     }
