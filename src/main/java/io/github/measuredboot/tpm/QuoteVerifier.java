@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,7 @@ public final class QuoteVerifier {
     private final QuoteKey key;
     private final PcrValues values;
     private final Set<QuoteFinding> findings = EnumSet.noneOf(QuoteFinding.class);
-    private final Map<HashAlgorithm, Map<Integer, Bytes>> proved = new LinkedHashMap<>();
+    private final Map<HashAlgorithm, SortedMap<Integer, Bytes>> proved = new LinkedHashMap<>();
 
     private QuoteVerifier(AttestationKey key, PcrValues values) {
         this.key = new QuoteKey(key, findings);
@@ -147,7 +148,7 @@ public final class QuoteVerifier {
                         "the quote is over PCR %d of the bank %s, whose value was not given", pcr, bankName(hash)));
     }
 
-    private Map<Integer, Bytes> provedOf(HashAlgorithm algorithm) {
+    private SortedMap<Integer, Bytes> provedOf(HashAlgorithm algorithm) {
         return proved.computeIfAbsent(algorithm, begun -> new TreeMap<>());
     }
 
@@ -174,7 +175,7 @@ public final class QuoteVerifier {
 
     private QuotedPcrs result(Optional<Attest> attest) {
         PcrValues quoted = new PcrValues(proved.entrySet().stream()
-                .map(bank -> PcrBank.of(bank.getKey(), bank.getValue()))
+                .map(bank -> new PcrBank(bank.getKey(), bank.getValue()))
                 .toList());
         return new QuotedPcrs(quoted, attest, findings);
     }

@@ -1,17 +1,21 @@
 package io.github.measuredboot.internal.binary;
 
 import io.github.measuredboot.bytes.Bytes;
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * Writes fields one after the other, little-endian unless the name says otherwise; of each number only the low bits that
  * the field holds.
  */
 public final class ByteWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private static final int INITIAL_SIZE = 64;
+
+    private byte[] buffer = new byte[INITIAL_SIZE];
+    private int size;
 
     public ByteWriter u8(int value) {
-        out.write(value);
+        reserve(1);
+        buffer[size++] = (byte) value;
         return this;
     }
 
@@ -40,22 +44,32 @@ public final class ByteWriter {
     }
 
     public ByteWriter bytes(Bytes value) {
-        out.writeBytes(value.toByteArray());
+        reserve(value.length());
+        value.copyTo(buffer, size);
+        size += value.length();
         return this;
     }
 
     public ByteWriter zeros(int count) {
-        for (int i = 0; i < count; i++) {
-            u8(0);
-        }
+        reserve(count);
+        Arrays.fill(buffer, size, size + count, (byte) 0);
+        size += count;
         return this;
     }
 
     public boolean isEmpty() {
-        return out.size() == 0;
+        return size == 0;
     }
 
     public Bytes toBytes() {
-        return Bytes.wrap(out.toByteArray());
+        return Bytes.wrap(Arrays.copyOf(buffer, size));
+    }
+
+    private void reserve(int more) {
+        int needed = Math.addExact(size, more);
+        if (needed > buffer.length) {
+            buffer =
+                    Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, 2L * buffer.length)));
+        }
     }
 }
