@@ -1,7 +1,5 @@
 package io.github.measuredboot.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.policy.DigestSet;
 import io.github.measuredboot.policy.ReferenceState;
@@ -41,9 +39,7 @@ public final class ReferenceStates extends DomainContextBase {
 
     /** Skips the calling test where the property that names the shared folder is not set. */
     public static List<Path> ofCorpus() {
-        String shared = System.getProperty("measuredboot.shared", "");
-        assumeTrue(!shared.isEmpty(), "no reference states: run with -Dmeasuredboot.shared=FOLDER");
-        try (Stream<Path> files = Files.list(Path.of(shared, "refstates"))) {
+        try (Stream<Path> files = Files.list(TestLogs.shared("refstates"))) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();

@@ -25,11 +25,16 @@ public final class TestLogs {
         return list(BOOTS).filter(Files::isDirectory).toList();
     }
 
-    /** Skips the calling test where the property that names the shared folder is not set. */
-    public static List<TestLog> corpus() {
+    /** A part of the shared folder; skips the calling test where the property that names the folder is not set. */
+    public static Path shared(String part) {
         String shared = System.getProperty(SHARED, "");
-        assumeTrue(!shared.isEmpty(), "no corpus: run with -D" + SHARED + "=FOLDER");
-        return list(Path.of(shared, "corpus"))
+        assumeTrue(!shared.isEmpty(), "no " + part + ": run with -D" + SHARED + "=FOLDER");
+        return Path.of(shared, part);
+    }
+
+    /** Skips the calling test where the shared folder is not given. */
+    public static List<TestLog> corpus() {
+        return list(shared("corpus"))
                 .filter(path -> path.toString().endsWith(".bin"))
                 .map(TestLogs::corpusLog)
                 .toList();

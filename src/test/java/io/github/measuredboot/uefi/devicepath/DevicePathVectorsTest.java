@@ -2,10 +2,10 @@ package io.github.measuredboot.uefi.devicepath;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.testing.TestLogs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,9 +140,8 @@ class DevicePathVectorsTest {
     }
 
     private static List<Row> rows(String file) throws IOException {
-        String shared = System.getProperty("measuredboot.shared");
-        assumeTrue(shared != null, "no -Dmeasuredboot.shared");
-        List<String> lines = Files.readAllLines(Path.of(shared, "vectors", file), StandardCharsets.UTF_8);
+        Path vectors = TestLogs.shared("vectors");
+        List<String> lines = Files.readAllLines(vectors.resolve(file), StandardCharsets.UTF_8);
         String[] names = lines.get(0).split("\t", -1);
         List<Row> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
