@@ -39,16 +39,6 @@ public record BootSummary(
         List<Stated<SeparatorData.Kind>> separators,
         List<Stated<Action>> actions,
         Optional<WindowsBoot> windows) {
-    private static final List<HashAlgorithm> BY_STRENGTH = List.of(
-            HashAlgorithm.SHA512,
-            HashAlgorithm.SHA3_512,
-            HashAlgorithm.SHA384,
-            HashAlgorithm.SHA3_384,
-            HashAlgorithm.SHA256,
-            HashAlgorithm.SHA3_256,
-            HashAlgorithm.SM3_256,
-            HashAlgorithm.SHA1);
-
     /**
      * Copies the lists.
      *
@@ -97,7 +87,7 @@ public record BootSummary(
     public static Optional<HashAlgorithm> strongestBank(EventLog log) {
         Optional<HashAlgorithm> strongest = Optional.empty();
         long mostDigests = -1;
-        for (HashAlgorithm bank : BY_STRENGTH) {
+        for (HashAlgorithm bank : HashAlgorithm.strongestFirst()) {
             if (log.algorithms().contains(bank) && bank.newMessageDigest().isPresent()) {
                 long digests = log.events().stream()
                         .filter(event ->

@@ -136,10 +136,16 @@ public final class JsonReports {
     }
 
     static String report(String name, Body body) {
+        return object(json -> {
+            json.writeStringField("log", name);
+            body.write(json);
+        });
+    }
+
+    static String object(Body body) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
-            json.writeStringField("log", name);
             body.write(json);
             json.writeEndObject();
         } catch (IOException e) {

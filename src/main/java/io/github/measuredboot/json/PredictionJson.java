@@ -1,6 +1,5 @@
 package io.github.measuredboot.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -10,14 +9,10 @@ import io.github.measuredboot.uefi.image.SectionMeasurement;
 import io.github.measuredboot.uefi.image.UkiPrediction;
 import io.github.measuredboot.uefi.image.UnifiedKernelImage;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** What a unified kernel image will measure, in JSON on one line. */
 public final class PredictionJson {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     private PredictionJson() {}
 
     /**
@@ -37,9 +32,7 @@ public final class PredictionJson {
     public static String prediction(
             String name, UnifiedKernelImage uki, List<HashAlgorithm> banks, List<BootPhases> phases) {
         List<UkiPrediction> predictions = banks.stream().map(uki::predict).toList();
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
+        return JsonReports.object(json -> {
             json.writeStringField("image", name);
             json.writeNumberField("size", uki.image().file().length());
             json.writeBooleanField("signed", uki.image().isSigned());
@@ -58,11 +51,7 @@ public final class PredictionJson {
                 writeBank(json, uki, prediction, phases);
             }
             json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 
     private static void writeNames(JsonGenerator json, String field, List<PeSection> sections) throws IOException {

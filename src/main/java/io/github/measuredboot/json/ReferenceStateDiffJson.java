@@ -1,26 +1,17 @@
 package io.github.measuredboot.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
 import io.github.measuredboot.policy.ReferenceStateDiff;
 import io.github.measuredboot.policy.ReferenceStateDiff.Change;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Differences of reference states in JSON, each report an object on one line. Names are in lower case. */
 public final class ReferenceStateDiffJson {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     private ReferenceStateDiffJson() {}
-
-    private interface Body {
-        void write(JsonGenerator json) throws IOException;
-    }
 
     /**
      * A difference: {@code old} and {@code new} (each {@code name, form, unknownMembers, unswappedOwners}), {@code same},
@@ -34,7 +25,7 @@ public final class ReferenceStateDiffJson {
      * @return the object
      */
     public static String write(String oldName, Reading before, String newName, Reading after, ReferenceStateDiff diff) {
-        return object(json -> {
+        return JsonReports.object(json -> {
             write(json, "old", oldName, before);
             write(json, "new", newName, after);
             writeDifference(json, diff);
@@ -51,7 +42,7 @@ public final class ReferenceStateDiffJson {
      * @return the object
      */
     public static String error(String name, String message, Optional<Fault> fault) {
-        return object(json -> {
+        return JsonReports.object(json -> {
             json.writeObjectFieldStart("error");
             json.writeStringField("state", name);
             json.writeStringField("message", message);
@@ -63,18 +54,6 @@ public final class ReferenceStateDiffJson {
             }
             json.writeEndObject();
         });
-    }
-
-    private static String object(Body body) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            body.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 
     static void writeDifference(JsonGenerator json, ReferenceStateDiff diff) throws IOException {

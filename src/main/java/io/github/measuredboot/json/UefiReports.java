@@ -1,6 +1,5 @@
 package io.github.measuredboot.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.uefi.Certificate;
@@ -12,20 +11,12 @@ import io.github.measuredboot.uefi.VariableAuthentication2;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Reports of the command line on UEFI structures in JSON, each an object on one line. */
 public final class UefiReports {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     private UefiReports() {}
-
-    private interface Body {
-        void write(JsonGenerator json) throws IOException;
-    }
 
     /**
      * A GUID: {@code canonical, swapped, bytes}, {@code name} if it is known, and {@code swappedFormOf} ({@code guid, name}) if its
@@ -35,7 +26,7 @@ public final class UefiReports {
      * @return the object
      */
     public static String guid(Guid guid) {
-        return object(json -> {
+        return JsonReports.object(json -> {
             json.writeStringField("canonical", guid.toString());
             json.writeStringField("swapped", guid.byteSwapped().toString());
             json.writeStringField("bytes", guid.toBytes().toHex());
@@ -61,7 +52,7 @@ public final class UefiReports {
      * @return the object
      */
     public static String signatureDatabase(String name, SignatureDatabaseFile file) {
-        return object(json -> {
+        return JsonReports.object(json -> {
             json.writeStringField("file", name);
             json.writeStringField("form", file.form().name().toLowerCase(Locale.ROOT));
             if (file.attributes().isPresent()) {
@@ -89,9 +80,9 @@ public final class UefiReports {
      * @return the object
      */
     public static String malformed(String name, Fault fault) {
-        return object(json -> {
+        return JsonReports.object(json -> {
             json.writeStringField("file", name);
-            writeError(json, fault);
+            JsonReports.writeError(json, fault);
         });
     }
 
@@ -103,7 +94,7 @@ public final class UefiReports {
      * @return the object
      */
     public static String unreadable(String name, String message) {
-        return object(json -> {
+        return JsonReports.object(json -> {
             json.writeStringField("file", name);
             json.writeObjectFieldStart("error");
             json.writeStringField("message", message);
@@ -157,7 +148,7 @@ public final class UefiReports {
         } else if (certificate instanceof Certificate.Broken broken) {
             json.writeObjectFieldStart("brokenCertificate");
             json.writeStringField("data", broken.encoded().toHex());
-            writeError(json, broken.fault());
+            JsonReports.writeError(json, broken.fault());
             json.writeEndObject();
         }
     }
@@ -175,27 +166,5 @@ public final class UefiReports {
         if (name.isPresent()) {
             json.writeStringField(field, name.get());
         }
-    }
-
-    private static void writeError(JsonGenerator json, Fault fault) throws IOException {
-        json.writeObjectFieldStart("error");
-        json.writeNumberField("offset", fault.offset());
-        json.writeStringField("structure", fault.structure());
-        json.writeStringField("field", fault.field());
-        json.writeStringField("reason", fault.reason());
-        json.writeStringField("message", fault.message());
-        json.writeEndObject();
-    }
-
-    private static String object(Body body) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            body.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 }

@@ -1,5 +1,8 @@
 package io.github.measuredboot.policy;
 
+import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.tpm.HashAlgorithm;
+
 /** How far the value of a PCR, and with it the digests, number and order of its events, is proved. */
 public enum PcrProof {
     /** The log reproduces a value that a verified quote proves. */
@@ -15,6 +18,13 @@ public enum PcrProof {
 
     PcrProof(String text) {
         this.text = text;
+    }
+
+    static PcrProof of(ReplayedLog replayed, HashAlgorithm bank, int pcr) {
+        if (replayed.isProved(bank, pcr)) {
+            return QUOTED;
+        }
+        return replayed.isReproduced(bank, pcr) ? ASSERTED : UNPROVED;
     }
 
     /** The name as reports print it. */

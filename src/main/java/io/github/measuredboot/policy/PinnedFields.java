@@ -300,9 +300,7 @@ final class PinnedFields {
             String rule, String name, FieldStatus status, CheckedEvent checked, String expected, String found) {
         Event event = checked.event();
         int pcr = (int) event.pcrIndex();
-        PcrProof proof = replayed.isProved(bank, pcr)
-                ? PcrProof.QUOTED
-                : replayed.isReproduced(bank, pcr) ? PcrProof.ASSERTED : PcrProof.UNPROVED;
+        PcrProof proof = PcrProof.of(replayed, bank, pcr);
         fields.add(new PinnedField(
                 rule,
                 name,

@@ -49,7 +49,7 @@ final class PolicyEvaluation {
         this.replayed = replayed;
         this.bank = bank;
         for (int pcr = 0; pcr < PCR_COUNT; pcr++) {
-            proofs.put(pcr, proofOf(pcr));
+            proofs.put(pcr, PcrProof.of(replayed, bank, pcr));
         }
         log.events().forEach(this::addMeasured);
     }
@@ -69,13 +69,6 @@ final class PolicyEvaluation {
         judgeUnexpected(
                 events.stream().filter(event -> !named.contains(event.number())).toList());
         return new Verdict(bank, outcome(), findings, coverage());
-    }
-
-    private PcrProof proofOf(int pcr) {
-        if (replayed.isProved(bank, pcr)) {
-            return PcrProof.QUOTED;
-        }
-        return replayed.isReproduced(bank, pcr) ? PcrProof.ASSERTED : PcrProof.UNPROVED;
     }
 
     private PcrProof proofOf(Collection<Integer> pcrs) {

@@ -55,15 +55,6 @@ import java.util.Set;
 public final class UkiPolicy {
     private static final int FIRST_OS_PCR = 8;
     private static final int LAST_OS_PCR = 15;
-    private static final List<HashAlgorithm> STRONGEST_FIRST = List.of(
-            HashAlgorithm.SHA512,
-            HashAlgorithm.SHA3_512,
-            HashAlgorithm.SHA384,
-            HashAlgorithm.SHA3_384,
-            HashAlgorithm.SHA256,
-            HashAlgorithm.SHA3_256,
-            HashAlgorithm.SM3_256,
-            HashAlgorithm.SHA1);
     private static final Set<String> BOOT_ACTIONS = Set.of(
             KernelRule.ATTEMPT,
             "Returning from EFI Application from Boot Option",
@@ -115,7 +106,7 @@ public final class UkiPolicy {
      */
     public Optional<HashAlgorithm> bankFor(ReplayedLog replayed) {
         List<HashAlgorithm> pinned =
-                STRONGEST_FIRST.stream().filter(this::pinsAllIn).toList();
+                HashAlgorithm.strongestFirst().stream().filter(this::pinsAllIn).toList();
         List<HashAlgorithm> given = pinned.stream()
                 .filter(bank -> !bank.equals(HashAlgorithm.SHA1) || pinned.size() == 1)
                 .filter(bank -> isGiven(replayed, bank, false))

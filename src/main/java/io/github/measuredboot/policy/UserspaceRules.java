@@ -51,9 +51,7 @@ final class UserspaceRules {
                 log.map(present -> digestsOf(present, bank, pcrs)).orElse(List.of());
         boolean met = !wanted.isEmpty() && wanted.equals(found);
         PcrProof proof = pcrs.stream()
-                .map(pcr -> replayed.isProved(bank, pcr)
-                        ? PcrProof.QUOTED
-                        : replayed.isReproduced(bank, pcr) ? PcrProof.ASSERTED : PcrProof.UNPROVED)
+                .map(pcr -> PcrProof.of(replayed, bank, pcr))
                 .max(PcrProof::compareTo)
                 .orElse(PcrProof.UNPROVED);
         boolean proved = proof != PcrProof.UNPROVED;

@@ -38,6 +38,8 @@ public final class HashAlgorithm {
 
     private static final HashAlgorithm[] STANDARD = {SHA1, SHA256, SHA384, SHA512, SM3_256, SHA3_256, SHA3_384, SHA3_512
     };
+    private static final List<HashAlgorithm> STRONGEST_FIRST =
+            List.of(SHA512, SHA3_512, SHA384, SHA3_384, SHA256, SHA3_256, SM3_256, SHA1);
     private static final String NO_IMPLEMENTATION = "";
 
     private final int id;
@@ -83,6 +85,15 @@ public final class HashAlgorithm {
      */
     public static List<HashAlgorithm> standard() {
         return List.of(STANDARD);
+    }
+
+    /**
+     * The same algorithms in the order in which this library chooses a bank.
+     *
+     * @return the algorithms of {@link #standard()}, longest digests first; of one length SHA-2 before SHA-3 before SM3
+     */
+    public static List<HashAlgorithm> strongestFirst() {
+        return STRONGEST_FIRST;
     }
 
     /**

@@ -78,19 +78,10 @@ final class PcrreadBinary {
             HashAlgorithm algorithm = HashAlgorithm.byId(hash)
                     .orElseThrow(() -> cursor.fault(
                             "TPMS_PCR_SELECTION.hash", String.format("0x%04x is not a known algorithm", hash)));
-            banks.add(new PcrSelection.Bank(algorithm, selectedPcrs(pcrSelect.slice(0, sizeofSelect))));
+            Attest.BankSelection bank = new Attest.BankSelection(hash, pcrSelect.slice(0, sizeofSelect));
+            banks.add(new PcrSelection.Bank(algorithm, bank.pcrs()));
         }
         return new PcrSelection(banks);
-    }
-
-    private static List<Integer> selectedPcrs(Bytes pcrSelect) {
-        List<Integer> pcrs = new ArrayList<>();
-        for (int pcr = 0; pcr < pcrSelect.length() * Byte.SIZE; pcr++) {
-            if (((pcrSelect.u8(pcr / Byte.SIZE) >> (pcr % Byte.SIZE)) & 1) != 0) {
-                pcrs.add(pcr);
-            }
-        }
-        return pcrs;
     }
 
     private static List<Bytes> readDigests(ByteCursor cursor) throws MalformedDataException {

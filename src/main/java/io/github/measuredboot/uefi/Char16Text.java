@@ -2,26 +2,19 @@ package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.binary.Utf16;
 
 /** CHAR16 strings, unit by unit: charsets would replace unpaired surrogates. */
 final class Char16Text {
     private Char16Text() {}
 
-    static String decode(Bytes bytes) {
-        StringBuilder text = new StringBuilder(bytes.length() / Character.BYTES);
-        for (int i = 0; i + Character.BYTES <= bytes.length(); i += Character.BYTES) {
-            text.append((char) bytes.u16(i));
-        }
-        return text.toString();
-    }
-
     static String upToNul(Bytes bytes) {
-        return decode(bytes.slice(0, Math.max(0, indexOfNul(bytes))));
+        return Utf16.decode(bytes.slice(0, Math.max(0, indexOfNul(bytes))));
     }
 
     /** The end of the bytes where there is no NUL. */
     static String upToNulOrEnd(Bytes bytes) {
-        return indexOfNul(bytes) < 0 ? decode(bytes) : upToNul(bytes);
+        return indexOfNul(bytes) < 0 ? Utf16.decode(bytes) : upToNul(bytes);
     }
 
     static int indexOfNul(Bytes bytes) {

@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.binary.Utf16;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,7 @@ public record LoadOption(long attributes, String description, List<DevicePath> f
         if (descriptionSize < 0) {
             throw cursor.fault("Description", "has no NUL in " + cursor.remaining() + " bytes");
         }
-        String description = Char16Text.decode(cursor.bytes(descriptionSize, "Description"));
+        String description = Utf16.decode(cursor.bytes(descriptionSize, "Description"));
         cursor.u16("Description");
         Bytes filePathList = cursor.bytes(filePathListLength, "FilePathList");
         return new LoadOption(attributes, description, DevicePath.decodeList(filePathList), cursor.rest());

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.binary.Utf16;
 import io.github.measuredboot.uefi.guid.Guid;
 
 /**
@@ -40,7 +41,7 @@ public record VariableData(Guid variableName, String unicodeName, Bytes data, By
                     "needs " + Long.toUnsignedString(unicodeNameLength) + " characters, " + cursor.remaining()
                             + " bytes are left");
         }
-        String unicodeName = Char16Text.decode(cursor.bytes(unicodeNameLength * Character.BYTES, "UnicodeName"));
+        String unicodeName = Utf16.decode(cursor.bytes(unicodeNameLength * Character.BYTES, "UnicodeName"));
         Bytes variableData = cursor.bytes(variableDataLength, "VariableData");
         return new VariableData(variableName, unicodeName, variableData, cursor.rest());
     }

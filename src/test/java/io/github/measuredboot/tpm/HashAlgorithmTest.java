@@ -10,6 +10,8 @@ import io.github.measuredboot.bytes.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Security;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,15 @@ class HashAlgorithmTest {
         byte[] computed = digest.digest("abc".getBytes(StandardCharsets.US_ASCII));
         assertEquals(hash, Bytes.wrap(computed).toHex());
         assertArrayEquals(providers, Security.getProviders());
+    }
+
+    @Test
+    void ordersAllStandardAlgorithmsByStrength() {
+        List<HashAlgorithm> ordered = HashAlgorithm.strongestFirst();
+        assertEquals(
+                List.of("sha512", "sha3_512", "sha384", "sha3_384", "sha256", "sha3_256", "sm3_256", "sha1"),
+                ordered.stream().map(HashAlgorithm::name).toList());
+        assertEquals(Set.copyOf(HashAlgorithm.standard()), Set.copyOf(ordered));
     }
 
     @Test

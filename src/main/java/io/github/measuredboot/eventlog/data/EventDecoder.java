@@ -6,6 +6,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.TaggedEvents;
+import io.github.measuredboot.internal.binary.Utf16;
 import io.github.measuredboot.uefi.FirmwareBlob;
 import io.github.measuredboot.uefi.FirmwareBlob2;
 import io.github.measuredboot.uefi.GptTable;
@@ -159,7 +160,7 @@ final class EventDecoder {
 
     private static EventData nameOrOpaque(Bytes raw) {
         if (Texts.looksLikeUtf16(raw)) {
-            return new FirmwareData.Named(raw, Texts.upToNul(Texts.utf16(raw)), Bytes.EMPTY);
+            return new FirmwareData.Named(raw, Texts.upToNul(Utf16.decode(raw)), Bytes.EMPTY);
         }
         Bytes name = Texts.beforeNul(raw);
         if (name.length() < 2 || !Texts.isPrintableAscii(name)) {

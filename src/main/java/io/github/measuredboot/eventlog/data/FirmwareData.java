@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.binary.Utf16;
 import io.github.measuredboot.uefi.FirmwareBlob;
 import io.github.measuredboot.uefi.FirmwareBlob2;
 import io.github.measuredboot.uefi.HandoffTables;
@@ -94,7 +95,7 @@ public sealed interface FirmwareData extends EventData {
         /** {@return the version as text; empty if the data are neither text nor a GUID, or there is none} */
         public String text() {
             if (Texts.looksLikeUtf16(raw)) {
-                return Texts.upToNul(Texts.utf16(raw));
+                return Texts.upToNul(Utf16.decode(raw));
             }
             if (Texts.isPrintableAscii(Texts.beforeNul(raw))
                     && Texts.beforeNul(raw).length() >= raw.length() - 1) {

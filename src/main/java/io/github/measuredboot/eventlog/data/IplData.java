@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.binary.Utf16;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -65,7 +66,7 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
             return new IplData(raw, Kind.BINARY, "", 0);
         }
         if (Texts.looksLikeUtf16(raw)) {
-            String text = Texts.upToNul(Texts.utf16(raw));
+            String text = Texts.upToNul(Utf16.decode(raw));
             return new IplData(raw, isSectionName(text) ? Kind.UKI_SECTION : Kind.UTF16_TEXT, text, 0);
         }
         Bytes beforeNul = Texts.beforeNul(raw);

@@ -51,14 +51,6 @@ final class Texts {
         return units > 0 && latin * 2 >= units;
     }
 
-    static String utf16(Bytes bytes) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i + 1 < bytes.length(); i += Character.BYTES) {
-            text.append((char) bytes.u16(i));
-        }
-        return text.toString();
-    }
-
     static int indexOfNul(Bytes bytes) {
         for (int i = 0; i < bytes.length(); i++) {
             if (bytes.u8(i) == 0) {
