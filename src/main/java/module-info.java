@@ -13,6 +13,7 @@ module io.github.measuredboot {
     exports io.github.measuredboot.eventlog.data;
     exports io.github.measuredboot.json;
     exports io.github.measuredboot.policy;
+    exports io.github.measuredboot.refstate;
     exports io.github.measuredboot.replay;
     exports io.github.measuredboot.tpm;
     exports io.github.measuredboot.uefi;

@@ -72,7 +72,7 @@ class ArchitectureTest {
                             "eventlog",
                             "eventlog.data",
                             "eventlog.check")),
-            entry("replay", Set.of("bytes", "tpm", "eventlog")),
+            entry("replay", Set.of("bytes", "tpm", "uefi", "eventlog", "eventlog.data", "eventlog.check")),
             entry(
                     "policy",
                     Set.of(

@@ -16,7 +16,7 @@ import java.util.Objects;
  * <p>All accessors check their bounds against the window, never against the array behind it, and throw {@link
  * IndexOutOfBoundsException}. Multi-byte integers are read little-endian, the byte order of TCG event logs and UEFI.
  */
-public final class Bytes {
+public final class Bytes implements Comparable<Bytes> {
     private static final VarHandle SHORT_LE =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT_LE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -245,6 +245,13 @@ public final class Bytes {
     public boolean equals(Object other) {
         return other instanceof Bytes that
                 && Arrays.equals(array, offset, offset + length, that.array, that.offset, that.offset + that.length);
+    }
+
+    /** Compares byte by byte as unsigned numbers; a prefix comes before what it is a prefix of. */
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(
+                array, offset, offset + length, other.array, other.offset, other.offset + other.length);
     }
 
     @Override

@@ -4,10 +4,9 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.VerdictJson;
-import io.github.measuredboot.policy.PolicyOptions;
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.policy.UkiPolicy;
+import io.github.measuredboot.policy.BootPolicy;
 import io.github.measuredboot.policy.Verdict;
+import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.Replay;
@@ -33,9 +32,9 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:accepted; where no quote proves the PCR values, accepted if they are true",
+            "0:accepted; without a quote, accepted if the PCR values are true",
             "1:wrong usage, input that cannot be read, or malformed",
-            "2:rejected, or the quote is refused"
+            "2:rejected, or the quote is refused or does not prove all that is needed"
         },
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -56,6 +55,16 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "What systemd measured: PCR 9 and 11 must be reproduced too.")
     private @Nullable Path userspaceLog;
+
+    @Option(
+            names = "--require-quote",
+            description = "Refuse to judge PCR values that no quote proves: it is an error if there is none.")
+    private boolean requireQuote;
+
+    @Option(
+            names = "--print-pcrs",
+            description = "Print which PCRs a quote must be over, as tpm2_quote -l takes it, and judge nothing.")
+    private boolean printPcrs;
 
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
@@ -78,30 +87,57 @@ final class CheckCommand implements Callable<Integer> {
 
     private int check(Console console) throws InputException, MalformedDataException, QuoteRefusedException {
         evidence.requireComplete();
+        StateInput.Named named = StateInput.readGivenOrSaved(reference);
+        BootPolicy policy = BootPolicy.of(named.reading().state(), settings.options(named));
+        if (printPcrs) {
+            return printPcrs(console, named, policy);
+        }
         boolean isThisMachine = log.equals(LogInput.DEFAULT);
+        if (requireQuote && !evidence.hasQuote()) {
+            throw new InputException("--require-quote, and there is no --quote");
+        }
         if (!evidence.isGiven() && !isThisMachine) {
             throw new InputException("nothing to check the log with: give --pcrs, --quote or both");
         }
-        StateInput.Named named = StateInput.readGivenOrSaved(reference);
         EventLog eventLog = EventLog.parse(LogInput.read(log), ParseLimits.DEFAULT);
         Replay replay = LogInput.replay(eventLog, userspaceLog);
-        PolicyOptions options = settings.options(named);
-        ReferenceState state = settings.state(named, log, replay);
         Evidence logs = Evidence.of(replay);
         ReplayedLog replayed =
                 (evidence.isGiven() ? evidence.addTo(logs) : EvidenceOptions.addValuesOfThisMachine(logs)).evaluate();
-        Verdict verdict = UkiPolicy.of(state, options).evaluate(replayed);
+        Verdict verdict = policy.evaluate(replayed);
         Explanation explanation = Explanation.of(replayed);
         console.notes(StateInput.notes(named.name(), named.reading()));
         if (json) {
             console.print(VerdictJson.report(log, named.name(), verdict, replayed, explanation));
         } else {
-            List<String> lines = new ArrayList<>(ReplayText.heading(log, replay));
+            List<String> lines = new ArrayList<>();
+            lines.add(VerdictText.headline(verdict, replayed));
+            lines.addAll(ReplayText.heading(log, replay));
             lines.add("against the reference state " + named.name() + ":");
             lines.addAll(VerdictText.lines(verdict, replayed));
             lines.addAll(ExplanationText.lines(explanation));
             console.print(lines);
         }
-        return verdict.isAcceptedIfValuesAreTrue() ? 0 : Main.DIFFERENT;
+        return exitCode(verdict);
+    }
+
+    /** With a quote, it must prove all that is needed; without one, the caller has chosen to trust the values. */
+    private int exitCode(Verdict verdict) {
+        boolean fine = switch (verdict.outcome()) {
+            case ACCEPTED, ACCEPTED_IF_FRESH -> true;
+            case ACCEPTED_IF_VALUES_ARE_TRUE -> !evidence.hasQuote();
+            case REJECTED -> false;
+        };
+        return fine ? 0 : Main.DIFFERENT;
+    }
+
+    private int printPcrs(Console console, StateInput.Named named, BootPolicy policy) throws InputException {
+        if (policy.banks().isEmpty()) {
+            throw new InputException(named.name() + ": there is no bank in which the state pins all that it needs");
+        }
+        List<HashAlgorithm> banks = policy.banks();
+        HashAlgorithm bank = banks.contains(HashAlgorithm.SHA256) ? HashAlgorithm.SHA256 : banks.get(0);
+        console.print(policy.requiredPcrs(bank).toString());
+        return 0;
     }
 }

@@ -25,7 +25,6 @@ import picocli.CommandLine.Command;
             ReferenceStateCommand.class,
             CheckCommand.class,
             SaveCommand.class,
-            DiagnoseCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -1,10 +1,13 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.policy.PolicyOptions;
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.replay.Replay;
-import io.github.measuredboot.replay.ReplayedBank;
+import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,40 +20,95 @@ final class PolicySettings {
     private boolean pinSections;
 
     @Option(
+            names = "--pin-userspace",
+            description = "The userspace log must have just the digests of the state, also if the state has another"
+                    + " tool's form.")
+    private boolean pinUserspace;
+
+    @Option(names = "--pin-drivers", description = "The drivers of PCR 2 must be those of the state, in order.")
+    private boolean pinDrivers;
+
+    @Option(
+            names = "--allow-command-line",
+            description = "Anything may be passed to the UKI as command line or credentials (PCR 12): whoever can write to"
+                    + " the boot partition can then start a shell.")
+    private boolean allowCommandLine;
+
+    @Option(
+            names = "--allow-extensions",
+            description = "Any system and configuration extensions may be passed to the UKI (PCR 13): whoever can write to"
+                    + " the boot partition can then add to the system.")
+    private boolean allowExtensions;
+
+    @Option(
+            names = "--allow-unpinned-firmware-events",
+            description = "PCR 0 may have events that a state in another tool's form does not pin: changed firmware can be"
+                    + " measured as one.")
+    private boolean allowUnpinnedFirmwareEvents;
+
+    @Option(
+            names = "--insecure-allow-unpinned-images",
+            description = "ANY image may boot beside the pinned ones, an attacker's too. This gives up what the check is"
+                    + " for.")
+    private boolean allowUnpinnedImages;
+
+    @Option(
             names = "--bank",
             paramLabel = "BANK",
             converter = Converters.Algorithm.class,
-            description = "Judge this bank, as in sha256. Default: the strongest that state, log and PCR values share")
-    private @Nullable HashAlgorithm bank;
+            description = "Accept this bank, as in sha256. May be repeated. Default: each in which the state pins all that"
+                    + " it needs; the strongest that is quoted is judged")
+    private List<HashAlgorithm> banks = new ArrayList<>();
 
     boolean isGiven() {
-        return allowSecureBootOff || pinSections || bank != null;
+        return allowSecureBootOff
+                || pinSections
+                || pinUserspace
+                || pinDrivers
+                || allowCommandLine
+                || allowExtensions
+                || allowUnpinnedFirmwareEvents
+                || allowUnpinnedImages
+                || !banks.isEmpty();
     }
 
     PolicyOptions options(StateInput.Named named) throws InputException {
         ReferenceState state = named.reading().state();
-        if (pinSections && state.uki().sections().isEmpty()) {
+        if (pinSections && !hasEvents(state, ReferenceState.SECTION_PCR)) {
             throw new InputException(
                     named.name() + ": the state has no sections of the UKI, which --pin-sections needs");
         }
-        return PolicyOptions.defaultsFor(state)
-                .withSecureBootRequired(!allowSecureBootOff)
-                .withSectionsPinned(pinSections);
+        PolicyOptions.Builder options = PolicyOptions.builderFor(state).pinSections(pinSections);
+        if (pinUserspace) {
+            options.pinUserspace(true);
+        }
+        if (allowSecureBootOff) {
+            options.allowSecureBootOff();
+        }
+        if (pinDrivers) {
+            options.mode(ReferenceState.DRIVER_PCR, PcrMode.SEQUENCE);
+        }
+        if (allowCommandLine) {
+            options.allowCommandLine();
+        }
+        if (allowExtensions) {
+            options.allowExtensions();
+        }
+        if (allowUnpinnedFirmwareEvents) {
+            options.allowUnpinnedFirmwareEvents();
+        }
+        if (allowUnpinnedImages) {
+            options.insecureAllowUnpinnedImages();
+        }
+        return options.banks(Set.copyOf(banks)).build();
     }
 
-    ReferenceState state(StateInput.Named named, String log, Replay replay) throws InputException {
-        ReferenceState state = named.reading().state();
-        if (bank == null) {
-            return state;
-        }
-        if (state.uki().image().value(bank).isEmpty()) {
-            throw new InputException(named.name() + ": the state has no digest of the UKI in " + bank + ", only "
-                    + state.uki().image().algorithms());
-        }
-        if (replay.bank(bank).isEmpty()) {
-            throw new InputException(log + ": the log has no bank " + bank + ", only "
-                    + replay.banks().stream().map(ReplayedBank::algorithm).toList());
-        }
-        return state.onlyBank(bank);
+    private static boolean hasEvents(ReferenceState state, int pcr) {
+        return state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of()).stream()
+                .anyMatch(events -> !events.isEmpty());
+    }
+
+    @Nullable HashAlgorithm bank() {
+        return banks.isEmpty() ? null : banks.get(0);
     }
 }

@@ -4,13 +4,17 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.json.SavedStateJson;
-import io.github.measuredboot.policy.ReferenceState;
+import io.github.measuredboot.policy.Enrolment;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceStateException;
+import io.github.measuredboot.tpm.QuoteRefusedException;
+import io.github.measuredboot.bytes.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +28,17 @@ import picocli.CommandLine.Spec;
         name = "create",
         description = {
             "Makes a reference state from the log of a boot that is known to be good.",
-            "Without --full it has the form that other tools read, in one bank. With --full it has all banks, the images"
-                    + " around the UKI, and where it comes from."
+            "It pins what the PCR values prove (--pcrs, --quote; on the machine itself its TPM's), or without them what the"
+                    + " log says, and it is written only if it accepts this boot.",
+            "Without --full it has the form that other tools read, in one bank. With --full it has all banks, every pinned"
+                    + " event, and where it comes from."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "1:wrong usage, a log that cannot be read, or no clear UKI in it"},
+        exitCodeList = {
+            "0:fine",
+            "1:wrong usage, a log that cannot be read, no clear UKI in it, or evidence that proves less than is needed",
+            "2:the quote is refused"
+        },
         mixinStandardHelpOptions = true)
 final class ReferenceStateCreateCommand implements Callable<Integer> {
     @Spec
@@ -61,10 +71,15 @@ final class ReferenceStateCreateCommand implements Callable<Integer> {
         return console.run(maker.log(), () -> create(console));
     }
 
-    private int create(Console console) throws InputException, MalformedDataException {
-        ReferenceState state = selectBank(maker.make());
+    private int create(Console console) throws InputException, MalformedDataException, QuoteRefusedException {
+        Set<HashAlgorithm> banks = bank != null ? Set.of(bank) : full ? Set.of() : Set.of(HashAlgorithm.SHA256);
+        StateMakerOptions.Made made = maker.make(banks);
+        ReferenceState state = made.state();
         String text = ReferenceStateJson.write(state, full ? Form.FULL : Form.FIELD);
-        console.notes(notes(state));
+        if (!full) {
+            verifyFieldForm(made, text);
+        }
+        console.notes(made.notes());
         if (output == null) {
             console.print(text);
             return 0;
@@ -75,35 +90,23 @@ final class ReferenceStateCreateCommand implements Callable<Integer> {
             throw new InputException(LogInput.reason(output.toString(), e));
         }
         if (json) {
-            console.print(
-                    SavedStateJson.report(maker.log(), output.toString(), state, Optional.empty(), Optional.empty()));
+            console.print(SavedStateJson.report(maker.log(), output.toString(), state, Optional.empty()));
         }
         return 0;
     }
 
-    private ReferenceState selectBank(ReferenceState state) throws InputException {
-        if (full && bank == null) {
-            return state;
+    /** The field's form leaves much out: what is left must still accept the boot. */
+    private void verifyFieldForm(StateMakerOptions.Made made, String text) throws InputException {
+        try {
+            ReferenceState written =
+                    ReferenceStateJson.parse(Bytes.encode(text, StandardCharsets.UTF_8)).state();
+            Enrolment.verify(made.evidence(), written);
+        } catch (ReferenceStateException e) {
+            throw new InputException(
+                    StateMakerOptions.reasons(maker.log(), e) + "; the form of other tools has no place for all of"
+                            + " this boot: use --full");
+        } catch (MalformedDataException e) {
+            throw new IllegalStateException("a state that was written cannot be read", e);
         }
-        HashAlgorithm selected = bank == null ? HashAlgorithm.SHA256 : bank;
-        if (state.uki().image().value(selected).isEmpty()) {
-            throw new InputException(maker.log() + ": the log has no bank " + selected + ", only "
-                    + state.uki().image().algorithms() + ": choose with --bank" + (full ? "" : ", or use --full"));
-        }
-        return state.onlyBank(selected);
-    }
-
-    private List<String> notes(ReferenceState state) {
-        List<String> notes = new ArrayList<>();
-        if (!full && !state.uki().imagesBefore().isEmpty()) {
-            notes.add("this form has no place for the "
-                    + state.uki().imagesBefore().size()
-                    + " image(s) before the UKI, so that check rejects boots of this machine: use --full");
-        }
-        if (!full && !state.uki().kernel().isEmpty()) {
-            notes.add(
-                    "this form has no place for the kernel inside the UKI, which is not pinned: use --full to pin it");
-        }
-        return notes;
     }
 }

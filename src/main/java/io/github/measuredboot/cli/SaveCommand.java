@@ -4,8 +4,10 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.json.SavedStateJson;
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.policy.ReferenceStateDiff;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.tpm.QuoteRefusedException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +29,12 @@ import picocli.CommandLine.Spec;
             "Do this while the machine is known to be good. The state before is kept beside it, as refstate.json.previous."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:saved", "1:wrong usage, input that cannot be read, or a place that cannot be written to"},
+        exitCodeList = {
+            "0:saved",
+            "1:wrong usage, input that cannot be read, evidence that proves less than is needed, or a place that cannot be"
+                    + " written to",
+            "2:the quote is refused"
+        },
         mixinStandardHelpOptions = true)
 final class SaveCommand implements Callable<Integer> {
     @Spec
@@ -51,20 +58,20 @@ final class SaveCommand implements Callable<Integer> {
         return console.run(maker.log(), () -> save(console));
     }
 
-    private int save(Console console) throws InputException, MalformedDataException {
+    private int save(Console console) throws InputException, MalformedDataException, QuoteRefusedException {
         Path folder = givenFolder == null ? StateFolder.byDefault() : givenFolder;
-        ReferenceState state = maker.make();
+        StateMakerOptions.Made made = maker.make(Set.of());
+        ReferenceState state = made.state();
         String file = StateFolder.stateIn(folder).toString();
-        Optional<ReferenceStateDiff> difference =
-                before(console, file).map(before -> ReferenceStateDiff.between(before, state));
         Optional<String> previous = write(folder, state).map(Path::toString);
+        console.notes(made.notes());
         if (json) {
-            console.print(SavedStateJson.report(maker.log(), file, state, previous, difference));
+            console.print(SavedStateJson.report(maker.log(), file, state, previous));
         } else {
             List<String> lines = new ArrayList<>();
-            lines.add("saved " + file + ", UKI " + state.uki().image());
+            lines.add("saved " + file
+                    + state.ukis().stream().map(uki -> ", UKI " + uki).collect(Collectors.joining()));
             previous.ifPresent(kept -> lines.add("the state before is kept as " + kept));
-            difference.ifPresent(diff -> lines.addAll(DifferenceText.lines(diff)));
             console.print(lines);
         }
         return 0;
@@ -75,18 +82,6 @@ final class SaveCommand implements Callable<Integer> {
             return StateFolder.save(folder, ReferenceStateJson.write(state, Form.FULL));
         } catch (IOException e) {
             throw new InputException(LogInput.reason(folder.toString(), e));
-        }
-    }
-
-    private static Optional<ReferenceState> before(Console console, String file) {
-        if (!Files.exists(Path.of(file))) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(StateInput.read(file).reading().state());
-        } catch (InputException e) {
-            console.notes(List.of("the state before cannot be compared: " + e.reason()));
-            return Optional.empty();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
+import io.github.measuredboot.refstate.ReferenceState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -72,6 +73,14 @@ final class StateInput {
             notes.add(name + ": " + reading.unswappedOwners().size()
                     + " owners are byte-swapped, as old tools write them");
         }
+        weaknesses(reading.state()).forEach(weakness -> notes.add(name + ": " + weakness));
         return notes;
+    }
+
+    static List<String> weaknesses(ReferenceState state) {
+        return state.firmware().stream().allMatch(ReferenceState.Firmware::pinsCode)
+                ? List.of()
+                : List.of("a firmware of the state pins no code, only a version: another firmware that claims this version"
+                        + " is accepted");
     }
 }

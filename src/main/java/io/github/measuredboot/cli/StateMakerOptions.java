@@ -5,27 +5,36 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
-import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.data.ImageLoadData;
 import io.github.measuredboot.internal.text.Printable;
-import io.github.measuredboot.policy.DigestSet;
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.policy.ReferenceState.Provenance;
-import io.github.measuredboot.policy.ReferenceStateMaker;
-import io.github.measuredboot.policy.UkiNotFoundException;
+import io.github.measuredboot.policy.Enrolment;
+import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceState.Profile;
+import io.github.measuredboot.refstate.ReferenceState.Provenance;
+import io.github.measuredboot.refstate.ReferenceStateException;
+import io.github.measuredboot.refstate.ReferenceStateMaker;
+import io.github.measuredboot.refstate.UkiNotFoundException;
+import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.QuoteRefusedException;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options for making a reference state from a log. */
@@ -34,7 +43,7 @@ final class StateMakerOptions {
     private static final int LONGEST_NAME = Provenance.MAX_TEXT / 6;
 
     @Option(
-            names = {"-e", "--event-log"},
+            names = {"-e", "--event-log", "--log"},
             paramLabel = "LOG",
             defaultValue = LogInput.DEFAULT,
             description = "The log of a good boot, - for standard input. Default: ${DEFAULT-VALUE}")
@@ -47,45 +56,148 @@ final class StateMakerOptions {
     private @Nullable Path userspaceLog;
 
     @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            converter = ProfileConverter.class,
+            defaultValue = "uki",
+            description = {
+                "uki: a Unified Kernel Image, and all that is passed to it.",
+                "images: the images of PCR 4 and the authorities of PCR 7 of any boot chain. Default: ${DEFAULT-VALUE}"
+            })
+    private Profile profile = Profile.UKI;
+
+    @Option(
             names = "--uki-event",
             paramLabel = "N",
             description = "The number of the event that measures the UKI, where it is not clear.")
     private @Nullable Integer ukiEvent;
 
+    @Option(
+            names = "--pin-pcr",
+            paramLabel = "LIST",
+            converter = Converters.Pcrs.class,
+            description = "Pin all events of these PCRs, in order, as in 1,3,8.")
+    private @Nullable PcrList pinned;
+
+    @Option(
+            names = "--free-pcr",
+            paramLabel = "LIST",
+            converter = Converters.Pcrs.class,
+            description = "Let anything be in these PCRs.")
+    private @Nullable PcrList free;
+
+    @Option(
+            names = "--empty-pcr",
+            paramLabel = "LIST",
+            converter = Converters.Pcrs.class,
+            description = "Let nothing but separators be in these PCRs.")
+    private @Nullable PcrList empty;
+
+    @Option(names = "--pin-drivers", description = "Pin the drivers and option ROMs of PCR 2, in order.")
+    private boolean pinDrivers;
+
+    @Mixin
+    private EvidenceOptions evidence = new EvidenceOptions();
+
+    /** A state with the evidence that it was made of and accepts. */
+    record Made(ReferenceState state, ReplayedLog evidence) {
+        List<String> notes() {
+            List<String> notes = new ArrayList<>();
+            if (state.profile() == Profile.UKI && !Enrolment.isSecureBootEnabled(evidence, state)) {
+                notes.add("Secure Boot was not on in this boot: check rejects it without --allow-secure-boot-off");
+            }
+            notes.addAll(StateInput.weaknesses(state));
+            return notes;
+        }
+    }
+
+    static final class ProfileConverter implements picocli.CommandLine.ITypeConverter<Profile> {
+        @Override
+        public Profile convert(String name) {
+            return Profile.byId(name)
+                    .orElseThrow(() -> new picocli.CommandLine.TypeConversionException(
+                            "'" + name + "' is neither uki nor images"));
+        }
+    }
+
     String log() {
         return log;
     }
 
-    ReferenceState make() throws InputException, MalformedDataException {
+    Made make(Set<HashAlgorithm> banks) throws InputException, MalformedDataException, QuoteRefusedException {
+        evidence.requireComplete();
         Bytes bytes = LogInput.read(log);
-        EventLog eventLog = EventLog.parse(bytes, ParseLimits.DEFAULT);
-        ReferenceStateMaker maker = maker().withProvenance(provenance(bytes));
+        Replay replay = LogInput.replay(EventLog.parse(bytes, ParseLimits.DEFAULT), userspaceLog);
+        for (HashAlgorithm bank : banks) {
+            if (replay.bank(bank).isEmpty()) {
+                throw new InputException(log + ": the log has no bank " + bank + ", only "
+                        + replay.log().algorithms() + ": choose with --bank");
+            }
+        }
+        ReplayedLog replayed = evidenceOf(replay);
+        ReferenceStateMaker maker = maker().withBanks(banks).withProvenance(provenance(bytes));
+        return new Made(make(log, replayed, maker, "choose with --uki-event N"), replayed);
+    }
+
+    private ReplayedLog evidenceOf(Replay replay) throws InputException, QuoteRefusedException {
+        Evidence logs = Evidence.of(replay);
+        if (evidence.isGiven()) {
+            return evidence.addTo(logs).evaluate();
+        }
+        return log.equals(LogInput.DEFAULT)
+                ? EvidenceOptions.addValuesOfThisMachine(logs).evaluate()
+                : ReferenceStateMaker.claimed(replay);
+    }
+
+    private ReferenceStateMaker maker() throws InputException {
+        ReferenceStateMaker maker = ReferenceStateMaker.create().withProfile(profile);
+        if (ukiEvent != null) {
+            maker = maker.withUkiEvent(ukiEvent);
+        }
         if (userspaceLog != null) {
-            maker = maker.withUserspaceLog(LogInput.readUserspaceLog(userspaceLog));
+            maker = maker.withUserspacePinned();
         }
-        return make(log, eventLog, maker, "choose with --uki-event N");
+        maker = withMode(maker, pinned, PcrMode.SEQUENCE);
+        maker = withMode(maker, free, PcrMode.FREE);
+        maker = withMode(maker, empty, PcrMode.EMPTY);
+        return pinDrivers ? maker.withMode(ReferenceState.DRIVER_PCR, PcrMode.SEQUENCE) : maker;
     }
 
-    private ReferenceStateMaker maker() {
-        ReferenceStateMaker maker = ReferenceStateMaker.create();
-        return ukiEvent == null ? maker : maker.withUkiEvent(ukiEvent);
-    }
-
-    static ReferenceState make(String name, EventLog log, ReferenceStateMaker maker, String howToChoose)
+    private static ReferenceStateMaker withMode(ReferenceStateMaker maker, @Nullable PcrList pcrs, PcrMode mode)
             throws InputException {
-        CheckedLog checked = CheckedLog.of(log);
+        ReferenceStateMaker chosen = maker;
         try {
-            return maker.make(checked);
+            for (int pcr : pcrs == null ? List.<Integer>of() : pcrs.pcrs()) {
+                chosen = chosen.withMode(pcr, mode);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InputException(String.valueOf(e.getMessage()));
+        }
+        return chosen;
+    }
+
+    static ReferenceState make(String name, ReplayedLog evidence, ReferenceStateMaker maker, String howToChoose)
+            throws InputException {
+        try {
+            return Enrolment.enrol(evidence, maker);
         } catch (UkiNotFoundException e) {
-            throw new InputException(name + ": " + advice(checked, e.candidates(), howToChoose));
+            throw new InputException(name + ": " + advice(evidence.replay(), e.candidates(), howToChoose));
+        } catch (ReferenceStateException e) {
+            throw new InputException(reasons(name, e));
         }
     }
 
-    private static String advice(CheckedLog log, List<Integer> candidates, String howToChoose) {
-        List<CheckedEvent> images = log.events().stream()
-                .filter(checked -> checked.event().pcrIndex() == 4)
-                .filter(checked -> checked.event().claimedType().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION))
+    static String reasons(String name, ReferenceStateException e) {
+        return name + ": no reference state can be made of this boot: " + Printable.of(e.getMessage());
+    }
+
+    private static String advice(Replay replay, List<Integer> candidates, String howToChoose) {
+        List<CheckedEvent> images = replay.checkedLog().events().stream()
+                .filter(checked -> checked.claimedData() instanceof ImageLoadData)
+                .filter(checked -> checked.event().pcrIndex() == ReferenceState.IMAGE_PCR
+                        || candidates.contains(checked.event().number()))
                 .toList();
+        String orImages = "; for a boot without a UKI use --profile images";
         if (images.isEmpty()) {
             return "PCR 4 has no image, so that no reference state can be made: this is no log of a UEFI boot of a UKI";
         }
@@ -94,7 +206,7 @@ final class StateMakerOptions {
                 : candidates.size() + " images in PCR 4 can be the UKI";
         return images.stream()
                 .map(image -> text(image, candidates.contains(image.event().number())))
-                .collect(Collectors.joining("", problem + ": " + howToChoose + " from", ""));
+                .collect(Collectors.joining("", problem + ": " + howToChoose + " from", orImages));
     }
 
     private static String text(CheckedEvent image, boolean isCandidate) {

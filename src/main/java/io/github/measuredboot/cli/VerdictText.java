@@ -4,7 +4,8 @@ import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.policy.Constraint;
 import io.github.measuredboot.policy.CoverageReport;
 import io.github.measuredboot.policy.Finding;
-import io.github.measuredboot.policy.PcrProof;
+import io.github.measuredboot.replay.PcrProof;
+import io.github.measuredboot.policy.Rule;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrBank;
@@ -18,12 +19,12 @@ import picocli.CommandLine.Help.Ansi;
 /** What {@code measuredboot check} prints. */
 final class VerdictText {
     private static final int SHOWN_EVENTS = 8;
+    private static final int MAX_CULPRITS = 4;
 
     private VerdictText() {}
 
     static List<String> lines(Verdict verdict, ReplayedLog replayed) {
         List<String> lines = new ArrayList<>();
-        lines.add(headline(verdict, replayed));
         replayed.quoted()
                 .ifPresent(quoted ->
                         quoted.findings().forEach(finding -> lines.add("note: " + finding + ": " + finding.message())));
@@ -52,23 +53,44 @@ final class VerdictText {
     static String headline(Verdict verdict, ReplayedLog replayed) {
         String bank = " (bank " + verdict.bank() + ")";
         return switch (verdict.outcome()) {
-            case ACCEPTED -> coloured("green", "ACCEPTED") + bank + ": the quote proves all that this stands on";
+            case ACCEPTED -> coloured("green", "ACCEPTED") + bank + ": the quote proves all that this needs";
+            case ACCEPTED_IF_FRESH ->
+                coloured("yellow", "NOT PROVED TO BE FRESH, else accepted") + bank
+                        + ": the quote proves all that this needs, and it may be an old one, for no nonce was checked";
             case ACCEPTED_IF_VALUES_ARE_TRUE ->
                 coloured("yellow", "ACCEPTED IF THE PCR VALUES ARE TRUE") + bank + ": "
                         + replayed.quoted()
-                                .map(quoted -> "the quote does not prove all PCRs that this stands on, it is over "
+                                .map(quoted -> "the quote does not prove all PCRs that this needs, it is over "
                                         + quoted.values().banks().stream()
                                                 .map(VerdictText::text)
                                                 .collect(Collectors.joining(", "))
-                                        + ": see --bank")
+                                        + ": see --print-pcrs")
                                 .orElse("no quote proves them");
-            case REJECTED ->
-                coloured("red", "REJECTED") + bank + " by "
-                        + verdict.rejections().stream()
-                                .map(Finding::rule)
-                                .distinct()
-                                .collect(Collectors.joining(", "));
+            case REJECTED -> coloured("red", "REJECTED") + bank + ": " + culprits(verdict);
         };
+    }
+
+    private static String culprits(Verdict verdict) {
+        return verdict.rejections().stream()
+                .limit(MAX_CULPRITS)
+                .map(VerdictText::culprit)
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String culprit(Finding finding) {
+        String rule = Arrays.stream(Rule.values())
+                .filter(finding::isOf)
+                .map(Rule::description)
+                .findFirst()
+                .orElse(finding.rule());
+        String where = finding.pcrs().isEmpty()
+                ? ""
+                : finding.pcrs().stream().map(String::valueOf).collect(Collectors.joining(" and ", " (PCR ", ")"));
+        String event = finding.events().isEmpty()
+                ? ""
+                : ", event " + finding.events().get(0).number();
+        return rule + where + event;
     }
 
     private static String text(PcrBank bank) {

@@ -18,6 +18,9 @@ public final class Event {
     /** The PCR index of an event that belongs to no PCR. */
     public static final long NO_PCR = 0xffff_ffffL;
 
+    /** The number of PCRs that a PC Client TPM has (TCG PC Client Platform TPM Profile, 4.6): 0 to 23. */
+    public static final int PCR_COUNT = 24;
+
     private final EventLog log;
     private final int number;
     private final int offset;
@@ -53,6 +56,15 @@ public final class Event {
      */
     public long pcrIndex() {
         return log.bytes().u32(offset);
+    }
+
+    /**
+     * Whether the event extends a PCR.
+     *
+     * @return false for EV_NO_ACTION events and for events of PCRs that do not exist: nothing in them was ever measured
+     */
+    public boolean isMeasured() {
+        return pcrIndex() < PCR_COUNT && !claimedType().equals(EventType.EV_NO_ACTION);
     }
 
     /**

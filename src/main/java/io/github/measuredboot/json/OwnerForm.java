@@ -1,6 +1,6 @@
 package io.github.measuredboot.json;
 
-import io.github.measuredboot.policy.ReferenceState.Signature;
+import io.github.measuredboot.refstate.ReferenceState.Signature;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ final class OwnerForm {
     List<Signature> restore(List<Signature> signatures) {
         return signatures.stream()
                 .map(signature -> new Signature(
-                        canonicalForms.getOrDefault(signature.owner(), signature.owner()), signature.data()))
+                        signature.type(), canonicalForms.getOrDefault(signature.owner(), signature.owner()), signature.data()))
                 .toList();
     }
 

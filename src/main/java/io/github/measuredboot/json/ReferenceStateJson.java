@@ -2,7 +2,7 @@ package io.github.measuredboot.json;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.policy.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,16 +18,19 @@ import java.util.Objects;
  * platform_firmware}), {@code pk, kek, db, dbx} (entries of {@code SignatureOwner} and {@code SignatureData}), {@code
  * uki_digest}, and perhaps {@code userspace_digests} (entries of {@code pcr, digest, algorithm}) and {@code uki_sections}.
  * Digests are objects of algorithm to hexadecimal digits with {@code 0x} in front; those of {@code userspace_digests} are
- * written without it.
+ * written without it. This library adds members that such tools pass over: {@code startup_locality}, {@code pcr0} and {@code
+ * pcr2} (all pinned events) in each firmware, {@code images_before_uki, images_after_uki, kernel_digest}. What is read of it is
+ * a state that is not {@link ReferenceState#isFull full}.
  *
- * <p>{@link Form#FULL} is the same with {@code "version": 1} and everything else that a state holds: names of sections,
- * {@code images_before_uki, kernel_digest, provenance}. Its JSON schema is {@link #schema()}.
+ * <p>{@link Form#FULL} has {@code "version": 2}, a {@code profile}, the firmware and the keys as above, the keys with the type
+ * of their list, and {@code pcrs}: for each PCR its {@code mode} and the {@code alternatives} of pinned events. Its JSON schema
+ * is {@link #schema()}.
  */
 public final class ReferenceStateJson {
     /** The version of {@link Form#FULL} that is written, and the only one that is read. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
-    /** The largest text that is read, in bytes; the largest known one has 95,000. */
+    /** The largest text that is read, in bytes; the largest known one of the field's form has 95,000. */
     public static final int MAX_SIZE = 16 << 20;
 
     private static final String SCHEMA = "reference-state-" + VERSION + ".schema.json";

@@ -2,20 +2,26 @@ package io.github.measuredboot.json;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
-import io.github.measuredboot.policy.DigestSet;
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.policy.ReferenceState.Firmware;
-import io.github.measuredboot.policy.ReferenceState.Provenance;
-import io.github.measuredboot.policy.ReferenceState.SecureBoot;
-import io.github.measuredboot.policy.ReferenceState.Signature;
-import io.github.measuredboot.policy.ReferenceState.Uki;
-import io.github.measuredboot.policy.ReferenceState.UkiSection;
-import io.github.measuredboot.policy.ReferenceState.UserspaceDigest;
+import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.PinnedEvent;
+import io.github.measuredboot.refstate.PinnedEvent.Role;
+import io.github.measuredboot.refstate.PinnedEvent.VariableName;
+import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceState.Firmware;
+import io.github.measuredboot.refstate.ReferenceState.Profile;
+import io.github.measuredboot.refstate.ReferenceState.Provenance;
+import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
+import io.github.measuredboot.refstate.ReferenceState.Signature;
+import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.tpm.PcrBank;
+import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -23,32 +29,48 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 final class ReferenceStateReader {
     private static final String STRUCTURE = "reference state";
     private static final int MAX_FIRMWARE = 100;
-    private static final int MAX_IMAGES = 1_000;
+    private static final int MAX_EVENTS = 20_000;
+    private static final int MAX_LOCALITY = 4;
     private static final int MAX_SIGNATURES = 20_000;
     private static final int MAX_USERSPACE_DIGESTS = 20_000;
     private static final int MAX_PROVENANCE = 1_000;
     private static final int MAX_UNKNOWN_MEMBERS = 1_000;
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
-    private static final List<String> REQUIRED = List.of("scrtm_and_bios", "pk", "kek", "db", "dbx", "uki_digest");
+    private static final Pattern NUMBERED_TYPE = Pattern.compile("0x[0-9a-f]{8}");
+    private static final List<String> REQUIRED_OF_FIELD_FORM =
+            List.of("scrtm_and_bios", "pk", "kek", "db", "dbx", "uki_digest");
+    private static final List<String> REQUIRED_OF_FULL_FORM =
+            List.of("profile", "scrtm_and_bios", "pk", "kek", "db", "dbx", "pcrs");
+    private static final List<String> REQUIRED_OF_FULL_FIRMWARE =
+            List.of("platform_firmware", "startup_locality", "pcr0", "pcr2");
+    private static final List<Integer> FREE = List.of(1, 2, 3, 6);
+    private static final List<Integer> EMPTY = List.of(8, 12, 13, 14);
 
     private final JsonInput in;
     private final Form form;
     private final List<String> unknownMembers = new ArrayList<>();
+    private final Set<Integer> pcrsSeen = new TreeSet<>();
     private List<Firmware> firmware = List.of();
     private List<Signature> pk = List.of();
     private List<Signature> kek = List.of();
     private List<Signature> db = List.of();
     private List<Signature> dbx = List.of();
     private DigestSet image = DigestSet.EMPTY;
-    private List<UkiSection> sections = List.of();
+    private List<DigestSet> sections = List.of();
     private List<DigestSet> imagesBefore = List.of();
+    private List<DigestSet> imagesAfter = List.of();
     private DigestSet kernel = DigestSet.EMPTY;
+    private Profile profile = Profile.UKI;
+    private List<PinnedPcr> pcrs = List.of();
     private List<UserspaceDigest> userspaceDigests = List.of();
     private List<Provenance> provenance = List.of();
 
@@ -79,14 +101,49 @@ final class ReferenceStateReader {
     }
 
     private Reading read() throws IOException, MalformedDataException {
-        in.require(in.object(this::member), REQUIRED);
+        in.require(in.object(this::member), form == Form.FULL ? REQUIRED_OF_FULL_FORM : REQUIRED_OF_FIELD_FORM);
         in.end();
         OwnerForm owners = OwnerForm.of(List.of(pk, kek, db, dbx));
-        SecureBoot secureBoot =
-                new SecureBoot(owners.restore(pk), owners.restore(kek), owners.restore(db), owners.restore(dbx));
-        Uki uki = new Uki(image, sections, imagesBefore, kernel);
-        ReferenceState state = new ReferenceState(firmware, secureBoot, uki, userspaceDigests, provenance);
-        return new Reading(state, form, unknownMembers, owners.unswapped());
+        ReferenceState.Builder state = ReferenceState.builder()
+                .profile(profile)
+                .full(form == Form.FULL)
+                .firmware(firmware)
+                .secureBoot(new SecureBoot(
+                        owners.restore(pk), owners.restore(kek), owners.restore(db), owners.restore(dbx)))
+                .userspaceDigests(userspaceDigests)
+                .provenance(provenance);
+        (form == Form.FULL ? pcrs : pcrsOfFieldForm()).forEach(state::pcr);
+        return new Reading(state.build(), form, unknownMembers, owners.unswapped());
+    }
+
+    /** What the form does not say is what a UKI machine has by default. */
+    private List<PinnedPcr> pcrsOfFieldForm() {
+        List<PinnedEvent> images = new ArrayList<>();
+        imagesBefore.forEach(digests -> images.add(image(digests, Role.LOADER)));
+        if (!image.isEmpty()) {
+            images.add(image(image, Role.UKI));
+        }
+        imagesAfter.forEach(digests -> images.add(image(digests, Role.ADDON)));
+        if (!kernel.isEmpty()) {
+            images.add(image(kernel, Role.KERNEL));
+        }
+        List<PinnedPcr> defaults = new ArrayList<>();
+        FREE.forEach(pcr -> defaults.add(new PinnedPcr(pcr, PcrMode.FREE, List.of())));
+        EMPTY.forEach(pcr -> defaults.add(new PinnedPcr(pcr, PcrMode.EMPTY, List.of())));
+        defaults.add(new PinnedPcr(5, PcrMode.CONTENT, List.of()));
+        defaults.add(new PinnedPcr(ReferenceState.IMAGE_PCR, PcrMode.SEQUENCE, List.of(images)));
+        if (!sections.isEmpty()) {
+            List<PinnedEvent> contents = sections.stream()
+                    .map(digests -> PinnedEvent.of(digests, EventType.EV_IPL, "a section"))
+                    .toList();
+            defaults.add(new PinnedPcr(ReferenceState.SECTION_PCR, PcrMode.FREE, List.of(contents)));
+        }
+        return defaults;
+    }
+
+    private static PinnedEvent image(DigestSet digests, Role role) {
+        return PinnedEvent.of(digests, EventType.EV_EFI_BOOT_SERVICES_APPLICATION, "")
+                .withRole(role);
     }
 
     private void member(String name) throws IOException, MalformedDataException {
@@ -96,27 +153,122 @@ final class ReferenceStateReader {
             case "kek" -> kek = in.array(MAX_SIGNATURES, this::signature);
             case "db" -> db = in.array(MAX_SIGNATURES, this::signature);
             case "dbx" -> dbx = in.array(MAX_SIGNATURES, this::signature);
-            case "uki_digest" -> image = digests();
-            case "uki_sections" -> sections = in.array(MAX_IMAGES, this::section);
             case "userspace_digests" -> userspaceDigests = in.array(MAX_USERSPACE_DIGESTS, this::userspaceDigest);
             default -> {
                 if (form == Form.FULL) {
                     memberOfFullForm(name);
                 } else {
-                    unknown();
+                    memberOfFieldForm(name);
                 }
             }
+        }
+    }
+
+    private void memberOfFieldForm(String name) throws IOException, MalformedDataException {
+        switch (name) {
+            case "uki_digest" -> image = digests();
+            case "uki_sections" -> sections = in.array(MAX_EVENTS, this::digests);
+            case "images_before_uki" -> imagesBefore = in.array(MAX_EVENTS, this::digests);
+            case "images_after_uki" -> imagesAfter = in.array(MAX_EVENTS, this::digests);
+            case "kernel_digest" -> kernel = digests();
+            default -> unknown();
         }
     }
 
     private void memberOfFullForm(String name) throws IOException, MalformedDataException {
         switch (name) {
             case "version" -> in.skipValue();
-            case "images_before_uki" -> imagesBefore = in.array(MAX_IMAGES, this::digests);
-            case "kernel_digest" -> kernel = digests();
+            case "profile" -> profile = named(in.text(), Profile::byId);
+            case "pcrs" -> pcrs = in.array(Event.PCR_COUNT, this::pcr);
             case "provenance" -> provenance = in.array(MAX_PROVENANCE, this::provenance);
             default -> unknown();
         }
+    }
+
+    private <T> T named(String id, Function<String, Optional<T>> byId) throws MalformedDataException {
+        return byId.apply(id).orElseThrow(() -> in.fault("\"" + id + "\" is not known"));
+    }
+
+    private PinnedPcr pcr() throws IOException, MalformedDataException {
+        var read = new Object() {
+            int pcr;
+            PcrMode mode = PcrMode.FREE;
+            List<List<PinnedEvent>> alternatives = List.of();
+        };
+        Set<String> names = in.object(name -> {
+            switch (name) {
+                case "pcr" -> {
+                    read.pcr = in.integer(Event.PCR_COUNT - 1);
+                    if (read.pcr == 0) {
+                        throw in.fault("PCR 0 is pinned by scrtm_and_bios");
+                    }
+                    if (!pcrsSeen.add(read.pcr)) {
+                        throw in.fault("PCR " + read.pcr + " is there twice");
+                    }
+                }
+                case "mode" -> read.mode = named(in.text(), PcrMode::byId);
+                case "alternatives" -> read.alternatives = in.array(MAX_FIRMWARE, this::events);
+                default -> unknown();
+            }
+        });
+        in.require(names, List.of("pcr", "mode"));
+        return checked(() -> new PinnedPcr(read.pcr, read.mode, read.alternatives));
+    }
+
+    private List<PinnedEvent> events() throws IOException, MalformedDataException {
+        return in.array(MAX_EVENTS, this::event);
+    }
+
+    private PinnedEvent event() throws IOException, MalformedDataException {
+        var read = new Object() {
+            DigestSet digests = DigestSet.EMPTY;
+            EventType type = EventType.EV_UNUSED;
+            String description = "";
+            Optional<Role> role = Optional.empty();
+            Optional<VariableName> variable = Optional.empty();
+        };
+        Set<String> names = in.object(name -> {
+            switch (name) {
+                case "digests" -> read.digests = digests();
+                case "claimed_type" -> read.type = type(in.text());
+                case "description" -> read.description = in.text();
+                case "role" -> read.role = Optional.of(named(in.text(), Role::byId));
+                case "variable" -> read.variable = Optional.of(variable());
+                default -> unknown();
+            }
+        });
+        in.require(names, List.of("digests"));
+        if (read.digests.isEmpty()) {
+            throw in.fault("an event without a digest");
+        }
+        return new PinnedEvent(read.digests, read.type, read.description, read.role, read.variable);
+    }
+
+    private VariableName variable() throws IOException, MalformedDataException {
+        var read = new Object() {
+            Guid vendor = Guid.ZERO;
+            String name = "";
+        };
+        Set<String> names = in.object(name -> {
+            switch (name) {
+                case "vendor" -> read.vendor = guid();
+                case "name" -> read.name = in.text();
+                default -> unknown();
+            }
+        });
+        in.require(names, List.of("vendor", "name"));
+        return new VariableName(read.vendor, read.name);
+    }
+
+    private EventType type(String text) throws MalformedDataException {
+        Optional<EventType> named = EventType.byName(text);
+        if (named.isPresent()) {
+            return named.get();
+        }
+        if (!NUMBERED_TYPE.matcher(text).matches()) {
+            throw in.fault("\"" + text + "\" is not an event type");
+        }
+        return new EventType(Long.parseLong(text.substring(2), 16));
     }
 
     private void unknown() throws IOException, MalformedDataException {
@@ -134,55 +286,45 @@ final class ReferenceStateReader {
         var read = new Object() {
             DigestSet scrtm = DigestSet.EMPTY;
             List<DigestSet> blobs = List.of();
+            OptionalInt startupLocality = OptionalInt.empty();
+            List<PinnedEvent> pcr0 = List.of();
+            List<PinnedEvent> pcr2 = List.of();
         };
         Set<String> names = in.object(name -> {
             switch (name) {
                 case "scrtm" -> read.scrtm = digests();
-                case "platform_firmware" -> read.blobs = in.array(MAX_IMAGES, this::digests);
+                case "platform_firmware" -> read.blobs = in.array(MAX_EVENTS, this::digests);
+                case "startup_locality" -> read.startupLocality = OptionalInt.of(in.integer(MAX_LOCALITY));
+                case "pcr0" -> read.pcr0 = events();
+                case "pcr2" -> read.pcr2 = events();
                 default -> unknown();
             }
         });
-        in.require(names, List.of("platform_firmware"));
-        return new Firmware(read.scrtm, read.blobs);
+        in.require(names, form == Form.FULL ? REQUIRED_OF_FULL_FIRMWARE : List.of("platform_firmware"));
+        return new Firmware(read.scrtm, read.blobs, read.startupLocality, read.pcr0, read.pcr2);
     }
 
     private Signature signature() throws IOException, MalformedDataException {
         var read = new Object() {
+            Optional<SignatureType> type = Optional.empty();
             Guid owner = Guid.ZERO;
             Bytes data = Bytes.EMPTY;
         };
         Set<String> names = in.object(name -> {
             switch (name) {
-                case "SignatureOwner" ->
-                    read.owner = Guid.tryParse(in.text()).orElseThrow(() -> in.fault("is not a GUID"));
+                case "SignatureType" -> read.type = Optional.of(named(
+                        in.text(), text -> Guid.tryParse(text).flatMap(SignatureType::of)));
+                case "SignatureOwner" -> read.owner = guid();
                 case "SignatureData" -> read.data = hex(true);
                 default -> unknown();
             }
         });
         in.require(names, List.of("SignatureOwner", "SignatureData"));
-        return new Signature(read.owner, read.data);
+        return new Signature(read.type, read.owner, read.data);
     }
 
-    private UkiSection section() throws IOException, MalformedDataException {
-        if (form == Form.FIELD) {
-            return new UkiSection(Optional.empty(), digests());
-        }
-        var read = new Object() {
-            Optional<String> name = Optional.empty();
-            DigestSet digests = DigestSet.EMPTY;
-        };
-        Set<String> names = in.object(name -> {
-            switch (name) {
-                case "name" -> {
-                    read.name = Optional.of(in.text());
-                    checked(() -> new UkiSection(read.name, DigestSet.EMPTY));
-                }
-                case "digests" -> read.digests = digests();
-                default -> unknown();
-            }
-        });
-        in.require(names, List.of("digests"));
-        return new UkiSection(read.name, read.digests);
+    private Guid guid() throws IOException, MalformedDataException {
+        return Guid.tryParse(in.text()).orElseThrow(() -> in.fault("is not a GUID"));
     }
 
     private UserspaceDigest userspaceDigest() throws IOException, MalformedDataException {
@@ -193,7 +335,7 @@ final class ReferenceStateReader {
         };
         Set<String> names = in.object(name -> {
             switch (name) {
-                case "pcr" -> read.pcr = in.integer(PcrBank.MAX_INDEX);
+                case "pcr" -> read.pcr = in.integer(Event.PCR_COUNT - 1);
                 case "algorithm" -> read.algorithm = algorithm(in.text());
                 case "digest" -> read.value = hex(false);
                 default -> unknown();

@@ -6,18 +6,20 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
-import io.github.measuredboot.policy.DigestSet;
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.policy.ReferenceState.Firmware;
-import io.github.measuredboot.policy.ReferenceState.Provenance;
-import io.github.measuredboot.policy.ReferenceState.Signature;
-import io.github.measuredboot.policy.ReferenceState.Uki;
-import io.github.measuredboot.policy.ReferenceState.UkiSection;
-import io.github.measuredboot.policy.ReferenceState.UserspaceDigest;
+import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.PinnedEvent;
+import io.github.measuredboot.refstate.PinnedEvent.Role;
+import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceState.Firmware;
+import io.github.measuredboot.refstate.ReferenceState.Provenance;
+import io.github.measuredboot.refstate.ReferenceState.Signature;
+import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
 import io.github.measuredboot.tpm.Digest;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +55,7 @@ final class ReferenceStateWriter {
         json.writeStartObject();
         if (form == Form.FULL) {
             json.writeNumberField("version", ReferenceStateJson.VERSION);
+            json.writeStringField("profile", state.profile().id());
         }
         json.writeArrayFieldStart("scrtm_and_bios");
         for (Firmware firmware : state.firmware()) {
@@ -63,7 +66,11 @@ final class ReferenceStateWriter {
         write("kek", state.secureBoot().kek());
         write("db", state.secureBoot().db());
         write("dbx", state.secureBoot().dbx());
-        write(state.uki());
+        if (form == Form.FULL) {
+            writePcrs(state.pcrs());
+        } else {
+            writeImages(state);
+        }
         writeUserspaceDigests(state.userspaceDigests());
         if (form == Form.FULL && !state.provenance().isEmpty()) {
             json.writeArrayFieldStart("provenance");
@@ -81,6 +88,14 @@ final class ReferenceStateWriter {
             write("scrtm", firmware.scrtm());
         }
         writeList("platform_firmware", firmware.platformFirmware());
+        if (firmware.startupLocality().isPresent()) {
+            json.writeNumberField(
+                    "startup_locality", firmware.startupLocality().getAsInt());
+        }
+        if (firmware.isFull()) {
+            writeEvents("pcr0", firmware.pcr0());
+            writeEvents("pcr2", firmware.pcr2());
+        }
         json.writeEndObject();
     }
 
@@ -88,6 +103,10 @@ final class ReferenceStateWriter {
         json.writeArrayFieldStart(name);
         for (Signature signature : signatures) {
             json.writeStartObject();
+            if (form == Form.FULL && signature.type().isPresent()) {
+                json.writeStringField(
+                        "SignatureType", signature.type().get().guid().toString());
+            }
             json.writeStringField("SignatureOwner", signature.owner().toString());
             json.writeStringField("SignatureData", "0x" + signature.data().toHex());
             json.writeEndObject();
@@ -95,32 +114,94 @@ final class ReferenceStateWriter {
         json.writeEndArray();
     }
 
-    private void write(Uki uki) throws IOException {
-        if (form == Form.FULL) {
-            writeList("images_before_uki", uki.imagesBefore());
-        }
-        write("uki_digest", uki.image());
-        if (form == Form.FULL && !uki.kernel().isEmpty()) {
-            write("kernel_digest", uki.kernel());
-        }
-        if (!uki.sections().isEmpty()) {
-            json.writeArrayFieldStart("uki_sections");
-            for (UkiSection section : uki.sections()) {
-                write(section);
+    private void writePcrs(List<PinnedPcr> pcrs) throws IOException {
+        json.writeArrayFieldStart("pcrs");
+        for (PinnedPcr pcr : pcrs) {
+            json.writeStartObject();
+            json.writeNumberField("pcr", pcr.pcr());
+            json.writeStringField("mode", pcr.mode().id());
+            if (!pcr.alternatives().isEmpty()) {
+                json.writeArrayFieldStart("alternatives");
+                for (List<PinnedEvent> events : pcr.alternatives()) {
+                    writeEvents(events);
+                }
+                json.writeEndArray();
             }
-            json.writeEndArray();
+            json.writeEndObject();
         }
+        json.writeEndArray();
     }
 
-    private void write(UkiSection section) throws IOException {
-        if (form == Form.FIELD) {
-            write(section.digests());
-            return;
+    private void writeEvents(String name, List<PinnedEvent> events) throws IOException {
+        json.writeFieldName(name);
+        writeEvents(events);
+    }
+
+    private void writeEvents(List<PinnedEvent> events) throws IOException {
+        json.writeStartArray();
+        for (PinnedEvent event : events) {
+            json.writeStartObject();
+            write("digests", event.digests());
+            json.writeStringField("claimed_type", event.claimedType().name());
+            if (!event.description().isEmpty()) {
+                json.writeStringField("description", event.description());
+            }
+            writeText("role", event.role().map(PinnedEvent.Role::id));
+            if (event.variable().isPresent()) {
+                json.writeObjectFieldStart("variable");
+                json.writeStringField("vendor", event.variable().get().vendor().toString());
+                json.writeStringField("name", event.variable().get().name());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
         }
-        json.writeStartObject();
-        writeText("name", section.name());
-        write("digests", section.digests());
-        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    /** The images of the first alternative: the form has no place for more. */
+    private void writeImages(ReferenceState state) throws IOException {
+        List<PinnedEvent> images =
+                state.images().isEmpty() ? List.of() : state.images().get(0);
+        writeListIfAny("images_before_uki", digests(images, Role.LOADER));
+        write("uki_digest", first(digests(images, Role.UKI)));
+        writeListIfAny("images_after_uki", digests(images, Role.ADDON, Role.IMAGE));
+        DigestSet kernel = first(digests(images, Role.KERNEL));
+        if (!kernel.isEmpty()) {
+            write("kernel_digest", kernel);
+        }
+        writeListIfAny("uki_sections", sections(state));
+    }
+
+    private static List<DigestSet> digests(List<PinnedEvent> images, Role... roles) {
+        List<Role> wanted = List.of(roles);
+        return images.stream()
+                .filter(image -> image.role().filter(wanted::contains).isPresent())
+                .map(PinnedEvent::digests)
+                .toList();
+    }
+
+    private static DigestSet first(List<DigestSet> sets) {
+        return sets.isEmpty() ? DigestSet.EMPTY : sets.get(0);
+    }
+
+    /** A full state has the name of each section and then its content. */
+    private static List<DigestSet> sections(ReferenceState state) {
+        List<List<PinnedEvent>> alternatives = state.pcr(ReferenceState.SECTION_PCR)
+                .map(PinnedPcr::alternatives)
+                .orElse(List.of());
+        List<PinnedEvent> events = alternatives.isEmpty() ? List.of() : alternatives.get(0);
+        List<DigestSet> contents = new ArrayList<>();
+        int step = state.isFull() ? 2 : 1;
+        for (int i = step - 1; i < events.size(); i += step) {
+            contents.add(events.get(i).digests());
+        }
+        return contents;
+    }
+
+    private void writeListIfAny(String name, List<DigestSet> sets) throws IOException {
+        if (!sets.isEmpty()) {
+            writeList(name, sets);
+        }
     }
 
     private void writeUserspaceDigests(List<UserspaceDigest> digests) throws IOException {

@@ -1,7 +1,7 @@
 package io.github.measuredboot.json;
 
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.policy.ReferenceStateDiff;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.tpm.Digest;
 import java.util.Optional;
 
 /** What {@code measuredboot save} and {@code refstate create -o} say, in JSON: an object on one line. */
@@ -10,27 +10,27 @@ public final class SavedStateJson {
 
     /**
      * A state that was written: {@code log, file, uki} (its digests by bank), {@code firmwareBlobs, pk, kek, db, dbx} (their
-     * numbers), {@code previous} (the file that keeps the state before) and {@code difference} ({@code same, categories,
-     * changes}) where there are.
+     * numbers) and {@code previous} (the file that keeps the state before) where there is one.
      *
      * @param name what to call the log
      * @param file where the state was written to
      * @param state the state
      * @param previous where the state before is kept, if there was one
-     * @param difference how it differs from the state before, if that could be read
      * @return the object
      */
     public static String report(
             String name,
             String file,
             ReferenceState state,
-            Optional<String> previous,
-            Optional<ReferenceStateDiff> difference) {
+            Optional<String> previous) {
         return JsonReports.report(name, json -> {
             json.writeStringField("file", file);
             json.writeObjectFieldStart("uki");
-            for (var digest : state.uki().image().digests()) {
-                json.writeStringField(digest.algorithm().name(), digest.value().toHex());
+            if (!state.ukis().isEmpty()) {
+                for (Digest digest : state.ukis().get(0).digests()) {
+                    json.writeStringField(
+                            digest.algorithm().name(), digest.value().toHex());
+                }
             }
             json.writeEndObject();
             json.writeNumberField(
@@ -44,11 +44,6 @@ public final class SavedStateJson {
             json.writeNumberField("dbx", state.secureBoot().dbx().size());
             if (previous.isPresent()) {
                 json.writeStringField("previous", previous.get());
-            }
-            if (difference.isPresent()) {
-                json.writeObjectFieldStart("difference");
-                ReferenceStateDiffJson.writeDifference(json, difference.get());
-                json.writeEndObject();
             }
         });
     }

@@ -16,8 +16,8 @@ public final class VerdictJson {
     private VerdictJson() {}
 
     /**
-     * A verdict: {@code log, state}; {@code verdict} with {@code outcome} ({@code accepted, accepted_if_values_are_true} or
-     * {@code rejected}), {@code bank}, {@code findings} (each {@code rule, outcome, required, rejects, pcrs, events, expected,
+     * A verdict: {@code log, state}; {@code verdict} with {@code outcome} ({@code accepted, accepted-if-fresh,
+     * accepted-if-values-are-true} or {@code rejected}), {@code bank}, {@code findings} (each {@code rule, outcome, required, rejects, pcrs, events, expected,
      * found, constraint, proof}; an event is {@code number, offset}) and {@code coverage} ({@code pcrs}, each {@code pcr,
      * required, proof, events}, and {@code logBytes}, both by constraint); {@code quote} where there is one; {@code pcrs} and
      * {@code explanation} as {@code verify} and {@code replay} have them.
@@ -44,7 +44,7 @@ public final class VerdictJson {
 
     static void write(JsonGenerator json, Verdict verdict) throws IOException {
         json.writeObjectFieldStart("verdict");
-        json.writeStringField("outcome", lowerCase(verdict.outcome()));
+        json.writeStringField("outcome", verdict.outcome().id());
         json.writeStringField("bank", verdict.bank().name());
         json.writeArrayFieldStart("findings");
         for (Finding finding : verdict.findings()) {

@@ -1,13 +1,18 @@
 package io.github.measuredboot.policy;
 
-import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.DigestCheck;
 import io.github.measuredboot.eventlog.check.DigestStatus;
+import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.replay.PcrProof;
+import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.replay.VerifiedLog;
+import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts what an evaluation has bound. */
@@ -15,40 +20,39 @@ final class CoverageCounter {
     private CoverageCounter() {}
 
     static CoverageReport count(
-            CheckedLog log,
-            List<MeasuredEvent> events,
-            Map<Integer, Constraint> constraintsByNumber,
-            Map<Integer, PcrProof> proofs,
-            Set<Integer> mustReplay) {
+            ReplayedLog replayed, VerifiedLog log, Map<Integer, Constraint> constraints, Map<Integer, PcrMode> modes) {
         Map<Constraint, Integer> bytes = new EnumMap<>(Constraint.class);
         Map<Integer, Map<Constraint, Integer>> eventsByPcr = new TreeMap<>();
         int bound = 0;
-        for (MeasuredEvent event : events) {
-            Constraint byRules = constraintsByNumber.getOrDefault(event.number(), Constraint.NONE);
-            boolean replayedOnly = byRules == Constraint.NONE && event.pcrProof() != PcrProof.UNPROVED;
-            Constraint constraint = replayedOnly ? Constraint.REPLAYED : byRules;
+        for (CheckedEvent claim : replayed.replay().checkedLog().events()) {
+            Event event = claim.event();
+            if (!event.isMeasured() || event.digest(log.bank()).isEmpty()) {
+                continue;
+            }
+            int pcr = (int) event.pcrIndex();
+            Constraint unaccepted = log.proof(pcr) == PcrProof.UNPROVED ? Constraint.NONE : Constraint.REPLAYED;
+            Constraint constraint = constraints.getOrDefault(event.number(), unaccepted);
             eventsByPcr
-                    .computeIfAbsent(event.pcr(), pcr -> new EnumMap<>(Constraint.class))
+                    .computeIfAbsent(pcr, first -> new EnumMap<>(Constraint.class))
                     .merge(constraint, 1, Integer::sum);
             if (constraint != Constraint.NONE) {
-                int size = boundBytes(event);
+                int size = boundBytes(claim, log.bank());
                 bytes.merge(constraint, size, Integer::sum);
                 bound += size;
             }
         }
-        bytes.put(Constraint.NONE, log.log().bytes().length() - bound);
+        bytes.put(Constraint.NONE, replayed.replay().log().bytes().length() - bound);
         List<CoverageReport.Pcr> pcrs = new ArrayList<>();
-        eventsByPcr.forEach((pcr, counts) -> pcrs.add(new CoverageReport.Pcr(
-                pcr, mustReplay.contains(pcr), proofs.getOrDefault(pcr, PcrProof.UNPROVED), counts)));
+        eventsByPcr.forEach(
+                (pcr, counts) -> pcrs.add(new CoverageReport.Pcr(pcr, modes.containsKey(pcr), log.proof(pcr), counts)));
         return new CoverageReport(pcrs, bytes);
     }
 
-    private static int boundBytes(MeasuredEvent event) {
-        int covered = event.checked()
-                .check(event.bank())
+    private static int boundBytes(CheckedEvent claim, HashAlgorithm bank) {
+        int covered = claim.check(bank)
                 .filter(check -> check.status() == DigestStatus.MATCHES)
                 .map(DigestCheck::coveredLength)
                 .orElse(0);
-        return Integer.BYTES + event.digest().length() + covered;
+        return Integer.BYTES + bank.digestSize() + covered;
     }
 }

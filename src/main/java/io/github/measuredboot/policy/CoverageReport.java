@@ -1,5 +1,6 @@
 package io.github.measuredboot.policy;
 
+import io.github.measuredboot.replay.PcrProof;
 import java.util.List;
 import java.util.Map;
 

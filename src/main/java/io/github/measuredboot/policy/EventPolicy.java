@@ -1,64 +1,65 @@
 package io.github.measuredboot.policy;
 
-import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A policy that judges single events: clauses that say which events may be there and what must be true of them, and PCRs that
- * the log must reproduce. An event of such a PCR rejects if no clause names it or it has no digest in the judged bank, and so
- * does a record of a userspace log that extends such a PCR and was not allowed to.
+ * A policy that judges single events: each PCR that is judged has one {@link PcrMode mode}, and clauses say what must be true
+ * of its events. A PCR that is judged must be reproduced. An event of such a PCR rejects if no clause accepts it, unless the
+ * mode is {@link PcrMode#FREE}, and so does a record of a userspace log.
  *
  * <pre>{@code
  * EventPolicy policy = EventPolicy.builder()
- *         .mustReplay(4)
- *         .require("pcr4.loader", on(4, EV_EFI_BOOT_SERVICES_APPLICATION), exactly("image", List.of(loader)))
- *         .allow("pcr4.separator", on(4, EV_SEPARATOR), separators())
- *         .allow("pcr4.action", on(4, EV_EFI_ACTION), texts(Set.of("Calling EFI Application from Boot Option")))
+ *         .judge(4, PcrMode.SEQUENCE)
+ *         .require("loader", List.of(4), Clauses.sequence(4, List.of(pinnedEvents)))
+ *         .judge(12, PcrMode.EMPTY)
+ *         .require("nothing-passed", List.of(12), Clauses.empty(12))
  *         .build();
  * Verdict verdict = policy.evaluate(replayed, HashAlgorithm.SHA256);
  * }</pre>
- *
- * <p>The clause of an event goes by the type that the event claims. That is safe as long as every clause of a PCR that
- * matters stands on digests or covered data: an event that claims a false type then meets a rule that its digest cannot meet.
  */
 public final class EventPolicy {
-    record Clause(String id, EventSelector selector, EventRule rule, boolean required) {}
+    record Clause(String id, List<Integer> pcrs, EventClause rule, boolean required) {}
 
-    private static final int PCR_COUNT = 24;
-
-    private final Set<Integer> mustReplay;
-    private final Set<Integer> vendorEventsTolerated;
-    private final Set<Integer> userspaceRecordsAllowed;
+    private final SortedMap<Integer, PcrMode> modes;
+    private final SortedSet<Integer> userspaceRecordsAllowed;
     private final List<Clause> clauses;
 
     private EventPolicy(Builder builder) {
-        this.mustReplay = Set.copyOf(builder.mustReplay);
-        this.vendorEventsTolerated = Set.copyOf(builder.vendorEventsTolerated);
-        this.userspaceRecordsAllowed = Set.copyOf(builder.userspaceRecordsAllowed);
+        this.modes = Collections.unmodifiableSortedMap(new TreeMap<>(builder.modes));
+        this.userspaceRecordsAllowed =
+                Collections.unmodifiableSortedSet(new TreeSet<>(builder.userspaceRecordsAllowed));
         this.clauses = List.copyOf(builder.clauses);
     }
 
     static int checkPcr(int pcr) {
-        if (pcr < 0 || pcr >= PCR_COUNT) {
-            throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (PCR_COUNT - 1));
+        if (pcr < 0 || pcr >= Event.PCR_COUNT) {
+            throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (Event.PCR_COUNT - 1));
         }
         return pcr;
     }
 
-    Set<Integer> mustReplay() {
-        return mustReplay;
+    /** {@return the mode of each PCR that is judged} */
+    public SortedMap<Integer, PcrMode> modes() {
+        return modes;
     }
 
-    Set<Integer> vendorEventsTolerated() {
-        return vendorEventsTolerated;
+    /** {@return the PCRs that must be reproduced, and quoted for an unconditional verdict: what to ask a quote for} */
+    public SortedSet<Integer> requiredPcrs() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(modes.keySet()));
     }
 
-    Set<Integer> userspaceRecordsAllowed() {
+    SortedSet<Integer> userspaceRecordsAllowed() {
         return userspaceRecordsAllowed;
     }
 
@@ -69,6 +70,15 @@ public final class EventPolicy {
     /** {@return a builder of a policy that says nothing yet} */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** {@return a builder that begins with this policy, to add clauses to it} */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.modes.putAll(modes);
+        builder.userspaceRecordsAllowed.addAll(userspaceRecordsAllowed);
+        builder.clauses.addAll(clauses);
+        return builder;
     }
 
     /**
@@ -83,99 +93,92 @@ public final class EventPolicy {
     }
 
     Verdict evaluate(ReplayedLog replayed, HashAlgorithm bank, List<Finding> further) {
-        return new PolicyEvaluation(this, CheckedLog.ofBank(replayed.replay().log(), bank), replayed, bank)
-                .evaluate(further);
+        return new PolicyEvaluation(this, replayed, bank).evaluate(further);
     }
 
-    /** Collects the clauses of a policy. Mutable: for one thread. */
+    /** Collects the parts of a policy. Mutable: for one thread. */
     public static final class Builder {
-        private final Set<Integer> mustReplay = new TreeSet<>();
-        private final Set<Integer> vendorEventsTolerated = new TreeSet<>();
-        private final Set<Integer> userspaceRecordsAllowed = new TreeSet<>();
+        private final SortedMap<Integer, PcrMode> modes = new TreeMap<>();
+        private final SortedSet<Integer> userspaceRecordsAllowed = new TreeSet<>();
         private final List<Clause> clauses = new ArrayList<>();
 
         private Builder() {}
 
         /**
-         * Wants the log to reproduce PCRs, and each of their events to be named by a clause.
+         * Judges a PCR: it must be reproduced.
          *
-         * @param pcrs PCRs, 0 to 23
+         * @param pcr the PCR, 0 to 23
+         * @param mode its mode: unless it is {@link PcrMode#FREE}, a clause must accept each of its events
          * @return this builder
-         * @throws IllegalArgumentException if there is no such PCR
+         * @throws IllegalArgumentException if there is no such PCR, or it has another mode already
          */
-        public Builder mustReplay(int... pcrs) {
-            for (int pcr : pcrs) {
-                mustReplay.add(checkPcr(pcr));
+        public Builder judge(int pcr, PcrMode mode) {
+            PcrMode before = modes.putIfAbsent(checkPcr(pcr), mode);
+            if (before != null && before != mode) {
+                throw new IllegalArgumentException("PCR " + pcr + " has the mode " + before + ", and not " + mode);
             }
             return this;
         }
 
         /**
-         * Tolerates events of types that the PFP does not name, behind the separator of their PCR. Only for PCRs that accept
-         * any digest anyway: the type is the event's own claim.
-         *
-         * @param pcrs PCRs, 0 to 23
-         * @return this builder
-         * @throws IllegalArgumentException if there is no such PCR
-         */
-        public Builder tolerateVendorEventsAfterSeparator(int... pcrs) {
-            for (int pcr : pcrs) {
-                vendorEventsTolerated.add(checkPcr(pcr));
-            }
-            return this;
-        }
-
-        /**
-         * Allows records of the userspace log to extend PCRs, with any digest. In all other PCRs that must be reproduced they
-         * reject: whoever sends the logs decides which of the two a measurement stands in.
+         * Lets records of the userspace log extend PCRs that are judged. In all others they reject: whoever sends the logs
+         * decides in which of the two a measurement is.
          *
          * @param pcrs PCRs, 0 to 23
          * @return this builder
          * @throws IllegalArgumentException if there is no such PCR
          */
         public Builder allowUserspaceRecords(int... pcrs) {
-            for (int pcr : pcrs) {
-                userspaceRecordsAllowed.add(checkPcr(pcr));
-            }
+            Arrays.stream(pcrs).forEach(pcr -> userspaceRecordsAllowed.add(checkPcr(pcr)));
             return this;
         }
 
         /**
-         * Adds a clause that must be met. Its PCRs must be reproduced, as by {@link #mustReplay}.
+         * Adds a clause that must be met.
          *
          * @param id a stable id
-         * @param selector the events it is about
-         * @param rule what must be true of them; if it cannot be evaluated, the boot is rejected
+         * @param pcrs the PCRs that the clause looks at; each of them must be judged
+         * @param clause what must be true of their events
          * @return this builder
          */
-        public Builder require(String id, EventSelector selector, EventRule rule) {
-            clauses.add(new Clause(id, selector, rule, true));
-            mustReplay.addAll(selector.pcrs());
+        public Builder require(String id, List<Integer> pcrs, EventClause clause) {
+            clauses.add(new Clause(id, List.copyOf(pcrs), clause, true));
             return this;
         }
 
         /**
-         * Adds a clause that must be met if there are such events.
+         * Adds a clause whose finding is reported and rejects nothing.
          *
          * @param id a stable id
-         * @param selector the events it is about
-         * @param rule what must be true of them
+         * @param pcrs the PCRs that the clause looks at
+         * @param clause what should be true of their events
          * @return this builder
          */
-        public Builder allow(String id, EventSelector selector, EventRule rule) {
-            clauses.add(new Clause(id, selector, rule, false));
+        public Builder report(String id, List<Integer> pcrs, EventClause clause) {
+            clauses.add(new Clause(id, List.copyOf(pcrs), clause, false));
             return this;
+        }
+
+        Builder require(Rule rule, int pcr, EventClause clause) {
+            return require(rule.id(), List.of(pcr), clause);
         }
 
         /**
          * Makes the policy.
          *
          * @return the policy
-         * @throws IllegalStateException if it requires nothing: every boot would be accepted
+         * @throws IllegalStateException if it judges nothing, so that every boot would be accepted, or a required clause looks
+         *     at a PCR that is not judged
          */
         public EventPolicy build() {
-            if (mustReplay.isEmpty()) {
-                throw new IllegalStateException("a policy that requires nothing");
+            if (modes.isEmpty()) {
+                throw new IllegalStateException("a policy that judges nothing");
+            }
+            for (Clause clause : clauses) {
+                if (clause.required() && !modes.keySet().containsAll(clause.pcrs())) {
+                    throw new IllegalStateException(
+                            "the clause " + clause.id() + " looks at PCR " + clause.pcrs() + ", which is not judged");
+                }
             }
             return new EventPolicy(this);
         }

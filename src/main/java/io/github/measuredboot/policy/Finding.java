@@ -1,6 +1,7 @@
 package io.github.measuredboot.policy;
 
 import io.github.measuredboot.internal.text.Printable;
+import io.github.measuredboot.replay.PcrProof;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,7 +9,7 @@ import java.util.Locale;
  * What one rule of a policy has to say. Its texts have at most {@link #MAX_TEXT} characters and no control characters, whatever
  * the log holds.
  *
- * @param rule the id of the rule, stable, such as {@code pcr7.secure-boot}
+ * @param rule the id of the rule, stable, such as {@code secure-boot}: that of a {@link Rule}, or of a rule of the caller's own
  * @param outcome what came of it
  * @param required whether the verdict depends on it
  * @param pcrs the PCRs that the rule is about
@@ -56,7 +57,7 @@ public record Finding(
     /**
      * Copies the lists; texts that are too long are cut, control characters become {@code \}{@code uXXXX}.
      *
-     * @param rule the id of the rule, stable, such as {@code pcr7.secure-boot}
+     * @param rule the id of the rule, stable, such as {@code secure-boot}: that of a {@link Rule}, or of a rule of the caller's own
      * @param outcome what came of it
      * @param required whether the verdict depends on it
      * @param pcrs the PCRs that the rule is about
@@ -78,6 +79,16 @@ public record Finding(
         return text.length() > MAX_TEXT || printable.length() > MAX_TEXT
                 ? printable.substring(0, Math.min(printable.length(), MAX_TEXT - CUT.length())) + CUT
                 : printable;
+    }
+
+    /**
+     * Whether this is the finding of a rule of this library.
+     *
+     * @param other the rule
+     * @return true if the ids are the same
+     */
+    public boolean isOf(Rule other) {
+        return rule.equals(other.id());
     }
 
     /** {@return whether this finding alone rejects} */

@@ -1,5 +1,6 @@
 package io.github.measuredboot.policy;
 
+import io.github.measuredboot.replay.VerifiedEvent;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param constraint how far the rule binds the events it accepts
  */
 public record Judgement(
-        Finding.Outcome outcome, List<MeasuredEvent> events, String expected, String found, Constraint constraint) {
+        Finding.Outcome outcome, List<VerifiedEvent> events, String expected, String found, Constraint constraint) {
     /**
      * Copies the list.
      *
@@ -34,7 +35,7 @@ public record Judgement(
      * @param constraint how far the rule binds them
      * @return the judgement
      */
-    public static Judgement passed(List<MeasuredEvent> events, String expected, Constraint constraint) {
+    public static Judgement passed(List<VerifiedEvent> events, String expected, Constraint constraint) {
         return new Judgement(Finding.Outcome.PASSED, events, expected, expected, constraint);
     }
 
@@ -46,7 +47,7 @@ public record Judgement(
      * @param found what is there
      * @return the judgement
      */
-    public static Judgement failed(List<MeasuredEvent> events, String expected, String found) {
+    public static Judgement failed(List<VerifiedEvent> events, String expected, String found) {
         return new Judgement(Finding.Outcome.FAILED, events, expected, found, Constraint.NONE);
     }
 

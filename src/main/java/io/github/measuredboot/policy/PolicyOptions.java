@@ -1,65 +1,225 @@
 package io.github.measuredboot.policy;
 
-/**
- * What a {@link UkiPolicy} takes from a reference state beyond what every state has.
- *
- * @param requireSecureBoot whether SecureBoot must be measured as enabled
- * @param pinKernel whether the kernel that the UKI starts must be the pinned one; if the state pins none, any second image is
- *     refused
- * @param pinSections whether the sections of the UKI must be those of the state, in PCR 11
- * @param pinUserspace whether the userspace log must hold just the digests of the state
- * @param tolerateVendorEvents whether events of vendors' types behind the separator of PCR 1, 2, 3, 5 and 6 are findings that
- *     do not reject
- */
-public record PolicyOptions(
-        boolean requireSecureBoot,
-        boolean pinKernel,
-        boolean pinSections,
-        boolean pinUserspace,
-        boolean tolerateVendorEvents) {
+import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a {@link BootPolicy} takes from a reference state, and what it lets pass. The defaults are the strict choice. */
+public final class PolicyOptions {
+    private final boolean secureBootRequired;
+    private final boolean sectionsPinned;
+    private final boolean userspacePinned;
+    private final boolean unpinnedFirmwareEventsAllowed;
+    private final boolean unpinnedImagesAllowed;
+    private final SortedMap<Integer, PcrMode> modes;
+    private final Set<HashAlgorithm> banks;
+
+    private PolicyOptions(Builder builder) {
+        this.secureBootRequired = builder.secureBootRequired;
+        this.sectionsPinned = builder.sectionsPinned;
+        this.userspacePinned = builder.userspacePinned;
+        this.unpinnedFirmwareEventsAllowed = builder.unpinnedFirmwareEventsAllowed;
+        this.unpinnedImagesAllowed = builder.unpinnedImagesAllowed;
+        this.modes = Collections.unmodifiableSortedMap(new TreeMap<>(builder.modes));
+        this.banks = Set.copyOf(builder.banks);
+    }
+
     /**
-     * Secure Boot is required; what the state holds of kernel and userspace is pinned; sections are not, for the digest of
-     * the UKI binds them; vendors' events are tolerated.
+     * Secure Boot is required; what a full state has of userspace is pinned; sections are not, for the digest of the UKI binds
+     * them.
      *
      * @param state the reference state
      * @return the options
      */
     public static PolicyOptions defaultsFor(ReferenceState state) {
-        return new PolicyOptions(
-                true,
-                !state.uki().kernel().isEmpty(),
-                false,
-                !state.userspaceDigests().isEmpty(),
-                true);
+        return builderFor(state).build();
     }
 
     /**
-     * The same with another choice about the sections of the UKI.
+     * A builder that begins with {@link #defaultsFor the defaults}.
      *
-     * @param pinned whether PCR 11 must be reproduced and hold those of the state
-     * @return new options
+     * @param state the reference state
+     * @return the builder
      */
-    public PolicyOptions withSectionsPinned(boolean pinned) {
-        return new PolicyOptions(requireSecureBoot, pinKernel, pinned, pinUserspace, tolerateVendorEvents);
+    public static Builder builderFor(ReferenceState state) {
+        return new Builder()
+                .pinUserspace(state.isFull() && !state.userspaceDigests().isEmpty());
     }
 
-    /**
-     * The same with another choice about the kernel inside the UKI.
-     *
-     * @param pinned whether it must be that of the state; if the state has none, the UKI must be the last image
-     * @return new options
-     */
-    public PolicyOptions withKernelPinned(boolean pinned) {
-        return new PolicyOptions(requireSecureBoot, pinned, pinSections, pinUserspace, tolerateVendorEvents);
+    boolean isSecureBootRequired() {
+        return secureBootRequired;
     }
 
-    /**
-     * The same with another choice about Secure Boot.
-     *
-     * @param required whether it must be enabled
-     * @return new options
-     */
-    public PolicyOptions withSecureBootRequired(boolean required) {
-        return new PolicyOptions(required, pinKernel, pinSections, pinUserspace, tolerateVendorEvents);
+    boolean areSectionsPinned() {
+        return sectionsPinned;
+    }
+
+    boolean isUserspacePinned() {
+        return userspacePinned;
+    }
+
+    boolean areUnpinnedFirmwareEventsAllowed() {
+        return unpinnedFirmwareEventsAllowed;
+    }
+
+    boolean areUnpinnedImagesAllowed() {
+        return unpinnedImagesAllowed;
+    }
+
+    PcrMode mode(PinnedPcr pcr) {
+        return modes.getOrDefault(pcr.pcr(), pcr.mode());
+    }
+
+    SortedSet<Integer> chosenPcrs() {
+        return new TreeSet<>(modes.keySet());
+    }
+
+    Optional<PcrMode> chosenMode(int pcr) {
+        return Optional.ofNullable(modes.get(pcr));
+    }
+
+    boolean accepts(HashAlgorithm bank) {
+        return banks.isEmpty() || banks.contains(bank);
+    }
+
+    /** Collects options. Mutable: for one thread. */
+    public static final class Builder {
+        private static final Set<Integer> FIXED = Set.of(0, 4, 7);
+
+        private boolean secureBootRequired = true;
+        private boolean sectionsPinned;
+        private boolean userspacePinned;
+        private boolean unpinnedFirmwareEventsAllowed;
+        private boolean unpinnedImagesAllowed;
+        private final SortedMap<Integer, PcrMode> modes = new TreeMap<>();
+        private final SortedSet<HashAlgorithm> banks = new TreeSet<>(Comparator.comparingInt(HashAlgorithm::id));
+
+        private Builder() {}
+
+        /**
+         * Lets Secure Boot be off. Then firmware starts whatever it finds: only the pinned images of PCR 4 keep an attacker
+         * out, and drivers in PCR 2 do not have to be signed.
+         *
+         * @return this builder
+         */
+        public Builder allowSecureBootOff() {
+            secureBootRequired = false;
+            return this;
+        }
+
+        /**
+         * Says whether PCR 11 must be reproduced and hold the sections of the state.
+         *
+         * @param pinned true to pin them; by default the digest of the UKI binds them
+         * @return this builder
+         */
+        public Builder pinSections(boolean pinned) {
+            sectionsPinned = pinned;
+            return this;
+        }
+
+        /**
+         * Says whether the userspace log must hold just the digests of the state. PCR 9, 11 and those that the state has digests
+         * for must then be reproduced, and the firmware's log must have in them what the state has.
+         *
+         * @param pinned true to pin them; by default those of a full state are, and those of a short state are ignored
+         * @return this builder
+         */
+        public Builder pinUserspace(boolean pinned) {
+            userspacePinned = pinned;
+            return this;
+        }
+
+        /** {@return this builder, which now pins the drivers of PCR 2 too, all of them in order} */
+        public Builder pinDrivers() {
+            return mode(ReferenceState.DRIVER_PCR, PcrMode.SEQUENCE);
+        }
+
+        /**
+         * Lets anything be in PCR 12: a kernel command line from the boot menu or from firmware tables, and credentials. An
+         * attacker who can write to the boot partition can then pass the pinned kernel {@code init=/bin/sh}, or a root
+         * password.
+         *
+         * @return this builder
+         */
+        public Builder allowCommandLine() {
+            return mode(12, PcrMode.FREE);
+        }
+
+        /**
+         * Lets anything be in PCR 13: system and configuration extensions. An attacker who can write to the boot partition can
+         * then add files to the system that boots.
+         *
+         * @return this builder
+         */
+        public Builder allowExtensions() {
+            return mode(13, PcrMode.FREE);
+        }
+
+        /**
+         * Lets PCR 0 have events that a short state does not pin, as the tool in the field does for POST codes. An attacker who
+         * changes firmware can then have his code measured as such an event; what the state pins must still be there, in order
+         * and before the separator. Full states pin all events, and for them this changes nothing.
+         *
+         * @return this builder
+         */
+        public Builder allowUnpinnedFirmwareEvents() {
+            unpinnedFirmwareEventsAllowed = true;
+            return this;
+        }
+
+        /**
+         * Lets any image be loaded beside the pinned ones. <strong>This gives up what the policy is for</strong>: with Secure
+         * Boot off anybody's loader is accepted if it also measures the pinned digests, and with Secure Boot on any image that
+         * db allows, addons that change the kernel's command line included.
+         *
+         * @return this builder
+         */
+        public Builder insecureAllowUnpinnedImages() {
+            unpinnedImagesAllowed = true;
+            return this;
+        }
+
+        /**
+         * Chooses the mode of a PCR.
+         *
+         * @param pcr the PCR, any but 0, 4 and 7
+         * @param mode {@link PcrMode#SEQUENCE} to pin what the state has for it, {@link PcrMode#EMPTY} or {@link
+         *     PcrMode#FREE}
+         * @return this builder
+         * @throws IllegalArgumentException if the mode of this PCR cannot be chosen
+         */
+        public Builder mode(int pcr, PcrMode mode) {
+            if (FIXED.contains(EventPolicy.checkPcr(pcr)) || mode == PcrMode.CONTENT) {
+                throw new IllegalArgumentException("the mode of PCR " + pcr + " cannot be " + mode);
+            }
+            modes.put(pcr, mode);
+            return this;
+        }
+
+        /**
+         * Accepts no other bank than these. By default each bank is accepted in which the state pins all that it needs.
+         *
+         * @param accepted the banks
+         * @return this builder
+         */
+        public Builder banks(Set<HashAlgorithm> accepted) {
+            banks.addAll(accepted);
+            return this;
+        }
+
+        /** {@return the options} */
+        public PolicyOptions build() {
+            return new PolicyOptions(this);
+        }
     }
 }

@@ -2,52 +2,97 @@ package io.github.measuredboot.policy;
 
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a policy says about a boot.
- *
- * @param bank the bank that was judged
- * @param outcome the verdict
- * @param findings one for each rule, in the order of the policy, then what no rule names
- * @param coverage what the policy binds and what it does not
- */
-public record Verdict(HashAlgorithm bank, Outcome outcome, List<Finding> findings, CoverageReport coverage) {
+/** What a policy says about a boot. */
+public final class Verdict {
     /** The verdict. */
     public enum Outcome {
-        /** All required rules are met, and a verified quote proves every PCR that they stand on. */
-        ACCEPTED,
+        /** All required rules are met, and a verified quote with a fresh nonce proves every PCR that they depend on. */
+        ACCEPTED("accepted"),
+
+        /** The same, but nothing shows that the quote is of now: its nonce was not checked. */
+        ACCEPTED_IF_FRESH("accepted-if-fresh"),
 
         /** All required rules are met if the PCR values are the TPM's: no quote proves them all. */
-        ACCEPTED_IF_VALUES_ARE_TRUE,
+        ACCEPTED_IF_VALUES_ARE_TRUE("accepted-if-values-are-true"),
 
         /** A required rule is not met, or could not be evaluated. */
-        REJECTED
+        REJECTED("rejected");
+
+        private final String id;
+
+        Outcome(String id) {
+            this.id = id;
+        }
+
+        /** {@return the stable name in reports} */
+        public String id() {
+            return id;
+        }
     }
 
-    /**
-     * Copies the list.
-     *
-     * @param bank the bank that was judged
-     * @param outcome the verdict
-     * @param findings one for each rule, in the order of the policy, then what no rule names
-     * @param coverage what the policy binds and what it does not
-     */
-    public Verdict {
-        findings = List.copyOf(findings);
+    private final HashAlgorithm bank;
+    private final Outcome outcome;
+    private final List<Finding> findings;
+    private final Supplier<CoverageReport> counter;
+    private volatile @Nullable CoverageReport coverage;
+
+    Verdict(HashAlgorithm bank, Outcome outcome, List<Finding> findings, Supplier<CoverageReport> counter) {
+        this.bank = bank;
+        this.outcome = outcome;
+        this.findings = List.copyOf(findings);
+        this.counter = counter;
     }
 
-    /** {@return whether the boot is accepted, and a verified quote proves it} */
+    /** {@return the bank that was judged} */
+    public HashAlgorithm bank() {
+        return bank;
+    }
+
+    /** {@return the verdict} */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** {@return one finding for each rule, in the order of the policy, then what no rule accepts} */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** {@return what the policy binds and what it does not; counted when it is first asked for} */
+    public CoverageReport coverage() {
+        CoverageReport known = coverage;
+        if (known == null) {
+            known = counter.get();
+            coverage = known;
+        }
+        return known;
+    }
+
+    /** {@return whether the boot is accepted, and a verified quote with a fresh nonce proves it} */
     public boolean isAccepted() {
         return outcome == Outcome.ACCEPTED;
     }
 
-    /** {@return whether the boot would be accepted if the PCR values that were given are the TPM's} */
-    public boolean isAcceptedIfValuesAreTrue() {
+    /**
+     * Whether the boot is accepted on a condition that the caller has to know to be met: that the PCR values are the TPM's, or
+     * that the quote is of now.
+     *
+     * @return true for every outcome but {@link Outcome#REJECTED}
+     */
+    public boolean isAcceptedIfEvidenceIsTrue() {
         return outcome != Outcome.REJECTED;
     }
 
     /** {@return the findings that reject, in order; none if the boot is accepted} */
     public List<Finding> rejections() {
         return findings.stream().filter(Finding::isRejection).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "Verdict[" + outcome.id() + ", " + bank + ", " + rejections().size() + " rejections]";
     }
 }

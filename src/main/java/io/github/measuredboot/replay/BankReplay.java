@@ -2,6 +2,9 @@ package io.github.measuredboot.replay;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.CelRecord;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -9,32 +12,55 @@ import org.jspecify.annotations.Nullable;
 
 /** The replay of one bank. Used by one thread. */
 final class BankReplay {
-    static final int PCR_COUNT = 24;
+    static final int PCR_COUNT = Event.PCR_COUNT;
 
-    private final Bytes log;
     private final HashAlgorithm algorithm;
-    private final @Nullable MessageDigest digest;
-    private final byte[][] values = new byte[PCR_COUNT][];
-    private final int[] extendCounts = new int[PCR_COUNT];
+    private final MessageDigest digest;
+    private final int startupLocality;
+    private final byte @Nullable [][] values = new byte[PCR_COUNT][];
 
-    BankReplay(Bytes log, HashAlgorithm algorithm) {
-        this.log = log;
+    private BankReplay(HashAlgorithm algorithm, MessageDigest digest, int startupLocality) {
         this.algorithm = algorithm;
-        this.digest = algorithm.newMessageDigest().orElse(null);
+        this.digest = digest;
+        this.startupLocality = startupLocality;
     }
 
-    void extend(int pcr, int digestOffset, int startupLocality) {
-        extend(pcr, log.slice(digestOffset, algorithm.digestSize()), startupLocality);
-    }
-
-    void extend(int pcr, Bytes eventDigest, int startupLocality) {
-        if (extendCounts[pcr]++ == 0) {
-            values[pcr] = InitialPcrValues.of(algorithm, pcr, startupLocality);
-        }
+    /** The values of all PCRs that the logs extend, null for the others, or for all if the bank cannot be computed. */
+    static @Nullable Bytes[] values(
+            EventLog log, @Nullable UserspaceLog userspaceLog, HashAlgorithm algorithm, int startupLocality) {
+        MessageDigest digest = algorithm.newMessageDigest().orElse(null);
         if (digest == null) {
-            return;
+            return new Bytes[PCR_COUNT];
         }
+        BankReplay replay = new BankReplay(algorithm, digest, startupLocality);
+        int index = log.algorithms().indexOf(algorithm);
+        if (index >= 0) {
+            replay.extendAll(log, index);
+        }
+        if (userspaceLog != null) {
+            userspaceLog.records().forEach(replay::extend);
+        }
+        return replay.toValues();
+    }
+
+    private void extendAll(EventLog log, int index) {
+        int[] digestOffsets = new int[log.algorithms().size()];
+        for (Event event : log.events()) {
+            if (event.isMeasured()) {
+                event.digestOffsets(digestOffsets);
+                if (digestOffsets[index] >= 0) {
+                    extend((int) event.pcrIndex(), log.bytes().slice(digestOffsets[index], algorithm.digestSize()));
+                }
+            }
+        }
+    }
+
+    private void extend(int pcr, Bytes eventDigest) {
         byte[] value = values[pcr];
+        if (value == null) {
+            value = InitialPcrValues.of(algorithm, pcr, startupLocality);
+            values[pcr] = value;
+        }
         digest.update(value);
         eventDigest.update(digest);
         try {
@@ -44,20 +70,18 @@ final class BankReplay {
         }
     }
 
-    void extend(CelRecord record, int startupLocality) {
+    private void extend(CelRecord record) {
         if (record.register() instanceof CelRecord.Register.Pcr pcr) {
-            record.digest(algorithm)
-                    .ifPresent(eventDigest -> extend(pcr.index(), eventDigest.value(), startupLocality));
+            record.digest(algorithm).ifPresent(eventDigest -> extend(pcr.index(), eventDigest.value()));
         }
     }
 
-    ReplayedBank toBank() {
+    private @Nullable Bytes[] toValues() {
         @Nullable Bytes[] replayed = new Bytes[PCR_COUNT];
         for (int pcr = 0; pcr < PCR_COUNT; pcr++) {
-            if (extendCounts[pcr] > 0 && digest != null) {
-                replayed[pcr] = Bytes.wrap(values[pcr]);
-            }
+            byte[] value = values[pcr];
+            replayed[pcr] = value == null ? null : Bytes.wrap(value);
         }
-        return new ReplayedBank(algorithm, digest != null, replayed, extendCounts);
+        return replayed;
     }
 }

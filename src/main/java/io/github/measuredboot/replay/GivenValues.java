@@ -33,6 +33,10 @@ final class GivenValues {
         }
     }
 
+    Optional<QuotedPcrs> quoted() {
+        return quoted;
+    }
+
     List<PcrBank> banks() {
         return all.banks();
     }

@@ -3,12 +3,11 @@ package io.github.measuredboot.replay;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.Diagnostic;
-import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.UserspaceLog;
+import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
@@ -30,14 +29,15 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
     private final EventLog log;
     private final @Nullable UserspaceLog userspaceLog;
-    private final int startupLocality;
+    private final StartupLocality startupLocality;
     private final List<ReplayedBank> banks;
     private final List<Diagnostic> diagnostics;
+    private volatile @Nullable CheckedLog checkedLog;
 
     private Replay(
             EventLog log,
             @Nullable UserspaceLog userspaceLog,
-            int startupLocality,
+            StartupLocality startupLocality,
             List<ReplayedBank> banks,
             List<Diagnostic> diagnostics) {
         this.log = log;
@@ -101,46 +101,76 @@ public final class Replay {
     private static Replay replay(EventLog log, @Nullable UserspaceLog userspaceLog) {
         DiagnosticCollector diagnostics = new DiagnosticCollector();
         StartupLocality startupLocality = new StartupLocality(diagnostics);
-        boolean hasStartupLocality = !log.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS);
-        List<BankReplay> banks = new ArrayList<>();
-        for (HashAlgorithm algorithm : log.algorithms()) {
-            banks.add(new BankReplay(log.bytes(), algorithm));
+        List<HashAlgorithm> algorithms = new ArrayList<>(log.algorithms());
+        if (userspaceLog != null) {
+            userspaceLog.algorithms().stream()
+                    .filter(algorithm -> !log.algorithms().contains(algorithm))
+                    .forEach(algorithms::add);
         }
-        int[] digestOffsets = new int[banks.size()];
+        int[][] extendCounts = new int[algorithms.size()][BankReplay.PCR_COUNT];
+        int[] digestOffsets = new int[log.algorithms().size()];
         for (Event event : log.events()) {
-            boolean noAction = event.claimedType().equals(EventType.EV_NO_ACTION);
-            if (hasStartupLocality) {
-                startupLocality.observe(event, noAction);
-            }
-            long pcr = event.pcrIndex();
-            if (!noAction && pcr < BankReplay.PCR_COUNT) {
+            startupLocality.observe(event);
+            if (event.isMeasured()) {
                 event.digestOffsets(digestOffsets);
-                for (int bank = 0; bank < banks.size(); bank++) {
+                for (int bank = 0; bank < digestOffsets.length; bank++) {
                     if (digestOffsets[bank] >= 0) {
-                        banks.get(bank).extend((int) pcr, digestOffsets[bank], startupLocality.locality());
+                        extendCounts[bank][(int) event.pcrIndex()]++;
                     }
                 }
             }
         }
         if (userspaceLog != null) {
-            addBanks(userspaceLog, log, banks);
-            for (CelRecord record : userspaceLog.records()) {
-                banks.forEach(bank -> bank.extend(record, startupLocality.locality()));
-            }
+            count(userspaceLog, algorithms, extendCounts);
         }
-        List<ReplayedBank> replayed = new ArrayList<>();
-        for (BankReplay bank : banks) {
-            replayed.add(bank.toBank());
+        int locality = startupLocality.locality();
+        List<ReplayedBank> banks = new ArrayList<>();
+        for (int i = 0; i < algorithms.size(); i++) {
+            HashAlgorithm algorithm = algorithms.get(i);
+            banks.add(new ReplayedBank(
+                    algorithm, extendCounts[i], () -> BankReplay.values(log, userspaceLog, algorithm, locality)));
         }
-        return new Replay(log, userspaceLog, startupLocality.locality(), List.copyOf(replayed), diagnostics.toList());
+        return new Replay(log, userspaceLog, startupLocality, List.copyOf(banks), diagnostics.toList());
     }
 
-    private static void addBanks(UserspaceLog userspaceLog, EventLog log, List<BankReplay> banks) {
-        for (HashAlgorithm algorithm : userspaceLog.algorithms()) {
-            if (!log.algorithms().contains(algorithm)) {
-                banks.add(new BankReplay(log.bytes(), algorithm));
+    private static void count(UserspaceLog userspaceLog, List<HashAlgorithm> algorithms, int[][] extendCounts) {
+        for (CelRecord record : userspaceLog.records()) {
+            if (record.register() instanceof CelRecord.Register.Pcr pcr) {
+                for (int bank = 0; bank < extendCounts.length; bank++) {
+                    if (record.digest(algorithms.get(bank)).isPresent()) {
+                        extendCounts[bank][pcr.index()]++;
+                    }
+                }
             }
         }
+    }
+
+    /**
+     * The log with its data decoded and its digests checked. They are decoded and checked once, when they are first asked
+     * for.
+     *
+     * @return the same object with each call
+     */
+    public CheckedLog checkedLog() {
+        CheckedLog known = checkedLog;
+        if (known == null) {
+            known = CheckedLog.of(log);
+            checkedLog = known;
+        }
+        return known;
+    }
+
+    /** PCR 0 without the H-CRTM event's say in the startup locality: nothing covers its type. */
+    Optional<ReplayedBank> withoutHcrtm(HashAlgorithm algorithm) {
+        int told = startupLocality.toldLocality();
+        return told == startupLocality.locality()
+                ? Optional.empty()
+                : bank(algorithm)
+                        .map(bank -> bank.replayedBy(() -> BankReplay.values(log, userspaceLog, algorithm, told)));
+    }
+
+    int localityWithoutHcrtm() {
+        return startupLocality.toldLocality();
     }
 
     /**
@@ -186,7 +216,7 @@ public final class Replay {
         for (ReplayedBank bank : banks) {
             Map<Integer, Bytes> values = new TreeMap<>();
             for (int pcr = 0; bank.isReplayable() && pcr < BankReplay.PCR_COUNT; pcr++) {
-                Bytes initial = Bytes.wrap(InitialPcrValues.of(bank.algorithm(), pcr, startupLocality));
+                Bytes initial = Bytes.wrap(InitialPcrValues.of(bank.algorithm(), pcr, startupLocality()));
                 values.put(pcr, bank.value(pcr).orElse(initial));
             }
             expected.add(PcrBank.of(bank.algorithm(), values));
@@ -219,7 +249,7 @@ public final class Replay {
      * @return 0, 3 or 4
      */
     public int startupLocality() {
-        return startupLocality;
+        return startupLocality.locality();
     }
 
     /**

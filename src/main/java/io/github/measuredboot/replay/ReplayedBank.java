@@ -6,20 +6,33 @@ import io.github.measuredboot.tpm.PcrBank;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The PCRs of one bank after the replay of a log. */
+/** The PCRs of one bank after the replay of a log. They are computed once, when the first value is asked for. */
 public final class ReplayedBank {
     private final HashAlgorithm algorithm;
-    private final boolean replayable;
-    private final @Nullable Bytes[] values;
     private final int[] extendCounts;
+    private final Supplier<@Nullable Bytes[]> replay;
+    private volatile @Nullable Bytes @Nullable [] values;
 
-    ReplayedBank(HashAlgorithm algorithm, boolean replayable, @Nullable Bytes[] values, int[] extendCounts) {
+    ReplayedBank(HashAlgorithm algorithm, int[] extendCounts, Supplier<@Nullable Bytes[]> replay) {
         this.algorithm = algorithm;
-        this.replayable = replayable;
-        this.values = values;
         this.extendCounts = extendCounts;
+        this.replay = replay;
+    }
+
+    ReplayedBank replayedBy(Supplier<@Nullable Bytes[]> other) {
+        return new ReplayedBank(algorithm, extendCounts, other);
+    }
+
+    private @Nullable Bytes[] values() {
+        @Nullable Bytes[] known = values;
+        if (known == null) {
+            known = replay.get();
+            values = known;
+        }
+        return known;
     }
 
     /**
@@ -37,7 +50,7 @@ public final class ReplayedBank {
      * @return false if this bank has no values although the log has digests for it
      */
     public boolean isReplayable() {
-        return replayable;
+        return algorithm.isStandard() && algorithm.newMessageDigest().isPresent();
     }
 
     /**
@@ -47,8 +60,9 @@ public final class ReplayedBank {
      */
     public PcrBank pcrs() {
         SortedMap<Integer, Bytes> extended = new TreeMap<>();
-        for (int pcr = 0; pcr < values.length; pcr++) {
-            Bytes value = values[pcr];
+        @Nullable Bytes[] all = values();
+        for (int pcr = 0; pcr < all.length; pcr++) {
+            Bytes value = all[pcr];
             if (value != null) {
                 extended.put(pcr, value);
             }
@@ -63,7 +77,7 @@ public final class ReplayedBank {
      * @return its value, or empty if no event extends the PCR in this bank, or the bank cannot be computed
      */
     public Optional<Bytes> value(int pcr) {
-        return pcr < values.length ? Optional.ofNullable(values[pcr]) : Optional.empty();
+        return extendCount(pcr) > 0 ? Optional.ofNullable(values()[pcr]) : Optional.empty();
     }
 
     /**

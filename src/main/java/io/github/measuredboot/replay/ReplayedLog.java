@@ -6,32 +6,40 @@ import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
 import io.github.measuredboot.tpm.QuotedPcrs;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * A log whose replay was compared with PCR values: it says which of them the digests of the log reproduce, and which of
- * those a quote proves.
+ * those a quote proves. A bank is replayed and compared when it is first asked for, and once.
  */
 public final class ReplayedLog {
     private final Replay replay;
-    private final Optional<QuotedPcrs> quoted;
-    private final List<PcrComparison> comparisons;
-    private final List<BankFinding> bankFindings;
+    private final GivenValues given;
+    private final PcrSelection wanted;
+    private final Predicate<PcrComparison> kept;
+    private final List<HashAlgorithm> algorithms;
+    private final Map<HashAlgorithm, List<PcrComparison>> comparisonsByBank = new ConcurrentHashMap<>();
+    private final Map<HashAlgorithm, VerifiedLog> verifiedByBank = new ConcurrentHashMap<>();
 
-    private ReplayedLog(
-            Replay replay,
-            Optional<QuotedPcrs> quoted,
-            List<PcrComparison> comparisons,
-            List<BankFinding> bankFindings) {
+    private ReplayedLog(Replay replay, GivenValues given, PcrSelection wanted, Predicate<PcrComparison> kept) {
         this.replay = replay;
-        this.quoted = quoted;
-        this.comparisons = comparisons;
-        this.bankFindings = bankFindings;
+        this.given = given;
+        this.wanted = wanted;
+        this.kept = kept;
+        this.algorithms = Stream.of(
+                        replay.banks().stream().map(ReplayedBank::algorithm),
+                        given.banks().stream().map(PcrBank::algorithm),
+                        wanted.banks().stream().map(PcrSelection.Bank::algorithm))
+                .flatMap(ofOneSource -> ofOneSource)
+                .distinct()
+                .toList();
     }
 
     static ReplayedLog of(Replay replay, PcrValues asserted, Optional<QuotedPcrs> quoted) {
@@ -39,26 +47,12 @@ public final class ReplayedLog {
     }
 
     static ReplayedLog of(Replay replay, PcrValues asserted, Optional<QuotedPcrs> quoted, PcrSelection wanted) {
-        GivenValues given = new GivenValues(asserted, quoted);
-        List<PcrComparison> comparisons = new ArrayList<>();
-        Stream.of(
-                        replay.banks().stream().map(ReplayedBank::algorithm),
-                        given.banks().stream().map(PcrBank::algorithm),
-                        wanted.banks().stream().map(PcrSelection.Bank::algorithm))
-                .flatMap(algorithms -> algorithms)
-                .distinct()
-                .forEach(algorithm -> compareBank(replay, given, wanted, algorithm, comparisons));
-        return new ReplayedLog(replay, quoted, List.copyOf(comparisons), BankFindings.of(replay, given, comparisons));
+        return new ReplayedLog(replay, new GivenValues(asserted, quoted), wanted, comparison -> true);
     }
 
-    private static void compareBank(
-            Replay replay,
-            GivenValues values,
-            PcrSelection wanted,
-            HashAlgorithm algorithm,
-            List<PcrComparison> comparisons) {
+    private List<PcrComparison> compareBank(HashAlgorithm algorithm) {
         Optional<ReplayedBank> bank = replay.bank(algorithm);
-        TreeSet<Integer> pcrs = new TreeSet<>(values.pcrs(algorithm));
+        TreeSet<Integer> pcrs = new TreeSet<>(given.pcrs(algorithm));
         for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
             if (extendCount(bank, pcr) > 0) {
                 pcrs.add(pcr);
@@ -68,32 +62,36 @@ public final class ReplayedLog {
                 .filter(selected -> selected.algorithm().equals(algorithm))
                 .forEach(selected -> pcrs.addAll(selected.pcrs()));
 
-        List<PcrComparison> ofBank = pcrs.stream()
-                .map(pcr -> comparePcr(replay, values, algorithm, bank, pcr))
-                .toList();
+        List<PcrComparison> ofBank =
+                pcrs.stream().map(pcr -> comparePcr(algorithm, bank, pcr)).toList();
         boolean notActive = isNotActive(ofBank);
-        for (PcrComparison comparison : ofBank) {
-            boolean given = comparison.given().isPresent();
-            comparisons.add(notActive && given ? withStatus(comparison, PcrStatus.BANK_NOT_ACTIVE) : comparison);
-        }
+        return ofBank.stream()
+                .map(comparison -> notActive && comparison.given().isPresent()
+                        ? withStatus(comparison, PcrStatus.BANK_NOT_ACTIVE)
+                        : comparison)
+                .filter(kept)
+                .toList();
     }
 
-    private static PcrComparison comparePcr(
-            Replay replay, GivenValues values, HashAlgorithm algorithm, Optional<ReplayedBank> bank, int pcr) {
+    private PcrComparison comparePcr(HashAlgorithm algorithm, Optional<ReplayedBank> bank, int pcr) {
+        Optional<Bytes> value = given.value(algorithm, pcr);
         Optional<Bytes> replayed = bank.flatMap(b -> b.value(pcr));
-        Optional<Bytes> given = values.value(algorithm, pcr);
+        if (pcr == 0 && value.isPresent() && !value.equals(replayed)) {
+            Optional<Bytes> otherStart = replay.withoutHcrtm(algorithm).flatMap(b -> b.value(pcr));
+            replayed = value.equals(otherStart) ? otherStart : replayed;
+        }
         PcrStatus status;
-        if (given.isEmpty()) {
+        if (value.isEmpty()) {
             status = PcrStatus.NO_VALUE;
         } else if (extendCount(bank, pcr) == 0) {
             Bytes initial = Bytes.wrap(InitialPcrValues.of(algorithm, pcr, replay.startupLocality()));
-            status = given.get().equals(initial) ? PcrStatus.INITIAL_VALUE : PcrStatus.NO_EVENTS;
+            status = value.get().equals(initial) ? PcrStatus.INITIAL_VALUE : PcrStatus.NO_EVENTS;
         } else if (replayed.isEmpty()) {
             status = PcrStatus.NOT_REPLAYABLE;
         } else {
-            status = given.equals(replayed) ? PcrStatus.MATCHES : PcrStatus.DIFFERS;
+            status = value.equals(replayed) ? PcrStatus.MATCHES : PcrStatus.DIFFERS;
         }
-        return new PcrComparison(algorithm, pcr, status, replayed, given, values.isQuoted(algorithm, pcr));
+        return new PcrComparison(algorithm, pcr, status, replayed, value, given.isQuoted(algorithm, pcr));
     }
 
     private static int extendCount(Optional<ReplayedBank> bank, int pcr) {
@@ -134,7 +132,7 @@ public final class ReplayedLog {
      * @return what proves the values of the quoted PCRs, or empty if all values are asserted
      */
     public Optional<QuotedPcrs> quoted() {
-        return quoted;
+        return given.quoted();
     }
 
     /**
@@ -143,7 +141,60 @@ public final class ReplayedLog {
      * @return by bank in the order of the log, then by PCR
      */
     public List<PcrComparison> comparisons() {
-        return comparisons;
+        return algorithms.stream()
+                .flatMap(algorithm -> comparisons(algorithm).stream())
+                .toList();
+    }
+
+    /**
+     * The comparisons of one bank.
+     *
+     * @param algorithm the bank
+     * @return by PCR; empty if neither the log nor the values have the bank
+     */
+    public List<PcrComparison> comparisons(HashAlgorithm algorithm) {
+        return algorithms.contains(algorithm)
+                ? comparisonsByBank.computeIfAbsent(algorithm, this::compareBank)
+                : List.of();
+    }
+
+    /**
+     * Whether a PCR value was given for a bank.
+     *
+     * @param algorithm the bank
+     * @return true if PCR values or a quote have at least one value of it
+     */
+    public boolean isGiven(HashAlgorithm algorithm) {
+        return !given.pcrs(algorithm).isEmpty();
+    }
+
+    /**
+     * The locality from which TPM2_Startup was sent, as the replay of PCR 0 needed it in one bank. It is proved as far as the
+     * value of PCR 0 is.
+     *
+     * @param algorithm the bank
+     * @return 0, 3 or 4; empty if PCR 0 is not reproduced
+     */
+    public OptionalInt startupLocality(HashAlgorithm algorithm) {
+        Optional<PcrComparison> pcr0 = comparison(algorithm, 0).filter(PcrComparison::isReproduced);
+        if (pcr0.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        boolean asTold = pcr0.get().status() == PcrStatus.INITIAL_VALUE
+                || replay.bank(algorithm)
+                        .map(bank -> bank.value(0).equals(pcr0.get().given()))
+                        .orElse(true);
+        return OptionalInt.of(asTold ? replay.startupLocality() : replay.localityWithoutHcrtm());
+    }
+
+    /**
+     * The events of one bank that are more than a claim.
+     *
+     * @param algorithm the bank
+     * @return the events of all PCRs that are reproduced in this bank; the same object with each call
+     */
+    public VerifiedLog verified(HashAlgorithm algorithm) {
+        return verifiedByBank.computeIfAbsent(algorithm, bank -> new VerifiedLog(this, bank));
     }
 
     /**
@@ -152,7 +203,8 @@ public final class ReplayedLog {
      * @return the findings, by bank in the order of {@link #comparisons}; they are the same after {@link #restrictedTo}
      */
     public List<BankFinding> bankFindings() {
-        return bankFindings;
+        ReplayedLog all = new ReplayedLog(replay, given, wanted, comparison -> true);
+        return BankFindings.of(replay, given, all.comparisons());
     }
 
     /**
@@ -162,17 +214,34 @@ public final class ReplayedLog {
      * @return a log that knows nothing of the PCRs that were left out: they are not reproduced
      */
     public ReplayedLog restrictedTo(Predicate<PcrComparison> wanted) {
-        return new ReplayedLog(
-                replay, quoted, comparisons.stream().filter(wanted).toList(), bankFindings);
+        return new ReplayedLog(replay, given, this.wanted, kept.and(wanted));
     }
 
-    private Optional<PcrComparison> comparison(HashAlgorithm algorithm, int pcr) {
-        for (PcrComparison comparison : comparisons) {
-            if (comparison.pcr() == pcr && comparison.algorithm().equals(algorithm)) {
+    /**
+     * The comparison of one PCR.
+     *
+     * @param algorithm the bank
+     * @param pcr the PCR index
+     * @return the comparison, or empty if neither an event nor a value is there
+     */
+    public Optional<PcrComparison> comparison(HashAlgorithm algorithm, int pcr) {
+        for (PcrComparison comparison : comparisons(algorithm)) {
+            if (comparison.pcr() == pcr) {
                 return Optional.of(comparison);
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * How far the value of a PCR is proved.
+     *
+     * @param algorithm the bank
+     * @param pcr the PCR index
+     * @return the proof
+     */
+    public PcrProof proof(HashAlgorithm algorithm, int pcr) {
+        return PcrProof.of(this, algorithm, pcr);
     }
 
     /**
@@ -219,6 +288,7 @@ public final class ReplayedLog {
      * @return true if no comparison is a failure and at least one PCR matches; PCRs without a value do not count
      */
     public boolean accountsForAllValues() {
+        List<PcrComparison> comparisons = comparisons();
         return comparisons.stream().noneMatch(c -> c.status().isFailure())
                 && comparisons.stream().anyMatch(c -> c.status() == PcrStatus.MATCHES);
     }

@@ -14,8 +14,9 @@ final class StartupLocality {
     private static final int HCRTM_LOCALITY = 4;
 
     private final DiagnosticCollector diagnostics;
-    private int locality;
+    private int toldLocality;
     private boolean told;
+    private boolean hcrtm;
     private boolean pcr0Extended;
 
     StartupLocality(DiagnosticCollector diagnostics) {
@@ -23,11 +24,15 @@ final class StartupLocality {
     }
 
     int locality() {
-        return locality;
+        return hcrtm ? HCRTM_LOCALITY : toldLocality;
     }
 
-    void observe(Event event, boolean noAction) {
-        if (noAction) {
+    int toldLocality() {
+        return toldLocality;
+    }
+
+    void observe(Event event) {
+        if (event.claimedType().equals(EventType.EV_NO_ACTION)) {
             noAction(event);
         } else if (event.pcrIndex() == 0) {
             if (event.claimedType().equals(EventType.EV_EFI_HCRTM_EVENT)) {
@@ -49,7 +54,7 @@ final class StartupLocality {
         } else if (pcr0Extended) {
             diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_LATE, event.offset());
         } else {
-            locality = claimed;
+            toldLocality = claimed;
             told = true;
         }
     }
@@ -59,9 +64,9 @@ final class StartupLocality {
             diagnostics.add(DiagnosticCode.HCRTM_LATE, event.offset());
             return;
         }
-        if (told && locality != HCRTM_LOCALITY) {
+        if (told && toldLocality != HCRTM_LOCALITY) {
             diagnostics.add(DiagnosticCode.HCRTM_CONTRADICTS_STARTUP_LOCALITY, event.offset());
         }
-        locality = HCRTM_LOCALITY;
+        hcrtm = true;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.check;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.TaggedEvent;
 import io.github.measuredboot.eventlog.data.EventData;
@@ -28,8 +29,12 @@ final class CoverageRules {
         List<CoverageRule> of(EventData data);
     }
 
-    static List<CoverageRule> of(EventType type, EventData data) {
-        return BY_TYPE.getOrDefault(type, CoverageRules::wholeOrOutside).of(data);
+    /** None for an event that extends no PCR. */
+    static List<CoverageRule> of(Event event, EventData data) {
+        return event.isMeasured()
+                ? BY_TYPE.getOrDefault(event.claimedType(), CoverageRules::wholeOrOutside)
+                        .of(data)
+                : List.of();
     }
 
     private static Map<EventType, Rules> byType() {

@@ -15,9 +15,9 @@ final class DigestChecker {
     private final MessageDigest digest;
     private final AcceptedQuirks accepted;
 
-    DigestChecker(HashAlgorithm algorithm, MessageDigest digest, AcceptedQuirks accepted) {
+    DigestChecker(HashAlgorithm algorithm, AcceptedQuirks accepted) {
         this.algorithm = algorithm;
-        this.digest = digest;
+        this.digest = algorithm.newMessageDigest().orElseThrow();
         this.accepted = accepted;
     }
 

@@ -1,16 +1,22 @@
-package io.github.measuredboot.policy;
+package io.github.measuredboot.refstate;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.policy.ReferenceState.Signature;
+import io.github.measuredboot.refstate.ReferenceState.Signature;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.Certificate;
 import java.security.MessageDigest;
 
 /** One line for a person about an entry of a signature database. */
-final class SignatureText {
+public final class SignatureText {
     private SignatureText() {}
 
-    static String of(Signature signature) {
+    /**
+     * Describes an entry.
+     *
+     * @param signature the entry
+     * @return the subject of a certificate and its fingerprint, or the hash, and the owner
+     */
+    public static String of(Signature signature) {
         return name(signature.data()) + ", owner " + signature.owner();
     }
 

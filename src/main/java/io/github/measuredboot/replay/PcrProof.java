@@ -1,6 +1,5 @@
-package io.github.measuredboot.policy;
+package io.github.measuredboot.replay;
 
-import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 
 /** How far the value of a PCR, and with it the digests, number and order of its events, is proved. */

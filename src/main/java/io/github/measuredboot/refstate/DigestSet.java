@@ -1,4 +1,4 @@
-package io.github.measuredboot.policy;
+package io.github.measuredboot.refstate;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.Digest;
@@ -66,10 +66,23 @@ public record DigestSet(List<Digest> digests) {
      * @return its value, or empty if this set has none of that algorithm
      */
     public Optional<Bytes> value(HashAlgorithm algorithm) {
-        return digests.stream()
-                .filter(digest -> digest.algorithm().equals(algorithm))
-                .map(Digest::value)
-                .findFirst();
+        for (Digest digest : digests) {
+            if (digest.algorithm().equals(algorithm)) {
+                return Optional.of(digest.value());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether a digest is one of this set.
+     *
+     * @param algorithm the algorithm
+     * @param value the digest
+     * @return false also if this set has none of that algorithm
+     */
+    public boolean contains(HashAlgorithm algorithm, Bytes value) {
+        return value(algorithm).filter(value::equals).isPresent();
     }
 
     /**

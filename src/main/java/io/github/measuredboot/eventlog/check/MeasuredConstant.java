@@ -1,0 +1,98 @@
+package io.github.measuredboot.eventlog.check;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What firmware measures in the same bytes on every machine. A digest is enough to recognise it, whatever type the event
+ * claims.
+ */
+public enum MeasuredConstant {
+    /** The separator of a PCR (PFP 10.4.1, EV_SEPARATOR): four bytes of zeros, or of ones. */
+    SEPARATOR("a separator", Bytes.parseHex("00000000"), Bytes.parseHex("ffffffff")),
+
+    /** Firmware calls a boot option. */
+    CALLING_BOOT_OPTION("Calling EFI Application from Boot Option"),
+
+    /** A boot option has returned. */
+    RETURNING_FROM_BOOT_OPTION("Returning from EFI Application from Boot Option"),
+
+    /** A boot option has returned, in the words of some firmware. */
+    RETURNING_FROM_APPLICATION("Returning from EFI Application"),
+
+    /** Attempts to boot are not measured on this platform. */
+    BOOT_ATTEMPTS_OMITTED("BOOT ATTEMPTS OMITTED"),
+
+    /** The loader or the operating system takes over. */
+    EXIT_BOOT_SERVICES_INVOCATION("Exit Boot Services Invocation"),
+
+    /** It has taken over. */
+    EXIT_BOOT_SERVICES_SUCCESS("Exit Boot Services Returned with Success"),
+
+    /** It has not taken over. */
+    EXIT_BOOT_SERVICES_FAILURE("Exit Boot Services Returned with Failure"),
+
+    /** Devices could access all memory while firmware ran. */
+    DMA_PROTECTION_DISABLED("DMA Protection Disabled"),
+
+    /** HP firmware lowers its security level. */
+    SECURITY_LEVEL_DOWNGRADED("Security Level is Downgraded to 0");
+
+    private static final Map<HashAlgorithm, Map<Bytes, MeasuredConstant>> BY_DIGEST = new ConcurrentHashMap<>();
+
+    private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<Bytes> encodings;
+
+    MeasuredConstant(String text) {
+        this(text, Bytes.encode(text, StandardCharsets.US_ASCII), Bytes.encode(text + '\0', StandardCharsets.US_ASCII));
+    }
+
+    MeasuredConstant(String description, Bytes... encodings) {
+        this.description = description;
+        this.encodings = List.of(encodings);
+    }
+
+    /** {@return the text that is measured, or what the constant is, for a person} */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * The constant that a digest is the hash of.
+     *
+     * @param bank the algorithm of the digest
+     * @param digest the digest
+     * @return the constant, or empty if the digest is of something else or the algorithm cannot be computed
+     */
+    public static Optional<MeasuredConstant> of(HashAlgorithm bank, Bytes digest) {
+        return bank.isStandard()
+                ? Optional.ofNullable(BY_DIGEST
+                        .computeIfAbsent(bank, MeasuredConstant::byDigest)
+                        .get(digest))
+                : Optional.empty();
+    }
+
+    private static Map<Bytes, MeasuredConstant> byDigest(HashAlgorithm bank) {
+        Map<Bytes, MeasuredConstant> constants = new TreeMap<>();
+        bank.newMessageDigest().ifPresent(hash -> {
+            for (MeasuredConstant constant : values()) {
+                constant.encodings.forEach(encoding -> constants.put(hash(hash, encoding), constant));
+            }
+        });
+        return constants;
+    }
+
+    private static Bytes hash(MessageDigest hash, Bytes data) {
+        data.update(hash);
+        return Bytes.wrap(hash.digest());
+    }
+}

@@ -1,0 +1,471 @@
+package io.github.measuredboot.policy;
+
+import io.github.measuredboot.eventlog.CelRecord;
+import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.PinnedEvent;
+import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceState.Firmware;
+import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
+import io.github.measuredboot.replay.PcrComparison;
+import io.github.measuredboot.replay.PcrProof;
+import io.github.measuredboot.replay.PcrStatus;
+import io.github.measuredboot.replay.ReplayedBank;
+import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.replay.VerifiedLog;
+import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrSelection;
+import io.github.measuredboot.uefi.KnownVariable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The policy that a {@link ReferenceState} makes: firmware, Secure Boot keys, boot images and what is passed to them are those
+ * of the state, whatever the boot order and the settings are.
+ *
+ * <p>It judges one bank, see {@link #bankFor}. A bank that was given beside it and that the state pins too must not contradict
+ * the log.
+ */
+public final class BootPolicy {
+    private static final int LAST_FIRMWARE_PCR = 7;
+    private static final List<Integer> USERSPACE_PCRS = List.of(9, 11);
+
+    private final ReferenceState state;
+    private final PolicyOptions options;
+    private final List<String> missing = new ArrayList<>();
+    private final List<HashAlgorithm> banks;
+    private final EventPolicy policy;
+    private final EventPolicy policyWithUserspaceLog;
+
+    private BootPolicy(ReferenceState state, PolicyOptions options) {
+        this.state = state;
+        this.options = options;
+        EventPolicy.Builder builder = builder();
+        this.policy = builder.build();
+        this.policyWithUserspaceLog = withUserspaceLog(policy.toBuilder()).build();
+        this.banks = HashAlgorithm.strongestFirst().stream()
+                .filter(options::accepts)
+                .filter(this::pinsAllIn)
+                .toList();
+        checkState();
+    }
+
+    /**
+     * A policy with {@link PolicyOptions#defaultsFor the default options} of a state.
+     *
+     * @param state the reference state
+     * @return the policy
+     */
+    public static BootPolicy of(ReferenceState state) {
+        return of(state, PolicyOptions.defaultsFor(state));
+    }
+
+    /**
+     * A policy.
+     *
+     * @param state the reference state
+     * @param options what to take from it
+     * @return the policy
+     */
+    public static BootPolicy of(ReferenceState state, PolicyOptions options) {
+        return new BootPolicy(state, options);
+    }
+
+    /** {@return the rules for single PCRs, to which clauses can be added; it judges whatever bank it is given} */
+    public EventPolicy events() {
+        return policy;
+    }
+
+    /** {@return the banks that can be judged, strongest first: those in which the state has a digest for all that it pins} */
+    public List<HashAlgorithm> banks() {
+        return banks;
+    }
+
+    /**
+     * What to ask a quote for.
+     *
+     * @param bank the bank
+     * @return the PCRs that a quote must be over for an unconditional verdict; where a userspace log will be sent, PCR 9 and 11
+     *     must be too
+     */
+    public PcrSelection requiredPcrs(HashAlgorithm bank) {
+        return new PcrSelection(List.of(new PcrSelection.Bank(bank, policy.requiredPcrs())));
+    }
+
+    /**
+     * The bank that is judged: of those in which the state pins all that it needs, the log has events and values were given,
+     * the strongest that a quote is over, or else the strongest. SHA-1 is judged only where the state has nothing better.
+     *
+     * @param replayed the evidence
+     * @return the bank, or empty if there is none
+     */
+    public Optional<HashAlgorithm> bankFor(ReplayedLog replayed) {
+        List<HashAlgorithm> given = banks.stream()
+                .filter(bank -> !bank.equals(HashAlgorithm.SHA1) || banks.size() == 1)
+                .filter(bank -> replayed.replay()
+                                .bank(bank)
+                                .filter(ReplayedBank::isReplayable)
+                                .isPresent()
+                        && replayed.isGiven(bank))
+                .toList();
+        return given.stream()
+                .filter(bank -> isQuoted(replayed, bank))
+                .findFirst()
+                .or(() -> given.stream()
+                        .filter(bank -> replayed.comparisons(bank).stream()
+                                .noneMatch(comparison -> comparison.status() == PcrStatus.BANK_NOT_ACTIVE))
+                        .findFirst())
+                .or(() -> given.stream().findFirst());
+    }
+
+    private static boolean isQuoted(ReplayedLog replayed, HashAlgorithm bank) {
+        return replayed.quoted()
+                .flatMap(quoted -> quoted.values().bank(bank))
+                .filter(quoted -> !quoted.values().isEmpty())
+                .isPresent();
+    }
+
+    private boolean pinsAllIn(HashAlgorithm bank) {
+        boolean allFirmware = !state.firmware().isEmpty()
+                && state.firmware().stream().allMatch(firmware -> firmware.isPinnedIn(bank));
+        boolean allEvents = policy.modes().entrySet().stream()
+                .filter(entry -> entry.getValue() == PcrMode.SEQUENCE || entry.getValue() == PcrMode.CONTENT)
+                .flatMap(entry -> state.pcr(entry.getKey()).stream())
+                .allMatch(pcr -> pcr.isPinnedIn(bank));
+        boolean allImages =
+                state.pcr(state.imagePcr()).filter(pcr -> pcr.isPinnedIn(bank)).isPresent();
+        boolean userspace = !options.isUserspacePinned()
+                || state.userspaceDigests().stream()
+                        .anyMatch(extended -> extended.digest().algorithm().equals(bank));
+        return allFirmware && allEvents && allImages && userspace;
+    }
+
+    /**
+     * Judges a boot.
+     *
+     * @param replayed the log, compared with PCR values or a quote
+     * @return the verdict; rejected if there is no bank to judge
+     */
+    public Verdict evaluate(ReplayedLog replayed) {
+        Optional<HashAlgorithm> found = bankFor(replayed);
+        HashAlgorithm bank = found.or(() -> banks.stream().findFirst()).orElse(HashAlgorithm.SHA256);
+        List<Finding> further = new ArrayList<>();
+        further.add(bankFinding(found));
+        otherBanks(replayed, bank).ifPresent(further::add);
+        further.add(stateFinding());
+        boolean hasUserspaceLog = replayed.replay().userspaceLog().isPresent();
+        if (!hasUserspaceLog) {
+            further.add(noUserspaceLog());
+        }
+        return (hasUserspaceLog ? policyWithUserspaceLog : policy).evaluate(replayed, bank, further);
+    }
+
+    private Finding bankFinding(Optional<HashAlgorithm> bank) {
+        return finding(
+                Rule.BANK,
+                bank.isPresent(),
+                true,
+                "a bank in which the state pins all that it needs (" + (banks.isEmpty() ? "it has none" : banks)
+                        + "), the log has digests and values were given",
+                bank.map(HashAlgorithm::name).orElse("none"));
+    }
+
+    private static Finding finding(Rule rule, boolean passed, boolean required, String expected, String found) {
+        return new Finding(
+                rule.id(),
+                passed ? Finding.Outcome.PASSED : Finding.Outcome.FAILED,
+                required,
+                List.of(),
+                List.of(),
+                expected,
+                found,
+                Constraint.NONE,
+                PcrProof.QUOTED);
+    }
+
+    /** A bank that firmware left alone can be filled by whoever comes later; one that it extended then says otherwise. */
+    private Optional<Finding> otherBanks(ReplayedLog replayed, HashAlgorithm judged) {
+        List<String> contradictions = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (HashAlgorithm bank : HashAlgorithm.standard()) {
+            boolean quoted = isQuoted(replayed, bank);
+            if (!bank.equals(judged)
+                    && replayed.isGiven(bank)
+                    && (quoted || options.accepts(bank))
+                    && pinsAnythingIn(bank)) {
+                List<Integer> pcrs = contradictedPcrs(replayed, bank, quoted);
+                others.add(bank.name());
+                if (!pcrs.isEmpty()) {
+                    contradictions.add(
+                            bank + " PCR " + pcrs.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                }
+            }
+        }
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(finding(
+                        Rule.OTHER_BANKS,
+                        contradictions.isEmpty(),
+                        true,
+                        "no bank that the state pins contradicts the log: " + String.join(", ", others),
+                        contradictions.isEmpty() ? "none does" : String.join("; ", contradictions)));
+    }
+
+    private List<Integer> contradictedPcrs(ReplayedLog replayed, HashAlgorithm bank, boolean quoted) {
+        return replayed.comparisons(bank).stream()
+                .filter(comparison -> policy.modes().containsKey(comparison.pcr()))
+                .filter(comparison -> comparison.status() == PcrStatus.DIFFERS
+                        || comparison.status() == PcrStatus.NO_EVENTS
+                        || quoted && comparison.quoted() && comparison.status() == PcrStatus.BANK_NOT_ACTIVE)
+                .map(PcrComparison::pcr)
+                .toList();
+    }
+
+    private boolean pinsAnythingIn(HashAlgorithm bank) {
+        return state.firmware().stream().anyMatch(firmware -> firmware.isPinnedIn(bank))
+                || state.images().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(image -> image.digests().value(bank).isPresent());
+    }
+
+    private Finding stateFinding() {
+        return finding(
+                Rule.STATE,
+                missing.isEmpty(),
+                true,
+                "a reference state that has all that is to be pinned",
+                missing.isEmpty() ? "all" : "none of: " + String.join(", ", missing));
+    }
+
+    private Finding noUserspaceLog() {
+        boolean pinned = options.isUserspacePinned();
+        return finding(
+                Rule.USERSPACE_LOG,
+                !pinned,
+                pinned,
+                pinned ? "the userspace log, of which the state pins the digests" : "a userspace log, if there is one",
+                "none" + (pinned ? "" : ": what systemd extends is left out"));
+    }
+
+    private void checkState() {
+        if (state.images().stream().noneMatch(images -> !images.isEmpty())) {
+            missing.add("boot images");
+        }
+        if (state.firmware().isEmpty()) {
+            missing.add("firmware");
+        }
+        boolean hasKeys =
+                !state.secureBoot().pk().isEmpty() && !state.secureBoot().db().isEmpty();
+        if (options.isSecureBootRequired() && !hasKeys) {
+            missing.add("PK and db, which Secure Boot needs (PolicyOptions.allowSecureBootOff,"
+                    + " --allow-secure-boot-off lets it be off)");
+        }
+        if (options.areSectionsPinned() && !hasEvents(ReferenceState.SECTION_PCR)) {
+            missing.add("sections of the UKI");
+        }
+        if (options.isUserspacePinned() && state.userspaceDigests().isEmpty()) {
+            missing.add("userspace digests");
+        }
+    }
+
+    private boolean hasEvents(int pcr) {
+        return state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of()).stream()
+                .anyMatch(events -> !events.isEmpty());
+    }
+
+    private EventPolicy.Builder builder() {
+        EventPolicy.Builder builder = EventPolicy.builder();
+        addFirmware(builder);
+        addSecureBoot(builder);
+        SortedSet<Integer> pcrs = new TreeSet<>(options.chosenPcrs());
+        state.pcrs().forEach(pcr -> pcrs.add(pcr.pcr()));
+        pcrs.add(ReferenceState.IMAGE_PCR);
+        pcrs.add(state.imagePcr());
+        for (int pcr : pcrs) {
+            boolean pinnedWithUserspace =
+                    options.isUserspacePinned() && userspacePcrs().contains(pcr);
+            if (pcr != 0 && pcr != SecureBootClauses.PCR && !pinnedWithUserspace) {
+                addPcr(builder, pcr);
+            }
+        }
+        if (options.isUserspacePinned()) {
+            addUserspace(builder);
+        }
+        return builder.allowUserspaceRecords(9, 11);
+    }
+
+    private EventPolicy.Builder withUserspaceLog(EventPolicy.Builder builder) {
+        for (int pcr : USERSPACE_PCRS) {
+            if (!policy.modes().containsKey(pcr)) {
+                builder.judge(pcr, PcrMode.FREE);
+                builder.require(Rule.FREE, pcr, Clauses.free(pcr, "what the kernel and systemd measure"));
+            }
+        }
+        return builder;
+    }
+
+    private void addFirmware(EventPolicy.Builder builder) {
+        List<Firmware> firmware = state.firmware();
+        boolean tolerates = options.areUnpinnedFirmwareEventsAllowed();
+        builder.judge(0, PcrMode.SEQUENCE);
+        builder.judge(ReferenceState.DRIVER_PCR, driverMode());
+        List<Integer> pcrs = List.of(0, ReferenceState.DRIVER_PCR);
+        builder.require(Rule.FIRMWARE.id(), pcrs, FirmwareClauses.firmware(firmware, tolerates));
+        builder.require(Rule.STARTUP_LOCALITY.id(), pcrs, FirmwareClauses.startupLocality(firmware, tolerates));
+    }
+
+    private PcrMode driverMode() {
+        return state.pcr(ReferenceState.DRIVER_PCR).map(options::mode).orElse(PcrMode.FREE);
+    }
+
+    private void addPcr(EventPolicy.Builder builder, int pcr) {
+        Optional<PinnedPcr> pinned = state.pcr(pcr);
+        PcrMode mode = pinned.map(options::mode)
+                .or(() -> options.chosenMode(pcr))
+                .orElse(pcr == ReferenceState.IMAGE_PCR ? PcrMode.SEQUENCE : PcrMode.FREE);
+        if (pcr == ReferenceState.SECTION_PCR && options.areSectionsPinned()) {
+            mode = PcrMode.SEQUENCE;
+        }
+        List<List<PinnedEvent>> alternatives =
+                pinned.map(PinnedPcr::alternatives).orElse(List.of());
+        if (mode == PcrMode.SEQUENCE && alternatives.isEmpty()) {
+            if (pinned.filter(known -> known.mode() == PcrMode.EMPTY).isPresent()) {
+                mode = PcrMode.EMPTY;
+            } else if (pcr != ReferenceState.IMAGE_PCR) {
+                missing.add("events of PCR " + pcr);
+                return;
+            }
+        }
+        if (mode == PcrMode.FREE && pcr > LAST_FIRMWARE_PCR) {
+            return;
+        }
+        builder.judge(pcr, mode);
+        boolean hasImages = pcr == ReferenceState.IMAGE_PCR || pcr == state.imagePcr();
+        switch (mode) {
+            case FREE ->
+                builder.require(
+                        pcr == ReferenceState.DRIVER_PCR ? Rule.DRIVERS : Rule.FREE,
+                        pcr,
+                        Clauses.free(pcr, "anything: what is measured there varies"));
+            case EMPTY -> builder.require(Rule.forPcr(pcr), pcr, Clauses.empty(pcr));
+            case CONTENT -> builder.require(Rule.PARTITIONS, pcr, new PartitionClause(alternatives));
+            case SEQUENCE ->
+                builder.require(
+                        hasImages ? Rule.IMAGES : Rule.forPcr(pcr),
+                        pcr,
+                        hasImages ? images(pcr, alternatives) : pinnedEvents(pcr, alternatives));
+        }
+    }
+
+    private EventClause images(int pcr, List<List<PinnedEvent>> alternatives) {
+        if (options.areUnpinnedImagesAllowed()) {
+            return Clauses.insecureImagesAmongOthers(
+                    pcr, pcr == state.imagePcr() ? state.images() : List.of(List.of()));
+        }
+        return state.isFull() || alternatives.isEmpty()
+                ? Clauses.bootAttempts(pcr, alternatives)
+                : Clauses.imagesAmongConstants(pcr, alternatives);
+    }
+
+    private EventClause pinnedEvents(int pcr, List<List<PinnedEvent>> alternatives) {
+        return state.isFull() || pcr != ReferenceState.SECTION_PCR
+                ? Clauses.sequence(pcr, alternatives)
+                : SectionClause.contents(alternatives);
+    }
+
+    private void addSecureBoot(EventPolicy.Builder builder) {
+        int pcr = SecureBootClauses.PCR;
+        Optional<PinnedPcr> pinned = state.pcr(pcr);
+        ReferenceState.SecureBoot keys = state.secureBoot();
+        if (pinned.filter(known -> known.mode() == PcrMode.SEQUENCE).isPresent()) {
+            builder.judge(pcr, PcrMode.SEQUENCE);
+            builder.require(
+                    Rule.SECURE_BOOT_EVENTS,
+                    pcr,
+                    Clauses.sequence(pcr, pinned.get().alternatives()));
+            if (options.isSecureBootRequired()) {
+                builder.require(Rule.SECURE_BOOT, pcr, SecureBootClauses.enabled());
+            }
+            return;
+        }
+        builder.judge(pcr, PcrMode.CONTENT);
+        if (pinned.isPresent()) {
+            List<List<PinnedEvent>> events = pinned.get().alternatives();
+            builder.require(Rule.SECURE_BOOT_EVENTS, pcr, SecureBootClauses.pinnedEvents(events));
+            builder.require(Rule.AUTHORITIES, pcr, SecureBootClauses.pinnedAuthorities(events, keys.db()));
+        } else {
+            builder.require(Rule.SECURE_BOOT_EVENTS, pcr, SecureBootClauses.knownEvents(keys.db()));
+            builder.require(Rule.AUTHORITIES, pcr, SecureBootClauses.authoritiesOfDb(keys.db()));
+        }
+        if (options.isSecureBootRequired()) {
+            builder.require(Rule.SECURE_BOOT, pcr, SecureBootClauses.enabled());
+        }
+        builder.require(Rule.PK, pcr, SecureBootClauses.subset(KnownVariable.PK, keys.pk()));
+        builder.require(Rule.KEK, pcr, SecureBootClauses.subset(KnownVariable.KEK, keys.kek()));
+        builder.require(Rule.DB, pcr, SecureBootClauses.subset(KnownVariable.DB, keys.db()));
+        builder.require(Rule.DBX, pcr, SecureBootClauses.superset(KnownVariable.DBX, keys.dbx()));
+    }
+
+    private SortedSet<Integer> userspacePcrs() {
+        SortedSet<Integer> pcrs = new TreeSet<>(USERSPACE_PCRS);
+        state.userspaceDigests().forEach(digest -> pcrs.add(digest.pcr()));
+        return pcrs;
+    }
+
+    /** What firmware and stub measure there is pinned as well: else the log of the firmware could account for what systemd did. */
+    private void addUserspace(EventPolicy.Builder builder) {
+        SortedSet<Integer> pcrs = userspacePcrs();
+        for (int pcr : pcrs) {
+            builder.allowUserspaceRecords(pcr);
+            List<List<PinnedEvent>> events =
+                    state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of());
+            boolean pinned = events.stream().anyMatch(alternative -> !alternative.isEmpty());
+            if (pinned) {
+                builder.judge(pcr, PcrMode.SEQUENCE);
+                builder.require(Rule.forPcr(pcr), pcr, pinnedEvents(pcr, events));
+            } else if (state.isFull()) {
+                builder.judge(pcr, PcrMode.EMPTY);
+                builder.require(Rule.forPcr(pcr), pcr, Clauses.empty(pcr));
+            } else {
+                builder.judge(pcr, PcrMode.FREE);
+                builder.require(Rule.FREE, pcr, Clauses.free(pcr, "anything: a short state pins nothing here"));
+            }
+        }
+        builder.require(Rule.USERSPACE_DIGESTS.id(), List.copyOf(pcrs), this::judgeUserspace);
+    }
+
+    private Judgement judgeUserspace(VerifiedLog log) {
+        HashAlgorithm bank = log.bank();
+        for (int pcr : userspacePcrs()) {
+            List<Digest> pinned = state.userspaceDigests().stream()
+                    .filter(extended -> extended.pcr() == pcr
+                            && extended.digest().algorithm().equals(bank))
+                    .map(UserspaceDigest::digest)
+                    .toList();
+            List<Digest> found = log.userspaceRecords(pcr).stream()
+                    .map((CelRecord entry) -> entry.digest(bank).orElseThrow())
+                    .toList();
+            if (!pinned.equals(found)) {
+                return Judgement.failed(
+                        List.of(),
+                        pinned.size() + " pinned digests in PCR " + pcr,
+                        found.size() + " digests, " + firstDifference(pinned, found));
+            }
+        }
+        return Judgement.passed(List.of(), state.userspaceDigests().size() + " pinned digests", Constraint.PINNED);
+    }
+
+    private static String firstDifference(List<Digest> pinned, List<Digest> found) {
+        for (int i = 0; i < Math.min(pinned.size(), found.size()); i++) {
+            if (!pinned.get(i).equals(found.get(i))) {
+                return "number " + (i + 1) + " is " + found.get(i) + " instead of " + pinned.get(i);
+            }
+        }
+        return "the first " + Math.min(pinned.size(), found.size()) + " are right";
+    }
+}

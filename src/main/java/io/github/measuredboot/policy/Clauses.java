@@ -1,0 +1,232 @@
+package io.github.measuredboot.policy;
+
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
+import io.github.measuredboot.refstate.PinnedEvent;
+import io.github.measuredboot.replay.VerifiedEvent;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Clauses for policies. None of them looks at the type that an event claims. */
+public final class Clauses {
+    private static final int MAX_DESCRIBED = 10;
+    private static final Set<MeasuredConstant> RETURNS =
+            EnumSet.of(MeasuredConstant.RETURNING_FROM_BOOT_OPTION, MeasuredConstant.RETURNING_FROM_APPLICATION);
+    private static final Set<MeasuredConstant> BOOT_CONSTANTS = EnumSet.of(
+            MeasuredConstant.SEPARATOR,
+            MeasuredConstant.CALLING_BOOT_OPTION,
+            MeasuredConstant.RETURNING_FROM_BOOT_OPTION,
+            MeasuredConstant.RETURNING_FROM_APPLICATION,
+            MeasuredConstant.BOOT_ATTEMPTS_OMITTED);
+
+    private Clauses() {}
+
+    /**
+     * Exactly the pinned events, in order.
+     *
+     * @param pcr the PCR
+     * @param alternatives sequences of which the PCR must have one, separators included
+     * @return the clause; it accepts all events of the PCR or none
+     */
+    public static EventClause sequence(int pcr, List<List<PinnedEvent>> alternatives) {
+        List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
+        return log -> judgeSequence(log.bank(), log.events(pcr), log.events(pcr), pinned, Function.identity());
+    }
+
+    /**
+     * Exactly the pinned images and boot actions, in order, whatever boot attempts failed before: a pair of "Returning" and
+     * "Calling" actions with nothing between them is passed over.
+     *
+     * @param pcr the PCR of the images
+     * @param alternatives sequences of which the PCR must have one, separators and actions included
+     * @return the clause; it accepts all events of the PCR or none
+     */
+    public static EventClause bootAttempts(int pcr, List<List<PinnedEvent>> alternatives) {
+        List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
+        return log -> {
+            HashAlgorithm bank = log.bank();
+            Function<PinnedEvent, Optional<MeasuredConstant>> constant =
+                    event -> event.digests().value(bank).flatMap(digest -> MeasuredConstant.of(bank, digest));
+            return judgeSequence(
+                    bank,
+                    log.events(pcr),
+                    withoutFailedAttempts(log.events(pcr), VerifiedEvent::constant),
+                    pinned,
+                    events -> withoutFailedAttempts(events, constant));
+        };
+    }
+
+    /**
+     * The pinned images in order, with separators and boot actions anywhere between them.
+     *
+     * @param pcr the PCR of the images
+     * @param alternatives lists of images of which the PCR must have one
+     * @return the clause; it accepts all events of the PCR or none
+     */
+    public static EventClause imagesAmongConstants(int pcr, List<List<PinnedEvent>> alternatives) {
+        List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
+        return log -> judgeSequence(
+                log.bank(),
+                log.events(pcr),
+                log.events(pcr).stream()
+                        .filter(event -> event.constant()
+                                .filter(BOOT_CONSTANTS::contains)
+                                .isEmpty())
+                        .toList(),
+                pinned,
+                Function.identity());
+    }
+
+    /**
+     * The pinned images in order, and among them <strong>any others</strong>: whatever else was loaded, the attacker's loader
+     * included.
+     *
+     * @param pcr the PCR of the images
+     * @param alternatives lists of images of which the PCR must have one
+     * @return the clause; it accepts all events of the PCR or none
+     */
+    public static EventClause insecureImagesAmongOthers(int pcr, List<List<PinnedEvent>> alternatives) {
+        return log -> {
+            List<VerifiedEvent> events = log.events(pcr);
+            for (List<PinnedEvent> alternative : alternatives) {
+                if (isSubsequence(log.bank(), alternative, events)) {
+                    return Judgement.passed(
+                            events, describePinned(log.bank(), alternative) + ", among others", Constraint.REPLAYED);
+                }
+            }
+            return Judgement.failed(events, "the pinned images", describe(events));
+        };
+    }
+
+    /**
+     * Separators and nothing else.
+     *
+     * @param pcr the PCR
+     * @return the clause
+     */
+    public static EventClause empty(int pcr) {
+        return log -> {
+            List<VerifiedEvent> others = log.events(pcr).stream()
+                    .filter(event -> !event.isSeparator())
+                    .toList();
+            return others.isEmpty()
+                    ? Judgement.passed(log.events(pcr), "nothing but separators", Constraint.PINNED)
+                    : Judgement.failed(others, "nothing but separators", describe(others));
+        };
+    }
+
+    /**
+     * Anything at all.
+     *
+     * @param pcr the PCR
+     * @param what what is measured there, for a person
+     * @return the clause
+     */
+    public static EventClause free(int pcr, String what) {
+        return log -> Judgement.passed(log.events(pcr), what, Constraint.REPLAYED);
+    }
+
+    static Judgement judgeSequence(
+            HashAlgorithm bank,
+            List<VerifiedEvent> all,
+            List<VerifiedEvent> found,
+            List<List<PinnedEvent>> alternatives,
+            Function<List<PinnedEvent>, List<PinnedEvent>> normalised) {
+        List<PinnedEvent> nearest = List.of();
+        int best = -1;
+        for (List<PinnedEvent> alternative : alternatives) {
+            List<PinnedEvent> pinned = normalised.apply(alternative);
+            int common = commonPrefix(bank, pinned, found);
+            if (common == pinned.size() && common == found.size()) {
+                return Judgement.passed(all, found.size() + " pinned events in order", Constraint.PINNED);
+            }
+            int ends = common + commonSuffix(bank, pinned, found, common);
+            if (ends > best) {
+                best = ends;
+                nearest = pinned;
+            }
+        }
+        return difference(bank, nearest, found);
+    }
+
+    private static Judgement difference(HashAlgorithm bank, List<PinnedEvent> pinned, List<VerifiedEvent> found) {
+        int prefix = commonPrefix(bank, pinned, found);
+        int suffix = commonSuffix(bank, pinned, found, prefix);
+        List<PinnedEvent> missing = pinned.subList(prefix, pinned.size() - suffix);
+        List<VerifiedEvent> unexpected = found.subList(prefix, found.size() - suffix);
+        return Judgement.failed(
+                unexpected,
+                missing.isEmpty() ? "no further event" : describePinned(bank, missing),
+                unexpected.isEmpty() ? "none of them" : describe(unexpected));
+    }
+
+    private static int commonPrefix(HashAlgorithm bank, List<PinnedEvent> pinned, List<VerifiedEvent> found) {
+        int length = Math.min(pinned.size(), found.size());
+        int common = 0;
+        while (common < length
+                && pinned.get(common).matches(bank, found.get(common).digest())) {
+            common++;
+        }
+        return common;
+    }
+
+    private static int commonSuffix(
+            HashAlgorithm bank, List<PinnedEvent> pinned, List<VerifiedEvent> found, int prefix) {
+        int length = Math.min(pinned.size(), found.size()) - prefix;
+        int common = 0;
+        while (common < length
+                && pinned.get(pinned.size() - 1 - common)
+                        .matches(bank, found.get(found.size() - 1 - common).digest())) {
+            common++;
+        }
+        return common;
+    }
+
+    static boolean isSubsequence(HashAlgorithm bank, List<PinnedEvent> pinned, List<VerifiedEvent> events) {
+        int next = 0;
+        for (VerifiedEvent event : events) {
+            if (next < pinned.size() && pinned.get(next).matches(bank, event.digest())) {
+                next++;
+            }
+        }
+        return next == pinned.size();
+    }
+
+    private static <T> List<T> withoutFailedAttempts(
+            List<T> events, Function<T, Optional<MeasuredConstant>> constantOf) {
+        List<T> kept = new ArrayList<>(events.size());
+        boolean returned = false;
+        for (T event : events) {
+            Optional<MeasuredConstant> constant = constantOf.apply(event);
+            boolean calls = constant.equals(Optional.of(MeasuredConstant.CALLING_BOOT_OPTION));
+            if (returned && calls) {
+                kept.remove(kept.size() - 1);
+                returned = false;
+            } else {
+                kept.add(event);
+                returned = constant.filter(RETURNS::contains).isPresent();
+            }
+        }
+        return kept;
+    }
+
+    static String describe(List<VerifiedEvent> events) {
+        return events.isEmpty() ? "nothing" : listed(events, event -> event + " " + event.bankDigest());
+    }
+
+    static String describePinned(HashAlgorithm bank, List<PinnedEvent> events) {
+        return events.isEmpty()
+                ? "nothing"
+                : listed(events, event -> event.onlyBank(bank).toString());
+    }
+
+    static <T> String listed(List<T> all, Function<T, String> text) {
+        String first = all.stream().limit(MAX_DESCRIBED).map(text).collect(Collectors.joining(", "));
+        return all.size() > MAX_DESCRIBED ? first + " and " + (all.size() - MAX_DESCRIBED) + " more" : first;
+    }
+}
