@@ -56,7 +56,7 @@ public class QuoteBenchmark {
     private Bytes signature = Bytes.EMPTY;
     private byte[] bareMessage = {};
     private byte[] bareSignature = {};
-    private Nonce nonce = Nonce.notCheckedSoThatReplayedQuotesPass();
+    private Nonce nonce = Nonce.insecureUnchecked();
     private AttestationKey key = key(Bytes.wrap(read(BOOT.resolve("quote/ecc/ak-public.bin"))));
     private PublicKey bareKey = bareKey("ecc");
     private PcrValues values = new PcrValues(List.of());

@@ -29,7 +29,10 @@ final class Console {
             print(
                     json
                             ? VerificationJson.refused(log, e)
-                            : log + ": the quote is refused, " + e.reason() + ": " + e.getMessage());
+                            : log + ": the quote is refused, " + e.reason() + ": " + e.getMessage()
+                                    + (e.weaknesses().isEmpty()
+                                            ? ""
+                                            : ": see " + WeaknessOptions.optionsFor(e.weaknesses())));
             return Main.DIFFERENT;
         } catch (MalformedDataException e) {
             return fail(log + ": " + e.getMessage(), JsonReports.malformed(log, e.fault()));

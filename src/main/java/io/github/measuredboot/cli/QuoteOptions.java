@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that make up a quote. */
@@ -46,8 +48,13 @@ final class QuoteOptions {
             description = "What the quote was asked for with.")
     private @Nullable Bytes nonce;
 
-    @Option(names = "--no-nonce", description = "Take the quote although it may be an old one.")
+    @Option(
+            names = "--no-nonce",
+            description = "Take the quote although it may be an old one: that it is fresh is not proved.")
     private boolean noNonce;
+
+    @Mixin
+    private WeaknessOptions weaknesses = new WeaknessOptions();
 
     boolean isGiven() {
         return attest != null;
@@ -58,6 +65,10 @@ final class QuoteOptions {
             if (signature != null || key != null || nonce != null || noNonce) {
                 throw new InputException(
                         "--signature, --ak, --nonce and --no-nonce belong to --quote, which is missing");
+            }
+            if (!weaknesses.allowed().isEmpty()) {
+                throw new InputException(WeaknessOptions.optionsFor(List.copyOf(weaknesses.allowed()))
+                        + ": belongs to --quote, which is missing");
             }
             return;
         }
@@ -79,9 +90,10 @@ final class QuoteOptions {
         }
         Attest statement = decode(attest, Attest::decode);
         return evidence.withQuote(
-                new Quote.Tpm20(statement, decode(signature, TpmSignature::decode)),
-                decode(key, AttestationKey::decode),
-                nonce == null ? Nonce.notCheckedSoThatReplayedQuotesPass() : Nonce.of(nonce));
+                        new Quote.Tpm20(statement, decode(signature, TpmSignature::decode)),
+                        decode(key, AttestationKey::decode),
+                        nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce))
+                .tolerating(weaknesses.allowed());
     }
 
     private interface Decoder<T> {

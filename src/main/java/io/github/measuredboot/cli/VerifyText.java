@@ -9,6 +9,7 @@ import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.QuotedPcrs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
@@ -20,7 +21,12 @@ final class VerifyText {
     private VerifyText() {}
 
     static String report(String name, ReplayedLog replayed, Explanation explanation) {
-        List<String> lines = ReplayText.heading(name, replayed.replay());
+        List<String> lines = new ArrayList<>();
+        if (replayed.quoted().isPresent() && !replayed.quoted().get().isFresh()) {
+            lines.add(Ansi.AUTO.string("@|bold,yellow NOT PROVED TO BE FRESH|@")
+                    + ": no nonce was checked, and the quote may be that of an earlier boot");
+        }
+        lines.addAll(ReplayText.heading(name, replayed.replay()));
         replayed.quoted()
                 .ifPresentOrElse(
                         quoted -> addQuote(lines, quoted),

@@ -22,7 +22,7 @@ public final class VerificationJson {
 
     /**
      * The result: {@code log, format, algorithms, events} (their number), {@code startupLocality}; {@code quote} where there
-     * is one, with its {@code findings} and, of a TPM 2.0, {@code qualifiedSigner, nonce, clock, resetCount, restartCount,
+     * is one, with {@code fresh}, its {@code findings} and, of a TPM 2.0, {@code qualifiedSigner, nonce, clock, resetCount, restartCount,
      * safe, firmwareVersion} (the 64-bit numbers in hexadecimal); {@code pcrs}: bank, to index, to {@code status, quoted,
      * proved} and, where they are known, {@code replayed} and {@code given}; {@code banks}: a list of {@code bank, kind,
      * numbers, message}; {@code diagnostics}; {@code explanation}: a list of {@code bank, pcr, status, hypotheses, remarks}.
@@ -51,7 +51,8 @@ public final class VerificationJson {
     }
 
     /**
-     * A refusal: {@code log} and {@code quote} with {@code refused} (the reason) and {@code message}.
+     * A refusal: {@code log} and {@code quote} with {@code refused} (the reason), {@code message} and {@code weaknesses}, the
+     * findings for which a quote is {@code TOO_WEAK}.
      *
      * @param name what to call the log
      * @param refused why
@@ -62,6 +63,7 @@ public final class VerificationJson {
             json.writeObjectFieldStart("quote");
             json.writeStringField("refused", refused.reason().name());
             json.writeStringField("message", String.valueOf(refused.getMessage()));
+            writeFindings(json, "weaknesses", refused.weaknesses());
             json.writeEndObject();
         });
     }
@@ -79,12 +81,17 @@ public final class VerificationJson {
             json.writeBooleanField("safe", attest.clockInfo().safe());
             json.writeStringField("firmwareVersion", String.format("%016x", attest.firmwareVersion()));
         }
-        json.writeArrayFieldStart("findings");
-        for (QuoteFinding finding : quoted.findings()) {
+        json.writeBooleanField("fresh", quoted.isFresh());
+        writeFindings(json, "findings", quoted.findings());
+        json.writeEndObject();
+    }
+
+    private static void writeFindings(JsonGenerator json, String name, List<QuoteFinding> findings) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (QuoteFinding finding : findings) {
             json.writeString(finding.name());
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     static void writePcrs(JsonGenerator json, List<PcrComparison> comparisons) throws IOException {

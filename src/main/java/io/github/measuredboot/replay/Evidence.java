@@ -5,11 +5,13 @@ import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
 import io.github.measuredboot.tpm.Quote;
+import io.github.measuredboot.tpm.QuoteFinding;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import io.github.measuredboot.tpm.QuoteVerifier;
 import io.github.measuredboot.tpm.QuotedPcrs;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that a verifier was sent about one boot, and what it asks for. {@link #evaluate} says what it is worth.
@@ -22,6 +24,9 @@ import java.util.Optional;
  *         .evaluate();
  * boolean proved = replayed.provesAll(PcrSelection.parse("sha256:0-7,11"));
  * }</pre>
+ *
+ * <p>A quote that is too weak to prove anything is refused ({@link QuoteFinding#isRefusedByDefault}), unless the caller
+ * tolerates just that weakness.
  */
 public final class Evidence {
     private record SignedQuote(Quote quote, AttestationKey key, Nonce nonce) {}
@@ -29,13 +34,19 @@ public final class Evidence {
     private final Replay replay;
     private final Optional<PcrValues> values;
     private final Optional<SignedQuote> quote;
+    private final Set<QuoteFinding> tolerated;
     private final Optional<PcrSelection> wanted;
 
     private Evidence(
-            Replay replay, Optional<PcrValues> values, Optional<SignedQuote> quote, Optional<PcrSelection> wanted) {
+            Replay replay,
+            Optional<PcrValues> values,
+            Optional<SignedQuote> quote,
+            Set<QuoteFinding> tolerated,
+            Optional<PcrSelection> wanted) {
         this.replay = replay;
         this.values = values;
         this.quote = quote;
+        this.tolerated = tolerated;
         this.wanted = wanted;
     }
 
@@ -46,7 +57,7 @@ public final class Evidence {
      * @return evidence without PCR values: nothing can be reproduced
      */
     public static Evidence of(Replay replay) {
-        return new Evidence(replay, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Evidence(replay, Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
     }
 
     /**
@@ -56,7 +67,7 @@ public final class Evidence {
      * @return the evidence with them
      */
     public Evidence withValues(PcrValues pcrValues) {
-        return new Evidence(replay, Optional.of(pcrValues), quote, wanted);
+        return new Evidence(replay, Optional.of(pcrValues), quote, tolerated, wanted);
     }
 
     /**
@@ -68,7 +79,22 @@ public final class Evidence {
      * @return the evidence with it
      */
     public Evidence withQuote(Quote signed, AttestationKey key, Nonce nonce) {
-        return new Evidence(replay, values, Optional.of(new SignedQuote(signed, key, nonce)), wanted);
+        return new Evidence(replay, values, Optional.of(new SignedQuote(signed, key, nonce)), tolerated, wanted);
+    }
+
+    /**
+     * Takes a quote in spite of some weaknesses, which are then among {@link QuotedPcrs#findings}. Each gives up what its
+     * {@link QuoteFinding#message} says.
+     *
+     * <pre>{@code
+     * evidence.tolerating(Set.of(QuoteFinding.SHORT_NONCE))
+     * }</pre>
+     *
+     * @param weaknesses all weaknesses to tolerate; those that are not refused by default need not be named
+     * @return the evidence with the decision, instead of an earlier one
+     */
+    public Evidence tolerating(Set<QuoteFinding> weaknesses) {
+        return new Evidence(replay, values, quote, Set.copyOf(weaknesses), wanted);
     }
 
     /**
@@ -78,7 +104,7 @@ public final class Evidence {
      * @return the evidence with the question
      */
     public Evidence wanting(PcrSelection pcrs) {
-        return new Evidence(replay, values, quote, Optional.of(pcrs));
+        return new Evidence(replay, values, quote, tolerated, Optional.of(pcrs));
     }
 
     /**
@@ -86,7 +112,7 @@ public final class Evidence {
      *
      * @return for each bank and PCR whether the log reproduces its value, and whether the quote proves it. A PCR that the
      *     quote is not over is not proved; the result says so, it is not an error.
-     * @throws QuoteRefusedException if there is a quote and it proves nothing
+     * @throws QuoteRefusedException if there is a quote and it proves nothing, or has a weakness that is not tolerated
      */
     public ReplayedLog evaluate() throws QuoteRefusedException {
         PcrSelection none = new PcrSelection(List.of());
@@ -94,7 +120,8 @@ public final class Evidence {
         if (quote.isPresent()) {
             SignedQuote signed = quote.get();
             PcrValues quotedOver = values.orElseGet(replay::expectedValues);
-            quoted = Optional.of(QuoteVerifier.verify(signed.quote(), signed.key(), signed.nonce(), quotedOver, none));
+            quoted = Optional.of(
+                    QuoteVerifier.verify(signed.quote(), signed.key(), signed.nonce(), quotedOver, none, tolerated));
         }
         PcrValues asserted = values.orElseGet(() -> new PcrValues(List.of()));
         ReplayedLog replayed = ReplayedLog.of(replay, asserted, quoted, wanted.orElse(none));

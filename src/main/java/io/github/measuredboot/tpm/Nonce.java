@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** What a verifier gave to the TPM for one quote, so that an older quote cannot be passed off as new. */
 public final class Nonce {
+    static final int ENOUGH_BYTES = 16;
+
     private final Optional<Bytes> value;
 
     private Nonce(Optional<Bytes> value) {
@@ -14,7 +16,8 @@ public final class Nonce {
     /**
      * The nonce that the verifier chose for this quote, at random and never used before.
      *
-     * @param value the bytes that the quote must carry
+     * @param value the bytes that the quote must carry; fewer than 16 are refused by default ({@link
+     *     QuoteFinding#SHORT_NONCE})
      * @return the nonce
      * @throws IllegalArgumentException if there are no bytes
      */
@@ -27,16 +30,21 @@ public final class Nonce {
 
     /**
      * Takes any quote that the key ever signed: it may be of an earlier boot, recorded and replayed by whoever sends it.
-     * {@link QuotedPcrs#findings()} will say {@link QuoteFinding#NONCE_NOT_CHECKED}.
+     * {@link QuotedPcrs#isFresh} will be false, and {@link QuotedPcrs#findings} contain {@link
+     * QuoteFinding#NONCE_NOT_CHECKED}.
      *
      * @return no nonce
      */
-    public static Nonce notCheckedSoThatReplayedQuotesPass() {
+    public static Nonce insecureUnchecked() {
         return new Nonce(Optional.empty());
     }
 
     Optional<Bytes> value() {
         return value;
+    }
+
+    boolean isShort() {
+        return value.isPresent() && value.get().length() < ENOUGH_BYTES;
     }
 
     @Override

@@ -18,7 +18,10 @@ import java.util.Optional;
 public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, Parameters parameters) {
     private static final String STRUCTURE = "TPMT_PUBLIC";
     private static final long FIXED_TPM = 1 << 1;
+    private static final long FIXED_PARENT = 1 << 4;
+    private static final long SENSITIVE_DATA_ORIGIN = 1 << 5;
     private static final long RESTRICTED = 1 << 16;
+    private static final long DECRYPT = 1 << 17;
     private static final long SIGN = 1 << 18;
 
     /**
@@ -361,11 +364,38 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     }
 
     /**
+     * Whether the key may decrypt.
+     *
+     * @return the attribute decrypt
+     */
+    public boolean isDecrypting() {
+        return (objectAttributes & DECRYPT) != 0;
+    }
+
+    /**
      * Whether the key can never leave its TPM.
      *
      * @return the attribute fixedTPM
      */
     public boolean isFixedToTpm() {
         return (objectAttributes & FIXED_TPM) != 0;
+    }
+
+    /**
+     * Whether the key can never be given another parent.
+     *
+     * @return the attribute fixedParent
+     */
+    public boolean isFixedToParent() {
+        return (objectAttributes & FIXED_PARENT) != 0;
+    }
+
+    /**
+     * Whether the TPM made the private key itself, so that nobody knew it before it was loaded.
+     *
+     * @return the attribute sensitiveDataOrigin
+     */
+    public boolean isMadeByTpm() {
+        return (objectAttributes & SENSITIVE_DATA_ORIGIN) != 0;
     }
 }

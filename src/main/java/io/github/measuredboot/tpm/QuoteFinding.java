@@ -1,41 +1,73 @@
 package io.github.measuredboot.tpm;
 
-/** What is weak about a quote that was accepted. {@link QuotedPcrs#requireNone} refuses the quote for some of them. */
+/**
+ * What is weak about a quote. {@link QuoteVerifier} refuses a quote for the weaknesses that are {@linkplain
+ * #isRefusedByDefault() refused by default}, unless the caller tolerates them one by one; a tolerated one, and each of the
+ * others, is among {@link QuotedPcrs#findings}.
+ */
 public enum QuoteFinding {
-    /** The caller gave no nonce: the quote may be of an earlier boot. */
-    NONCE_NOT_CHECKED("no nonce was checked: the quote may be an old one"),
+    /** The caller gave no nonce: the quote may be of an earlier boot. {@link QuotedPcrs#isFresh} is false. */
+    NONCE_NOT_CHECKED(false, "no nonce was checked: the quote may be an old one"),
+
+    /** The nonce has fewer than 16 bytes. Whoever collects quotes for nonces of his own choice may have that one. */
+    SHORT_NONCE(
+            true, "the nonce has fewer than " + Nonce.ENOUGH_BYTES + " bytes: it may have been guessed or used before"),
 
     /** The key's public area is unknown: nothing says that only a TPM can sign with it, or only quotes. */
-    KEY_ATTRIBUTES_UNKNOWN("the key's attributes are not known: whoever vouches for the key has to vouch for them"),
+    KEY_ATTRIBUTES_UNKNOWN(
+            false, "the key's attributes are not known: whoever vouches for the key has to vouch for them"),
 
     /** The key is not restricted: whoever may use it can have it sign a forged quote. */
-    KEY_NOT_RESTRICTED("the key is not restricted: it signs forged quotes too"),
+    KEY_NOT_RESTRICTED(true, "the key is not restricted: it signs forged quotes too"),
 
-    /** The key may leave its TPM. */
-    KEY_NOT_FIXED_TO_TPM("the key is not fixed to its TPM"),
+    /** The attribute fixedTPM is clear: the key may leave its TPM. */
+    KEY_NOT_FIXED_TO_TPM(true, "the key is not fixed to its TPM: it can be copied to where quotes are forged"),
+
+    /** The attribute fixedParent is clear: the key may be moved to a parent that someone else holds. */
+    KEY_NOT_FIXED_TO_PARENT(true, "the key is not fixed to its parent: it can be copied to where quotes are forged"),
+
+    /** The attribute sensitiveDataOrigin is clear: the private key was made elsewhere and loaded into the TPM. */
+    KEY_NOT_MADE_BY_TPM(true, "the TPM did not make the key: whoever made it can forge quotes"),
 
     /** The public area says that the key may not sign, and yet it did. */
-    KEY_NOT_SIGNING("the key is not a signing key"),
+    KEY_NOT_SIGNING(true, "the key is not a signing key: no TPM signs with it"),
 
-    /** An RSA key of less than 2048 bits. */
-    SHORT_RSA_KEY("the RSA key has less than 2048 bits"),
+    /** The key decrypts too, which no TPM allows of a restricted signing key. */
+    KEY_DECRYPTING(true, "the key is a decryption key too: no TPM makes a restricted signing key like that"),
 
-    /** The signature and the digest over the PCR values use SHA-1. */
-    SHA1_SIGNATURE("signature and PCR digest use SHA-1"),
+    /** An RSA key of fewer than 2048 bits. */
+    SHORT_RSA_KEY(true, "the RSA key has fewer than 2048 bits: it can be factored"),
+
+    /** The signature of a TPM 2.0 and its digest over the PCR values use SHA-1. */
+    SHA1_SIGNATURE(true, "signature and PCR digest use SHA-1, which a TPM 2.0 need not use: they can be forged"),
+
+    /** A TPM 1.2, which knows no other hash algorithm, signed with SHA-1. */
+    TPM12_SIGNATURE(false, "a TPM 1.2 made the quote: signature and PCR digest use SHA-1"),
 
     /** PCRs of a SHA-1 bank are quoted: events with the same digest in it can be made. */
-    SHA1_BANK("a SHA-1 bank is quoted"),
+    SHA1_BANK(false, "a SHA-1 bank is quoted"),
 
     /** A bank is quoted without PCRs, as a TPM does that lacks a bank which was asked for. */
-    EMPTY_BANK("a bank is quoted with no PCR: the TPM may lack it"),
+    EMPTY_BANK(false, "a bank is quoted with no PCR: the TPM may lack it"),
 
     /** The TPM's clock may have been at this time before, as after a loss of power. */
-    CLOCK_NOT_SAFE("the TPM says that its clock is not safe");
+    CLOCK_NOT_SAFE(false, "the TPM says that its clock is not safe");
 
+    private final boolean refusedByDefault;
     private final String message;
 
-    QuoteFinding(String message) {
+    QuoteFinding(boolean refusedByDefault, String message) {
+        this.refusedByDefault = refusedByDefault;
         this.message = message;
+    }
+
+    /**
+     * Whether a quote with this weakness proves nothing unless the caller tolerates it.
+     *
+     * @return true if {@link QuoteVerifier} refuses the quote by default, with {@link QuoteRefusal#TOO_WEAK}
+     */
+    public boolean isRefusedByDefault() {
+        return refusedByDefault;
     }
 
     /**

@@ -19,6 +19,9 @@ final class QuoteKey {
     void requireSignature(TpmSignature signature, Bytes message) throws QuoteRefusedException {
         requireScheme(signature);
         requireGoodSignature(signature, message);
+        if (signature.hash().equals(HashAlgorithm.SHA1)) {
+            findings.add(QuoteFinding.SHA1_SIGNATURE);
+        }
         if (key.publicArea().isPresent()) {
             noteAttributes(key.publicArea().get());
         } else {
@@ -33,6 +36,7 @@ final class QuoteKey {
                     "this is a TPM 1.2 quote, and the key is of a TPM 2.0, which signs such bytes for everyone");
         }
         findings.add(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN);
+        findings.add(QuoteFinding.TPM12_SIGNATURE);
         if (signature.length() > TpmSignature.Rsa.MAX_SIZE) {
             throw refused(QuoteRefusal.SIGNATURE_WRONG, "the signature has " + signature.length() + " bytes");
         }
@@ -76,23 +80,23 @@ final class QuoteKey {
         if (!key.material().verify(signature, message)) {
             throw refused(QuoteRefusal.SIGNATURE_WRONG, "the key did not sign this quote");
         }
-        if (signature.hash().equals(HashAlgorithm.SHA1)) {
-            findings.add(QuoteFinding.SHA1_SIGNATURE);
-        }
         if (key.material().isShortRsa()) {
             findings.add(QuoteFinding.SHORT_RSA_KEY);
         }
     }
 
     private void noteAttributes(PublicArea area) {
-        if (!area.isRestricted()) {
-            findings.add(QuoteFinding.KEY_NOT_RESTRICTED);
-        }
-        if (!area.isFixedToTpm()) {
-            findings.add(QuoteFinding.KEY_NOT_FIXED_TO_TPM);
-        }
-        if (!area.isSigning()) {
-            findings.add(QuoteFinding.KEY_NOT_SIGNING);
+        note(!area.isRestricted(), QuoteFinding.KEY_NOT_RESTRICTED);
+        note(!area.isFixedToTpm(), QuoteFinding.KEY_NOT_FIXED_TO_TPM);
+        note(!area.isFixedToParent(), QuoteFinding.KEY_NOT_FIXED_TO_PARENT);
+        note(!area.isMadeByTpm(), QuoteFinding.KEY_NOT_MADE_BY_TPM);
+        note(!area.isSigning(), QuoteFinding.KEY_NOT_SIGNING);
+        note(area.isDecrypting(), QuoteFinding.KEY_DECRYPTING);
+    }
+
+    private void note(boolean isSo, QuoteFinding finding) {
+        if (isSo) {
+            findings.add(finding);
         }
     }
 

@@ -32,6 +32,6 @@ public enum QuoteRefusal {
     /** A TPM 1.2 quote by a key of a TPM 2.0, which signs such bytes for everyone. */
     KEY_OF_TPM_2,
 
-    /** The quote has a weakness that the caller does not accept. */
-    UNACCEPTABLE_FINDING
+    /** The quote has weaknesses that the caller does not tolerate: {@link QuoteRefusedException#weaknesses}. */
+    TOO_WEAK
 }

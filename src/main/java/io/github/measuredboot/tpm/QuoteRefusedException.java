@@ -1,15 +1,32 @@
 package io.github.measuredboot.tpm;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** A quote does not prove what it was given for. */
 public final class QuoteRefusedException extends Exception {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     /** Why, for programs. */
     private final QuoteRefusal reason;
 
+    /** Why it is too weak. */
+    private final EnumSet<QuoteFinding> weaknesses;
+
     QuoteRefusedException(QuoteRefusal reason, String message) {
         super(message);
         this.reason = reason;
+        this.weaknesses = EnumSet.noneOf(QuoteFinding.class);
+    }
+
+    QuoteRefusedException(EnumSet<QuoteFinding> weaknesses) {
+        super(weaknesses.stream()
+                .map(weakness -> weakness + ": " + weakness.message())
+                .collect(Collectors.joining("; ", "", " (refused unless tolerated)")));
+        this.reason = QuoteRefusal.TOO_WEAK;
+        this.weaknesses = EnumSet.copyOf(weaknesses);
     }
 
     /**
@@ -19,5 +36,16 @@ public final class QuoteRefusedException extends Exception {
      */
     public QuoteRefusal reason() {
         return reason;
+    }
+
+    /**
+     * The weaknesses for which the quote was refused although all else about it is as it should be. A caller who accepts
+     * each of them knowingly can tolerate them ({@link QuoteVerifier#verify(Quote, AttestationKey, Nonce, PcrValues,
+     * PcrSelection, Set)}, {@code Evidence.tolerating}).
+     *
+     * @return the weaknesses in the order of their enum; empty unless {@link #reason} is {@link QuoteRefusal#TOO_WEAK}
+     */
+    public List<QuoteFinding> weaknesses() {
+        return List.copyOf(weaknesses);
     }
 }

@@ -15,16 +15,23 @@ import java.util.stream.Collectors;
 /**
  * Checks that a quote proves PCR values: the signature over it, the nonce, the signer, the selection, and the digest over
  * the values in the order of the quote (TPM 2.0 Library, Part 3, TPM2_Quote).
+ *
+ * <p>Evidence that is too weak to prove anything is refused: a key whose attributes are known and are not those of an
+ * attestation key (restricted, sign without decrypt, fixedTPM, fixedParent, sensitiveDataOrigin), an RSA key of less than
+ * 2048 bits, a TPM 2.0's signature with SHA-1, a nonce of fewer than 16 bytes. Each is a {@link QuoteFinding} that a caller
+ * can tolerate, by name.
  */
 public final class QuoteVerifier {
     private final QuoteKey key;
     private final PcrValues values;
+    private final Set<QuoteFinding> tolerated;
     private final Set<QuoteFinding> findings = EnumSet.noneOf(QuoteFinding.class);
     private final Map<HashAlgorithm, SortedMap<Integer, Bytes>> proved = new LinkedHashMap<>();
 
-    private QuoteVerifier(AttestationKey key, PcrValues values) {
+    private QuoteVerifier(AttestationKey key, PcrValues values, Set<QuoteFinding> tolerated) {
         this.key = new QuoteKey(key, findings);
         this.values = values;
+        this.tolerated = tolerated;
     }
 
     /**
@@ -36,12 +43,36 @@ public final class QuoteVerifier {
      * @param values the PCR values that it must be over; values of other PCRs are ignored
      * @param required the PCRs that it must be over, in any order; it may be over more
      * @return the values that are proved, and what is weak about the proof
-     * @throws QuoteRefusedException if the quote does not prove them
+     * @throws QuoteRefusedException if the quote does not prove them, or has a weakness that is refused by default
      */
     public static QuotedPcrs verify(
             Quote quote, AttestationKey key, Nonce nonce, PcrValues values, PcrSelection required)
             throws QuoteRefusedException {
-        QuoteVerifier verifier = new QuoteVerifier(key, values);
+        return verify(quote, key, nonce, values, required, Set.of());
+    }
+
+    /**
+     * Verifies a quote and takes it in spite of some weaknesses.
+     *
+     * @param quote the quote
+     * @param key the key that must have signed it
+     * @param nonce the nonce that it must carry
+     * @param values the PCR values that it must be over; values of other PCRs are ignored
+     * @param required the PCRs that it must be over, in any order; it may be over more
+     * @param tolerated the weaknesses that are findings instead of refusals; those that are not refused by default need
+     *     not be named
+     * @return the values that are proved, and what is weak about the proof
+     * @throws QuoteRefusedException if the quote does not prove them, or has another weakness that is refused by default
+     */
+    public static QuotedPcrs verify(
+            Quote quote,
+            AttestationKey key,
+            Nonce nonce,
+            PcrValues values,
+            PcrSelection required,
+            Set<QuoteFinding> tolerated)
+            throws QuoteRefusedException {
+        QuoteVerifier verifier = new QuoteVerifier(key, values, tolerated);
         if (quote instanceof Quote.Tpm20 tpm20) {
             return verifier.verify(tpm20, nonce, required);
         }
@@ -87,6 +118,9 @@ public final class QuoteVerifier {
     }
 
     private void requireNonce(Nonce nonce, Bytes found) throws QuoteRefusedException {
+        if (nonce.isShort()) {
+            findings.add(QuoteFinding.SHORT_NONCE);
+        }
         if (nonce.value().isEmpty()) {
             findings.add(QuoteFinding.NONCE_NOT_CHECKED);
         } else if (!nonce.value().get().equals(found)) {
@@ -173,11 +207,12 @@ public final class QuoteVerifier {
                 .collect(Collectors.joining("+"));
     }
 
-    private QuotedPcrs result(Optional<Attest> attest) {
+    private QuotedPcrs result(Optional<Attest> attest) throws QuoteRefusedException {
         PcrValues quoted = new PcrValues(proved.entrySet().stream()
                 .map(bank -> new PcrBank(bank.getKey(), bank.getValue()))
                 .toList());
-        return new QuotedPcrs(quoted, attest, findings);
+        return new QuotedPcrs(quoted, attest, findings)
+                .requireNone(finding -> finding.isRefusedByDefault() && !tolerated.contains(finding));
     }
 
     static QuoteRefusedException refused(QuoteRefusal reason, String message) {

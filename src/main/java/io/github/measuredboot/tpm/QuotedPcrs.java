@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * The PCR values that a quote proves: when it was made, the TPM that holds the key had these values in these PCRs. Only
@@ -60,19 +60,31 @@ public final class QuotedPcrs {
     }
 
     /**
-     * Refuses the quote for weaknesses that the caller does not accept.
+     * Whether the quote was made for this request: it carries the nonce that the caller chose. If not, it may be one that the
+     * machine gave when it was still good, whatever it is now.
+     *
+     * @return true if a nonce was checked; false for {@link Nonce#insecureUnchecked}
+     */
+    public boolean isFresh() {
+        return !findings.contains(QuoteFinding.NONCE_NOT_CHECKED);
+    }
+
+    /**
+     * Refuses the quote for weaknesses that are not refused by default, or were tolerated before.
      *
      * @param unacceptable the weaknesses
      * @return this
      * @throws QuoteRefusedException if the quote has one of them
      */
     public QuotedPcrs requireNone(Set<QuoteFinding> unacceptable) throws QuoteRefusedException {
-        Set<QuoteFinding> found = EnumSet.noneOf(QuoteFinding.class);
-        findings.stream().filter(unacceptable::contains).forEach(found::add);
+        return requireNone(unacceptable::contains);
+    }
+
+    QuotedPcrs requireNone(Predicate<QuoteFinding> unacceptable) throws QuoteRefusedException {
+        EnumSet<QuoteFinding> found = EnumSet.noneOf(QuoteFinding.class);
+        findings.stream().filter(unacceptable).forEach(found::add);
         if (!found.isEmpty()) {
-            throw new QuoteRefusedException(
-                    QuoteRefusal.UNACCEPTABLE_FINDING,
-                    found.stream().map(QuoteFinding::message).collect(Collectors.joining("; ")));
+            throw new QuoteRefusedException(found);
         }
         return this;
     }

@@ -25,9 +25,13 @@ record Run(int exitCode, String out, String err) {
     }
 
     static Run of(List<String> args, String... more) {
+        return of(join(args, more).toArray(new String[0]));
+    }
+
+    static List<String> join(List<String> args, String... more) {
         List<String> all = new ArrayList<>(args);
         all.addAll(List.of(more));
-        return of(all.toArray(new String[0]));
+        return all;
     }
 
     static String log(String boot) {

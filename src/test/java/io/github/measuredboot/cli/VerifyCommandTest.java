@@ -168,7 +168,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void missingNonceIsADecision() {
+    void missingNonceIsADecision() throws Exception {
         CapturedQuote captured = CapturedQuote.of("uki-direct", "rsapss");
         Result undecided = verify(captured, "--ak", ak(captured));
         assertEquals(1, undecided.exitCode);
@@ -177,8 +177,13 @@ class VerifyCommandTest {
         assertEquals(1, both.exitCode);
         Result decided = verify(captured, "--ak", captured.path("ak.pem").toString(), "--no-nonce");
         assertEquals(0, decided.exitCode, decided.err);
+        assertTrue(decided.out.startsWith("NOT PROVED TO BE FRESH: "), decided.out);
         assertTrue(decided.out.contains("note: NONCE_NOT_CHECKED: "), decided.out);
         assertTrue(decided.out.contains("note: KEY_ATTRIBUTES_UNKNOWN: "), decided.out);
+        Result asJson = verify(captured, "--ak", ak(captured), "--no-nonce", "--json");
+        assertFalse(asJson.json().get("quote").get("fresh").asBoolean(true));
+        Result fresh = verify(captured, "--ak", ak(captured), "--nonce", nonce(captured), "--json");
+        assertTrue(fresh.json().get("quote").get("fresh").asBoolean());
     }
 
     @Test

@@ -64,7 +64,7 @@ class LiveTpmTest {
             tools.run("tpm2_flushcontext", "-t");
             for (Ak ak : KEYS) {
                 AttestationKey key = create(tools, ak);
-                String nonce = "00112233" + Integer.toHexString(0x10 + KEYS.indexOf(ak));
+                String nonce = "00112233445566778899aabbccddee" + Integer.toHexString(0x10 + KEYS.indexOf(ak));
                 PcrSelection selection = PcrSelection.parse("sha1:0,7+sha256:0-11,16,17");
                 Evidence evidence = Evidence.of(replay)
                         .withValues(values)
@@ -155,8 +155,9 @@ class LiveTpmTest {
         PcrSelection selection = PcrSelection.parse("sha256:0-7");
         AttestationKey key = AttestationKey.decode(tools.read(ak.name + ".pub"));
         tools.run("tpm2_pcrextend", "7:sha256=" + "01".repeat(32));
+        String nonce = "aa".repeat(16);
         Evidence late = Evidence.of(replay)
-                .withQuote(quote(tools, ak, selection, "aa"), key, Nonce.of(Bytes.parseHex("aa")))
+                .withQuote(quote(tools, ak, selection, nonce), key, Nonce.of(Bytes.parseHex(nonce)))
                 .wanting(selection);
         QuoteRefusedException refused = assertThrows(
                 QuoteRefusedException.class, () -> late.withValues(before).evaluate());

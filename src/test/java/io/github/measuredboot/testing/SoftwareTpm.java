@@ -40,10 +40,14 @@ public final class SoftwareTpm {
     private final PublicArea publicArea;
 
     private SoftwareTpm(KeyPair keyPair, Scheme scheme, HashAlgorithm hash, PublicArea.Parameters parameters) {
+        this(keyPair, scheme, hash, new PublicArea(HashAlgorithm.SHA256.id(), ATTRIBUTES, Bytes.EMPTY, parameters));
+    }
+
+    private SoftwareTpm(KeyPair keyPair, Scheme scheme, HashAlgorithm hash, PublicArea publicArea) {
         this.keyPair = keyPair;
         this.scheme = scheme;
         this.hash = hash;
-        this.publicArea = new PublicArea(HashAlgorithm.SHA256.id(), ATTRIBUTES, Bytes.EMPTY, parameters);
+        this.publicArea = publicArea;
     }
 
     public static SoftwareTpm rsa(int bits, Scheme scheme, HashAlgorithm hash) {
@@ -94,6 +98,15 @@ public final class SoftwareTpm {
     /** The same key signing in another way; its public area stays as it is. */
     public SoftwareTpm withScheme(Scheme other, HashAlgorithm otherHash) {
         return new SoftwareTpm(keyPair, other, otherHash, publicArea.parameters());
+    }
+
+    /** The same key as a public area with other attributes describes it. */
+    public SoftwareTpm withAttributes(long objectAttributes) {
+        return new SoftwareTpm(
+                keyPair,
+                scheme,
+                hash,
+                new PublicArea(publicArea.nameAlg(), objectAttributes, Bytes.EMPTY, publicArea.parameters()));
     }
 
     public KeyPair keyPair() {

@@ -42,7 +42,7 @@ class CapturedQuotesTest {
         assertTrue(quoted.findings().contains(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN));
         QuoteRefusedException refused = assertThrows(
                 QuoteRefusedException.class, () -> quoted.requireNone(Set.of(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN)));
-        assertEquals(QuoteRefusal.UNACCEPTABLE_FINDING, refused.reason());
+        assertEquals(QuoteRefusal.TOO_WEAK, refused.reason());
     }
 
     @ParameterizedTest

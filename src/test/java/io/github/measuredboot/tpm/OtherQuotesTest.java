@@ -119,7 +119,7 @@ class OtherQuotesTest {
                 Set.of(0, 7),
                 quoted.values().bank(HashAlgorithm.SHA1).orElseThrow().values().keySet());
         assertEquals(
-                List.of(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN, QuoteFinding.SHA1_SIGNATURE, QuoteFinding.SHA1_BANK),
+                List.of(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN, QuoteFinding.TPM12_SIGNATURE, QuoteFinding.SHA1_BANK),
                 quoted.findings());
         assertEquals(quote, Quote.decodeTpm12(quote.quoteInfo().encode(), composite.encode(), quote.signature()));
 

@@ -79,8 +79,12 @@ class QuoteCorpusTest {
         Quote quote = Quote.decode(hex(json, "attest"), hex(json, "signature"));
         AttestationKey key = AttestationKey.decode(hex(json, "ak_public"));
         PcrSelection all = PcrSelection.allOf(List.of(HashAlgorithm.SHA1));
+        Nonce none = Nonce.insecureUnchecked();
+        QuoteRefusedException tooWeak = assertThrows(
+                QuoteRefusedException.class, () -> QuoteVerifier.verify(quote, key, none, values(log), all));
+        assertEquals(List.of(QuoteFinding.SHA1_SIGNATURE), tooWeak.weaknesses());
         QuotedPcrs quoted =
-                QuoteVerifier.verify(quote, key, Nonce.notCheckedSoThatReplayedQuotesPass(), values(log), all);
+                QuoteVerifier.verify(quote, key, none, values(log), all, Set.of(QuoteFinding.SHA1_SIGNATURE));
         assertEquals(
                 Set.of(QuoteFinding.NONCE_NOT_CHECKED, QuoteFinding.SHA1_SIGNATURE, QuoteFinding.SHA1_BANK),
                 quoted.findings().stream().collect(Collectors.toSet()));
