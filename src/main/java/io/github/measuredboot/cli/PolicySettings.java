@@ -30,34 +30,39 @@ final class PolicySettings {
 
     @Option(
             names = "--allow-command-line",
-            description = "Anything may be passed to the UKI as command line or credentials (PCR 12): whoever can write to"
-                    + " the boot partition can then start a shell.")
+            description =
+                    "Anything may be passed to the UKI as command line or credentials (PCR 12): whoever can write to"
+                            + " the boot partition can then start a shell.")
     private boolean allowCommandLine;
 
     @Option(
             names = "--allow-extensions",
-            description = "Any system and configuration extensions may be passed to the UKI (PCR 13): whoever can write to"
-                    + " the boot partition can then add to the system.")
+            description =
+                    "Any system and configuration extensions may be passed to the UKI (PCR 13): whoever can write to"
+                            + " the boot partition can then add to the system.")
     private boolean allowExtensions;
 
     @Option(
             names = "--allow-unpinned-firmware-events",
-            description = "PCR 0 may have events that a state in another tool's form does not pin: changed firmware can be"
-                    + " measured as one.")
+            description =
+                    "PCR 0 may have events that a state in another tool's form does not pin: changed firmware can be"
+                            + " measured as one.")
     private boolean allowUnpinnedFirmwareEvents;
 
     @Option(
             names = "--insecure-allow-unpinned-images",
-            description = "ANY image may boot beside the pinned ones, an attacker's too. This gives up what the check is"
-                    + " for.")
+            description =
+                    "ANY image may boot beside the pinned ones, an attacker's too. This gives up what the check is"
+                            + " for.")
     private boolean allowUnpinnedImages;
 
     @Option(
             names = "--bank",
             paramLabel = "BANK",
             converter = Converters.Algorithm.class,
-            description = "Accept this bank, as in sha256. May be repeated. Default: each in which the state pins all that"
-                    + " it needs; the strongest that is quoted is judged")
+            description =
+                    "Accept this bank, as in sha256. May be repeated. Default: each in which the state pins all that"
+                            + " it needs; the strongest that is quoted is judged")
     private List<HashAlgorithm> banks = new ArrayList<>();
 
     boolean isGiven() {
@@ -108,7 +113,8 @@ final class PolicySettings {
                 .anyMatch(events -> !events.isEmpty());
     }
 
-    @Nullable HashAlgorithm bank() {
+    @Nullable
+    HashAlgorithm bank() {
         return banks.isEmpty() ? null : banks.get(0);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
@@ -7,15 +8,14 @@ import io.github.measuredboot.json.SavedStateJson;
 import io.github.measuredboot.policy.Enrolment;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateException;
-import io.github.measuredboot.tpm.QuoteRefusedException;
-import io.github.measuredboot.bytes.Bytes;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,13 +98,12 @@ final class ReferenceStateCreateCommand implements Callable<Integer> {
     /** The field's form leaves much out: what is left must still accept the boot. */
     private void verifyFieldForm(StateMakerOptions.Made made, String text) throws InputException {
         try {
-            ReferenceState written =
-                    ReferenceStateJson.parse(Bytes.encode(text, StandardCharsets.UTF_8)).state();
+            ReferenceState written = ReferenceStateJson.parse(Bytes.encode(text, StandardCharsets.UTF_8))
+                    .state();
             Enrolment.verify(made.evidence(), written);
         } catch (ReferenceStateException e) {
-            throw new InputException(
-                    StateMakerOptions.reasons(maker.log(), e) + "; the form of other tools has no place for all of"
-                            + " this boot: use --full");
+            throw new InputException(StateMakerOptions.reasons(maker.log(), e)
+                    + "; the form of other tools has no place for all of" + " this boot: use --full");
         } catch (MalformedDataException e) {
             throw new IllegalStateException("a state that was written cannot be read", e);
         }

@@ -80,7 +80,8 @@ final class StateInput {
     static List<String> weaknesses(ReferenceState state) {
         return state.firmware().stream().allMatch(ReferenceState.Firmware::pinsCode)
                 ? List.of()
-                : List.of("a firmware of the state pins no code, only a version: another firmware that claims this version"
-                        + " is accepted");
+                : List.of(
+                        "a firmware of the state pins no code, only a version: another firmware that claims this version"
+                                + " is accepted");
     }
 }

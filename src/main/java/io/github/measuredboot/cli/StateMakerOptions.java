@@ -188,7 +188,7 @@ final class StateMakerOptions {
     }
 
     static String reasons(String name, ReferenceStateException e) {
-        return name + ": no reference state can be made of this boot: " + Printable.of(e.getMessage());
+        return name + ": no reference state can be made of this boot: " + Printable.of(String.join("; ", e.reasons()));
     }
 
     private static String advice(Replay replay, List<Integer> candidates, String howToChoose) {

@@ -40,7 +40,9 @@ final class OwnerForm {
     List<Signature> restore(List<Signature> signatures) {
         return signatures.stream()
                 .map(signature -> new Signature(
-                        signature.type(), canonicalForms.getOrDefault(signature.owner(), signature.owner()), signature.data()))
+                        signature.type(),
+                        canonicalForms.getOrDefault(signature.owner(), signature.owner()),
+                        signature.data()))
                 .toList();
     }
 

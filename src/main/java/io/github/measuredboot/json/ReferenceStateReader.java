@@ -312,8 +312,9 @@ final class ReferenceStateReader {
         };
         Set<String> names = in.object(name -> {
             switch (name) {
-                case "SignatureType" -> read.type = Optional.of(named(
-                        in.text(), text -> Guid.tryParse(text).flatMap(SignatureType::of)));
+                case "SignatureType" ->
+                    read.type = Optional.of(
+                            named(in.text(), text -> Guid.tryParse(text).flatMap(SignatureType::of)));
                 case "SignatureOwner" -> read.owner = guid();
                 case "SignatureData" -> read.data = hex(true);
                 default -> unknown();

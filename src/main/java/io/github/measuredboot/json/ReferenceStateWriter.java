@@ -89,8 +89,7 @@ final class ReferenceStateWriter {
         }
         writeList("platform_firmware", firmware.platformFirmware());
         if (firmware.startupLocality().isPresent()) {
-            json.writeNumberField(
-                    "startup_locality", firmware.startupLocality().getAsInt());
+            json.writeNumberField("startup_locality", firmware.startupLocality().getAsInt());
         }
         if (firmware.isFull()) {
             writeEvents("pcr0", firmware.pcr0());

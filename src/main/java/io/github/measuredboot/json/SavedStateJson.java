@@ -18,11 +18,7 @@ public final class SavedStateJson {
      * @param previous where the state before is kept, if there was one
      * @return the object
      */
-    public static String report(
-            String name,
-            String file,
-            ReferenceState state,
-            Optional<String> previous) {
+    public static String report(String name, String file, ReferenceState state, Optional<String> previous) {
         return JsonReports.report(name, json -> {
             json.writeStringField("file", file);
             json.writeObjectFieldStart("uki");

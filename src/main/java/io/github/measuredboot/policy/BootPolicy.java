@@ -94,7 +94,7 @@ public final class BootPolicy {
      *     must be too
      */
     public PcrSelection requiredPcrs(HashAlgorithm bank) {
-        return new PcrSelection(List.of(new PcrSelection.Bank(bank, policy.requiredPcrs())));
+        return new PcrSelection(List.of(new PcrSelection.Bank(bank, List.copyOf(policy.requiredPcrs()))));
     }
 
     /**
@@ -221,7 +221,7 @@ public final class BootPolicy {
                 .filter(comparison -> policy.modes().containsKey(comparison.pcr()))
                 .filter(comparison -> comparison.status() == PcrStatus.DIFFERS
                         || comparison.status() == PcrStatus.NO_EVENTS
-                        || quoted && comparison.quoted() && comparison.status() == PcrStatus.BANK_NOT_ACTIVE)
+                        || (quoted && comparison.quoted() && comparison.status() == PcrStatus.BANK_NOT_ACTIVE))
                 .map(PcrComparison::pcr)
                 .toList();
     }

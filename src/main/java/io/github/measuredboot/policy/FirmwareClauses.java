@@ -1,6 +1,5 @@
 package io.github.measuredboot.policy;
 
-import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.ReferenceState;
@@ -25,7 +24,7 @@ final class FirmwareClauses {
             for (Firmware firmware : alternatives) {
                 if (matches(firmware, log, toleratesUnpinned)) {
                     return Judgement.passed(
-                            accepted(log), "a firmware of the state: " + describe(firmware), Constraint.PINNED);
+                            log.events(PCR), "a firmware of the state: " + describe(firmware), Constraint.PINNED);
                 }
             }
             return difference(alternatives, log, toleratesUnpinned);
@@ -63,11 +62,6 @@ final class FirmwareClauses {
         };
     }
 
-    /** All of PCR 0 and the driver PCR up to its separator: what else is there has a clause of its own, or is free. */
-    private static List<VerifiedEvent> accepted(VerifiedLog log) {
-        return log.events(PCR);
-    }
-
     private static boolean matches(Firmware firmware, VerifiedLog log, boolean toleratesUnpinned) {
         HashAlgorithm bank = log.bank();
         if (firmware.isFull()) {
@@ -80,7 +74,7 @@ final class FirmwareClauses {
     }
 
     private static boolean hasBlobs(List<PinnedEvent> blobs, VerifiedLog log) {
-        return blobs.isEmpty() || isSeparated(log) && Clauses.isSubsequence(log.bank(), blobs, beforeSeparator(log));
+        return blobs.isEmpty() || (isSeparated(log) && Clauses.isSubsequence(log.bank(), blobs, beforeSeparator(log)));
     }
 
     private static boolean isSeparated(VerifiedLog log) {
@@ -220,13 +214,5 @@ final class FirmwareClauses {
                             + " (--allow-unpinned-firmware-events) tolerates them, as the tool in the field does",
                     Clauses.describe(unpinned));
         }
-    }
-
-    static boolean isSeparator(HashAlgorithm bank, PinnedEvent event) {
-        return event.digests()
-                .value(bank)
-                .flatMap(digest -> MeasuredConstant.of(bank, digest))
-                .filter(MeasuredConstant.SEPARATOR::equals)
-                .isPresent();
     }
 }

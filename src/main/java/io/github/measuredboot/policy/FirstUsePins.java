@@ -1,6 +1,7 @@
 package io.github.measuredboot.policy;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;

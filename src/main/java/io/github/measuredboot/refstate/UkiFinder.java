@@ -57,8 +57,8 @@ final class UkiFinder {
     private static OptionalInt firstSectionOrPayload(List<CheckedEvent> events) {
         return events.stream()
                 .filter(event -> isSection(event)
-                        || event.event().claimedType().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION)
-                                && isStubPayload(event))
+                        || (event.event().claimedType().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION)
+                                && isStubPayload(event)))
                 .mapToInt(event -> event.event().number())
                 .findFirst();
     }

@@ -17,7 +17,7 @@ final class BankReplay {
     private final HashAlgorithm algorithm;
     private final MessageDigest digest;
     private final int startupLocality;
-    private final byte @Nullable [][] values = new byte[PCR_COUNT][];
+    private final byte[][] values = new byte[PCR_COUNT][];
 
     private BankReplay(HashAlgorithm algorithm, MessageDigest digest, int startupLocality) {
         this.algorithm = algorithm;

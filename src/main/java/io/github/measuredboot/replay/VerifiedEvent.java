@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * the PCR's value. {@link #coveredBytes} are what the digest proves of the data. The rest is claimed, and named so.
  */
 public final class VerifiedEvent {
+    private record CoveredBytes(Optional<Bytes> bytes) {}
+
     private final VerifiedLog log;
     private final Event event;
     private final Bytes digest;
     private final boolean afterSeparator;
     private final Optional<MeasuredConstant> constant;
     private final PcrProof proof;
-    private volatile @Nullable Optional<Bytes> coveredBytes;
+    private volatile @Nullable CoveredBytes covered;
 
     VerifiedEvent(VerifiedLog log, Event event, Bytes digest, boolean afterSeparator, PcrProof proof) {
         this.log = log;
@@ -94,12 +96,12 @@ public final class VerifiedEvent {
      * @return the bytes, or empty if the digest is of something else
      */
     public Optional<Bytes> coveredBytes() {
-        Optional<Bytes> known = coveredBytes;
+        CoveredBytes known = covered;
         if (known == null) {
-            known = findCoveredBytes();
-            coveredBytes = known;
+            known = new CoveredBytes(findCoveredBytes());
+            covered = known;
         }
-        return known;
+        return known.bytes;
     }
 
     private Optional<Bytes> findCoveredBytes() {
