@@ -17,6 +17,8 @@ import java.util.TreeMap;
 
 /** One evaluation of a policy. Used by one thread, once. */
 final class PolicyEvaluation {
+    private static final int LAST_FIRMWARE_PCR = 7;
+
     private final EventPolicy policy;
     private final ReplayedLog replayed;
     private final HashAlgorithm bank;
@@ -45,8 +47,32 @@ final class PolicyEvaluation {
                 bank, outcome(), findings, () -> CoverageCounter.count(replayed, log, constraints, policy.modes()));
     }
 
+    /**
+     * Without a quote all depends on whether the values that were given are true. A PCR of the operating system that no event
+     * extends and no value was given for is then taken to be as it started, and the finding says so.
+     */
+    private boolean isTakenAsInitial(int pcr) {
+        return policy.modes().get(pcr) == PcrMode.EMPTY
+                && pcr > LAST_FIRMWARE_PCR
+                && replayed.quoted().isEmpty()
+                && replayed.comparison(bank, pcr).isEmpty();
+    }
+
     private void judgeReplay(int pcr) {
         PcrProof proof = log.proof(pcr);
+        if (isTakenAsInitial(pcr)) {
+            findings.add(new Finding(
+                    Rule.REPLAYED.id(),
+                    Finding.Outcome.NOT_EVALUATED,
+                    false,
+                    List.of(pcr),
+                    List.of(),
+                    "a value of PCR " + pcr,
+                    "none was given: it is taken to be the initial one, for no event extends it",
+                    Constraint.NONE,
+                    proof));
+            return;
+        }
         boolean reproduced = proof != PcrProof.UNPROVED;
         findings.add(new Finding(
                 Rule.REPLAYED.id(),
@@ -130,7 +156,10 @@ final class PolicyEvaluation {
     }
 
     private PcrProof proof(Collection<Integer> pcrs) {
-        return pcrs.stream().map(log::proof).max(Comparator.naturalOrder()).orElse(PcrProof.QUOTED);
+        return pcrs.stream()
+                .map(pcr -> isTakenAsInitial(pcr) ? PcrProof.ASSERTED : log.proof(pcr))
+                .max(Comparator.naturalOrder())
+                .orElse(PcrProof.QUOTED);
     }
 
     private Verdict.Outcome outcome() {

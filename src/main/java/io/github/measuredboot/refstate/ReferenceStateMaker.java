@@ -205,7 +205,10 @@ public final class ReferenceStateMaker {
         PcrProof wanted = evidence.quoted().isPresent() ? PcrProof.QUOTED : PcrProof.ASSERTED;
         List<String> wrong = new ArrayList<>();
         for (int pcr : neededPcrs()) {
-            if (evidence.proof(bank, pcr).compareTo(wanted) > 0) {
+            boolean takenAsInitial = pcr > SECURE_BOOT_PCR
+                    && evidence.quoted().isEmpty()
+                    && evidence.comparison(bank, pcr).isEmpty();
+            if (!takenAsInitial && evidence.proof(bank, pcr).compareTo(wanted) > 0) {
                 wrong.add(pcr + " ("
                         + evidence.comparison(bank, pcr)
                                 .map(comparison -> comparison.isReproduced() ? "not quoted" : comparison.status() + "")
