@@ -3,6 +3,10 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.json.JsonReports;
 import io.github.measuredboot.json.PredictionJson;
+import io.github.measuredboot.json.ReferenceStateJson;
+import io.github.measuredboot.json.ReferenceStateJson.Form;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.UkiRollout;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.image.BootPhases;
 import io.github.measuredboot.uefi.image.PeImage;
@@ -11,11 +15,13 @@ import io.github.measuredboot.uefi.image.UkiPrediction;
 import io.github.measuredboot.uefi.image.UnifiedKernelImage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,6 +68,16 @@ final class PredictCommand implements Callable<Integer> {
             description = "The profile of the image that is booted. Default: ${DEFAULT-VALUE}")
     private int profile;
 
+    @Option(
+            names = "--refstate",
+            paramLabel = "OLD",
+            description =
+                    "Make a reference state with this image as the UKI and all else as in OLD; it is written to -o.")
+    private @Nullable String reference;
+
+    @Option(names = "-o", paramLabel = "NEW", description = "Where to write the reference state to.")
+    private @Nullable Path output;
+
     @Parameters(paramLabel = "UKI", description = "The unified kernel image, at most 1 GiB.")
     private Path image = Path.of("");
 
@@ -74,6 +90,9 @@ final class PredictCommand implements Callable<Integer> {
                 : phases.stream().map(BootPhases::parse).toList();
         try {
             UnifiedKernelImage uki = UnifiedKernelImage.of(PeImage.read(image), profile);
+            if (reference != null || output != null) {
+                writeState(uki);
+            }
             if (json) {
                 out().println(PredictionJson.prediction(image.toString(), uki, selectedBanks, selectedPhases));
             } else {
@@ -85,6 +104,24 @@ final class PredictCommand implements Callable<Integer> {
         } catch (IOException e) {
             String reason = LogInput.reason(image.toString(), e);
             return fail(reason, JsonReports.unreadable(image.toString(), reason));
+        } catch (InputException e) {
+            return fail(e.reason(), JsonReports.unreadable(image.toString(), e.reason()));
+        }
+    }
+
+    private void writeState(UnifiedKernelImage uki) throws InputException {
+        if (reference == null || output == null) {
+            throw new InputException("--refstate and -o belong together");
+        }
+        ReferenceState old = StateInput.read(reference).reading().state();
+        try {
+            ReferenceState state = UkiRollout.withUki(old, uki);
+            String text = ReferenceStateJson.write(state, state.isFull() ? Form.FULL : Form.FIELD);
+            Files.writeString(output, text + "\n");
+        } catch (IllegalStateException e) {
+            throw new InputException(reference + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new InputException(LogInput.reason(output.toString(), e));
         }
     }
 

@@ -9,7 +9,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "refstate",
         description = "Works on reference states: what is expected of a machine.",
-        subcommands = {ReferenceStateCreateCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            ReferenceStateCreateCommand.class,
+            ReferenceStateMergeCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class ReferenceStateCommand implements Runnable {
     @Spec

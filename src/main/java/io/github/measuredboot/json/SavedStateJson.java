@@ -1,7 +1,9 @@
 package io.github.measuredboot.json;
 
 import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceStateMerge;
 import io.github.measuredboot.tpm.Digest;
+import java.util.List;
 import java.util.Optional;
 
 /** What {@code measuredboot save} and {@code refstate create -o} say, in JSON: an object on one line. */
@@ -41,6 +43,28 @@ public final class SavedStateJson {
             if (previous.isPresent()) {
                 json.writeStringField("previous", previous.get());
             }
+        });
+    }
+
+    /**
+     * States that were merged: {@code log} (their names), {@code file} and {@code varied} (each {@code pcr, message}).
+     *
+     * @param names what to call the states
+     * @param file where the merged state was written to
+     * @param merged the merged state and what varied
+     * @return the object
+     */
+    public static String merged(List<String> names, String file, ReferenceStateMerge merged) {
+        return JsonReports.report(String.join(" ", names), json -> {
+            json.writeStringField("file", file);
+            json.writeArrayFieldStart("varied");
+            for (ReferenceStateMerge.Variation variation : merged.variations()) {
+                json.writeStartObject();
+                json.writeNumberField("pcr", variation.pcr());
+                json.writeStringField("message", variation.message());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         });
     }
 }

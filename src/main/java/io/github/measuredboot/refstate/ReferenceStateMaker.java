@@ -278,12 +278,16 @@ public final class ReferenceStateMaker {
 
         private PinnedPcr pinnedOrEmpty(int pcr) {
             List<List<PinnedEvent>> events = events(pcr);
-            return events.get(0).isEmpty()
+            return events.isEmpty() || events.get(0).isEmpty()
                     ? new PinnedPcr(pcr, PcrMode.EMPTY, List.of())
                     : new PinnedPcr(pcr, PcrMode.SEQUENCE, events);
         }
 
+        /** The one alternative, or none if the PCR is not reproduced in all banks. */
         private List<List<PinnedEvent>> events(int pcr) {
+            if (usable.stream().anyMatch(bank -> evidence.proof(bank, pcr) == PcrProof.UNPROVED)) {
+                return List.of();
+            }
             return List.of(verified.events(pcr).stream().map(this::pinned).toList());
         }
 

@@ -1,0 +1,88 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.json.ReferenceStateJson;
+import io.github.measuredboot.json.ReferenceStateJson.Form;
+import io.github.measuredboot.json.SavedStateJson;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceStateException;
+import io.github.measuredboot.refstate.ReferenceStateMerge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "merge",
+        description = {
+            "Makes one reference state of several: each boot that one of them accepts is accepted by it.",
+            "It says per PCR what is not the same in all of them."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:fine", "1:wrong usage, a state that cannot be read, or states that cannot be merged"},
+        mixinStandardHelpOptions = true)
+final class ReferenceStateMergeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--json",
+            description = "With -o, report what varied as a JSON object; in any case, report errors so.")
+    private boolean json;
+
+    @Option(names = "-o", paramLabel = "FILE", description = "Where to write to. Default: standard output")
+    private @Nullable Path output;
+
+    @Parameters(arity = "2..*", paramLabel = "STATE", description = "Reference states, all of one form.")
+    private List<String> names = List.of();
+
+    @Override
+    public Integer call() {
+        Console console = new Console(spec, json);
+        return console.run(String.join(" ", names), () -> merge(console));
+    }
+
+    private int merge(Console console) throws InputException {
+        List<ReferenceState> states = new ArrayList<>();
+        for (String name : names) {
+            states.add(StateInput.read(name).reading().state());
+        }
+        ReferenceStateMerge merged = merged(states);
+        List<String> varied = merged.variations().stream()
+                .map(variation -> "PCR " + variation.pcr() + ": " + variation.message())
+                .toList();
+        String text = ReferenceStateJson.write(merged.state(), merged.state().isFull() ? Form.FULL : Form.FIELD);
+        if (output == null) {
+            console.notes(varied);
+            console.print(text);
+            return 0;
+        }
+        try {
+            Files.writeString(output, text + "\n");
+        } catch (IOException e) {
+            throw new InputException(LogInput.reason(output.toString(), e));
+        }
+        console.print(
+                json
+                        ? SavedStateJson.merged(names, output.toString(), merged)
+                        : String.join(
+                                System.lineSeparator(),
+                                varied.isEmpty() ? List.of("the states are the same in all that they pin") : varied));
+        return 0;
+    }
+
+    private static ReferenceStateMerge merged(List<ReferenceState> states) throws InputException {
+        try {
+            return ReferenceStateMerge.of(states);
+        } catch (ReferenceStateException e) {
+            throw new InputException("the states cannot be merged: " + String.join("; ", e.reasons()));
+        }
+    }
+}
