@@ -13,6 +13,10 @@ import java.util.Objects;
 /**
  * A window over a byte array. Making one or slicing one copies nothing; two windows are equal when their bytes are.
  *
+ * <p>Windows are ordered as {@link #compareTo} says. That they have an order also keeps hash tables fast whose keys an attacker
+ * chooses so that their {@linkplain #hashCode hash codes} are the same: {@link java.util.HashMap} searches such keys by their
+ * order, while {@link java.util.Map#copyOf} and {@link java.util.Set#copyOf} go through them one by one.
+ *
  * <p>All accessors check their bounds against the window, never against the array behind it, and throw {@link
  * IndexOutOfBoundsException}. Multi-byte integers are read little-endian, the byte order of TCG event logs and UEFI.
  */
@@ -239,6 +243,19 @@ public final class Bytes implements Comparable<Bytes> {
      */
     public String toHex() {
         return HexFormat.of().formatHex(array, offset, offset + length);
+    }
+
+    /**
+     * Compares byte by byte, each as a number from 0 to 255; of two windows that begin alike the shorter one comes first. The
+     * order is consistent with equals.
+     *
+     * @param other the other window
+     * @return a negative number, zero or a positive number as this window comes before, equals or comes after {@code other}
+     */
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(
+                array, offset, offset + length, other.array, other.offset, other.offset + other.length);
     }
 
     @Override

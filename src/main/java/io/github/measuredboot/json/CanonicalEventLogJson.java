@@ -48,8 +48,8 @@ public final class CanonicalEventLogJson {
         requireText(json, limits);
         List<CelRecord> records = new ArrayList<>();
         DiagnosticCollector diagnostics = new DiagnosticCollector();
-        JsonFields whole = new JsonFields(json, 0, LOG);
-        try (JsonParser parser = JsonFields.parser(json)) {
+        JsonFields whole = new JsonFields(json, LOG);
+        try (JsonParser parser = whole.parser()) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw fault(0, "records", "is not an array");
             }
@@ -59,7 +59,7 @@ public final class CanonicalEventLogJson {
                 }
                 String structure = LOG + " record " + (records.size() + 1);
                 CelRecord record =
-                        new CelRecordReader(new JsonFields(json, 0, structure), limits.maxAlgorithms()).read(parser);
+                        new CelRecordReader(whole.part(json, 0, structure), limits.maxAlgorithms()).read(parser);
                 CelDiagnostics.observe(record, diagnostics);
                 long expected = expectedRecnum(records);
                 if (record.recnum().isEmpty()) {

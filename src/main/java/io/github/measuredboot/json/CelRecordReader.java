@@ -175,7 +175,7 @@ final class CelRecordReader {
             throw fields.faultAt(recordOffset, "content", hasOtherContent ? "is not an object" : "missing");
         }
         JsonFields ofContent = fields.part(content, contentOffset);
-        try (JsonParser parser = JsonFields.parser(content)) {
+        try (JsonParser parser = ofContent.parser()) {
             parser.nextToken();
             return systemd ? systemd(parser, ofContent) : pcClient(parser, ofContent);
         } catch (IOException e) {

@@ -25,26 +25,22 @@ final class JsonFields {
     private static final int MAX_NUMBER_LENGTH = 100;
     private static final int MAX_NAME_LENGTH = 1000;
     private static final int MAX_DECIMAL_DIGITS = 18;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_NESTING_DEPTH)
-                    .maxStringLength(MAX_STRING_LENGTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxNameLength(MAX_NAME_LENGTH)
-                    .build())
-            .build();
+    private static final int DECODED_AT_ONCE = 8192;
+
+    /** Of one input only: the names that its parsers have met would be in the way of another's. */
+    private final JsonFactory factory;
 
     private final Bytes input;
     private final long inputOffset;
     private final String structure;
 
-    /**
-     * @param input what the parser reads
-     * @param inputOffset where that begins in the whole input
-     */
-    JsonFields(Bytes input, long inputOffset, String structure) {
+    /** A whole input. */
+    JsonFields(Bytes input, String structure) {
+        this(newFactory(), input, 0, structure);
+    }
+
+    private JsonFields(JsonFactory factory, Bytes input, long inputOffset, String structure) {
+        this.factory = factory;
         this.input = input;
         this.inputOffset = inputOffset;
         this.structure = structure;
@@ -58,18 +54,36 @@ final class JsonFields {
         return inputOffset;
     }
 
+    /** A part of the input, which begins at {@code offset} of the whole. */
     JsonFields part(Bytes part, long offset) {
-        return new JsonFields(part, offset, structure);
+        return part(part, offset, structure);
     }
 
-    static JsonParser parser(Bytes utf8) throws IOException {
-        return FACTORY.createParser(utf8.toByteArray());
+    JsonFields part(Bytes part, long offset, String name) {
+        return new JsonFields(factory, part, offset, name);
+    }
+
+    private static JsonFactory newFactory() {
+        return JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_NESTING_DEPTH)
+                        .maxStringLength(MAX_STRING_LENGTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .build())
+                .build();
+    }
+
+    JsonParser parser() throws IOException {
+        return factory.createParser(input.toByteArray());
     }
 
     /** The offset of the first byte that is no UTF-8, or empty. */
     static OptionalLong malformedUtf8(Bytes text) {
         ByteBuffer buffer = text.asByteBuffer();
-        CharBuffer chars = CharBuffer.allocate(8192);
+        CharBuffer chars = CharBuffer.allocate(Math.min(text.length() + 1, DECODED_AT_ONCE));
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CoderResult result;
         do {

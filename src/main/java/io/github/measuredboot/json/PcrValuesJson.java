@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PcrValuesJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private PcrValuesJson() {}

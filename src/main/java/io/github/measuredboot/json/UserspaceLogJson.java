@@ -121,6 +121,7 @@ public final class UserspaceLogJson {
     private static final class Reader {
         private final Bytes log;
         private final ParseLimits limits;
+        private final JsonFields whole;
         private final List<CelRecord> records = new ArrayList<>();
         private final DiagnosticCollector diagnostics = new DiagnosticCollector();
         private int recordNumber;
@@ -128,6 +129,7 @@ public final class UserspaceLogJson {
         Reader(Bytes log, ParseLimits limits) {
             this.log = log;
             this.limits = limits;
+            this.whole = new JsonFields(log, LOG);
         }
 
         UserspaceLog toLog() {
@@ -166,8 +168,8 @@ public final class UserspaceLogJson {
             if (malformed.isPresent()) {
                 throw fault(offset + malformed.getAsLong(), structure, "text", "is not UTF-8");
             }
-            JsonFields fields = new JsonFields(element, offset, structure);
-            try (JsonParser parser = JsonFields.parser(element)) {
+            JsonFields fields = whole.part(element, offset, structure);
+            try (JsonParser parser = fields.parser()) {
                 parser.nextToken();
                 CelRecord record = new CelRecordReader(fields, limits.maxAlgorithms()).read(parser);
                 if (parser.nextToken() != null) {

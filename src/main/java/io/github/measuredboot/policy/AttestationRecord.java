@@ -3,10 +3,13 @@ package io.github.measuredboot.policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * What is known of one machine's attestations: when it was enrolled, and its newest report. Adding reports in any order, and
- * any of them several times, leads to the same record.
+ * What is known of one machine's attestations: when it was enrolled, its newest report, its newest failure, and how many
+ * there were. Adding reports in any order, and any of them several times, leads to the same newest report, the same newest
+ * failure and the same status. Only {@link #attestationCount}, {@link #consecutiveFailures} and {@link #lastSuccess} depend on
+ * the order: they are of the reports that were the newest when they were added, so that one that comes late is not counted.
  *
  * <p>Order is decided by the numbers of reports and enrolments, which the verifier hands out, and never by a clock: a clock
  * that is set back, or a report that was long under way, changes no verdict. Times only count missed intervals. Where the
@@ -16,8 +19,17 @@ import java.util.Optional;
  * @param generation the number of the enrolment; higher for every later one of the same machine
  * @param enrolledAt when the machine was enrolled
  * @param newest the report with the highest number, if there is one
+ * @param newestFailure the rejected report with the highest number, if there is one
+ * @param clearedThrough the number of the report up to which an operator has cleared failures
+ * @param earlier what came before the newest report
  */
-public record AttestationRecord(long generation, Instant enrolledAt, Optional<Report> newest) {
+public record AttestationRecord(
+        long generation,
+        Instant enrolledAt,
+        Optional<Report> newest,
+        Optional<Report> newestFailure,
+        OptionalLong clearedThrough,
+        Earlier earlier) {
     /** After so many missed intervals a machine has timed out. */
     public static final int MISSED_UNTIL_TIMEOUT = 5;
 
@@ -27,10 +39,24 @@ public record AttestationRecord(long generation, Instant enrolledAt, Optional<Re
         PENDING,
         /** Its newest report was accepted, and fewer than five intervals were missed since. */
         PASS,
-        /** Its newest report was rejected. Silence does not change this; only a newer report does. */
+        /**
+         * Its newest report was rejected, or, {@link Clearing#BY_OPERATOR}, any report that no operator has cleared. Silence does
+         * not change this.
+         */
         FAIL,
         /** Five intervals passed since its newest report, which was accepted, or since its enrolment if there is none. */
         TIMEOUT
+    }
+
+    /** What makes a machine pass again that has failed. */
+    public enum Clearing {
+        /** A newer report that is accepted. */
+        BY_PASS,
+        /**
+         * An operator, by {@link #clearFailuresThrough}. Otherwise a failure stays, also one whose report came late, after newer
+         * ones that were accepted.
+         */
+        BY_OPERATOR
     }
 
     /** What became of a report. */
@@ -39,7 +65,10 @@ public record AttestationRecord(long generation, Instant enrolledAt, Optional<Re
         RECORDED,
         /** It was recorded before. */
         DUPLICATE,
-        /** A report with a higher number is known: this one came late and changes nothing. */
+        /**
+         * A report with a higher number is known: this one came late. It changes nothing, unless it was rejected and is the newest
+         * failure.
+         */
         OLDER,
         /** A report of the same number says otherwise, and that one stands: of such two the rejected one does. */
         OVERRULED,
@@ -68,6 +97,34 @@ public record AttestationRecord(long generation, Instant enrolledAt, Optional<Re
     }
 
     /**
+     * What is kept of the reports before the newest one, so that another report of its number, which overrules it, does not
+     * count as one more.
+     *
+     * @param reports how many there were
+     * @param failures how many of the last of them were rejected one after the other
+     * @param success the last of them that was accepted
+     */
+    public record Earlier(long reports, long failures, Optional<Report> success) {
+        private static final Earlier NOTHING = new Earlier(0, 0, Optional.empty());
+
+        /**
+         * Checks.
+         *
+         * @param reports how many there were
+         * @param failures how many of the last of them were rejected one after the other
+         * @param success the last of them that was accepted
+         * @throws IllegalArgumentException if the numbers contradict each other, or {@code success} was rejected
+         */
+        public Earlier {
+            boolean isPossible = failures >= 0 && failures <= reports - (success.isPresent() ? 1 : 0);
+            if (!isPossible || success.filter(report -> !report.accepted()).isPresent()) {
+                throw new IllegalArgumentException(
+                        failures + " failures of " + reports + " reports, the last success being " + success);
+            }
+        }
+    }
+
+    /**
      * A record with one more report.
      *
      * @param record the record, the same as before if the report changes nothing
@@ -90,12 +147,36 @@ public record AttestationRecord(long generation, Instant enrolledAt, Optional<Re
      * @param generation the number of the enrolment
      * @param enrolledAt when the machine was enrolled
      * @param newest the report with the highest number, if there is one
-     * @throws IllegalArgumentException if {@code newest} belongs to another enrolment
+     * @param newestFailure the rejected report with the highest number, if there is one
+     * @param clearedThrough the number of the report up to which an operator has cleared failures
+     * @param earlier what came before the newest report
+     * @throws IllegalArgumentException if a report belongs to another enrolment, or they contradict each other
      */
     public AttestationRecord {
-        if (newest.isPresent() && newest.get().generation() != generation) {
+        requireOfGeneration(generation, newest);
+        requireOfGeneration(generation, newestFailure);
+        requireOfGeneration(generation, earlier.success());
+        long highest = newest.map(Report::number).orElse(Long.MIN_VALUE);
+        boolean isConsistent = newest.isPresent()
+                ? newestFailure
+                                .map(report -> !report.accepted() && report.number() <= highest)
+                                .orElse(true)
+                        && (newest.get().accepted() || newestFailure.equals(newest))
+                        && earlier.success()
+                                .map(report -> report.number() < highest)
+                                .orElse(true)
+                : newestFailure.isEmpty() && earlier.equals(Earlier.NOTHING);
+        if (!isConsistent
+                || (clearedThrough.isPresent() && (newest.isEmpty() || clearedThrough.getAsLong() > highest))) {
+            throw new IllegalArgumentException("reports that contradict each other: newest " + newest
+                    + ", newest failure " + newestFailure + ", cleared through " + clearedThrough + ", " + earlier);
+        }
+    }
+
+    private static void requireOfGeneration(long generation, Optional<Report> report) {
+        if (report.isPresent() && report.get().generation() != generation) {
             throw new IllegalArgumentException(
-                    "a report of enrolment " + newest.get().generation() + " in the record of enrolment " + generation);
+                    "a report of enrolment " + report.get().generation() + " in the record of enrolment " + generation);
         }
     }
 
@@ -108,7 +189,8 @@ public record AttestationRecord(long generation, Instant enrolledAt, Optional<Re
      * @return a record without reports
      */
     public static AttestationRecord enrol(long generation, Instant at) {
-        return new AttestationRecord(generation, at, Optional.empty());
+        return new AttestationRecord(
+                generation, at, Optional.empty(), Optional.empty(), OptionalLong.empty(), Earlier.NOTHING);
     }
 
     /**
@@ -133,20 +215,79 @@ public record AttestationRecord(long generation, Instant enrolledAt, Optional<Re
         if (report.generation() != generation) {
             return new Addition(this, Disposition.OTHER_ENROLMENT);
         }
+        Optional<Report> failure = report.accepted()
+                        || newestFailure
+                                .filter(known -> !report.standsAgainst(known))
+                                .isPresent()
+                ? newestFailure
+                : Optional.of(report);
         if (newest.isEmpty() || report.standsAgainst(newest.get())) {
+            boolean isOneMore =
+                    newest.isEmpty() || report.number() > newest.get().number();
+            Earlier before =
+                    isOneMore ? new Earlier(attestationCount(), consecutiveFailures(), lastSuccess()) : earlier;
             return new Addition(
-                    new AttestationRecord(generation, enrolledAt, Optional.of(report)), Disposition.RECORDED);
+                    new AttestationRecord(generation, enrolledAt, Optional.of(report), failure, clearedThrough, before),
+                    Disposition.RECORDED);
         }
         Report known = newest.get();
         if (report.number() < known.number()) {
-            return new Addition(this, Disposition.OLDER);
+            return new Addition(
+                    failure.equals(newestFailure)
+                            ? this
+                            : new AttestationRecord(generation, enrolledAt, newest, failure, clearedThrough, earlier),
+                    Disposition.OLDER);
         }
         boolean agrees = report.accepted() == known.accepted();
         return new Addition(this, agrees ? Disposition.DUPLICATE : Disposition.OVERRULED);
     }
 
     /**
-     * How the machine stands.
+     * How many attestations there were since the enrolment, accepted or rejected. Reports that came late are not counted.
+     *
+     * @return 0 if there was none
+     */
+    public long attestationCount() {
+        return earlier.reports() + (newest.isPresent() ? 1 : 0);
+    }
+
+    /**
+     * How many of the last attestations were rejected one after the other, the newest included.
+     *
+     * @return 0 if the newest was accepted or there was none
+     */
+    public long consecutiveFailures() {
+        return newest.isEmpty() || newest.get().accepted() ? 0 : earlier.failures() + 1;
+    }
+
+    /**
+     * The last attestation that was accepted.
+     *
+     * @return its report, or empty if there was none since the enrolment
+     */
+    public Optional<Report> lastSuccess() {
+        return newest.filter(Report::accepted).or(earlier::success);
+    }
+
+    /**
+     * The record after an operator has looked into the failures up to some report and cleared them, for {@link
+     * Clearing#BY_OPERATOR}. The newest report still has to be accepted for the machine to pass, and a failure of a later report
+     * fails it again.
+     *
+     * @param number the number of the last report that the operator has seen
+     * @return the record with the decision; failures that were cleared before stay cleared
+     * @throws IllegalArgumentException if there is no report of that or a higher number: a failure to come cannot be cleared
+     */
+    public AttestationRecord clearFailuresThrough(long number) {
+        if (newest.isEmpty() || number > newest.get().number()) {
+            throw new IllegalArgumentException("no report has the number " + number + " yet");
+        }
+        long cleared = Math.max(number, clearedThrough.orElse(number));
+        return new AttestationRecord(generation, enrolledAt, newest, newestFailure, OptionalLong.of(cleared), earlier);
+    }
+
+    /**
+     * How the machine stands, where a pass clears a failure.
      *
      * @param now the time, by the same clock as the times of the reports
      * @param interval how often a report is expected
@@ -154,22 +295,43 @@ public record AttestationRecord(long generation, Instant enrolledAt, Optional<Re
      * @throws IllegalArgumentException if {@code interval} is not positive
      */
     public Assessment assess(Instant now, Duration interval) {
+        return assess(now, interval, Clearing.BY_PASS);
+    }
+
+    /**
+     * How the machine stands.
+     *
+     * @param now the time, by the same clock as the times of the reports
+     * @param interval how often a report is expected
+     * @param clearing what makes a machine pass again that has failed
+     * @return the status, which depends on nothing but this record and the arguments
+     * @throws IllegalArgumentException if {@code interval} is not positive
+     */
+    public Assessment assess(Instant now, Duration interval, Clearing clearing) {
         if (interval.isZero() || interval.isNegative()) {
             throw new IllegalArgumentException("an interval of " + interval);
         }
         Instant last = newest.map(Report::at).orElse(enrolledAt);
         int missed = missedIntervals(Duration.between(last, now), interval);
-        return new Assessment(status(missed), missed, now.isBefore(last));
+        return new Assessment(status(missed, clearing), missed, now.isBefore(last));
     }
 
-    private Status status(int missed) {
-        if (newest.isPresent() && !newest.get().accepted()) {
+    private Status status(int missed, Clearing clearing) {
+        if (hasFailed(clearing)) {
             return Status.FAIL;
         }
         if (missed >= MISSED_UNTIL_TIMEOUT) {
             return Status.TIMEOUT;
         }
         return newest.isPresent() ? Status.PASS : Status.PENDING;
+    }
+
+    private boolean hasFailed(Clearing clearing) {
+        boolean newestFailed = newest.filter(report -> !report.accepted()).isPresent();
+        boolean isUncleared = newestFailure
+                .filter(report -> clearedThrough.isEmpty() || report.number() > clearedThrough.getAsLong())
+                .isPresent();
+        return newestFailed || (clearing == Clearing.BY_OPERATOR && isUncleared);
     }
 
     private static int missedIntervals(Duration elapsed, Duration interval) {

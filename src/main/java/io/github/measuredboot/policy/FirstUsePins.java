@@ -15,6 +15,9 @@ import java.util.TreeMap;
  * Values of PCRs that no rule covers, such as 11, pinned when they are first seen. Within one boot and one UKI they have to
  * stay as they are; with a new boot or a new UKI they are pinned anew, and {@link Result#pinnedAnew()} says so.
  *
+ * <p>A pin that cannot be compared is never an acceptance: where the UKI's digest or a PCR's value is only known in another
+ * bank than the pinned one, the result is not accepted, and the pins stay.
+ *
  * <p>This finds a PCR that is extended while the machine runs, and nothing else: what was wrong when it was pinned is not
  * found. The values should be those of a verified quote.
  *
@@ -58,7 +61,7 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
         FIRST_USE,
         /** The boot is another one. */
         NEW_BOOT,
-        /** The boot is the same and the UKI is not, or cannot be compared. A machine does not get there by booting. */
+        /** The boot is the same and the UKI is another one. A machine does not get there by booting. */
         NEW_UKI
     }
 
@@ -89,14 +92,17 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
      *
      * @param pins the pins to keep from now on. A value that changed does not replace the pinned one
      * @param pinnedAnew why all values were pinned anew; empty if the earlier pins hold
+     * @param ukiIsComparable whether the UKI could be compared with the one that the pins belong to. If not, as when its digest
+     *     is in another bank, nothing is pinned and nothing accepted
      * @param newlyPinned PCRs that had no pin in this boot and UKI, and have one now
      * @param matched PCRs that have the pinned value
      * @param changed PCRs that have another
-     * @param missing PCRs that are pinned and have no value now
+     * @param missing PCRs that are pinned and have no value now, or only one in another bank
      */
     public record Result(
             FirstUsePins pins,
             Optional<Reason> pinnedAnew,
+            boolean ukiIsComparable,
             List<Pcr> newlyPinned,
             List<Pcr> matched,
             List<ChangedPcr> changed,
@@ -106,6 +112,7 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
          *
          * @param pins the pins to keep from now on. A value that changed does not replace the pinned one
          * @param pinnedAnew why all values were pinned anew
+         * @param ukiIsComparable whether the UKI could be compared with the one that the pins belong to
          * @param newlyPinned PCRs that had no pin in this boot and UKI, and have one now
          * @param matched PCRs that have the pinned value
          * @param changed PCRs that have another
@@ -119,12 +126,12 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
         }
 
         /**
-         * Whether no pin is broken.
+         * Whether every pin was compared and none is broken.
          *
-         * @return true if nothing changed and nothing is missing
+         * @return true if the UKI could be compared, nothing changed and nothing is missing
          */
         public boolean isAccepted() {
-            return changed.isEmpty() && missing.isEmpty();
+            return ukiIsComparable && changed.isEmpty() && missing.isEmpty();
         }
     }
 
@@ -150,6 +157,7 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
      */
     public Result check(Scope now, PcrValues found) {
         Optional<Reason> pinnedAnew = reasonToPinAnew(now);
+        boolean ukiIsComparable = pinnedAnew.isPresent() || isSameUki(now);
         PcrValues pinned = pinnedAnew.isPresent() ? NONE.values : values;
         List<Pcr> newlyPinned = new ArrayList<>();
         List<Pcr> matched = new ArrayList<>();
@@ -159,7 +167,9 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
                 Pcr pcr = new Pcr(bank.algorithm(), index);
                 Optional<Bytes> pin = pinned.value(bank.algorithm(), index);
                 if (pin.isEmpty()) {
-                    newlyPinned.add(pcr);
+                    if (ukiIsComparable) {
+                        newlyPinned.add(pcr);
+                    }
                 } else if (pin.get().equals(value)) {
                     matched.add(pcr);
                 } else {
@@ -167,8 +177,10 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
                 }
             });
         }
-        FirstUsePins pins = new FirstUsePins(pinnedAnew.isPresent() ? Optional.of(now) : scope, merged(pinned, found));
-        return new Result(pins, pinnedAnew, newlyPinned, matched, changed, missing(pinned, found));
+        FirstUsePins pins = ukiIsComparable
+                ? new FirstUsePins(pinnedAnew.isPresent() ? Optional.of(now) : scope, merged(pinned, found))
+                : this;
+        return new Result(pins, pinnedAnew, ukiIsComparable, newlyPinned, matched, changed, missing(pinned, found));
     }
 
     private Optional<Reason> reasonToPinAnew(Scope now) {
@@ -179,8 +191,13 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
         if (!before.boot().equals(now.boot())) {
             return Optional.of(Reason.NEW_BOOT);
         }
-        boolean sameUki = before.uki().compareWith(now.uki()) == DigestSet.Match.EQUAL;
-        return sameUki ? Optional.empty() : Optional.of(Reason.NEW_UKI);
+        boolean isOtherUki = before.uki().compareWith(now.uki()) == DigestSet.Match.DIFFERENT;
+        return isOtherUki ? Optional.of(Reason.NEW_UKI) : Optional.empty();
+    }
+
+    private boolean isSameUki(Scope now) {
+        return scope.filter(before -> before.uki().compareWith(now.uki()) == DigestSet.Match.EQUAL)
+                .isPresent();
     }
 
     private static List<Pcr> missing(PcrValues pinned, PcrValues found) {

@@ -8,7 +8,7 @@ import io.github.measuredboot.bytes.Bytes;
  * @param algorithm the algorithm
  * @param value as many bytes as the algorithm's digests have
  */
-public record Digest(HashAlgorithm algorithm, Bytes value) {
+public record Digest(HashAlgorithm algorithm, Bytes value) implements Comparable<Digest> {
     /**
      * Checks the size.
      *
@@ -25,6 +25,13 @@ public record Digest(HashAlgorithm algorithm, Bytes value) {
             throw new IllegalArgumentException("a " + algorithm.name() + " digest has " + algorithm.digestSize()
                     + " bytes, not " + value.length());
         }
+    }
+
+    /** Compares the algorithms, then the values. */
+    @Override
+    public int compareTo(Digest other) {
+        int algorithms = algorithm.compareTo(other.algorithm);
+        return algorithms != 0 ? algorithms : value.compareTo(other.value);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A hash algorithm by its TPM_ALG_ID (TCG Algorithm Registry). The set is open: an algorithm that this library does not
  * know has an id and a digest size, and no implementation.
  */
-public final class HashAlgorithm {
+public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     /** TPM_ALG_SHA1. */
     public static final HashAlgorithm SHA1 = new HashAlgorithm(0x0004, 20, "sha1", "SHA-1");
 
@@ -172,6 +172,12 @@ public final class HashAlgorithm {
             }
         }
         return null;
+    }
+
+    /** Compares by id, then by digest size. */
+    @Override
+    public int compareTo(HashAlgorithm other) {
+        return id != other.id ? Integer.compare(id, other.id) : Integer.compare(digestSize, other.digestSize);
     }
 
     @Override

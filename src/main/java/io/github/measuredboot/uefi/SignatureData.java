@@ -12,7 +12,7 @@ import io.github.measuredboot.uefi.guid.Guid;
  * @param signatureOwner who added the entry, as far as that is true
  * @param signature the entry, whose form the type of its list tells: see {@link SignatureType#content(Bytes, long)}
  */
-public record SignatureData(Guid signatureOwner, Bytes signature) {
+public record SignatureData(Guid signatureOwner, Bytes signature) implements Comparable<SignatureData> {
     /**
      * Decodes one entry.
      *
@@ -29,6 +29,13 @@ public record SignatureData(Guid signatureOwner, Bytes signature) {
     /** {@return the entry as it is stored} */
     public Bytes encode() {
         return new ByteWriter().bytes(signatureOwner.toBytes()).bytes(signature).toBytes();
+    }
+
+    /** Compares the signatures, then the owners. */
+    @Override
+    public int compareTo(SignatureData other) {
+        int signatures = signature.compareTo(other.signature);
+        return signatures != 0 ? signatures : signatureOwner.compareTo(other.signatureOwner);
     }
 
     int size() {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ReadOnlyBufferException;
 import java.security.MessageDigest;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BytesTest {
@@ -73,6 +75,22 @@ class BytesTest {
         assertEquals("ff80010203040506fe", WINDOW.toString());
         assertTrue(Bytes.wrap(new byte[33]).toString().endsWith("... (33 bytes)"));
         assertThrows(IllegalArgumentException.class, () -> Bytes.parseHex("0"));
+    }
+
+    @Test
+    void theOrderIsThatOfUnsignedBytesAndConsistentWithEquals() {
+        List<Bytes> ordered = Stream.of("", "00", "0000", "01", "7f", "7fff", "80", "8000", "ff")
+                .map(Bytes::parseHex)
+                .toList();
+        for (int i = 0; i < ordered.size(); i++) {
+            for (int j = 0; j < ordered.size(); j++) {
+                Bytes window = Bytes.parseHex("80" + ordered.get(j).toHex() + "80")
+                        .slice(1, ordered.get(j).length());
+                assertEquals(
+                        Integer.signum(i - j), Integer.signum(ordered.get(i).compareTo(window)), i + " " + j);
+                assertEquals(i == j, ordered.get(i).equals(window));
+            }
+        }
     }
 
     @Test

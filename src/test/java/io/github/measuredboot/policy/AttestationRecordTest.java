@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.policy.AttestationRecord.Addition;
 import io.github.measuredboot.policy.AttestationRecord.Assessment;
+import io.github.measuredboot.policy.AttestationRecord.Clearing;
 import io.github.measuredboot.policy.AttestationRecord.Disposition;
+import io.github.measuredboot.policy.AttestationRecord.Earlier;
 import io.github.measuredboot.policy.AttestationRecord.Report;
 import io.github.measuredboot.policy.AttestationRecord.Status;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -65,6 +68,119 @@ class AttestationRecordTest {
     }
 
     @Test
+    void attestationsFailuresAndTheLastSuccessAreCounted() {
+        AttestationRecord record = AttestationRecord.enrol(1, START);
+        assertEquals(List.of(0L, 0L, Optional.empty()), counts(record));
+        record = record.add(fail(1, 1)).record();
+        assertEquals(List.of(1L, 1L, Optional.empty()), counts(record));
+        record = record.add(pass(2, 2)).record();
+        assertEquals(List.of(2L, 0L, Optional.of(pass(2, 2))), counts(record));
+        record = record.add(fail(4, 4)).record();
+        record = record.add(fail(7, 7)).record();
+        assertEquals(List.of(4L, 2L, Optional.of(pass(2, 2))), counts(record));
+        for (Report again : List.of(fail(7, 7), pass(7, 8), pass(3, 3), fail(4, 4), pass(2, 2))) {
+            assertEquals(counts(record), counts(record.add(again).record()), again.toString());
+        }
+        assertEquals(
+                List.of(5L, 0L, Optional.of(pass(9, 9))),
+                counts(record.add(pass(9, 9)).record()));
+        assertEquals(List.of(0L, 0L, Optional.empty()), counts(record.enrolAgain(START)));
+    }
+
+    /** The first of two reports of one number was accepted, and counted as a success until the second one came. */
+    @Test
+    void anOverruledSuccessIsNoSuccessAndNoAttestationOfItsOwn() {
+        AttestationRecord record = AttestationRecord.enrol(1, START);
+        for (Report report : List.of(pass(1, 1), fail(2, 2), pass(3, 3), fail(3, 4))) {
+            record = record.add(report).record();
+        }
+        assertEquals(List.of(3L, 2L, Optional.of(pass(1, 1))), counts(record));
+    }
+
+    private static List<Object> counts(AttestationRecord record) {
+        return List.of(record.attestationCount(), record.consecutiveFailures(), record.lastSuccess());
+    }
+
+    /** An attacker is found out once, restores what is looked at, and passes from then on. */
+    @Test
+    void whereAnOperatorMustClearAFailureAPassDoesNot() {
+        AttestationRecord record = AttestationRecord.enrol(1, START);
+        for (Report report : List.of(pass(1, 1), fail(2, 2), pass(3, 3))) {
+            record = record.add(report).record();
+        }
+        assertEquals(Status.PASS, assess(record, 3).status());
+        assertEquals(Status.FAIL, assessByOperator(record, 3));
+        assertEquals(Status.FAIL, assessByOperator(record.clearFailuresThrough(1), 3), "another failure");
+        AttestationRecord cleared = record.clearFailuresThrough(2);
+        assertEquals(Status.PASS, assessByOperator(cleared, 3));
+        assertEquals(cleared, cleared.clearFailuresThrough(1), "what was cleared stays cleared");
+        assertEquals(Status.FAIL, assessByOperator(cleared.add(fail(4, 4)).record(), 4));
+        AttestationRecord failedAgain =
+                cleared.add(fail(4, 4)).record().add(pass(5, 5)).record();
+        assertEquals(Status.FAIL, assessByOperator(failedAgain, 5));
+        assertEquals(Status.TIMEOUT, assessByOperator(cleared, 100));
+        assertEquals(Status.FAIL, assessByOperator(record, 100));
+        assertEquals(Status.PENDING, assessByOperator(record.enrolAgain(START), 3));
+    }
+
+    @Test
+    void aFailureThatComesLateStillNeedsAnOperator() {
+        AttestationRecord passed =
+                AttestationRecord.enrol(1, START).add(pass(5, 5)).record();
+        Addition late = passed.add(fail(4, 4));
+        assertEquals(Disposition.OLDER, late.disposition());
+        assertEquals(Status.PASS, assess(late.record(), 5).status());
+        assertEquals(Status.FAIL, assessByOperator(late.record(), 5));
+        assertSame(late.record(), late.record().add(fail(3, 3)).record());
+        AttestationRecord cleared = passed.clearFailuresThrough(5);
+        assertEquals(Status.PASS, assessByOperator(cleared.add(fail(4, 4)).record(), 5));
+    }
+
+    @Test
+    void aFailureOfTheNewestReportIsNoMatterOfClearing() {
+        AttestationRecord failed =
+                AttestationRecord.enrol(1, START).add(fail(1, 1)).record().clearFailuresThrough(1);
+        assertEquals(Status.FAIL, assessByOperator(failed, 1));
+        assertEquals(Status.FAIL, assess(failed, 1).status());
+        assertEquals(Status.PASS, assessByOperator(failed.add(pass(2, 2)).record(), 2));
+    }
+
+    @Test
+    void failuresToComeCannotBeCleared() {
+        AttestationRecord none = AttestationRecord.enrol(1, START);
+        assertThrows(IllegalArgumentException.class, () -> none.clearFailuresThrough(0));
+        AttestationRecord one = none.add(pass(1, 1)).record();
+        assertThrows(IllegalArgumentException.class, () -> one.clearFailuresThrough(2));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new AttestationRecord(
+                        1, START, one.newest(), Optional.empty(), OptionalLong.of(2), one.earlier()));
+    }
+
+    @Test
+    void recordsThatContradictThemselvesAreRefused() {
+        Earlier none = new Earlier(0, 0, Optional.empty());
+        OptionalLong notCleared = OptionalLong.empty();
+        for (Optional<Report> failure :
+                List.of(Optional.<Report>empty(), Optional.of(fail(1, 1)), Optional.of(pass(2, 2)))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new AttestationRecord(1, START, Optional.of(fail(2, 2)), failure, notCleared, none));
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new AttestationRecord(1, START, Optional.empty(), Optional.of(fail(1, 1)), notCleared, none));
+        assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 2, Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 1, Optional.of(pass(1, 1))));
+        assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 0, Optional.of(fail(1, 1))));
+    }
+
+    private static Status assessByOperator(AttestationRecord record, int minutes) {
+        return record.assess(START.plus(Duration.ofMinutes(minutes)), INTERVAL, Clearing.BY_OPERATOR)
+                .status();
+    }
+
+    @Test
     void aReportThatComesLateChangesNothing() {
         AttestationRecord record =
                 AttestationRecord.enrol(1, START).add(fail(5, 50)).record();
@@ -100,7 +216,13 @@ class AttestationRecordTest {
                 Disposition.RECORDED, again.add(new Report(2, 1, START, true)).disposition());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new AttestationRecord(2, START, Optional.of(new Report(1, 1, START, true))));
+                () -> new AttestationRecord(
+                        2,
+                        START,
+                        Optional.of(new Report(1, 1, START, true)),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        again.earlier()));
         AttestationRecord last = AttestationRecord.enrol(Long.MAX_VALUE, START);
         assertThrows(ArithmeticException.class, () -> last.enrolAgain(START));
     }
@@ -150,7 +272,21 @@ class AttestationRecordTest {
         List<Report> shuffled = new ArrayList<>(reports);
         shuffled.addAll(reports);
         Collections.shuffle(shuffled, new Random(seed));
-        assertEquals(addAll(reports), addAll(shuffled));
+        AttestationRecord one = addAll(reports);
+        AttestationRecord other = addAll(shuffled);
+        assertEquals(one.newest(), other.newest());
+        assertEquals(one.newestFailure(), other.newestFailure());
+        for (int minutes = -20; minutes < 200; minutes += 10) {
+            assertEquals(assess(one, minutes), assess(other, minutes));
+            assertEquals(assessByOperator(one, minutes), assessByOperator(other, minutes));
+        }
+    }
+
+    @Property
+    void anOperatorIsAskedJustAfterAFailure(@ForAll("reports") List<Report> reports) {
+        AttestationRecord record = addAll(reports);
+        boolean anyFailed = reports.stream().anyMatch(report -> report.generation() == 2 && !report.accepted());
+        assertEquals(anyFailed, assessByOperator(record, 0) == Status.FAIL);
     }
 
     @Property
@@ -214,6 +350,18 @@ class AttestationRecordTest {
             }
             Optional<Report> last = history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
             assertEquals(last, record.newest());
+            assertEquals(history.size(), record.attestationCount());
+            int failures = 0;
+            while (failures < history.size()
+                    && !history.get(history.size() - 1 - failures).accepted()) {
+                failures++;
+            }
+            assertEquals(failures, record.consecutiveFailures());
+            assertEquals(
+                    failures < history.size()
+                            ? Optional.of(history.get(history.size() - 1 - failures))
+                            : Optional.empty(),
+                    record.lastSuccess());
             Duration silence = Duration.between(last.map(Report::at).orElse(enrolled), now);
             Status expected = last.map(report -> report.accepted() ? Status.PASS : Status.FAIL)
                     .orElse(Status.PENDING);

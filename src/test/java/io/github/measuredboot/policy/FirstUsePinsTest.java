@@ -74,6 +74,19 @@ class FirstUsePinsTest {
                                 Map.of(11, digest(HashAlgorithm.SHA1, 1).value())))));
         assertEquals(List.of(PCR_11), otherBank.missing());
         assertEquals(List.of(new Pcr(HashAlgorithm.SHA1, 11)), otherBank.newlyPinned());
+        assertFalse(otherBank.isAccepted());
+        assertFalse(otherBank
+                .pins()
+                .check(
+                        BOOT_1,
+                        otherBank
+                                .pins()
+                                .values()
+                                .bank(HashAlgorithm.SHA1)
+                                .map(List::of)
+                                .map(PcrValues::new)
+                                .orElseThrow())
+                .isAccepted());
     }
 
     @Test
@@ -88,10 +101,29 @@ class FirstUsePinsTest {
         assertEquals(
                 Optional.of(Reason.NEW_UKI),
                 pins.check(scope(1, 2), values(Map.of(11, 9))).pinnedAnew());
+    }
+
+    /** An attacker extends a PCR, and then has only the other bank quoted, in which the UKI has another digest. */
+    @Test
+    void aUkiThatIsOnlyKnownInAnotherBankDoesNotPinAnew() {
+        FirstUsePins pins = pinned(Map.of(11, 1));
         Scope inAnotherBank = new Scope(BOOT_1.boot(), sha1(1));
-        assertEquals(
-                Optional.of(Reason.NEW_UKI),
-                pins.check(inAnotherBank, values(Map.of(11, 1))).pinnedAnew());
+        PcrValues ofAnotherBank = new PcrValues(List.of(PcrBank.of(
+                HashAlgorithm.SHA1, Map.of(11, digest(HashAlgorithm.SHA1, 9).value()))));
+        for (PcrValues found :
+                List.of(ofAnotherBank, values(Map.of(11, 1)), values(Map.of(11, 2)), values(Map.of(12, 1)))) {
+            Result result = pins.check(inAnotherBank, found);
+            assertEquals(Optional.empty(), result.pinnedAnew());
+            assertFalse(result.ukiIsComparable());
+            assertFalse(result.isAccepted(), found.toString());
+            assertEquals(List.of(), result.newlyPinned());
+            assertEquals(pins, result.pins());
+        }
+        Result changed = pins.check(inAnotherBank, values(Map.of(11, 2)));
+        assertEquals(List.of(new ChangedPcr(PCR_11, value(1), value(2))), changed.changed());
+        assertTrue(pins.check(BOOT_1, values(Map.of(11, 1))).isAccepted(), "and in the pinned bank all is well again");
+        Scope unknownUki = new Scope(BOOT_1.boot(), DigestSet.EMPTY);
+        assertFalse(pins.check(unknownUki, values(Map.of(11, 1))).isAccepted());
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
 /** Certificates whose signatures and keys are nothing: enough for code that verifies neither. */
-final class TestCertificates {
+public final class TestCertificates {
     static final Instant NOT_BEFORE = Instant.parse("2020-01-02T03:04:05Z");
     static final Instant NOT_AFTER = Instant.parse("2060-01-02T03:04:05Z");
 
@@ -28,7 +28,7 @@ final class TestCertificates {
         return of(new X500Name(subject));
     }
 
-    static Bytes of(X500Name subject) {
+    public static Bytes of(X500Name subject) {
         AlgorithmIdentifier algorithm = new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption);
         V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
         generator.setSerialNumber(new ASN1Integer(BigInteger.valueOf(0xabc123)));

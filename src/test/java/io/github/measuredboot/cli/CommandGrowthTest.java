@@ -1,0 +1,49 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.testing.Growth;
+import io.github.measuredboot.testing.HostileLogs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the command line prints of a log costs no more than in proportion to the log. */
+class CommandGrowthTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    static List<HostileLogs.Shape> shapes() {
+        return HostileLogs.shapes();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void commandsAreLinear(HostileLogs.Shape shape) throws Exception {
+        String wrong = IntStream.range(0, 24)
+                .mapToObj(pcr -> "\"" + pcr + "\":\"" + "17".repeat(32) + "\"")
+                .collect(Collectors.joining(",", "{\"sha256\":{", "}}"));
+        String pcrs = Files.writeString(folder.resolve("pcrs.json"), wrong).toString();
+        Growth.requireLinear(
+                shape.largest() / 2,
+                size -> Files.write(folder.resolve("log" + size), shape.log().apply(size))
+                        .toString(),
+                log -> List.of(
+                                Run.of("events", log),
+                                Run.of("summary", "--bank", "sha256", log),
+                                Run.of("replay", "--pcrs", pcrs, log))
+                        .stream()
+                        .mapToInt(CommandGrowthTest::length)
+                        .sum());
+    }
+
+    private static int length(Run run) {
+        if (run.exitCode() == Main.ERROR) {
+            throw new IllegalStateException(run.err());
+        }
+        return run.out().length();
+    }
+}
