@@ -8,6 +8,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -129,7 +130,7 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
 
         private List<Signature> intersection(Function<ReferenceState, List<Signature>> keys) {
             List<Signature> all = distinct(keys);
-            SortedSet<Signature> common = new TreeSet<>(all);
+            NavigableSet<Signature> common = new TreeSet<>(all);
             states.forEach(state -> common.retainAll(new TreeSet<>(keys.apply(state))));
             if (common.size() < all.size()) {
                 variations.add(new Variation(
