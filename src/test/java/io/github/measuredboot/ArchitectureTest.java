@@ -31,6 +31,7 @@ class ArchitectureTest {
             entry("internal.binary", Set.of("bytes")),
             entry("internal.text", Set.of()),
             entry("internal.crypto", Set.of()),
+            entry("internal.diff", Set.of()),
             entry("uefi.guid", Set.of("bytes")),
             entry("uefi.devicepath", Set.of("bytes", "internal.binary", "uefi.guid")),
             entry(
@@ -74,6 +75,21 @@ class ArchitectureTest {
                             "eventlog.check")),
             entry("replay", Set.of("bytes", "tpm", "eventlog")),
             entry(
+                    "diagnosis",
+                    Set.of(
+                            "bytes",
+                            "internal.diff",
+                            "internal.text",
+                            "uefi.guid",
+                            "uefi.devicepath",
+                            "uefi",
+                            "tpm",
+                            "windows",
+                            "eventlog",
+                            "eventlog.data",
+                            "eventlog.check",
+                            "replay")),
+            entry(
                     "policy",
                     Set.of(
                             "bytes",
@@ -87,7 +103,8 @@ class ArchitectureTest {
                             "eventlog",
                             "eventlog.data",
                             "eventlog.check",
-                            "replay")));
+                            "replay",
+                            "diagnosis")));
 
     @Test
     void packagesUseOnlyWhatTheTableAllows() {

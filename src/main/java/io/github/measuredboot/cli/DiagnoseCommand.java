@@ -2,13 +2,13 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.DiagnosisJson;
 import io.github.measuredboot.policy.Diagnosis;
 import io.github.measuredboot.policy.Hint;
 import io.github.measuredboot.policy.ReferenceStateDiff;
 import io.github.measuredboot.replay.Evidence;
-import io.github.measuredboot.replay.LogDifference;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.QuoteRefusedException;

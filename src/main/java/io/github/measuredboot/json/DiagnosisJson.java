@@ -1,11 +1,11 @@
 package io.github.measuredboot.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.policy.Diagnosis;
 import io.github.measuredboot.policy.Diagnosis.PinnedField;
 import io.github.measuredboot.policy.Hint;
 import io.github.measuredboot.policy.ReferenceStateDiff;
-import io.github.measuredboot.replay.LogDifference;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.measuredboot.policy;
 
+import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
-import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.Digest;

@@ -3,15 +3,15 @@ package io.github.measuredboot.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.measuredboot.diagnosis.LogDifference;
+import io.github.measuredboot.diagnosis.LogDifference.PcrChange;
+import io.github.measuredboot.diagnosis.Measurement;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.VariableEventData;
-import io.github.measuredboot.replay.LogDifference;
-import io.github.measuredboot.replay.LogDifference.PcrChange;
-import io.github.measuredboot.replay.Measurement;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;

@@ -1,15 +1,16 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.diagnosis.LogDifference.PcrChange;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.json.PcrValuesJson;
 import io.github.measuredboot.json.UserspaceLogJson;
-import io.github.measuredboot.replay.LogDifference.PcrChange;
+import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;

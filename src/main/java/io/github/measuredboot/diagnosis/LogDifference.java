@@ -1,5 +1,7 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedBank;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +81,7 @@ public record LogDifference(List<PcrChange> pcrs) {
         List<List<Measured>> ofBefore = Measured.byPcr(before);
         List<List<Measured>> ofAfter = Measured.byPcr(after);
         List<PcrChange> changes = new ArrayList<>();
-        for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
+        for (int pcr = 0; pcr < ofBefore.size(); pcr++) {
             compare(pcr, extended(ofBefore.get(pcr)), extended(ofAfter.get(pcr)), same)
                     .ifPresent(changes::add);
         }
