@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diagnose",
         description = {
-            "Tells what became of a machine: its PCRs, what differs from its reference state, and what to do.",
-            "Without arguments it looks at this machine and its saved state. With OLD and NEW, reference states or logs, it"
-                    + " compares these two."
+            "Explains why a machine is not as expected: its PCRs, what differs from its reference state, and what to do.",
+            "Without arguments it looks at this machine and its saved state. Of two logs, OLD and NEW, it reports every PCR"
+                    + " and event that differs, and what the data say about it; no reference state is needed. OLD or NEW"
+                    + " or both may also be reference states."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -73,7 +74,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Mixin
     private PolicySettings settings = new PolicySettings();
 
-    @Parameters(arity = "0..2", paramLabel = "OLD NEW", description = "Two reference states or logs to compare.")
+    @Parameters(arity = "0..2", paramLabel = "OLD NEW", description = "Two logs or reference states to compare.")
     private List<String> pair = new ArrayList<>();
 
     @Override
@@ -133,17 +134,36 @@ final class DiagnoseCommand implements Callable<Integer> {
         }
         Compared before = Compared.read(pair.get(0));
         Compared after = Compared.read(pair.get(1));
-        ReferenceStateDiff difference =
-                ReferenceStateDiff.between(before.stateComparableWith(after), after.stateComparableWith(before));
-        Optional<LogDifference> measurements =
-                before.replay().flatMap(old -> after.replay().map(now -> LogDifference.between(old, now)));
         console.notes(before.notes());
         console.notes(after.notes());
+        return before.log().isPresent() && after.log().isPresent()
+                ? compareLogs(console, before, after)
+                : compareStates(console, before, after);
+    }
+
+    private int compareLogs(Console console, Compared before, Compared after) throws InputException {
+        EventLog first = before.log().orElseThrow();
+        EventLog second = after.log().orElseThrow();
+        LogDifference difference = LogDifference.between(Replay.of(first), Replay.of(second));
+        if (difference.banks().isEmpty()) {
+            throw new InputException("the logs have no bank in common: " + before.name() + " has " + first.algorithms()
+                    + ", " + after.name() + " has " + second.algorithms());
+        }
         if (json) {
-            console.print(DiagnosisJson.comparison(before.name(), after.name(), difference, measurements));
+            console.print(DiagnosisJson.logs(before.name(), after.name(), difference));
+        } else {
+            console.print(LogDifferenceText.lines(difference, first, second));
+        }
+        return difference.isSame() ? 0 : Main.DIFFERENT;
+    }
+
+    private int compareStates(Console console, Compared before, Compared after) throws InputException {
+        ReferenceStateDiff difference =
+                ReferenceStateDiff.between(before.stateComparableWith(after), after.stateComparableWith(before));
+        if (json) {
+            console.print(DiagnosisJson.comparison(before.name(), after.name(), difference));
         } else {
             List<String> lines = new ArrayList<>(DifferenceText.lines(difference));
-            measurements.ifPresent(logs -> logs.pcrs().forEach(change -> lines.add(change.sentence())));
             lines.addAll(DiagnosisText.hints(Hint.of(difference)));
             console.print(lines);
         }

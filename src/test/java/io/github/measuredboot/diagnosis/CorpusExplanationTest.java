@@ -100,7 +100,7 @@ class CorpusExplanationTest {
         LogDifference difference = LogDifference.between(Replay.of(first), Replay.of(last));
         assertEquals(
                 List.of(12, 13, 14),
-                difference.pcrs().stream().map(LogDifference.PcrChange::pcr).toList());
+                difference.pcrs().stream().map(PcrDifference::pcr).toList());
         PcrValues values = values(corpusLog("guard-dell-notebook-5eventlogs-wbcl-4"));
         Optional<ReplayedLog> chosen = Replay.choose(List.of(first, last), values);
         assertEquals(last, chosen.orElseThrow().replay().log());
