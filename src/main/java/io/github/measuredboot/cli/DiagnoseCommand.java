@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.DiagnosisJson;
+import io.github.measuredboot.json.LogDifferenceJson;
 import io.github.measuredboot.policy.Diagnosis;
 import io.github.measuredboot.policy.Hint;
 import io.github.measuredboot.policy.ReferenceStateDiff;
@@ -150,7 +151,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                     + ", " + after.name() + " has " + second.algorithms());
         }
         if (json) {
-            console.print(DiagnosisJson.logs(before.name(), after.name(), difference));
+            console.print(LogDifferenceJson.report(before.name(), after.name(), difference));
         } else {
             console.print(LogDifferenceText.lines(difference, first, second));
         }
