@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
@@ -34,6 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LogDifferenceTest {
     @Test
@@ -255,6 +257,81 @@ class LogDifferenceTest {
         return EventLog.wrap(EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
                 .measure(5, EventType.EV_EFI_GPT_EVENT, table)
                 .build());
+    }
+
+    /** Whatever happens to one event of a captured boot, that event of that PCR is named and no other. */
+    @ParameterizedTest
+    @EnumSource
+    void oneEventOfABootIsFound(Deed deed) throws Exception {
+        int checked = 0;
+        for (Path boot : TestLogs.boots()) {
+            EventLog log = EventLog.read(boot.resolve("eventlog.bin"));
+            Replay before = Replay.of(log);
+            for (Event event : log.events()) {
+                if (event.claimedType().equals(EventType.EV_NO_ACTION)) {
+                    continue;
+                }
+                EventLog after = deed.apply(log, event);
+                LogDifference difference = LogDifference.between(before, Replay.of(after));
+                String name = boot + " " + deed + " " + event;
+                assertEquals(1, difference.pcrs().size(), name);
+                PcrDifference pcr = difference.pcrs().get(0);
+                assertEquals(event.pcrIndex(), pcr.pcr(), name);
+                assertEquals(
+                        List.of(deed.found),
+                        pcr.changes().stream().map(Change::kind).toList(),
+                        name);
+                Change change = pcr.changes().get(0);
+                Optional<Measurement> found = deed == Deed.DOUBLED ? change.after() : change.before();
+                EventLog foundIn = deed == Deed.DOUBLED ? after : log;
+                assertEquals(
+                        event.digests(),
+                        foundIn.events().get(found.orElseThrow().index()).digests(),
+                        name);
+                assertTrue(difference.message().contains(" in PCR " + event.pcrIndex() + ": "), name);
+                checked++;
+            }
+        }
+        assertTrue(checked > 300, String.valueOf(checked));
+    }
+
+    private enum Deed {
+        DIGESTS_CHANGED(Change.Kind.CHANGED),
+        DROPPED(Change.Kind.REMOVED),
+        DOUBLED(Change.Kind.ADDED);
+
+        private final Change.Kind found;
+
+        Deed(Change.Kind found) {
+            this.found = found;
+        }
+
+        EventLog apply(EventLog log, Event victim) throws Exception {
+            EventLogBuilder builder = log.specId().isPresent()
+                    ? EventLogBuilder.cryptoAgile(log.specId().get())
+                    : EventLogBuilder.legacy();
+            for (Event event : log.events()) {
+                boolean header = event.number() == 0 && log.specId().isPresent();
+                if (header || (event.number() == victim.number() && this == DROPPED)) {
+                    continue;
+                }
+                if (event.number() == victim.number() && this == DIGESTS_CHANGED) {
+                    builder.measure(event.pcrIndex(), event.claimedType(), utf8("another"), event.data());
+                } else {
+                    builder.event(event);
+                }
+                if (event.number() == victim.number() && this == DOUBLED) {
+                    builder.event(event);
+                }
+            }
+            return EventLog.wrap(builder.build());
+        }
+    }
+
+    @Test
+    void whatALogSaysIsPrintable() throws Exception {
+        Change change = change(log("a"), log("\u001b[2J\u202e"));
+        assertEquals("GRUB command changed from a to \\u001b[2J\\u202e", change.message());
     }
 
     /** Nothing of a hostile log is compared with everything: all events of one PCR, all different, all of one type. */
