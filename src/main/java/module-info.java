@@ -8,6 +8,7 @@ module io.github.measuredboot {
 
     exports io.github.measuredboot.boot;
     exports io.github.measuredboot.bytes;
+    exports io.github.measuredboot.diagnosis;
     exports io.github.measuredboot.eventlog;
     exports io.github.measuredboot.eventlog.check;
     exports io.github.measuredboot.eventlog.data;

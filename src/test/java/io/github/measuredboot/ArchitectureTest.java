@@ -31,6 +31,7 @@ class ArchitectureTest {
             entry("internal.binary", Set.of("bytes")),
             entry("internal.text", Set.of()),
             entry("internal.crypto", Set.of()),
+            entry("internal.diff", Set.of()),
             entry("uefi.guid", Set.of("bytes")),
             entry("uefi.devicepath", Set.of("bytes", "internal.binary", "uefi.guid")),
             entry(
@@ -74,20 +75,49 @@ class ArchitectureTest {
                             "eventlog.check")),
             entry("replay", Set.of("bytes", "tpm", "uefi", "eventlog", "eventlog.data", "eventlog.check")),
             entry(
-                    "policy",
+                    "refstate",
                     Set.of(
                             "bytes",
                             "internal.text",
+                            "internal.diff",
                             "uefi.guid",
                             "uefi.devicepath",
                             "uefi",
                             "uefi.image",
                             "tpm",
+                            "eventlog",
+                            "eventlog.data",
+                            "eventlog.check",
+                            "replay")),
+            entry(
+                    "policy",
+                    Set.of(
+                            "bytes",
+                            "internal.text",
+                            "uefi",
+                            "tpm",
+                            "eventlog",
+                            "eventlog.data",
+                            "eventlog.check",
+                            "replay",
+                            "refstate")),
+            entry(
+                    "diagnosis",
+                    Set.of(
+                            "bytes",
+                            "internal.text",
+                            "internal.diff",
+                            "uefi.guid",
+                            "uefi.devicepath",
+                            "uefi",
+                            "tpm",
                             "windows",
                             "eventlog",
                             "eventlog.data",
                             "eventlog.check",
-                            "replay")));
+                            "replay",
+                            "refstate",
+                            "policy")));
 
     @Test
     void packagesUseOnlyWhatTheTableAllows() {

@@ -264,13 +264,6 @@ public final class Bytes implements Comparable<Bytes> {
                 && Arrays.equals(array, offset, offset + length, that.array, that.offset, that.offset + that.length);
     }
 
-    /** Compares byte by byte as unsigned numbers; a prefix comes before what it is a prefix of. */
-    @Override
-    public int compareTo(Bytes other) {
-        return Arrays.compareUnsigned(
-                array, offset, offset + length, other.array, other.offset, other.offset + other.length);
-    }
-
     @Override
     public int hashCode() {
         int hash = 1;

@@ -2,12 +2,12 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.VerdictJson;
 import io.github.measuredboot.policy.BootPolicy;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.replay.Evidence;
-import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;

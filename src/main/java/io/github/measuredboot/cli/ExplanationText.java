@@ -1,7 +1,7 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.replay.Explanation;
-import io.github.measuredboot.replay.Explanation.PcrExplanation;
+import io.github.measuredboot.diagnosis.Explanation;
+import io.github.measuredboot.diagnosis.Explanation.PcrExplanation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ final class ExplanationText {
         Map<List<String>, Map<String, List<Integer>>> pcrsBySentences = new LinkedHashMap<>();
         for (PcrExplanation pcr : explanation.pcrs()) {
             pcrsBySentences
-                    .computeIfAbsent(pcr.sentences(), sentences -> new LinkedHashMap<>())
+                    .computeIfAbsent(pcr.messages(), sentences -> new LinkedHashMap<>())
                     .computeIfAbsent(pcr.algorithm().name(), bank -> new ArrayList<>())
                     .add(pcr.pcr());
         }

@@ -1,7 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.replay.Explanation;
+import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.Replay;

@@ -2,10 +2,10 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.VerificationJson;
 import io.github.measuredboot.replay.Evidence;
-import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;

@@ -3,16 +3,16 @@ package io.github.measuredboot.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.diagnosis.Explanation;
+import io.github.measuredboot.diagnosis.Explanation.PcrExplanation;
+import io.github.measuredboot.diagnosis.Explanation.Remark;
+import io.github.measuredboot.diagnosis.Hypothesis;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
-import io.github.measuredboot.replay.Explanation;
-import io.github.measuredboot.replay.Explanation.PcrExplanation;
-import io.github.measuredboot.replay.Explanation.Remark;
-import io.github.measuredboot.replay.Hypothesis;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.Digest;
@@ -246,12 +246,12 @@ public final class JsonReports {
             json.writeStringField("status", pcr.status().toString());
             json.writeArrayFieldStart("hypotheses");
             for (Hypothesis hypothesis : pcr.hypotheses()) {
-                writeSentence(json, hypothesis.code(), hypothesis.sentence());
+                writeSentence(json, hypothesis.kind().id(), hypothesis.message());
             }
             json.writeEndArray();
             json.writeArrayFieldStart("remarks");
             for (Remark remark : pcr.remarks()) {
-                writeSentence(json, remark.code(), remark.sentence());
+                writeSentence(json, remark.id(), remark.message());
             }
             json.writeEndArray();
             json.writeEndObject();

@@ -1,11 +1,11 @@
 package io.github.measuredboot.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.policy.Constraint;
 import io.github.measuredboot.policy.CoverageReport;
 import io.github.measuredboot.policy.Finding;
 import io.github.measuredboot.policy.Verdict;
-import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.ReplayedLog;
 import java.io.IOException;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.github.measuredboot.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.replay.BankFinding;
-import io.github.measuredboot.replay.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;

@@ -225,6 +225,18 @@ public final class Replay {
     }
 
     /**
+     * The value that a PCR has after TPM2_Startup, before anything is extended.
+     *
+     * @param algorithm the bank
+     * @param pcr the PCR index
+     * @param startupLocality where TPM2_Startup was sent from: 0, 3 or 4; it matters for PCR 0 alone
+     * @return the value
+     */
+    public static Bytes initialValue(HashAlgorithm algorithm, int pcr, int startupLocality) {
+        return Bytes.wrap(InitialPcrValues.of(algorithm, pcr, startupLocality));
+    }
+
+    /**
      * The log.
      *
      * @return the log that was replayed

@@ -18,9 +18,7 @@
  * <p>What a reproduced PCR proves: the digests of this PCR's events in this bank, their number and their order. What it
  * does not: the types of the events, any data that a digest does not cover, and the EV_NO_ACTION events.
  *
- * <p>Where values differ, an {@link io.github.measuredboot.replay.Explanation} says what may have happened, and a {@link
- * io.github.measuredboot.replay.LogDifference} what was measured otherwise in another boot. Both are for people: they
- * prove nothing.
+ * <p>Why values differ is a question for the package {@code diagnosis}.
  *
  * <p>Every type of this package is immutable and safe for use by several threads.
  */

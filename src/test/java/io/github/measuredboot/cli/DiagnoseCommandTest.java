@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.measuredboot.testing.CapturedQuote;
+import io.github.measuredboot.testing.TestLogs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,13 +169,46 @@ class DiagnoseCommandTest {
         assertEquals("same", same.out().strip());
         Run other = Run.of("diagnose", log("uki-direct"), log("uki-direct-other-cmdline"));
         assertEquals(2, other.exitCode());
-        assertTrue(other.out().startsWith("different: uki changed"), other.out());
         assertTrue(
-                other.out().contains("PCR 4: the first 2 event(s) are the same; [event 23] stand where"), other.out());
+                other.out()
+                        .startsWith(
+                                "different in PCR 4, 9, 11: image \\EFI\\BOOT\\BOOTX64.EFI (claimed) was replaced;"),
+                other.out());
+        assertTrue(
+                other.out().contains("\nPCR 4: 1 difference, 3 events are the same\n  event 23 -> event 23: "),
+                other.out());
+        assertTrue(
+                other.out().contains("\n  event 37 -> event 37: command line (LOADED_IMAGE::LoadOptions)"),
+                other.out());
         Run json = Run.of("diagnose", "--json", log("uki-direct"), log("uki-direct-other-cmdline"));
+        assertEquals(2, json.exitCode());
         assertEquals(List.of("4", "9", "11"), json.texts("measurements", "pcr"));
-        assertEquals(List.of("uki-changed"), json.texts("hints", "code"));
         assertEquals(log("uki-direct"), json.json().get("old").asText());
+        assertFalse(json.json().get("same").asBoolean());
+        JsonNode change = json.json().at("/measurements/2/changes/0");
+        assertEquals(
+                "{\"kind\":\"changed\",\"topic\":\"command-line\",\"subject\":\"section .cmdline\"",
+                change.toString().substring(0, change.toString().indexOf(",\"subjectClaimed")));
+        assertEquals("{\"log\":\"firmware\",\"number\":29}", change.get("after").toString());
+        assertEquals("event digest", change.at("/details/0/field").asText());
+    }
+
+    /** Boot settings are pinned by no reference state, and a machine with several images has no UKI. */
+    @Test
+    void twoLogsNeedNeitherAReferenceStateNorAUki() {
+        Run order = Run.of("diagnose", log("boot-order-before"), log("boot-order-after"));
+        assertEquals(2, order.exitCode());
+        assertTrue(
+                order.out().startsWith("different in PCR 1: BootOrder (claimed) changed from 0001, 0000,"),
+                order.out());
+        String cases = TestLogs.shared("cases").toString();
+        Run images = Run.of("diagnose", cases + "/two-images-old.bin", cases + "/two-images-new.bin");
+        assertEquals(2, images.exitCode(), images.err());
+        assertTrue(
+                images.out().startsWith("different in PCR 8: GRUB command changed from linux /boot/kernel root=old to"),
+                images.out());
+        assertTrue(images.out().contains("event 17"), images.out());
+        assertFalse((images.out() + images.err()).toLowerCase(Locale.ROOT).contains("uki"), images.out());
     }
 
     @Test
@@ -218,7 +253,7 @@ class DiagnoseCommandTest {
                 Files.writeString(folder.resolve("garbage"), "{\"pk\":[1]}").toString();
         assertError(Run.of("diagnose", garbage, log("uki-direct")), garbage + ": ");
         assertError(
-                Run.of("diagnose", log("tpm12-legacy"), log("uki-direct")),
+                Run.of("diagnose", save("uki-direct") + "/refstate.json", log("tpm12-legacy")),
                 "2 images in PCR 4 can be the UKI: make its state with refstate create --full --uki-event N");
         assertError(Run.of(diagnose("uki-direct", garbage)), garbage + ": ");
         assertError(Run.of("diagnose", "-e", garbage), garbage + ": ");

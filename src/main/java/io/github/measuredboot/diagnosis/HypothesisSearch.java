@@ -1,6 +1,10 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.diagnosis.Hypothesis.Kind;
+import io.github.measuredboot.replay.PcrComparison;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedBank;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -87,7 +91,7 @@ final class HypothesisSearch {
 
     private void neverExtended() {
         if (!extended.isEmpty() && localities().stream().anyMatch(locality -> gives(extender.initial(pcr, locality)))) {
-            found.add(new Hypothesis.NeverExtended());
+            found.add(Hypothesis.of(Kind.NEVER_EXTENDED));
         }
     }
 
@@ -106,7 +110,9 @@ final class HypothesisSearch {
             if (locality != replay.startupLocality()
                     && gives(extender.extend(extender.initial(pcr, locality), digests))
                     && !extended.isEmpty()) {
-                found.add(new Hypothesis.OtherStartupLocality(replay.startupLocality(), locality));
+                found.add(Hypothesis.ofValues(
+                        Kind.STARTUP_LOCALITY,
+                        List.of(String.valueOf(replay.startupLocality()), String.valueOf(locality))));
             }
         }
     }
@@ -123,15 +129,17 @@ final class HypothesisSearch {
 
     private Hypothesis restHypothesis(int count, List<Measured> rest) {
         if (rest.stream().allMatch(measured -> measured.isAction(EXIT_BOOT_SERVICES_DATA))) {
-            return new Hypothesis.ExitBootServicesNotExtended(ids(rest));
+            return Hypothesis.of(Kind.EXIT_BOOT_SERVICES_NOT_EXTENDED, ids(rest));
         }
         int copied = rest.size();
         boolean isCopy = copied <= count
                 && digests.subList(count - copied, count).equals(digests.subList(count, digests.size()));
         return isCopy
-                ? new Hypothesis.FinalEventsLoggedTwice(rest.get(0).id())
-                : new Hypothesis.LaterEventsNotExtended(
-                        extended.get(count - 1).id(), rest.get(0).id());
+                ? Hypothesis.of(Kind.FINAL_EVENTS_LOGGED_TWICE, rest.get(0).id())
+                : Hypothesis.of(
+                        Kind.LATER_EVENTS_NOT_EXTENDED,
+                        extended.get(count - 1).id(),
+                        rest.get(0).id());
     }
 
     private void exitBootServicesNotExtended() {
@@ -143,7 +151,7 @@ final class HypothesisSearch {
                 .map(measured -> Objects.requireNonNull(measured.digest(algorithm)))
                 .toList();
         if (!actions.isEmpty() && gives(extender.extend(initial(), otherDigests))) {
-            found.add(new Hypothesis.ExitBootServicesNotExtended(ids(actions)));
+            found.add(Hypothesis.of(Kind.EXIT_BOOT_SERVICES_NOT_EXTENDED, ids(actions)));
         }
     }
 
@@ -158,20 +166,21 @@ final class HypothesisSearch {
         int count = extended.size();
         for (int i = 0; i < count - 1; i++) {
             if (gives(extender.extend(states.get(i), digests.subList(i + 1, count)))) {
-                found.add(new Hypothesis.EventNotExtended(extended.get(i).id()));
+                found.add(Hypothesis.of(Kind.EVENT_NOT_EXTENDED, extended.get(i).id()));
                 break;
             }
         }
         for (int i = 0; i < count; i++) {
             if (gives(extender.extend(states.get(i + 1), digests.subList(i, count)))) {
-                found.add(new Hypothesis.EventExtendedTwice(extended.get(i).id()));
+                found.add(
+                        Hypothesis.of(Kind.EVENT_EXTENDED_TWICE, extended.get(i).id()));
                 break;
             }
         }
         for (int first = count - 2; first >= 0; first--) {
             if (gives(extender.extend(last(states), digests.subList(first, count)))) {
-                found.add(new Hypothesis.FinalEventsExtendedTwice(
-                        extended.get(first).id()));
+                found.add(Hypothesis.of(
+                        Kind.FINAL_EVENTS_EXTENDED_TWICE, extended.get(first).id()));
                 break;
             }
         }
@@ -180,7 +189,7 @@ final class HypothesisSearch {
     private void exitBootServicesNotLogged() {
         for (List<String> actions : EXIT_BOOT_SERVICES_SEQUENCES) {
             if (gives(extender.extend(last(states), hashes(actions)))) {
-                found.add(new Hypothesis.ExitBootServicesNotLogged(actions));
+                found.add(Hypothesis.ofValues(Kind.EXIT_BOOT_SERVICES_NOT_LOGGED, actions));
             }
         }
     }
@@ -208,7 +217,10 @@ final class HypothesisSearch {
                 value = digest == null ? value : extender.extend(value, digest);
             }
             if (!used.isEmpty() && gives(value)) {
-                found.add(new Hypothesis.NoActionExtended(ids(used), byHashOfData));
+                found.add(new Hypothesis(
+                        Kind.NO_ACTION_EXTENDED,
+                        ids(used),
+                        List.of(byHashOfData ? "the hash of their data" : "the digests in the log")));
             }
         }
     }
@@ -219,7 +231,7 @@ final class HypothesisSearch {
             for (int phase = first; phase < PHASES.size(); phase++) {
                 value = extender.extend(value, extender.hash(utf8(PHASES.get(phase))));
                 if (gives(value)) {
-                    found.add(new Hypothesis.PhasesNotLogged(PHASES.subList(first, phase + 1)));
+                    found.add(Hypothesis.ofValues(Kind.PHASES_NOT_LOGGED, PHASES.subList(first, phase + 1)));
                     return;
                 }
             }
@@ -242,7 +254,7 @@ final class HypothesisSearch {
                 }
             }
             if (any && gives(value)) {
-                found.add(new Hypothesis.DigestsOfOtherBank(other));
+                found.add(Hypothesis.ofValues(Kind.DIGESTS_OF_OTHER_BANK, List.of(other.name())));
             }
         }
     }
@@ -265,7 +277,7 @@ final class HypothesisSearch {
             return;
         }
         if (gives(extender.extend(initial(), completed))) {
-            found.add(new Hypothesis.DigestsNotLogged(ids(withoutDigest)));
+            found.add(Hypothesis.of(Kind.DIGESTS_NOT_LOGGED, ids(withoutDigest)));
         }
         capped(completed, ids(withoutDigest));
     }
@@ -273,7 +285,7 @@ final class HypothesisSearch {
     private void capped(List<Bytes> sequence, List<Measurement> otherDigests) {
         int count = sequence.size();
         if (gives(extender.extend(extender.extend(initial(), sequence), extender.zero()))) {
-            found.add(new Hypothesis.BankCapped(count, otherDigests));
+            found.add(new Hypothesis(Kind.BANK_CAPPED, otherDigests, List.of(String.valueOf(count))));
             return;
         }
         if (!budget.takeSquareOf(count + 1)) {
@@ -284,7 +296,7 @@ final class HypothesisSearch {
         for (int i = 0; i < count; i++) {
             Bytes value = extender.extend(extender.extend(before, extender.zero()), sequence.subList(i, count));
             if (gives(value)) {
-                found.add(new Hypothesis.BankCapped(i, otherDigests));
+                found.add(new Hypothesis(Kind.BANK_CAPPED, otherDigests, List.of(String.valueOf(i))));
                 return;
             }
             before = extender.extend(before, sequence.get(i));
@@ -299,7 +311,7 @@ final class HypothesisSearch {
                     .filter(this::gives)
                     .isPresent();
             if (gives) {
-                found.add(new Hypothesis.OtherLog(i));
+                found.add(Hypothesis.ofValues(Kind.OTHER_LOG, List.of(String.valueOf(i))));
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +7,8 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;

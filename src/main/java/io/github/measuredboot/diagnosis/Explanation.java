@@ -1,6 +1,10 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.replay.PcrComparison;
+import io.github.measuredboot.replay.PcrStatus;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,7 +28,7 @@ public record Explanation(List<PcrExplanation> pcrs) {
      *
      * @param algorithm the bank
      * @param pcr the PCR index
-     * @param status how the log stands to the value
+     * @param status how the log compares with the value
      * @param hypotheses all that reproduce the value, the first of each kind; empty if none does
      * @param remarks what else there is to say, each at most once, in the order of the constants
      */
@@ -35,7 +39,7 @@ public record Explanation(List<PcrExplanation> pcrs) {
          *
          * @param algorithm the bank
          * @param pcr the PCR index
-         * @param status how the log stands to the value
+         * @param status how the log compares with the value
          * @param hypotheses all that reproduce the value, the first of each kind
          * @param remarks what else there is to say, each at most once, in the order of the constants
          */
@@ -49,11 +53,11 @@ public record Explanation(List<PcrExplanation> pcrs) {
          *
          * @return a sentence for each hypothesis, or one that says that none fits; then those of the remarks
          */
-        public List<String> sentences() {
+        public List<String> messages() {
             Stream<String> found = hypotheses.isEmpty()
                     ? Stream.of("No hypothesis fits: the cause is not known.")
-                    : hypotheses.stream().map(Hypothesis::sentence);
-            return Stream.concat(found, remarks.stream().map(Remark::sentence)).toList();
+                    : hypotheses.stream().map(Hypothesis::message);
+            return Stream.concat(found, remarks.stream().map(Remark::message)).toList();
         }
     }
 
@@ -84,12 +88,12 @@ public record Explanation(List<PcrExplanation> pcrs) {
                 "The log's events may be wrong, or the PCR was also extended by what is in no log: the value"
                         + " does not tell which.");
 
-        private final String code;
-        private final String sentence;
+        private final String id;
+        private final String message;
 
-        Remark(String code, String sentence) {
-            this.code = code;
-            this.sentence = sentence;
+        Remark(String id, String message) {
+            this.id = id;
+            this.message = message;
         }
 
         /**
@@ -97,8 +101,8 @@ public record Explanation(List<PcrExplanation> pcrs) {
          *
          * @return for example {@code userspace-log-not-given}
          */
-        public String code() {
-            return code;
+        public String id() {
+            return id;
         }
 
         /**
@@ -106,8 +110,8 @@ public record Explanation(List<PcrExplanation> pcrs) {
          *
          * @return a sentence for a person
          */
-        public String sentence() {
-            return sentence;
+        public String message() {
+            return message;
         }
     }
 
@@ -168,7 +172,7 @@ public record Explanation(List<PcrExplanation> pcrs) {
         Set<Remark> remarks = EnumSet.noneOf(Remark.class);
         List<Hypothesis> found;
         if (comparison.status() == PcrStatus.BANK_NOT_ACTIVE) {
-            found = List.of(new Hypothesis.BankNotActive());
+            found = List.of(Hypothesis.of(Hypothesis.Kind.BANK_NOT_ACTIVE));
         } else {
             found = algorithm
                     .newMessageDigest()

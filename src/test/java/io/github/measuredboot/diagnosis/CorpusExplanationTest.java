@@ -1,14 +1,16 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.diagnosis.Explanation.PcrExplanation;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.json.PcrValuesJson;
-import io.github.measuredboot.replay.Explanation.PcrExplanation;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.testing.TestLogs.TestLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -55,24 +57,26 @@ class CorpusExplanationTest {
                 explanation.pcrs().stream().map(PcrExplanation::pcr).toList());
         for (PcrExplanation pcr : explanation.pcrs()) {
             assertEquals(HashAlgorithm.SHA1, pcr.algorithm());
-            Hypothesis.BankCapped capped = pcr.hypotheses().stream()
-                    .filter(Hypothesis.BankCapped.class::isInstance)
-                    .map(Hypothesis.BankCapped.class::cast)
+            Hypothesis capped = pcr.hypotheses().stream()
+                    .filter(hypothesis -> hypothesis.kind() == Hypothesis.Kind.BANK_CAPPED)
                     .findFirst()
                     .orElseThrow();
             if (pcr.pcr() == 11) {
-                assertEquals(0, capped.eventsBefore());
+                assertEquals(List.of("0"), capped.values());
                 assertEquals(
                         List.of(EventType.EV_COMPACT_HASH, EventType.EV_COMPACT_HASH),
-                        capped.otherDigests().stream()
+                        capped.measurements().stream()
                                 .map(measurement ->
                                         log.events().get(measurement.index()).claimedType())
                                 .toList());
             } else {
                 assertEquals(
-                        Replay.of(log).bank(HashAlgorithm.SHA1).orElseThrow().extendCount(pcr.pcr()),
-                        capped.eventsBefore());
-                assertEquals(List.of(), capped.otherDigests());
+                        List.of(String.valueOf(Replay.of(log)
+                                .bank(HashAlgorithm.SHA1)
+                                .orElseThrow()
+                                .extendCount(pcr.pcr()))),
+                        capped.values());
+                assertEquals(List.of(), capped.measurements());
             }
         }
     }
@@ -91,12 +95,12 @@ class CorpusExplanationTest {
                 List.of(12, 13, 14),
                 explanation.pcrs().stream().map(PcrExplanation::pcr).toList());
         for (PcrExplanation pcr : explanation.pcrs()) {
-            assertEquals(List.of(new Hypothesis.OtherLog(1)), pcr.hypotheses());
+            assertEquals(List.of(Hypothesis.ofValues(Hypothesis.Kind.OTHER_LOG, List.of("1"))), pcr.hypotheses());
         }
         LogDifference difference = LogDifference.between(Replay.of(first), Replay.of(last));
         assertEquals(
                 List.of(12, 13, 14),
-                difference.pcrs().stream().map(LogDifference.PcrChange::pcr).toList());
+                difference.pcrs().stream().map(PcrDifference::pcr).toList());
         PcrValues values = values(corpusLog("guard-dell-notebook-5eventlogs-wbcl-4"));
         Optional<ReplayedLog> chosen = Replay.choose(List.of(first, last), values);
         assertEquals(last, chosen.orElseThrow().replay().log());

@@ -1,9 +1,10 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
@@ -16,14 +17,16 @@ record Measured(
         boolean isNoAction,
         List<Digest> digests,
         @Nullable Bytes data) {
+    private static final int PCR_COUNT = 24;
+
     /** All measurements of a replay by PCR, each list in the order of the logs. */
     static List<List<Measured>> byPcr(Replay replay) {
         List<List<Measured>> byPcr = new ArrayList<>();
-        for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
+        for (int pcr = 0; pcr < PCR_COUNT; pcr++) {
             byPcr.add(new ArrayList<>());
         }
         for (Event event : replay.log().events()) {
-            if (event.pcrIndex() < BankReplay.PCR_COUNT) {
+            if (event.pcrIndex() < PCR_COUNT) {
                 byPcr.get((int) event.pcrIndex())
                         .add(new Measured(
                                 new Measurement(false, event.number()),

@@ -1,10 +1,13 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.diagnosis.Explanation.PcrExplanation;
+import io.github.measuredboot.diagnosis.Explanation.Remark;
+import io.github.measuredboot.diagnosis.Hypothesis.Kind;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
@@ -12,8 +15,9 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.json.PcrValuesJson;
 import io.github.measuredboot.json.UserspaceLogJson;
-import io.github.measuredboot.replay.Explanation.PcrExplanation;
-import io.github.measuredboot.replay.Explanation.Remark;
+import io.github.measuredboot.replay.PcrStatus;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedBank;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -51,7 +55,7 @@ class ExplanationTest {
         initial[31] = (byte) locality;
         check(
                 explain(log(0, "a", "b"), 0, extended(initial, "a", "b")),
-                new Hypothesis.OtherStartupLocality(0, locality));
+                Hypothesis.ofValues(Kind.STARTUP_LOCALITY, List.of("0", String.valueOf(locality))));
     }
 
     @Test
@@ -67,33 +71,35 @@ class ExplanationTest {
                 .startupLocality(3)
                 .measure(0, EventType.EV_SEPARATOR, utf8("a"))
                 .build());
-        check(explain(log, 0, extended("a")), new Hypothesis.OtherStartupLocality(3, 0));
+        check(
+                explain(log, 0, extended("a")),
+                Hypothesis.ofValues(Kind.STARTUP_LOCALITY, List.of("3", String.valueOf(0))));
     }
 
     @Test
     void neverExtended() throws Exception {
-        check(explain(log(5, "a", "b"), 5, new byte[32]), new Hypothesis.NeverExtended());
+        check(explain(log(5, "a", "b"), 5, new byte[32]), Hypothesis.of(Kind.NEVER_EXTENDED));
     }
 
     @Test
     void laterEventsNotExtended() throws Exception {
         check(
                 explain(log(5, "a", "b", "c", "d"), 5, extended("a", "b")),
-                new Hypothesis.LaterEventsNotExtended(event(2), event(3)));
+                Hypothesis.of(Kind.LATER_EVENTS_NOT_EXTENDED, event(2), event(3)));
     }
 
     @Test
     void finalEventsLoggedTwice() throws Exception {
         check(
                 explain(log(5, "a", "b", "c", "b", "c"), 5, extended("a", "b", "c")),
-                new Hypothesis.FinalEventsLoggedTwice(event(4)));
+                Hypothesis.of(Kind.FINAL_EVENTS_LOGGED_TWICE, event(4)));
     }
 
     @Test
     void finalEventsExtendedTwice() throws Exception {
         check(
                 explain(log(5, "a", "b", "c", "d"), 5, extended("a", "b", "c", "d", "b", "c", "d")),
-                new Hypothesis.FinalEventsExtendedTwice(event(2)));
+                Hypothesis.of(Kind.FINAL_EVENTS_EXTENDED_TWICE, event(2)));
     }
 
     @ParameterizedTest
@@ -103,7 +109,7 @@ class ExplanationTest {
         others.remove(missing);
         check(
                 explain(log(5, "a", "b", "c", "d"), 5, extended(others.toArray(new String[0]))),
-                new Hypothesis.EventNotExtended(event(missing + 1)));
+                Hypothesis.of(Kind.EVENT_NOT_EXTENDED, event(missing + 1)));
     }
 
     @ParameterizedTest
@@ -113,27 +119,27 @@ class ExplanationTest {
         all.add(doubled, all.get(doubled));
         check(
                 explain(log(5, "a", "b", "c", "d"), 5, extended(all.toArray(new String[0]))),
-                new Hypothesis.EventExtendedTwice(event(doubled + 1)));
+                Hypothesis.of(Kind.EVENT_EXTENDED_TWICE, event(doubled + 1)));
     }
 
     @Test
     void exitBootServicesNotExtended() throws Exception {
         check(
                 explain(log(5, "a", INVOCATION, SUCCESS), 5, extended("a")),
-                new Hypothesis.ExitBootServicesNotExtended(List.of(event(2), event(3))));
+                Hypothesis.of(Kind.EXIT_BOOT_SERVICES_NOT_EXTENDED, List.of(event(2), event(3))));
         check(
                 explain(log(5, "a", INVOCATION, SUCCESS, "b"), 5, extended("a", "b")),
-                new Hypothesis.ExitBootServicesNotExtended(List.of(event(2), event(3))));
+                Hypothesis.of(Kind.EXIT_BOOT_SERVICES_NOT_EXTENDED, List.of(event(2), event(3))));
     }
 
     @Test
     void exitBootServicesNotLogged() throws Exception {
         check(
                 explain(log(5, "a"), 5, extended("a", INVOCATION, SUCCESS)),
-                new Hypothesis.ExitBootServicesNotLogged(List.of(INVOCATION, SUCCESS)));
+                Hypothesis.ofValues(Kind.EXIT_BOOT_SERVICES_NOT_LOGGED, List.of(INVOCATION, SUCCESS)));
         check(
                 explain(log(5, "a"), 5, extended("a", INVOCATION)),
-                new Hypothesis.ExitBootServicesNotLogged(List.of(INVOCATION)));
+                Hypothesis.ofValues(Kind.EXIT_BOOT_SERVICES_NOT_LOGGED, List.of(INVOCATION)));
     }
 
     @Test
@@ -145,20 +151,24 @@ class ExplanationTest {
                 .measure(5, EventType.EV_EFI_ACTION, utf8("b"))
                 .build());
         byte[] byDigest = extended(extend(extended(new byte[32], "a", "no"), new byte[32]), "b");
-        check(explain(log, 5, byDigest), new Hypothesis.NoActionExtended(List.of(event(2), event(3)), false));
+        check(
+                explain(log, 5, byDigest),
+                new Hypothesis(
+                        Kind.NO_ACTION_EXTENDED, List.of(event(2), event(3)), List.of("the digests in the log")));
         check(
                 explain(log, 5, extended("a", "no", "zero", "b")),
-                new Hypothesis.NoActionExtended(List.of(event(2), event(3)), true));
+                new Hypothesis(
+                        Kind.NO_ACTION_EXTENDED, List.of(event(2), event(3)), List.of("the hash of their data")));
     }
 
     @Test
     void systemdsPhasesNotLogged() throws Exception {
         check(
                 explain(log(11, "a"), 11, extended("a", "enter-initrd", "leave-initrd", "sysinit")),
-                new Hypothesis.PhasesNotLogged(List.of("enter-initrd", "leave-initrd", "sysinit")));
+                Hypothesis.ofValues(Kind.PHASES_NOT_LOGGED, List.of("enter-initrd", "leave-initrd", "sysinit")));
         check(
                 explain(log(4, "a"), 11, extended("sysinit", "ready")),
-                new Hypothesis.PhasesNotLogged(List.of("sysinit", "ready")));
+                Hypothesis.ofValues(Kind.PHASES_NOT_LOGGED, List.of("sysinit", "ready")));
         PcrExplanation unknown =
                 explain(log(11, "a"), 11, extended("a", "x")).pcrs().get(0);
         assertEquals(List.of(Remark.USERSPACE_LOG_NOT_GIVEN, Remark.UNKNOWN_MEASUREMENTS), unknown.remarks());
@@ -171,9 +181,13 @@ class ExplanationTest {
                 .build());
         byte[] padded = new byte[32];
         System.arraycopy(hash(SHA1, "a"), 0, padded, 0, 20);
-        check(explain(log, 5, extend(new byte[32], padded)), new Hypothesis.DigestsOfOtherBank(SHA1));
+        check(
+                explain(log, 5, extend(new byte[32], padded)),
+                Hypothesis.ofValues(Kind.DIGESTS_OF_OTHER_BANK, List.of(SHA1.name())));
         byte[] cutOff = Arrays.copyOf(hash(SHA256, "a"), 20);
-        check(explain(log, SHA1, 5, extend(SHA1, new byte[20], cutOff)), new Hypothesis.DigestsOfOtherBank(SHA256));
+        check(
+                explain(log, SHA1, 5, extend(SHA1, new byte[20], cutOff)),
+                Hypothesis.ofValues(Kind.DIGESTS_OF_OTHER_BANK, List.of(SHA256.name())));
     }
 
     @Test
@@ -182,16 +196,18 @@ class ExplanationTest {
                 .measure(5, EventType.EV_EFI_ACTION, utf8("a"))
                 .event(5, EventType.EV_EFI_ACTION, List.of(new Digest(SHA1, Bytes.wrap(hash(SHA1, "b")))), utf8("b"))
                 .build());
-        check(explain(log, 5, extended("a", "b")), new Hypothesis.DigestsNotLogged(List.of(event(2))));
+        check(explain(log, 5, extended("a", "b")), Hypothesis.of(Kind.DIGESTS_NOT_LOGGED, List.of(event(2))));
     }
 
     @Test
     void bankCapped() throws Exception {
         byte[] atTheEnd = extend(extended("a", "b"), new byte[32]);
-        check(explain(log(5, "a", "b"), 5, atTheEnd), new Hypothesis.BankCapped(2, List.of()));
+        check(explain(log(5, "a", "b"), 5, atTheEnd), Hypothesis.ofValues(Kind.BANK_CAPPED, List.of("2")));
         byte[] inBetween = extended(extend(extended("a"), new byte[32]), "b");
-        check(explain(log(5, "a", "b"), 5, inBetween), new Hypothesis.BankCapped(1, List.of()));
-        check(explain(log(4, "a"), 5, extend(new byte[32], new byte[32])), new Hypothesis.BankCapped(0, List.of()));
+        check(explain(log(5, "a", "b"), 5, inBetween), Hypothesis.ofValues(Kind.BANK_CAPPED, List.of("1")));
+        check(
+                explain(log(4, "a"), 5, extend(new byte[32], new byte[32])),
+                Hypothesis.ofValues(Kind.BANK_CAPPED, List.of("0")));
     }
 
     @Test
@@ -200,7 +216,7 @@ class ExplanationTest {
         PcrValues values = values(SHA256, 5, extended("c", "d"));
         check(
                 Explanation.of(Replay.of(log).compareWith(values), List.of(log, log(5, "c", "d"))),
-                new Hypothesis.OtherLog(1));
+                Hypothesis.ofValues(Kind.OTHER_LOG, List.of("1")));
     }
 
     @Test
@@ -212,7 +228,9 @@ class ExplanationTest {
                     SHA256, Map.of(0, Bytes.wrap(uniform), 5, Bytes.wrap(uniform), 17, Bytes.wrap(uniform)))));
             Explanation explanation = Explanation.of(Replay.of(log(5, "a")).compareWith(values));
             assertEquals(3, explanation.pcrs().size());
-            explanation.pcrs().forEach(pcr -> assertEquals(List.of(new Hypothesis.BankNotActive()), pcr.hypotheses()));
+            explanation
+                    .pcrs()
+                    .forEach(pcr -> assertEquals(List.of(Hypothesis.of(Kind.BANK_NOT_ACTIVE)), pcr.hypotheses()));
         }
     }
 
@@ -223,8 +241,8 @@ class ExplanationTest {
         assertEquals(
                 List.of(Remark.UNKNOWN_MEASUREMENTS), explanation.pcrs().get(0).remarks());
         assertEquals(
-                List.of("No hypothesis fits: the cause is not known.", Remark.UNKNOWN_MEASUREMENTS.sentence()),
-                explanation.pcrs().get(0).sentences());
+                List.of("No hypothesis fits: the cause is not known.", Remark.UNKNOWN_MEASUREMENTS.message()),
+                explanation.pcrs().get(0).messages());
         assertEquals(
                 List.of(Remark.IMA, Remark.UNKNOWN_MEASUREMENTS),
                 explain(log(5, "a"), 10, extended("x")).pcrs().get(0).remarks());
@@ -245,7 +263,7 @@ class ExplanationTest {
     @Test
     void singleEventsAreSearchedUpTo300AndMoreIsSaid() throws Exception {
         assertEquals(
-                List.of(new Hypothesis.EventNotExtended(event(1))),
+                List.of(Hypothesis.of(Kind.EVENT_NOT_EXTENDED, event(1))),
                 explain(many(299), 5, manyExtended(1, 299)).pcrs().get(0).hypotheses());
         PcrExplanation tooMany =
                 explain(many(301), 5, manyExtended(1, 301)).pcrs().get(0);
@@ -253,7 +271,7 @@ class ExplanationTest {
         assertEquals(List.of(Remark.SEARCH_CUT_SHORT, Remark.UNKNOWN_MEASUREMENTS), tooMany.remarks());
         check(
                 explain(many(301), 5, manyExtended(0, 100)),
-                new Hypothesis.LaterEventsNotExtended(event(100), event(101)));
+                Hypothesis.of(Kind.LATER_EVENTS_NOT_EXTENDED, event(100), event(101)));
     }
 
     @Test
@@ -264,8 +282,8 @@ class ExplanationTest {
                 Replay.of(EventLog.read(boot.resolve("eventlog.bin"))).compareWith(values));
         for (PcrExplanation pcr : explanation.pcrs()) {
             List<Hypothesis> expected = pcr.pcr() == 11
-                    ? List.of(
-                            new Hypothesis.PhasesNotLogged(List.of("enter-initrd", "leave-initrd", "sysinit", "ready")))
+                    ? List.of(Hypothesis.ofValues(
+                            Kind.PHASES_NOT_LOGGED, List.of("enter-initrd", "leave-initrd", "sysinit", "ready")))
                     : List.of();
             assertEquals(expected, pcr.hypotheses());
         }
@@ -288,7 +306,7 @@ class ExplanationTest {
                 .compareWith(values)
                 .restrictedTo(c -> c.algorithm().equals(SHA256)));
         assertEquals(
-                List.of(new Hypothesis.PhasesNotLogged(List.of("sysinit", "ready"))),
+                List.of(Hypothesis.ofValues(Kind.PHASES_NOT_LOGGED, List.of("sysinit", "ready"))),
                 explanation.pcrs().get(1).hypotheses());
         assertEquals(
                 List.of(Remark.UNKNOWN_MEASUREMENTS), explanation.pcrs().get(2).remarks());
@@ -315,7 +333,7 @@ class ExplanationTest {
         for (PcrExplanation pcr :
                 Explanation.of(Replay.of(firmware, whole).compareWith(values)).pcrs()) {
             assertEquals(15, pcr.pcr());
-            assertEquals(List.of(new Hypothesis.EventNotExtended(new Measurement(true, 2))), pcr.hypotheses());
+            assertEquals(List.of(Hypothesis.of(Kind.EVENT_NOT_EXTENDED, new Measurement(true, 2))), pcr.hypotheses());
         }
     }
 
@@ -326,9 +344,9 @@ class ExplanationTest {
                 .get(0)
                 .hypotheses()
                 .get(0);
-        assertEquals("event-not-extended", hypothesis.code());
+        assertEquals("event-not-extended", hypothesis.kind().id());
         assertEquals(
-                "All events of this PCR were extended but event 2, which is only in the log.", hypothesis.sentence());
+                "All events of this PCR were extended but event 2, which is only in the log.", hypothesis.message());
         assertEquals("userspace record 1", new Measurement(true, 0).toString());
     }
 
@@ -337,10 +355,10 @@ class ExplanationTest {
         PcrExplanation pcr = explanation.pcrs().get(0);
         assertEquals(List.of(expected), pcr.hypotheses());
         for (Hypothesis hypothesis : pcr.hypotheses()) {
-            assertTrue(hypothesis.code().matches("[a-z-]+"));
-            assertTrue(hypothesis.sentence().endsWith("."));
+            assertTrue(hypothesis.kind().id().matches("[a-z-]+"));
+            assertTrue(hypothesis.message().endsWith("."));
         }
-        assertFalse(pcr.sentences().isEmpty());
+        assertFalse(pcr.messages().isEmpty());
     }
 
     private static Explanation explain(EventLog log, int pcr, byte[] value) {

@@ -1,4 +1,4 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
 /** How many extends the hypotheses that need a square number of them may take, all PCRs of an explanation together. */
 final class SearchBudget {

@@ -1,6 +1,7 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.security.MessageDigest;
 import java.util.List;
@@ -16,7 +17,7 @@ final class PcrExtender {
     }
 
     Bytes initial(int pcr, int startupLocality) {
-        return Bytes.wrap(InitialPcrValues.of(algorithm, pcr, startupLocality));
+        return Replay.initialValue(algorithm, pcr, startupLocality);
     }
 
     Bytes zero() {

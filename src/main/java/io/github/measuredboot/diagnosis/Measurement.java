@@ -1,4 +1,6 @@
-package io.github.measuredboot.replay;
+package io.github.measuredboot.diagnosis;
+
+import io.github.measuredboot.replay.Replay;
 
 /**
  * Names one measurement of a replay.

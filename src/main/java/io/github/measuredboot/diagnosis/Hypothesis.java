@@ -1,0 +1,166 @@
+package io.github.measuredboot.diagnosis;
+
+import java.util.List;
+
+/**
+ * Something that may have happened to a PCR and that reproduces its value where the log alone does not. That it reproduces
+ * the value makes it the likely cause; it proves no more than that the digests it names were extended in that order.
+ *
+ * @param kind what may have happened
+ * @param measurements the measurements that it is about, as {@link Kind} says
+ * @param values the values that it is about, as {@link Kind} says
+ */
+public record Hypothesis(Kind kind, List<Measurement> measurements, List<String> values) {
+    /** What may have happened. Where nothing else is said, a kind has neither measurements nor values. */
+    public enum Kind {
+        /** All given values of the bank are zeros, or all are ones. */
+        BANK_NOT_ACTIVE("bank-not-active"),
+        /** The PCR has the value that it has after TPM2_Startup, although the log has events for it. */
+        NEVER_EXTENDED("never-extended"),
+        /**
+         * TPM2_Startup was sent from another locality (PCR 0). Values: the locality of the replay, and the one that
+         * reproduces the value; 4 also means an H-CRTM sequence.
+         */
+        STARTUP_LOCALITY("startup-locality"),
+        /**
+         * The log continues after the last event that was extended: the values are older than the log. Measurements: the last
+         * that was extended, and the first that was not.
+         */
+        LATER_EVENTS_NOT_EXTENDED("later-events-not-extended"),
+        /** The last measurements are in the log twice and were extended once. Measurement: the first of the second copies. */
+        FINAL_EVENTS_LOGGED_TWICE("final-events-logged-twice"),
+        /** The last measurements were extended twice and are in the log once. Measurement: the first of them. */
+        FINAL_EVENTS_EXTENDED_TWICE("final-events-extended-twice"),
+        /** One measurement is only in the log. Measurement: the first that reproduces the value if it is left out. */
+        EVENT_NOT_EXTENDED("event-not-extended"),
+        /** One measurement was extended twice in a row. Measurement: the first that reproduces the value so. */
+        EVENT_EXTENDED_TWICE("event-extended-twice"),
+        /** Events of ExitBootServices are in the log and were not extended. Measurements: these events. */
+        EXIT_BOOT_SERVICES_NOT_EXTENDED("exit-boot-services-not-extended"),
+        /**
+         * Events of ExitBootServices were extended after the last event and are not in the log: it was read too early.
+         * Values: the texts that were measured.
+         */
+        EXIT_BOOT_SERVICES_NOT_LOGGED("exit-boot-services-not-logged"),
+        /**
+         * EV_NO_ACTION events were extended, which they should not be. Measurements: these events; value: by what they were
+         * extended.
+         */
+        NO_ACTION_EXTENDED("no-action-extended"),
+        /**
+         * systemd measured boot phases that are not in the given logs (PCR 11). Values: the phases, each measured as its name,
+         * after the last event.
+         */
+        PHASES_NOT_LOGGED("userspace-phases-not-logged"),
+        /**
+         * The bank was extended by the digests of another one, cut off or filled up with zeros to its size. Value: the name of
+         * the other bank.
+         */
+        DIGESTS_OF_OTHER_BANK("digests-of-other-bank"),
+        /**
+         * Events for which the log has no digest of this bank were extended by the hash of their data. Measurements: these
+         * events.
+         */
+        DIGESTS_NOT_LOGGED("digests-not-logged"),
+        /**
+         * A digest of zeros was extended to make the bank worthless, as Windows' boot manager does in a bank that it does not
+         * use. Value: how many measurements of this PCR came before it; measurements: the events without a digest of this bank
+         * that were extended by the hash of their data.
+         */
+        BANK_CAPPED("bank-capped"),
+        /** Another log of the same machine gives the value. Value: its position among the other logs, from 0. */
+        OTHER_LOG("other-log");
+        private final String id;
+
+        Kind(String id) {
+            this.id = id;
+        }
+
+        /** {@return a stable id, such as {@code event-not-extended}} */
+        public String id() {
+            return id;
+        }
+    }
+
+    /**
+     * Copies the lists.
+     *
+     * @param kind what may have happened
+     * @param measurements the measurements that it is about
+     * @param values the values that it is about
+     */
+    public Hypothesis {
+        measurements = List.copyOf(measurements);
+        values = List.copyOf(values);
+    }
+
+    static Hypothesis of(Kind kind) {
+        return new Hypothesis(kind, List.of(), List.of());
+    }
+
+    static Hypothesis of(Kind kind, Measurement... measurements) {
+        return new Hypothesis(kind, List.of(measurements), List.of());
+    }
+
+    static Hypothesis of(Kind kind, List<Measurement> measurements) {
+        return new Hypothesis(kind, measurements, List.of());
+    }
+
+    static Hypothesis ofValues(Kind kind, List<String> values) {
+        return new Hypothesis(kind, List.of(), values);
+    }
+
+    private Measurement measurement(int index) {
+        return measurements.get(index);
+    }
+
+    private String value(int index) {
+        return values.get(index);
+    }
+
+    /** {@return what may have happened, in a sentence with the numbers of the events} */
+    public String message() {
+        return switch (kind) {
+            case BANK_NOT_ACTIVE -> "The TPM does not extend this bank: all its values are zeros, or all are ones.";
+            case NEVER_EXTENDED ->
+                "The PCR was not extended since the TPM started: the log is of another boot, or its"
+                        + " events were never measured.";
+            case STARTUP_LOCALITY ->
+                "TPM2_Startup was sent from locality " + value(1)
+                        + (value(1).equals("4") ? " (or there was an H-CRTM)" : "")
+                        + ", while the log means locality " + value(0) + ".";
+            case LATER_EVENTS_NOT_EXTENDED ->
+                "The value is the one after " + measurement(0) + ": "
+                        + measurement(1) + " and all later ones of this PCR were not extended, or not yet"
+                        + " when the value was read.";
+            case FINAL_EVENTS_LOGGED_TWICE ->
+                "The last events of this PCR were extended once and logged twice: the copies begin with "
+                        + measurement(0) + ".";
+            case FINAL_EVENTS_EXTENDED_TWICE ->
+                "The events of this PCR from " + measurement(0) + " on were extended twice, one after the other.";
+            case EVENT_NOT_EXTENDED ->
+                "All events of this PCR were extended but " + measurement(0) + ", which is only in the log.";
+            case EVENT_EXTENDED_TWICE -> "All events of this PCR were extended, " + measurement(0) + " twice in a row.";
+            case EXIT_BOOT_SERVICES_NOT_EXTENDED ->
+                "The ExitBootServices events are only in the log, not in the TPM: " + measurements + ".";
+            case EXIT_BOOT_SERVICES_NOT_LOGGED ->
+                "After the last event, ExitBootServices was measured and not logged: " + values + ".";
+            case NO_ACTION_EXTENDED -> "EV_NO_ACTION events were extended by " + value(0) + ": " + measurements + ".";
+            case PHASES_NOT_LOGGED ->
+                "After the last event, systemd measured the phases " + values
+                        + ": its log was not given, or it is older than the value.";
+            case DIGESTS_OF_OTHER_BANK ->
+                "This bank was extended by the " + value(0) + " digests of the log, cut off or filled up with zeros.";
+            case DIGESTS_NOT_LOGGED ->
+                "The log has no digest of this bank for some events; they were extended by the hash of their"
+                        + " data: " + measurements + ".";
+            case BANK_CAPPED ->
+                "The bank is not used: after " + value(0)
+                        + " event(s) of this PCR a digest of zeros was extended to cap it, as Windows does"
+                        + (measurements.isEmpty() ? "." : "; then the hashes of the data of " + measurements + ".");
+            case OTHER_LOG ->
+                "The value is that of another log, number " + value(0)
+                        + " of those given: this one is of another boot or resume.";
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.measuredboot.diagnosis;
+
+import java.util.List;
+
+/**
+ * How two logs differ in what they extend a PCR by.
+ *
+ * @param pcr the PCR index
+ * @param keptCount how many measurements are the same, in the same order
+ * @param exact whether as few measurements as possible differ; false if there were too many differences to find that out
+ * @param changes the differences in the order of the second log, at least one
+ */
+public record PcrDifference(int pcr, int keptCount, boolean exact, List<Change> changes) {
+    /**
+     * Copies the list.
+     *
+     * @param pcr the PCR index
+     * @param keptCount how many measurements are the same, in the same order
+     * @param exact whether as few measurements as possible differ
+     * @param changes the differences in the order of the second log
+     */
+    public PcrDifference {
+        changes = List.copyOf(changes);
+    }
+
+    /** {@return how much differs, in a sentence} */
+    public String message() {
+        return "PCR " + pcr + ": " + changes.size() + (changes.size() == 1 ? " difference, " : " differences, ")
+                + keptCount
+                + (keptCount == 1 ? " event is the same" : " events are the same")
+                + (exact ? "" : "; there are too many differences to find the fewest");
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.measuredboot.diagnosis;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.CelRecord;
+import io.github.measuredboot.eventlog.CelRecord.StringCheck;
+import io.github.measuredboot.eventlog.check.CheckedEvent;
+import io.github.measuredboot.eventlog.check.DigestCheck;
+import io.github.measuredboot.eventlog.check.Proof;
+import io.github.measuredboot.eventlog.data.EventField;
+import io.github.measuredboot.eventlog.data.FieldValue;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What a log says of a measurement, and which of it the digests of some banks cover. */
+record Said(Subject subject, String type, List<EventField> fields, Predicate<EventField> coverage) {
+    /** The same for the same thing, wherever it is in its PCR. */
+    Optional<String> identity() {
+        return subject.identity().map(name -> subject.topic().id() + " " + name);
+    }
+
+    /** The same for things of which one may take the place of the other. */
+    Optional<String> sort() {
+        return subject.replaceable() ? Optional.of(type) : Optional.empty();
+    }
+
+    boolean covers(EventField field) {
+        return coverage.test(field);
+    }
+
+    boolean isSubjectClaimed() {
+        return fields.stream()
+                .filter(field -> subject.namedBy().contains(field.name()))
+                .anyMatch(field -> !covers(field));
+    }
+
+    static Said of(CheckedEvent event, List<HashAlgorithm> banks) {
+        return new Said(
+                Subject.of(event.event().claimedType(), event.claimedData()),
+                event.event().claimedType().name(),
+                SignatureEntries.flat(event.claimedData().fields()),
+                field -> covers(event, banks, field));
+    }
+
+    private static boolean covers(CheckedEvent event, List<HashAlgorithm> banks, EventField field) {
+        Bytes raw = event.claimedData().raw();
+        int offset = field.length() == 0 ? 0 : field.offset();
+        int length = field.length() == 0 ? raw.length() : field.length();
+        if (field.value() instanceof FieldValue.Text) {
+            while (length > 1 && offset + length <= raw.length() && raw.u8(offset + length - 1) == 0) {
+                length--;
+            }
+        }
+        List<DigestCheck> checks =
+                banks.stream().flatMap(bank -> event.check(bank).stream()).toList();
+        int size = length;
+        return !checks.isEmpty() && checks.stream().allMatch(check -> check.proof(offset, size) == Proof.COVERED);
+    }
+
+    static Said of(CelRecord record, List<HashAlgorithm> banks) {
+        String type = record.eventType().orElse("record");
+        Subject subject = Subject.unnamed(Topic.OPERATING_SYSTEM, "userspace measurement " + type);
+        List<EventField> fields = record.string()
+                .map(text -> List.of(new EventField("string", new FieldValue.Text(text), 0, text.length())))
+                .orElse(List.of());
+        List<StringCheck> checks = banks.stream()
+                .flatMap(bank -> record.stringCheck(bank).stream())
+                .toList();
+        boolean covered = !checks.isEmpty() && checks.stream().allMatch(StringCheck.MATCHES::equals);
+        return new Said(subject, "userspace " + type, fields, field -> covered);
+    }
+}

@@ -1,0 +1,37 @@
+/**
+ * Why the PCRs of a machine are not what was expected, for a person who has to act on it.
+ *
+ * <p>Two questions are answered here. <em>Why does the TPM have another value than this log gives?</em> An {@link
+ * io.github.measuredboot.diagnosis.Explanation} tries what real machines do: events that were logged and never extended,
+ * another startup locality, a bank that was capped, a log of another boot.
+ *
+ * <pre>{@code
+ * ReplayedLog replayed = Replay.of(EventLog.copyOf(log)).compareWith(values);
+ * for (Explanation.PcrExplanation pcr : Explanation.of(replayed).pcrs()) {
+ *     pcr.messages().forEach(message -> System.out.println("PCR " + pcr.pcr() + ": " + message));
+ * }
+ * }</pre>
+ *
+ * <p><em>What did this boot measure differently from that one?</em> A {@link io.github.measuredboot.diagnosis.LogDifference}
+ * compares two logs event by event and reports what their data say about each difference.
+ *
+ * <pre>{@code
+ * LogDifference difference = LogDifference.between(Replay.of(goodLog), Replay.of(badLog));
+ * System.out.println(difference.message()); // different in PCR 1: BootOrder (claimed) changed from 0001, 0000 to 0000, 0001
+ * for (PcrDifference pcr : difference.pcrs()) {
+ *     for (Change change : pcr.changes()) {
+ *         System.out.println(pcr.pcr() + " " + change.place() + ": " + change.message());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>None of this proves anything. Logs are what machines say of themselves; where a text is not covered by a digest it is
+ * marked as claimed, and even a covered one is worth no more than the PCR values that reproduce its digest. A verdict is made
+ * by a policy.
+ *
+ * <p>Every type of this package is immutable and safe for use by several threads.
+ */
+@NullMarked
+package io.github.measuredboot.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
