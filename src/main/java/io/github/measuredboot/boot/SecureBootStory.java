@@ -1,5 +1,7 @@
 package io.github.measuredboot.boot;
 
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.data.VariableContent;
@@ -52,39 +54,58 @@ final class SecureBootStory {
         if (!statements.registers().isSecureBoot(event.event().pcrIndex())) {
             return Optional.empty();
         }
-        Optional<VariableEventData> variable = covered(event, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG);
-        Optional<VariableEventData> authority = covered(event, EventType.EV_EFI_VARIABLE_AUTHORITY);
-        if (variable.isPresent() && authority.isPresent()) {
-            return addCovered(event, variable.get(), authority.get());
+        Optional<VariableEventData> entry =
+                event.claimedCoveredBytes(statements.bank()).flatMap(SecureBootStory::authority);
+        if (statements.phase(event) == Phase.OS_PRESENT && entry.isPresent()) {
+            return addAfterSeparator(event, entry.get());
+        }
+        Optional<VariableEventData> variable =
+                event.claimedCoveredVariable(statements.bank(), EventType.EV_EFI_VARIABLE_DRIVER_CONFIG);
+        if (variable.isPresent() && entry.isPresent()) {
+            return addBeforeSeparator(event, variable.get(), entry.get());
         }
         return event.claimedData() instanceof VariableEventData claimed ? addClaimed(event, claimed) : Optional.empty();
     }
 
-    private Optional<VariableEventData> covered(CheckedEvent event, EventType type) {
-        return event.claimedCoveredVariable(statements.bank(), type);
+    /** Bytes after the structure do no harm: old versions of shim measure some. */
+    private static Optional<VariableEventData> authority(Bytes covered) {
+        try {
+            VariableData variable = VariableData.decode(covered, 0);
+            return Optional.of(new VariableEventData(covered, variable, EventType.EV_EFI_VARIABLE_AUTHORITY));
+        } catch (MalformedDataException e) {
+            return Optional.empty();
+        }
     }
 
-    private Optional<Stated<Authority>> addCovered(
-            CheckedEvent event, VariableEventData variable, VariableEventData authority) {
-        Optional<KnownVariable> known = variable.known();
+    private Optional<Stated<Authority>> addAfterSeparator(CheckedEvent event, VariableEventData entry) {
         Statement covered = new Statement() {
             @Override
             public <T> Stated<T> of(T value) {
-                return statements.phase(event) == Phase.UNKNOWN
-                        ? claimed(event, variable, value)
-                        : statements.covered(event, value);
+                return statements.covered(event, value);
             }
         };
-        if (statements.phase(event) == Phase.OS_PRESENT) {
-            if (known.isPresent() && isLate(known.get())) {
-                late.add(covered.of(known.get()));
-                return Optional.empty();
-            }
-            return addAuthority(covered, authority);
+        Optional<KnownVariable> known = entry.known().filter(SecureBootStory::isLate);
+        if (known.isPresent()) {
+            late.add(covered.of(known.get()));
+            return Optional.empty();
         }
+        return addAuthority(covered, entry);
+    }
+
+    private Optional<Stated<Authority>> addBeforeSeparator(
+            CheckedEvent event, VariableEventData variable, VariableEventData entry) {
+        Statement covered = new Statement() {
+            @Override
+            public <T> Stated<T> of(T value) {
+                return statements.phase(event) == Phase.PRE_OS
+                        ? statements.covered(event, value)
+                        : claimed(event, variable, value);
+            }
+        };
+        Optional<KnownVariable> known = variable.known();
         boolean added = known.isPresent() && addVariable(covered, variable, known.get());
-        return !added && authority.content() instanceof VariableContent.Authority
-                ? addAuthority(covered, authority)
+        return !added && entry.content() instanceof VariableContent.Authority
+                ? addAuthority(covered, entry)
                 : Optional.empty();
     }
 

@@ -85,7 +85,8 @@ public final class VerifiedEvent {
 
     /**
      * The bytes that the digest is the hash of, as far as the log has them, whatever type the event claims: all of its data, or
-     * all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure.
+     * all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure, or, as with old versions of shim, all but
+     * the last byte of that.
      *
      * @return the bytes, or empty if the digest is of something else
      */

@@ -53,7 +53,8 @@ public final class CheckedEvent {
 
     /**
      * The bytes of the data that the claimed digest of a bank is the hash of, whatever type the event claims: all of its data,
-     * or all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure.
+     * or all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure, or, as with old versions of shim, all
+     * but the last byte of that.
      *
      * @param bank the bank
      * @return the bytes, or empty if the digest is of something else, or the event extends no PCR of this bank
