@@ -20,6 +20,7 @@ import io.github.measuredboot.uefi.KnownVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,14 +38,16 @@ public final class BootPolicy {
 
     private final ReferenceState state;
     private final PolicyOptions options;
+    private final List<EventPolicy.Clause> furtherClauses;
     private final List<String> missing = new ArrayList<>();
     private final List<HashAlgorithm> banks;
     private final EventPolicy policy;
     private final EventPolicy policyWithUserspaceLog;
 
-    private BootPolicy(ReferenceState state, PolicyOptions options) {
+    private BootPolicy(ReferenceState state, PolicyOptions options, List<EventPolicy.Clause> furtherClauses) {
         this.state = state;
         this.options = options;
+        this.furtherClauses = List.copyOf(furtherClauses);
         EventPolicy.Builder builder = builder();
         this.policy = builder.build();
         this.policyWithUserspaceLog = withUserspaceLog(policy.toBuilder()).build();
@@ -73,12 +76,33 @@ public final class BootPolicy {
      * @return the policy
      */
     public static BootPolicy of(ReferenceState state, PolicyOptions options) {
-        return new BootPolicy(state, options);
+        return new BootPolicy(state, options, List.of());
     }
 
-    /** {@return the rules for single PCRs, to which clauses can be added; it judges whatever bank it is given} */
-    public EventPolicy events() {
-        return policy;
+    /**
+     * The same policy with one more clause.
+     *
+     * <pre>{@code
+     * BootPolicy policy = BootPolicy.of(state).and("no-setup", List.of(1), log -> log.events(1).stream()
+     *         .noneMatch(event -> event.coveredBytes().equals(Optional.of(ENTERING_SETUP)))
+     *         ? Judgement.passed(List.of(), "nobody entered the firmware's setup", Constraint.CONTENT)
+     *         : Judgement.failed(List.of(), "nobody entered the firmware's setup", "somebody did"));
+     * }</pre>
+     *
+     * @param id a stable id
+     * @param pcrs the PCRs that the clause looks at; those that are not judged otherwise must be reproduced all the same
+     * @param clause what must be true of their events
+     * @return a new policy
+     */
+    public BootPolicy and(String id, List<Integer> pcrs, EventClause clause) {
+        List<EventPolicy.Clause> clauses = new ArrayList<>(furtherClauses);
+        clauses.add(new EventPolicy.Clause(id, List.copyOf(pcrs), clause, true));
+        return new BootPolicy(state, options, clauses);
+    }
+
+    /** {@return the mode of each PCR that is judged} */
+    public SortedMap<Integer, PcrMode> modes() {
+        return policy.modes();
     }
 
     /** {@return the banks that can be judged, strongest first: those in which the state has a digest for all that it pins} */
@@ -156,6 +180,14 @@ public final class BootPolicy {
         HashAlgorithm bank = found.or(() -> banks.stream().findFirst()).orElse(HashAlgorithm.SHA256);
         List<Finding> further = new ArrayList<>();
         further.add(bankFinding(found));
+        if (found.equals(Optional.of(HashAlgorithm.SHA1))) {
+            further.add(finding(
+                    Rule.WEAK_BANK,
+                    false,
+                    false,
+                    "a bank that is stronger than SHA-1",
+                    "sha1 alone: two images with one digest can be made, by whoever signs or supplies them"));
+        }
         otherBanks(replayed, bank).ifPresent(further::add);
         further.add(stateFinding());
         boolean hasUserspaceLog = replayed.replay().userspaceLog().isPresent();
@@ -295,6 +327,10 @@ public final class BootPolicy {
         }
         if (options.isUserspacePinned()) {
             addUserspace(builder);
+        }
+        for (EventPolicy.Clause clause : furtherClauses) {
+            clause.pcrs().forEach(builder::judgeIfNotJudged);
+            builder.require(clause.id(), clause.pcrs(), clause.rule());
         }
         return builder.allowUserspaceRecords(9, 11);
     }

@@ -120,6 +120,10 @@ public final class EventPolicy {
             return this;
         }
 
+        void judgeIfNotJudged(int pcr) {
+            modes.putIfAbsent(checkPcr(pcr), PcrMode.FREE);
+        }
+
         /**
          * Lets records of the userspace log extend PCRs that are judged. In all others they reject: whoever sends the logs
          * decides in which of the two a measurement is.

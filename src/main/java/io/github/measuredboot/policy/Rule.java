@@ -4,6 +4,8 @@ package io.github.measuredboot.policy;
 public enum Rule {
     /** There is a bank in which all that is needed is pinned, logged and given. */
     BANK("bank", "a bank to judge"),
+    /** The bank that is judged is not SHA-1. This rejects nothing. */
+    WEAK_BANK("weak-bank", "the strength of the bank"),
     /** No other bank that the state pins contradicts the log. */
     OTHER_BANKS("other-banks", "the other banks"),
     /** The state has what the options ask for. */

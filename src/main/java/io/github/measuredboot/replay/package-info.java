@@ -15,6 +15,17 @@
  * }
  * }</pre>
  *
+ * <p>What the events say is read through {@link io.github.measuredboot.replay.VerifiedLog}, which has only the events of PCRs
+ * that are reproduced in one bank, and their data only where the digest covers them:
+ *
+ * <pre>{@code
+ * for (VerifiedEvent event : replayed.verified(HashAlgorithm.SHA256).events(7)) {
+ *     if (!event.isAfterSeparator()) {
+ *         event.coveredVariable().flatMap(VariableEventData::known).ifPresent(System.out::println);
+ *     }
+ * }
+ * }</pre>
+ *
  * <p>What a reproduced PCR proves: the digests of this PCR's events in this bank, their number and their order. What it
  * does not: the types of the events, any data that a digest does not cover, and the EV_NO_ACTION events.
  *
