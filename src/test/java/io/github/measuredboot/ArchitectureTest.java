@@ -74,6 +74,19 @@ class ArchitectureTest {
                             "eventlog.check")),
             entry("replay", Set.of("bytes", "tpm", "uefi", "eventlog", "eventlog.data", "eventlog.check")),
             entry(
+                    "refstate",
+                    Set.of(
+                            "bytes",
+                            "internal.text",
+                            "uefi.guid",
+                            "uefi.devicepath",
+                            "uefi",
+                            "tpm",
+                            "eventlog",
+                            "eventlog.data",
+                            "eventlog.check",
+                            "replay")),
+            entry(
                     "policy",
                     Set.of(
                             "bytes",
@@ -87,7 +100,8 @@ class ArchitectureTest {
                             "eventlog",
                             "eventlog.data",
                             "eventlog.check",
-                            "replay")));
+                            "replay",
+                            "refstate")));
 
     @Test
     void packagesUseOnlyWhatTheTableAllows() {
