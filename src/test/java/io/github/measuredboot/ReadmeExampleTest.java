@@ -40,13 +40,13 @@ class ReadmeExampleTest {
             Bytes nonce)
             throws Exception {
         // README begins
-        EventLog log = EventLog.copyOf(logBytes);
         ReferenceState reference = ReferenceStateJson.parse(referenceJson).state();
-        ReplayedLog replayed = Evidence.of(Replay.of(log))
+        BootPolicy policy = BootPolicy.of(reference);
+        ReplayedLog replayed = Evidence.of(Replay.of(EventLog.copyOf(logBytes)))
                 .withValues(PcrValuesJson.parse(pcrValues))
                 .withQuote(Quote.decode(attest, signature), AttestationKey.decode(attestationKey), Nonce.of(nonce))
                 .evaluate();
-        Verdict verdict = BootPolicy.of(reference).evaluate(replayed);
+        Verdict verdict = policy.evaluate(replayed);
         if (!verdict.isAccepted()) {
             verdict.rejections().forEach(finding -> System.err.println(finding.message()));
         }
