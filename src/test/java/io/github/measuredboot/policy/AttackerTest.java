@@ -305,12 +305,32 @@ class AttackerTest {
     void pcrsWithoutAValue() throws Exception {
         PcrBank all =
                 ForgedBoot.values("uki-secureboot").bank(HashAlgorithm.SHA256).orElseThrow();
-        for (int pcr : List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14)) {
-            TreeMap<Integer, Bytes> values = new TreeMap<>(all.values());
-            values.remove(pcr);
-            PcrValues some = new PcrValues(List.of(PcrBank.of(HashAlgorithm.SHA256, values)));
-            assertRejected("without PCR " + pcr, good, some);
+        for (int pcr : List.of(0, 1, 2, 3, 4, 5, 6, 7)) {
+            assertRejected("without PCR " + pcr, good, without(all, pcr));
         }
+    }
+
+    /** Without a quote nothing but the given values speaks for the machine; the finding says that one is missing. */
+    @Test
+    void pcrsOfTheOperatingSystemWithoutAValueAndAnEvent() throws Exception {
+        PcrBank all =
+                ForgedBoot.values("uki-secureboot").bank(HashAlgorithm.SHA256).orElseThrow();
+        for (int pcr : List.of(8, 12, 13, 14)) {
+            Verdict verdict = good.judge(policy, without(all, pcr));
+            assertEquals(Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE, verdict.outcome(), "without PCR " + pcr);
+            assertTrue(
+                    verdict.findings().stream()
+                            .anyMatch(finding -> finding.isOf(Rule.REPLAYED)
+                                    && finding.pcrs().equals(List.of(pcr))
+                                    && finding.outcome() == Finding.Outcome.NOT_EVALUATED),
+                    "without PCR " + pcr);
+        }
+    }
+
+    private static PcrValues without(PcrBank all, int pcr) {
+        TreeMap<Integer, Bytes> values = new TreeMap<>(all.values());
+        values.remove(pcr);
+        return new PcrValues(List.of(PcrBank.of(HashAlgorithm.SHA256, values)));
     }
 
     @Test
