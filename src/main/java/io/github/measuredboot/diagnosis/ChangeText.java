@@ -47,14 +47,12 @@ final class ChangeText {
 
     /** The message, or only what happened where the message would be too long for an overview. */
     String headline() {
-        String message = isReplaced() ? whatHappened() : message();
+        String message = isOnlyADigest() ? whatHappened() : message();
         return message.length() <= LONGEST_HEADLINE ? message : whatHappened();
     }
 
-    private boolean isReplaced() {
-        return change.kind() == Kind.CHANGED
-                && !explained
-                && change.details().stream().anyMatch(Detail::isDigest);
+    private boolean isOnlyADigest() {
+        return !explained && change.details().stream().anyMatch(Detail::isDigest);
     }
 
     private boolean isOneValue() {
@@ -70,7 +68,7 @@ final class ChangeText {
     }
 
     private String whatHappened() {
-        return name + " " + (isReplaced() ? "was replaced" : change.kind().verb);
+        return name + " " + (change.kind() == Kind.CHANGED && isOnlyADigest() ? "was replaced" : change.kind().verb);
     }
 
     /** Values that only one side has are counted where there are several of a kind. */
