@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             PredictCommand.class,
             ReferenceStateCommand.class,
             CheckCommand.class,
+            DiagnoseCommand.class,
             SaveCommand.class,
             CommandLine.HelpCommand.class
         },

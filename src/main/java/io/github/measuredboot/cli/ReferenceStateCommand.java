@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Works on reference states: what is expected of a machine.",
         subcommands = {
             ReferenceStateCreateCommand.class,
+            ReferenceStateDiffCommand.class,
             ReferenceStateMergeCommand.class,
             CommandLine.HelpCommand.class
         },

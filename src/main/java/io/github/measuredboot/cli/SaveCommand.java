@@ -1,12 +1,14 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.diagnosis.StateDifference;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.json.SavedStateJson;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "save",
         description = {
             "Makes the reference state of this machine and keeps it, for check and diagnose.",
-            "Do this while the machine is known to be good. The state before is kept beside it, as refstate.json.previous."
+            "Do this while the machine is known to be good. The state before is kept beside it, as refstate.json.previous,"
+                    + " and what differs from it is printed."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -62,18 +65,37 @@ final class SaveCommand implements Callable<Integer> {
         StateMakerOptions.Made made = maker.make(Set.of());
         ReferenceState state = made.state();
         String file = StateFolder.stateIn(folder).toString();
+        Optional<StateDifference> difference = differenceFrom(file, state, console);
         Optional<String> previous = write(folder, state).map(Path::toString);
         console.notes(made.notes());
         if (json) {
-            console.print(SavedStateJson.report(maker.log(), file, state, previous));
+            console.print(SavedStateJson.report(maker.log(), file, state, previous, difference));
         } else {
             List<String> lines = new ArrayList<>();
             lines.add("saved " + file
                     + state.ukis().stream().map(uki -> ", UKI " + uki).collect(Collectors.joining()));
             previous.ifPresent(kept -> lines.add("the state before is kept as " + kept));
+            difference.ifPresent(changed -> {
+                lines.add("from the state before:");
+                lines.addAll(StateDifferenceText.lines(changed));
+            });
             console.print(lines);
         }
         return 0;
+    }
+
+    /** A state that cannot be read is kept all the same, and does not keep the new one from being saved. */
+    private static Optional<StateDifference> differenceFrom(String file, ReferenceState state, Console console) {
+        if (!Files.exists(Path.of(file))) {
+            return Optional.empty();
+        }
+        try {
+            ReferenceState before = StateInput.read(file).reading().state();
+            return Optional.of(StateDifference.between(before, state));
+        } catch (InputException e) {
+            console.notes(List.of("the state before cannot be read, and was not compared: " + e.reason()));
+            return Optional.empty();
+        }
     }
 
     private static Optional<Path> write(Path folder, ReferenceState state) throws InputException {

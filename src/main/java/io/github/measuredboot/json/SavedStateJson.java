@@ -1,5 +1,6 @@
 package io.github.measuredboot.json;
 
+import io.github.measuredboot.diagnosis.StateDifference;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateMerge;
 import io.github.measuredboot.tpm.Digest;
@@ -12,15 +13,22 @@ public final class SavedStateJson {
 
     /**
      * A state that was written: {@code log, file, uki} (its digests by bank), {@code firmwareBlobs, pk, kek, db, dbx} (their
-     * numbers) and {@code previous} (the file that keeps the state before) where there is one.
+     * numbers), and where there is a state before {@code previous} (the file that keeps it) and {@code difference} ({@code same,
+     * message, categories, changes, hints}, as {@link StateDifferenceJson} has them).
      *
      * @param name what to call the log
      * @param file where the state was written to
      * @param state the state
      * @param previous where the state before is kept, if there was one
+     * @param difference how the state differs from the one before, if that could be read
      * @return the object
      */
-    public static String report(String name, String file, ReferenceState state, Optional<String> previous) {
+    public static String report(
+            String name,
+            String file,
+            ReferenceState state,
+            Optional<String> previous,
+            Optional<StateDifference> difference) {
         return JsonReports.report(name, json -> {
             json.writeStringField("file", file);
             json.writeObjectFieldStart("uki");
@@ -42,6 +50,11 @@ public final class SavedStateJson {
             json.writeNumberField("dbx", state.secureBoot().dbx().size());
             if (previous.isPresent()) {
                 json.writeStringField("previous", previous.get());
+            }
+            if (difference.isPresent()) {
+                json.writeObjectFieldStart("difference");
+                StateDifferenceJson.writeDifference(json, difference.get());
+                json.writeEndObject();
             }
         });
     }

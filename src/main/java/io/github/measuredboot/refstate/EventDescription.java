@@ -2,13 +2,18 @@ package io.github.measuredboot.refstate;
 
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.data.EventData;
+import io.github.measuredboot.eventlog.data.EventField;
+import io.github.measuredboot.eventlog.data.FieldValue;
 import io.github.measuredboot.eventlog.data.FirmwareData;
+import io.github.measuredboot.eventlog.data.GptData;
 import io.github.measuredboot.eventlog.data.ImageLoadData;
 import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.SeparatorData;
+import io.github.measuredboot.eventlog.data.TaggedData;
 import io.github.measuredboot.eventlog.data.TextData;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
+import java.util.List;
 
 /** What an event claims to measure, in a few words. */
 final class EventDescription {
@@ -36,6 +41,33 @@ final class EventDescription {
         }
         if (data instanceof FirmwareData.Named named) {
             return named.name();
+        }
+        if (data instanceof FirmwareData.DescribedBlob blob) {
+            return blob.description();
+        }
+        if (data instanceof FirmwareData.DescribedHandoff tables) {
+            return tables.description();
+        }
+        if (data instanceof GptData gpt) {
+            return "partition table of disk " + gpt.table().header().diskGuid();
+        }
+        if (data instanceof TaggedData tagged) {
+            return firstText(tagged.fields());
+        }
+        return "";
+    }
+
+    private static String firstText(List<EventField> fields) {
+        for (EventField field : fields) {
+            FieldValue value = field.value();
+            String text = value instanceof FieldValue.Text leaf
+                    ? leaf.text()
+                    : value instanceof FieldValue.Items items
+                            ? firstText(items.items())
+                            : value instanceof FieldValue.Structure structure ? firstText(structure.fields()) : "";
+            if (!text.isEmpty()) {
+                return text;
+            }
         }
         return "";
     }

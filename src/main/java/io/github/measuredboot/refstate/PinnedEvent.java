@@ -2,6 +2,8 @@ package io.github.measuredboot.refstate;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.check.CheckedEvent;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.guid.Guid;
@@ -27,6 +29,8 @@ public record PinnedEvent(
         Optional<VariableName> variable) {
     /** The most characters of a description. */
     public static final int MAX_DESCRIPTION = 400;
+
+    static final String SEPARATOR = "separator";
 
     /** The part that an image plays in the boot. */
     public enum Role {
@@ -106,6 +110,22 @@ public record PinnedEvent(
      */
     public static PinnedEvent of(DigestSet digests, EventType claimedType, String description) {
         return new PinnedEvent(digests, claimedType, description, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * An event as a log has it, to compare it with what is pinned.
+     *
+     * @param event the event
+     * @param bank the bank
+     * @return its digest in this bank, if it has one, and what it claims to be
+     */
+    public static PinnedEvent claimed(CheckedEvent event, HashAlgorithm bank) {
+        DigestSet digests = new DigestSet(event.event().digest(bank).stream().toList());
+        boolean isSeparator = digests.value(bank)
+                .flatMap(digest -> MeasuredConstant.of(bank, digest))
+                .filter(MeasuredConstant.SEPARATOR::equals)
+                .isPresent();
+        return of(digests, event.event().claimedType(), isSeparator ? SEPARATOR : EventDescription.of(event));
     }
 
     /**

@@ -1,0 +1,57 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.diagnosis.Diagnosis;
+import io.github.measuredboot.diagnosis.Reason;
+import io.github.measuredboot.internal.text.Printable;
+import io.github.measuredboot.policy.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code measuredboot diagnose} prints of one log: the answer, then finding by finding what differs, then what to do. */
+final class DiagnosisText {
+    private DiagnosisText() {}
+
+    static List<String> lines(String log, Optional<String> state, Diagnosis diagnosis) {
+        List<String> lines = new ArrayList<>();
+        lines.add(diagnosis.message());
+        lines.addAll(ReplayText.heading(log, diagnosis.evidence().replay()));
+        state.ifPresent(name -> lines.add("against the reference state " + name
+                + diagnosis.verdict().map(DiagnosisText::bank).orElse("") + ":"));
+        diagnosis.reasons().stream().filter(reason -> !isReplay(reason)).forEach(reason -> addReason(lines, reason));
+        if (!diagnosis.acceptedChanges().isEmpty()) {
+            lines.add("what also differs, and rejects nothing by itself:");
+            StateDifferenceText.ofStateAndLog().addChanges(lines, diagnosis.acceptedChanges(), "    ");
+        }
+        if (diagnosis.reasons().stream().anyMatch(DiagnosisText::isReplay)) {
+            lines.add("PCR values that the log does not give; what it says of these PCRs is claimed:");
+            diagnosis.reasons().stream().filter(DiagnosisText::isReplay).forEach(reason -> addReplay(lines, reason));
+        } else if (state.isEmpty()) {
+            lines.addAll(ExplanationText.lines(diagnosis.explanation()));
+        }
+        lines.addAll(StateDifferenceText.hints(diagnosis.hints()));
+        return lines;
+    }
+
+    private static String bank(Verdict verdict) {
+        return ", bank " + verdict.bank();
+    }
+
+    private static boolean isReplay(Reason reason) {
+        return !reason.explanation().isEmpty();
+    }
+
+    private static void addReason(List<String> lines, Reason reason) {
+        if (reason.changes().isEmpty()) {
+            lines.add("  " + reason.id() + ": " + Printable.of(reason.message()));
+        } else {
+            lines.add("  " + reason.id() + ":");
+            StateDifferenceText.ofStateAndLog().addChanges(lines, reason.changes(), "    ");
+        }
+    }
+
+    private static void addReplay(List<String> lines, Reason reason) {
+        lines.add("  " + reason.message() + ":");
+        reason.explanation().forEach(sentence -> lines.add("    " + sentence));
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.measuredboot.diagnosis;
+
+import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A change in a line. */
+final class StateChangeText {
+    private static final int MOST_ITEMS = 2;
+    private static final int LONGEST_DIGEST = 16;
+    private static final int LONGEST_DESCRIPTION = 100;
+
+    private StateChangeText() {}
+
+    static String of(StateChange change) {
+        List<String> places = new ArrayList<>();
+        change.pcr().ifPresent(pcr -> places.add("PCR " + pcr));
+        change.found().stream()
+                .flatMapToInt(event -> event.number().stream())
+                .forEach(number -> places.add("event " + number));
+        if (change.isClaimed()) {
+            places.add("claimed");
+        }
+        List<String> values = values(change);
+        String where = String.join(", ", places);
+        String what = String.join(", ", values);
+        String both = where.isEmpty() || what.isEmpty() ? where + what : where + ": " + what;
+        return change.headline() + (both.isEmpty() ? "" : " (" + both + ")");
+    }
+
+    private static List<String> values(StateChange change) {
+        List<String> values = new ArrayList<>();
+        if (change.kind() == StateChange.Kind.MOVED) {
+            return values;
+        }
+        if (change.items().isEmpty()) {
+            change.expected()
+                    .ifPresent(event ->
+                            values.add(change.sides().before + " " + text(event, change.subject(), change.found())));
+            change.found()
+                    .ifPresent(event ->
+                            values.add(change.sides().after + " " + text(event, change.subject(), change.expected())));
+        }
+        change.items().stream().limit(MOST_ITEMS).forEach(values::add);
+        if (change.items().size() > MOST_ITEMS) {
+            values.add((change.items().size() - MOST_ITEMS) + " more");
+        }
+        return values;
+    }
+
+    private static String text(EventReference event, String subject, Optional<EventReference> other) {
+        String digest = shownDigest(event, other).map(StateChangeText::cut).orElse("no digest");
+        boolean isNamed = event.description().isEmpty()
+                || subject.contains(EventWords.shortName(event.description()))
+                || other.filter(one -> one.description().equals(event.description()))
+                        .isPresent();
+        return isNamed
+                ? digest
+                : digest + " \"" + cut(EventWords.shortName(event.description()), LONGEST_DESCRIPTION) + "\""
+                        + (event.descriptionClaimed() ? " (claimed)" : "");
+    }
+
+    /** SHA-256, which other tools show too, or else the strongest, of the banks of both sides. */
+    private static Optional<Digest> shownDigest(EventReference event, Optional<EventReference> other) {
+        List<HashAlgorithm> banks = new ArrayList<>(List.of(HashAlgorithm.SHA256));
+        banks.addAll(HashAlgorithm.strongestFirst());
+        return banks.stream()
+                .filter(bank -> other.flatMap(one -> one.digests().value(bank)).isPresent() || other.isEmpty())
+                .flatMap(bank -> event.digests().value(bank).map(value -> new Digest(bank, value)).stream())
+                .findFirst()
+                .or(() -> event.digests().digests().stream().findFirst());
+    }
+
+    private static String cut(Digest digest) {
+        return digest.algorithm() + ":" + cut(digest.value().toHex(), LONGEST_DIGEST);
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "...";
+    }
+}
