@@ -94,9 +94,8 @@ final class SummaryCommand implements Callable<Integer> {
         EventLog readable = examination.readable();
         BootSummary summary = evidence.isGiven() ? verified(readable) : claimed(readable);
         if (!ccRegisters && readable.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS)) {
-            err.println(
-                    "note: " + log + ": the header, which is not measured, looks like that of a confidential VM. The"
-                            + " indexes are taken for PCRs; --cc-registers takes them for CC measurement registers.");
+            err.println("note: " + log + ": the indexes are taken for PCRs; if this is the log of a confidential VM,"
+                    + " --cc-registers takes them for its measurement registers");
         }
         if (json) {
             out.println(BootSummaryJson.of(log, readable, summary, examination.fault()));
