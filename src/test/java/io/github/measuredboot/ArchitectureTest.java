@@ -72,7 +72,8 @@ class ArchitectureTest {
                             "windows",
                             "eventlog",
                             "eventlog.data",
-                            "eventlog.check")),
+                            "eventlog.check",
+                            "replay")),
             entry("replay", Set.of("bytes", "tpm", "uefi", "eventlog", "eventlog.data", "eventlog.check")),
             entry(
                     "refstate",

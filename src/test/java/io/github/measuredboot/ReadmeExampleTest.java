@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.json.PcrValuesJson;
 import io.github.measuredboot.json.ReferenceStateJson;
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.policy.ReferenceStateMaker;
-import io.github.measuredboot.policy.UkiPolicy;
+import io.github.measuredboot.policy.BootPolicy;
+import io.github.measuredboot.policy.Enrolment;
 import io.github.measuredboot.policy.Verdict;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceStateMaker;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
@@ -40,13 +40,13 @@ class ReadmeExampleTest {
             Bytes nonce)
             throws Exception {
         // README begins
-        EventLog log = EventLog.copyOf(logBytes);
         ReferenceState reference = ReferenceStateJson.parse(referenceJson).state();
-        ReplayedLog replayed = Evidence.of(Replay.of(log))
+        BootPolicy policy = BootPolicy.of(reference);
+        ReplayedLog replayed = Evidence.of(Replay.of(EventLog.copyOf(logBytes)))
                 .withValues(PcrValuesJson.parse(pcrValues))
                 .withQuote(Quote.decode(attest, signature), AttestationKey.decode(attestationKey), Nonce.of(nonce))
                 .evaluate();
-        Verdict verdict = UkiPolicy.of(reference).evaluate(replayed);
+        Verdict verdict = policy.evaluate(replayed);
         if (!verdict.isAccepted()) {
             verdict.rejections().forEach(finding -> System.err.println(finding.message()));
         }
@@ -87,10 +87,10 @@ class ReadmeExampleTest {
     }
 
     private static Bytes reference(String boot) throws Exception {
-        CheckedLog checked = CheckedLog.of(EventLog.wrap(file(boot, "eventlog.bin")));
-        String json =
-                ReferenceStateJson.write(ReferenceStateMaker.create().make(checked), ReferenceStateJson.Form.FULL);
-        return Bytes.encode(json, StandardCharsets.UTF_8);
+        ReplayedLog good = Replay.of(EventLog.wrap(file(boot, "eventlog.bin")))
+                .compareWith(PcrValuesJson.parse(Bytes.wrap(file(boot, "pcrs.json"))));
+        ReferenceState state = Enrolment.enrol(good, ReferenceStateMaker.create());
+        return Bytes.encode(ReferenceStateJson.write(state, ReferenceStateJson.Form.FULL), StandardCharsets.UTF_8);
     }
 
     private static byte[] file(String boot, String name) {

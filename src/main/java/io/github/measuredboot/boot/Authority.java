@@ -6,7 +6,8 @@ import io.github.measuredboot.uefi.guid.Guid;
 import java.util.List;
 
 /**
- * What an EV_EFI_VARIABLE_AUTHORITY event holds: the entry of a database that an image was accepted by, or a setting of shim's.
+ * What is measured into PCR 7 when images are loaded: the entry of a database that an image was accepted by, or a list or setting of
+ * shim's.
  *
  * @param vendorGuid the GUID of the database
  * @param name the name of the database: {@code db}, or shim's {@code Shim}, {@code vendor_db}, {@code MokListRT}, {@code SbatLevel}

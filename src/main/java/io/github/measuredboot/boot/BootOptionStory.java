@@ -79,12 +79,7 @@ final class BootOptionStory {
     }
 
     private static Stated<BootOptions.Taken> taken(String option, BootOptions.Basis basis, Stated<?> source) {
-        return new Stated<>(
-                new BootOptions.Taken(option, basis),
-                source.proof(),
-                source.eventNumber(),
-                source.register(),
-                source.phase());
+        return source.says(new BootOptions.Taken(option, basis));
     }
 
     /** The option that tells most of the path; of equal ones the first in the order of booting. */

@@ -2,13 +2,12 @@ package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
-import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.eventlog.data.TextData;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.eventlog.data.WindowsData;
-import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.windows.SipaTree;
 import io.github.measuredboot.windows.WindowsBootState;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.Optional;
 
 /** Walks once over a log. Used by one thread. */
 final class BootStory {
-    private final HashAlgorithm bank;
     private final Statements statements;
     private final SecureBootStory secureBoot;
     private final ImageStory images;
@@ -28,9 +26,8 @@ final class BootStory {
     private final List<Stated<Action>> actions = new ArrayList<>();
     private final List<Stated<SipaTree>> windows = new ArrayList<>();
 
-    BootStory(CheckedLog log, HashAlgorithm bank) {
-        this.bank = bank;
-        this.statements = new Statements(log, bank);
+    BootStory(Statements statements) {
+        this.statements = statements;
         this.secureBoot = new SecureBootStory(statements);
         this.images = new ImageStory(statements);
         this.bootOptions = new BootOptionStory(statements);
@@ -42,15 +39,12 @@ final class BootStory {
         loaders.end();
         List<SipaTree> trees = windows.stream().map(Stated::claimedValue).toList();
         return new BootSummary(
-                bank,
-                statements.registers() == Registers.CONFIDENTIAL,
+                statements,
                 firmwareVersions,
                 secureBoot.tell(),
                 images.tell(),
                 bootOptions.tell(images.tell()),
-                loaders.commandLines(),
-                loaders.sections(),
-                loaders.objects(),
+                loaders,
                 separators,
                 actions,
                 windows.isEmpty()
@@ -63,12 +57,13 @@ final class BootStory {
         action(event).ifPresent(actions::add);
         ImageStory.type(event.event().claimedType()).ifPresent(type -> images.add(event, type));
         loaders.add(event);
-        if (event.claimedData() instanceof FirmwareData.Version version) {
+        secureBoot.add(event).ifPresent(images::add);
+        if (event.claimedData() instanceof FirmwareData.Version version
+                && statements.registers().isCrtm(event.event().pcrIndex())) {
             firmwareVersions.add(statements.whole(event, version));
         } else if (event.claimedData() instanceof WindowsData data) {
             windows.add(statements.whole(event, data.sipa()));
         } else if (event.claimedData() instanceof VariableEventData variable) {
-            secureBoot.add(event, variable).ifPresent(images::add);
             bootOptions.add(event, variable);
         }
     }
@@ -80,7 +75,7 @@ final class BootStory {
             return isAction && event.claimedData() instanceof TextData data
                     ? Optional.of(statements.of(
                             event,
-                            new Action(Action.Kind.of(data.text()), data.text()),
+                            new Action(MeasuredConstant.action(data.text()), data.text()),
                             0,
                             data.text().length()))
                     : Optional.empty();

@@ -2,96 +2,143 @@ package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.SeparatorData;
+import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The story of a boot.
- *
- * @param bank the bank whose digests were checked
- * @param isConfidentialVm whether the registers are those of a confidential VM instead of PCRs
- * @param firmwareVersions what EV_S_CRTM_VERSION events say
- * @param secureBoot Secure Boot
- * @param images what was loaded, in the order of the log
- * @param bootOptions the boot manager's options
- * @param commandLines command lines
- * @param ukiSections the sections of unified kernel images, in their order
- * @param objects other files and lists that loaders measured
- * @param separators the separators of all registers, known by their type or by their digest
- * @param actions what firmware has done, known by its type or by its digest
- * @param windows what Windows says; empty if it says nothing
+ * The story of a boot. Made from a {@link VerifiedLog} or a {@link ReplayedLog} it says of each statement how far it is proved; made
+ * from a {@link CheckedLog} it is what the log claims, and no statement of it is {@link Stated#covered()}.
  */
-public record BootSummary(
-        HashAlgorithm bank,
-        boolean isConfidentialVm,
-        List<Stated<FirmwareData.Version>> firmwareVersions,
-        SecureBoot secureBoot,
-        List<LoadedImage> images,
-        BootOptions bootOptions,
-        List<CommandLine> commandLines,
-        List<MeasuredObject> ukiSections,
-        List<MeasuredObject> objects,
-        List<Stated<SeparatorData.Kind>> separators,
-        List<Stated<Action>> actions,
-        Optional<WindowsBoot> windows) {
-    /**
-     * Copies the lists.
-     *
-     * @param bank the bank whose digests were checked
-     * @param isConfidentialVm whether the registers are those of a confidential VM instead of PCRs
-     * @param firmwareVersions what EV_S_CRTM_VERSION events say
-     * @param secureBoot Secure Boot
-     * @param images what was loaded, in the order of the log
-     * @param bootOptions the boot manager's options
-     * @param commandLines command lines
-     * @param ukiSections the sections of unified kernel images, in their order
-     * @param objects other files and lists that loaders measured
-     * @param separators the separators of all registers, known by their type or by their digest
-     * @param actions what firmware has done, known by its type or by its digest
-     * @param windows what Windows says
-     */
-    public BootSummary {
-        firmwareVersions = List.copyOf(firmwareVersions);
-        images = List.copyOf(images);
-        commandLines = List.copyOf(commandLines);
-        ukiSections = List.copyOf(ukiSections);
-        objects = List.copyOf(objects);
-        separators = List.copyOf(separators);
-        actions = List.copyOf(actions);
+public final class BootSummary {
+    private final Statements statements;
+    private final List<Stated<FirmwareData.Version>> firmwareVersions;
+    private final SecureBoot secureBoot;
+    private final List<LoadedImage> images;
+    private final BootOptions bootOptions;
+    private final List<CommandLine> commandLines;
+    private final List<MeasuredObject> ukiSections;
+    private final List<MeasuredObject> objects;
+    private final List<Stated<SeparatorData.Kind>> separators;
+    private final List<Stated<Action>> actions;
+    private final Optional<WindowsBoot> windows;
+
+    BootSummary(
+            Statements statements,
+            List<Stated<FirmwareData.Version>> firmwareVersions,
+            SecureBoot secureBoot,
+            List<LoadedImage> images,
+            BootOptions bootOptions,
+            LoaderStory loaders,
+            List<Stated<SeparatorData.Kind>> separators,
+            List<Stated<Action>> actions,
+            Optional<WindowsBoot> windows) {
+        this.statements = statements;
+        this.firmwareVersions = List.copyOf(firmwareVersions);
+        this.secureBoot = secureBoot;
+        this.images = List.copyOf(images);
+        this.bootOptions = bootOptions;
+        this.commandLines = List.copyOf(loaders.commandLines());
+        this.ukiSections = List.copyOf(loaders.sections());
+        this.objects = List.copyOf(loaders.objects());
+        this.separators = List.copyOf(separators);
+        this.actions = List.copyOf(actions);
+        this.windows = windows;
     }
 
     /**
-     * Tells the story of a log. This never fails, whatever the log holds.
+     * Tells the story of a log that was compared with the PCR values of a TPM. This never fails, whatever the log holds.
+     *
+     * @param log the events of one bank
+     * @return the story, in which nothing of a PCR that is not reproduced is covered
+     */
+    public static BootSummary of(VerifiedLog log) {
+        return new BootStory(new Statements(log)).tell();
+    }
+
+    /**
+     * Tells the story of a log that was compared with the PCR values of a TPM. This never fails, whatever the log holds.
      *
      * @param log the log
-     * @param bank the bank whose PCR values are to be trusted; if the log does not have it, all is {@link
-     *     io.github.measuredboot.eventlog.check.Proof#NEVER_MEASURED}
-     * @return the story
+     * @param bank the bank whose PCR values are to be trusted
+     * @return the story, in which nothing of a PCR that is not reproduced in the bank is covered
      */
-    public static BootSummary of(CheckedLog log, HashAlgorithm bank) {
-        return new BootStory(log, bank).tell();
+    public static BootSummary of(ReplayedLog log, HashAlgorithm bank) {
+        return of(log.verified(bank));
     }
 
     /**
-     * The strongest bank of a log: SHA-512 before SHA-384, SHA-256 and SHA-1, SHA-3 behind the SHA-2 of its size, SM3 behind SHA3-256. A
+     * Tells what the log of a TPM claims. This never fails, whatever the log holds.
+     *
+     * @param log the log
+     * @param bank the bank whose digests are checked; if the log does not have it, all is {@link
+     *     io.github.measuredboot.eventlog.check.Proof#NEVER_MEASURED}
+     * @return the story, a claim
+     */
+    public static BootSummary of(CheckedLog log, HashAlgorithm bank) {
+        return of(log, bank, MeasurementRegisters.PCRS);
+    }
+
+    /**
+     * Tells what a log claims. This never fails, whatever the log holds.
+     *
+     * @param log the log
+     * @param bank the bank whose digests are checked; if the log does not have it, all is {@link
+     *     io.github.measuredboot.eventlog.check.Proof#NEVER_MEASURED}
+     * @param registers what the events extend, which the log cannot say
+     * @return the story, a claim
+     */
+    public static BootSummary of(CheckedLog log, HashAlgorithm bank, MeasurementRegisters registers) {
+        return new BootStory(new Statements(log, bank, registers)).tell();
+    }
+
+    /**
+     * The strongest bank of a log: SHA-512 before SHA-384, SHA-256 and SHA-1, SHA-3 after the SHA-2 of its size, SM3 after SHA3-256. A
      * bank that more events lack than another is passed over.
      *
      * @param log the log
      * @return the bank, or empty if the log has none that can be computed
      */
     public static Optional<HashAlgorithm> strongestBank(EventLog log) {
+        return strongestBank(log, log.algorithms());
+    }
+
+    /**
+     * The strongest bank of a log for which PCR values are known: one that is quoted if any is, and else one that has asserted values.
+     *
+     * @param log the log
+     * @return the bank, or that of {@link #strongestBank(EventLog)} if the log has none with values
+     */
+    public static Optional<HashAlgorithm> strongestBank(ReplayedLog log) {
+        EventLog events = log.replay().log();
+        List<HashAlgorithm> quoted = log.quoted().stream()
+                .flatMap(quote -> quote.values().banks().stream())
+                .map(bank -> bank.algorithm())
+                .toList();
+        List<HashAlgorithm> given =
+                events.algorithms().stream().filter(log::isGiven).toList();
+        return strongestBank(events, quoted)
+                .or(() -> strongestBank(events, given))
+                .or(() -> strongestBank(events));
+    }
+
+    private static Optional<HashAlgorithm> strongestBank(EventLog log, List<HashAlgorithm> banks) {
         Optional<HashAlgorithm> strongest = Optional.empty();
         long mostDigests = -1;
         for (HashAlgorithm bank : HashAlgorithm.strongestFirst()) {
-            if (log.algorithms().contains(bank) && bank.newMessageDigest().isPresent()) {
+            if (banks.contains(bank)
+                    && log.algorithms().contains(bank)
+                    && bank.newMessageDigest().isPresent()) {
                 long digests = log.events().stream()
-                        .filter(event ->
-                                isMeasured(event) && event.digestOffset(bank).isPresent())
+                        .filter(Event::isMeasured)
+                        .filter(event -> event.digestOffset(bank).isPresent())
                         .count();
                 if (digests > mostDigests) {
                     mostDigests = digests;
@@ -102,19 +149,80 @@ public record BootSummary(
         return strongest;
     }
 
-    private static boolean isMeasured(Event event) {
-        return !event.claimedType().equals(EventType.EV_NO_ACTION);
+    /** {@return the bank whose digests were checked} */
+    public HashAlgorithm bank() {
+        return statements.bank();
+    }
+
+    /** {@return what the events extend, as the caller or the PCR values say} */
+    public MeasurementRegisters registers() {
+        return statements.registers();
+    }
+
+    /** {@return the log with the PCRs that are reproduced; empty if it was not compared with PCR values} */
+    public Optional<VerifiedLog> verified() {
+        return statements.verified();
+    }
+
+    /** {@return what EV_S_CRTM_VERSION events say} */
+    public List<Stated<FirmwareData.Version>> firmwareVersions() {
+        return firmwareVersions;
+    }
+
+    /** {@return Secure Boot} */
+    public SecureBoot secureBoot() {
+        return secureBoot;
+    }
+
+    /** {@return what was loaded, in the order of the log} */
+    public List<LoadedImage> images() {
+        return images;
+    }
+
+    /** {@return the options of the boot manager} */
+    public BootOptions bootOptions() {
+        return bootOptions;
+    }
+
+    /** {@return command lines} */
+    public List<CommandLine> commandLines() {
+        return commandLines;
+    }
+
+    /** {@return the sections of unified kernel images, in their order} */
+    public List<MeasuredObject> ukiSections() {
+        return ukiSections;
+    }
+
+    /** {@return other files and lists that loaders measured} */
+    public List<MeasuredObject> objects() {
+        return objects;
+    }
+
+    /** {@return the separators of all registers, known by their digest, or else claimed by their type} */
+    public List<Stated<SeparatorData.Kind>> separators() {
+        return separators;
+    }
+
+    /** {@return what firmware has done, known by its digest, or else claimed by its type} */
+    public List<Stated<Action>> actions() {
+        return actions;
+    }
+
+    /** {@return what Windows says; empty if it says nothing} */
+    public Optional<WindowsBoot> windows() {
+        return windows;
     }
 
     /**
-     * The actions of a kind.
+     * The actions with a known text.
      *
-     * @param kind the kind
+     * @param constant the text
      * @return the actions in their order
      */
-    public List<Stated<Action>> actions(Action.Kind kind) {
+    public List<Stated<Action>> actions(MeasuredConstant constant) {
         return actions.stream()
-                .filter(action -> action.claimedValue().kind() == kind)
+                .filter(action -> action.claimedValue().constant().equals(Optional.of(constant)))
                 .toList();
     }
 }

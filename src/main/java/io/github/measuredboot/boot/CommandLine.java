@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param digest what is measured, in the bank of the summary; empty if the event has none
  * @param eventNumber the event
  */
-public record CommandLine(Source source, Optional<Stated<String>> text, Optional<Digest> digest, int eventNumber) {
+public record CommandLine(
+        Source source, Optional<Stated<String>> text, Optional<Stated<Digest>> digest, int eventNumber) {
     /** Who measures a command line. */
     public enum Source {
         /** GRUB, of a kernel: path and command line. */

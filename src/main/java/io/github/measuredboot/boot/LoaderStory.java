@@ -98,7 +98,7 @@ final class LoaderStory {
         }
     }
 
-    private void addSection(Stated<String> name, Optional<Digest> digest, int eventNumber) {
+    private void addSection(Stated<String> name, Optional<Stated<Digest>> digest, int eventNumber) {
         sections.add(new MeasuredObject(MeasuredObject.Kind.UKI_SECTION, name, digest, eventNumber));
         if (name.claimedValue().equals(COMMAND_LINE_SECTION)) {
             commandLines.add(new CommandLine(CommandLine.Source.UKI_SECTION, Optional.empty(), digest, eventNumber));

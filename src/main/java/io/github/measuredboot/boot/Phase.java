@@ -1,8 +1,8 @@
 package io.github.measuredboot.boot;
 
 /**
- * When an event was measured. A separator is known by its digest as well as by its type, since the type can be forged: an event
- * of any type with the digest of a separator ends the phase.
+ * When an event was measured. A separator is known by its digest: the type can be forged, so that an event of any type with the
+ * digest of a separator ends the phase, and one with another digest does not.
  */
 public enum Phase {
     /** Before the separator of a firmware register (PCR 0 to 7; registers 1 and 2 of a confidential VM). */
@@ -15,5 +15,8 @@ public enum Phase {
     OS_PRESENT,
 
     /** After the separator with which Windows closes its PCRs: this is not of the boot. */
-    CLOSED
+    CLOSED,
+
+    /** In a firmware register that has no separator: nothing says that an operating system was not running yet. */
+    UNKNOWN
 }

@@ -1,5 +1,6 @@
 package io.github.measuredboot.boot;
 
+import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.SignatureContent;
@@ -8,27 +9,35 @@ import io.github.measuredboot.uefi.SignatureList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * What a log says about UEFI Secure Boot (PFP 3.3.4.8), in PCR 7 or register 1 of a confidential VM.
+ * What a log says about UEFI Secure Boot (PFP 3.3.4.8), in PCR 7 or register 1 of a confidential VM. What a digest covers is told by
+ * its place and content, whatever type its event claims: the variables are measured before the separator, the authorities after it.
  *
  * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are there
  * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are there
- * @param authorities what images were accepted by, and what else shim logs with the same event type
+ * @param authorities what images were accepted by, and what else shim measures with them
+ * @param late modes and keys that were measured after the separator, where they say nothing about this boot
  */
 public record SecureBoot(
-        List<Stated<Mode>> modes, List<Stated<Database>> databases, List<Stated<Authority>> authorities) {
+        List<Stated<Mode>> modes,
+        List<Stated<Database>> databases,
+        List<Stated<Authority>> authorities,
+        List<Stated<KnownVariable>> late) {
     /**
      * Copies the lists.
      *
      * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are there
      * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are there
-     * @param authorities what images were accepted by, and what else shim logs with the same event type
+     * @param authorities what images were accepted by, and what else shim measures with them
+     * @param late modes and keys that were measured after the separator
      */
     public SecureBoot {
         modes = List.copyOf(modes);
         databases = List.copyOf(databases);
         authorities = List.copyOf(authorities);
+        late = List.copyOf(late);
     }
 
     /**
@@ -67,14 +76,29 @@ public record SecureBoot(
      * The value of a mode.
      *
      * @param variable {@link KnownVariable#SECURE_BOOT} or another of the {@link #modes}
-     * @return the value that was measured before the separator and that a digest covers; empty if there is none, or there are several
-     *     and they contradict each other
+     * @return the value that was measured before the separator of a reproduced PCR and that a digest covers; empty if there is none, or
+     *     there are several and they contradict each other
      */
     public Optional<Boolean> coveredMode(KnownVariable variable) {
+        return onlyValue(variable, mode -> mode.coveredBeforeSeparator().isPresent());
+    }
+
+    /**
+     * The value that a mode has by a log that was not compared with PCR values.
+     *
+     * @param variable {@link KnownVariable#SECURE_BOOT} or another of the {@link #modes}
+     * @return the value that stands before the separator and that its digest covers; empty if there is none, or there are several and
+     *     they contradict each other
+     */
+    public Optional<Boolean> claimedMode(KnownVariable variable) {
+        return onlyValue(variable, mode -> mode.proof() == Proof.COVERED && mode.phase() == Phase.PRE_OS);
+    }
+
+    private Optional<Boolean> onlyValue(KnownVariable variable, Predicate<Stated<Mode>> wanted) {
         List<Boolean> values = modes.stream()
                 .filter(mode -> mode.claimedValue().variable() == variable)
-                .flatMap(mode -> mode.coveredBeforeSeparator().stream())
-                .map(Mode::enabled)
+                .filter(wanted)
+                .map(mode -> mode.claimedValue().enabled())
                 .distinct()
                 .toList();
         return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();

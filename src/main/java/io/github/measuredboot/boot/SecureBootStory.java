@@ -1,5 +1,8 @@
 package io.github.measuredboot.boot;
 
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.eventlog.data.VariableEventData;
@@ -11,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gathers what events say about Secure Boot. Used by one thread. */
+/**
+ * Gathers what events say about Secure Boot: by their place before or after the separator and by what their digest covers. The type
+ * counts only for what is claimed. Used by one thread.
+ */
 final class SecureBootStory {
     private static final Set<KnownVariable> MODES = EnumSet.of(
             KnownVariable.SECURE_BOOT,
@@ -26,48 +32,128 @@ final class SecureBootStory {
             KnownVariable.DBX,
             KnownVariable.DBT,
             KnownVariable.DBR);
+    private static final Set<KnownVariable> NO_AUTHORITIES =
+            EnumSet.of(KnownVariable.PK, KnownVariable.KEK, KnownVariable.DBX);
 
     private final Statements statements;
     private final List<Stated<SecureBoot.Mode>> modes = new ArrayList<>();
     private final List<Stated<SecureBoot.Database>> databases = new ArrayList<>();
     private final List<Stated<Authority>> authorities = new ArrayList<>();
+    private final List<Stated<KnownVariable>> late = new ArrayList<>();
 
     SecureBootStory(Statements statements) {
         this.statements = statements;
     }
 
-    /** Takes a variable, and tells whether it is an authority. */
-    Optional<Stated<Authority>> add(CheckedEvent event, VariableEventData data) {
+    private interface Statement {
+        <T> Stated<T> of(T value);
+    }
+
+    /** Takes an event, and returns the authority that it is. */
+    Optional<Stated<Authority>> add(CheckedEvent event) {
         if (!statements.registers().isSecureBoot(event.event().pcrIndex())) {
             return Optional.empty();
         }
-        if (data.isAuthority()) {
-            VariableData variable = data.variable();
-            Authority authority = new Authority(variable.variableName(), variable.unicodeName(), data.content());
-            Stated<Authority> stated = stated(event, data, authority);
-            authorities.add(stated);
-            return Optional.of(stated);
+        Optional<VariableEventData> entry =
+                event.claimedCoveredBytes(statements.bank()).flatMap(SecureBootStory::authority);
+        if (statements.phase(event) == Phase.OS_PRESENT && entry.isPresent()) {
+            return addAfterSeparator(event, entry.get());
         }
-        data.known().ifPresent(known -> addVariable(event, data, known));
+        Optional<VariableEventData> variable =
+                event.claimedCoveredVariable(statements.bank(), EventType.EV_EFI_VARIABLE_DRIVER_CONFIG);
+        if (variable.isPresent() && entry.isPresent()) {
+            return addBeforeSeparator(event, variable.get(), entry.get());
+        }
+        return event.claimedData() instanceof VariableEventData claimed ? addClaimed(event, claimed) : Optional.empty();
+    }
+
+    /** Bytes after the structure do no harm: old versions of shim measure some. */
+    private static Optional<VariableEventData> authority(Bytes covered) {
+        try {
+            VariableData variable = VariableData.decode(covered, 0);
+            return Optional.of(new VariableEventData(covered, variable, EventType.EV_EFI_VARIABLE_AUTHORITY));
+        } catch (MalformedDataException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Stated<Authority>> addAfterSeparator(CheckedEvent event, VariableEventData entry) {
+        Statement covered = new Statement() {
+            @Override
+            public <T> Stated<T> of(T value) {
+                return statements.covered(event, value);
+            }
+        };
+        Optional<KnownVariable> known = entry.known().filter(SecureBootStory::isLate);
+        if (known.isPresent()) {
+            late.add(covered.of(known.get()));
+            return Optional.empty();
+        }
+        return addAuthority(covered, entry);
+    }
+
+    private Optional<Stated<Authority>> addBeforeSeparator(
+            CheckedEvent event, VariableEventData variable, VariableEventData entry) {
+        Statement covered = new Statement() {
+            @Override
+            public <T> Stated<T> of(T value) {
+                return statements.phase(event) == Phase.PRE_OS
+                        ? statements.covered(event, value)
+                        : claimed(event, variable, value);
+            }
+        };
+        Optional<KnownVariable> known = variable.known();
+        boolean added = known.isPresent() && addVariable(covered, variable, known.get());
+        return !added && entry.content() instanceof VariableContent.Authority
+                ? addAuthority(covered, entry)
+                : Optional.empty();
+    }
+
+    private Optional<Stated<Authority>> addClaimed(CheckedEvent event, VariableEventData data) {
+        Statement claimed = new Statement() {
+            @Override
+            public <T> Stated<T> of(T value) {
+                return claimed(event, data, value);
+            }
+        };
+        if (data.isAuthority()) {
+            return addAuthority(claimed, data);
+        }
+        if (statements.phase(event) != Phase.OS_PRESENT) {
+            data.known().ifPresent(known -> addVariable(claimed, data, known));
+        }
         return Optional.empty();
     }
 
-    private void addVariable(CheckedEvent event, VariableEventData data, KnownVariable known) {
+    private static boolean isLate(KnownVariable known) {
+        return MODES.contains(known) || NO_AUTHORITIES.contains(known);
+    }
+
+    private boolean addVariable(Statement statement, VariableEventData data, KnownVariable known) {
         if (MODES.contains(known) && data.content() instanceof VariableContent.Flag flag) {
-            modes.add(stated(event, data, new SecureBoot.Mode(known, flag.enabled())));
-        } else if (DATABASES.contains(known) && data.content() instanceof VariableContent.Signatures signatures) {
-            databases.add(stated(event, data, new SecureBoot.Database(known, signatures.database())));
+            return modes.add(statement.of(new SecureBoot.Mode(known, flag.enabled())));
         }
+        return DATABASES.contains(known)
+                && data.content() instanceof VariableContent.Signatures signatures
+                && databases.add(statement.of(new SecureBoot.Database(known, signatures.database())));
+    }
+
+    private Optional<Stated<Authority>> addAuthority(Statement statement, VariableEventData data) {
+        VariableData variable = data.variable();
+        Stated<Authority> authority =
+                statement.of(new Authority(variable.variableName(), variable.unicodeName(), data.content()));
+        authorities.add(authority);
+        return Optional.of(authority);
     }
 
     /** The name counts: the value of one variable must not be taken for that of another. */
-    private <T> Stated<T> stated(CheckedEvent event, VariableEventData data, T value) {
+    private <T> Stated<T> claimed(CheckedEvent event, VariableEventData data, T value) {
         VariableData variable = data.variable();
-        return statements.of(
-                event, value, 0, variable.dataOffset() + variable.data().length());
+        int length = variable.dataOffset() + variable.data().length();
+        return statements.claimedByType(event, value, 0, length);
     }
 
     SecureBoot tell() {
-        return new SecureBoot(modes, databases, authorities);
+        return new SecureBoot(modes, databases, authorities, late);
     }
 }

@@ -1,34 +1,43 @@
 package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.check.Proof;
+import io.github.measuredboot.replay.PcrProof;
 import java.util.Optional;
 
 /**
  * Something that an event of a log says.
  *
- * @param claimedValue what it says, whether a digest covers it or not: for display, and where {@link #proof} was asked
- * @param proof how far the digest of the bank covers it
+ * @param claimedValue what it says, whether anything proves it or not: for display
+ * @param proof how far the digest of the bank covers it. Where the log was compared with PCR values, nothing is {@link
+ *     Proof#COVERED} in a PCR that is not reproduced; otherwise the digest is a claim as well
+ * @param pcrProof how far the PCR is proved; {@link PcrProof#UNPROVED} if the log was not compared with PCR values
  * @param eventNumber the event that says it, see {@link io.github.measuredboot.eventlog.Event#number()}
  * @param register the PCR of that event, or the measurement register in the log of a confidential VM
- * @param phase when the event was measured, by the events of the same register before it
+ * @param phase when the event was measured, by the events of the same register around it
  * @param <T> the type of the value
  */
-public record Stated<T>(T claimedValue, Proof proof, int eventNumber, long register, Phase phase) {
+public record Stated<T>(T claimedValue, Proof proof, PcrProof pcrProof, int eventNumber, long register, Phase phase) {
     /**
-     * The value, if a digest covers it.
+     * The value, if a digest covers it and the PCR of its event is reproduced.
      *
-     * @return the value, or empty if it is only claimed, contradicted or never measured
+     * @return the value, as true as {@link #pcrProof} says; empty if it is only claimed, contradicted or never measured, and always
+     *     if the log was not compared with PCR values
      */
     public Optional<T> covered() {
-        return proof == Proof.COVERED ? Optional.of(claimedValue) : Optional.empty();
+        return proof == Proof.COVERED && pcrProof != PcrProof.UNPROVED ? Optional.of(claimedValue) : Optional.empty();
     }
 
     /**
-     * The value, if a digest covers it and it was measured by the firmware before an operating system could run.
+     * The value, if it is {@link #covered} and was measured by the firmware before an operating system could run.
      *
      * @return the value, or empty
      */
     public Optional<T> coveredBeforeSeparator() {
         return phase == Phase.PRE_OS ? covered() : Optional.empty();
+    }
+
+    /** Another value that has the proof of this one. */
+    <R> Stated<R> says(R value) {
+        return new Stated<>(value, proof, pcrProof, eventNumber, register, phase);
     }
 }

@@ -2,10 +2,14 @@ package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.SeparatorData;
+import io.github.measuredboot.replay.PcrProof;
+import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
@@ -13,19 +17,32 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The events of a log in one bank, and what they say with its proof. */
 final class Statements {
+    private static final Set<Long> PCRS_OF_CODE_AND_KEYS = Set.of(0L, 2L, 4L, 7L);
+
     private final HashAlgorithm bank;
-    private final Registers registers;
-    private final KnownDigests knownDigests;
+    private final MeasurementRegisters registers;
+    private final @Nullable VerifiedLog verified;
     private final List<CheckedEvent> events;
     private final List<Phase> phases;
 
-    Statements(CheckedLog log, HashAlgorithm bank) {
+    Statements(CheckedLog log, HashAlgorithm bank, MeasurementRegisters registers) {
+        this(log, bank, registers, null);
+    }
+
+    Statements(VerifiedLog verified) {
+        this(verified.claims(), verified.bank(), MeasurementRegisters.PCRS, verified);
+    }
+
+    private Statements(
+            CheckedLog log, HashAlgorithm bank, MeasurementRegisters registers, @Nullable VerifiedLog verified) {
         this.bank = bank;
-        this.registers = Registers.of(log.log());
-        this.knownDigests = new KnownDigests(bank);
+        this.registers = registers;
+        this.verified = verified;
         this.events = log.events();
         this.phases = findPhases();
     }
@@ -33,53 +50,115 @@ final class Statements {
     private record FoundSeparator(SeparatorData.Kind kind, Proof proof) {}
 
     private List<Phase> findPhases() {
+        Set<Long> withSeparator = events.stream()
+                .filter(this::isMeasuredSeparator)
+                .map(event -> event.event().pcrIndex())
+                .collect(Collectors.toSet());
         List<Phase> found = new ArrayList<>(events.size());
         Set<Long> separated = new HashSet<>();
+        Set<Long> doubtful = new HashSet<>();
         Set<Long> closed = new HashSet<>();
         for (CheckedEvent event : events) {
             long register = event.event().pcrIndex();
-            boolean preOs = registers.isFirmware(register) && !separated.contains(register);
-            found.add(closed.contains(register) ? Phase.CLOSED : preOs ? Phase.PRE_OS : Phase.OS_PRESENT);
-            findSeparator(event)
-                    .ifPresent(separator ->
-                            (separator.kind == SeparatorData.Kind.WINDOWS ? closed : separated).add(register));
+            if (closed.contains(register)) {
+                found.add(Phase.CLOSED);
+            } else if (!registers.isFirmware(register) || separated.contains(register)) {
+                found.add(Phase.OS_PRESENT);
+            } else {
+                found.add(
+                        withSeparator.contains(register) && !doubtful.contains(register)
+                                ? Phase.PRE_OS
+                                : Phase.UNKNOWN);
+            }
+            if (isMeasuredSeparator(event)) {
+                separated.add(register);
+            } else if (isSeparator(event)) {
+                doubtful.add(register);
+            } else if (isClosing(event)) {
+                closed.add(register);
+            }
         }
         return List.copyOf(found);
     }
 
+    /** By its digest alone: an event of type EV_NO_ACTION is not extended, but may have been relabelled to look so. */
+    private boolean isSeparator(CheckedEvent event) {
+        return digestOf(event)
+                .flatMap(digest -> MeasuredConstant.of(bank, digest.value()))
+                .filter(MeasuredConstant.SEPARATOR::equals)
+                .isPresent();
+    }
+
+    private boolean isMeasuredSeparator(CheckedEvent event) {
+        return event.event().isMeasured() && isSeparator(event);
+    }
+
+    private boolean isClosing(CheckedEvent event) {
+        return !registers.isFirmware(event.event().pcrIndex())
+                && constant(event)
+                        .filter(MeasuredConstant.WINDOWS_SEPARATOR::equals)
+                        .isPresent();
+    }
+
     private Optional<FoundSeparator> findSeparator(CheckedEvent event) {
-        boolean inFirmware = registers.isFirmware(event.event().pcrIndex());
-        boolean isSeparator = event.event().claimedType().equals(EventType.EV_SEPARATOR);
-        Optional<SeparatorData.Kind> known = knownDigests
-                .separator(measuredDigest(event))
-                .filter(kind -> isSeparator || isBeyondDoubt(kind, inFirmware));
+        Optional<SeparatorData.Kind> known = constant(event)
+                .flatMap(Statements::separatorKind)
+                .filter(kind -> isBeyondDoubt(kind, event.event().pcrIndex()));
         if (known.isPresent()) {
             return known.map(kind -> new FoundSeparator(kind, Proof.COVERED));
         }
-        return isSeparator && event.claimedData() instanceof SeparatorData data
+        return event.event().claimedType().equals(EventType.EV_SEPARATOR)
+                        && event.claimedData() instanceof SeparatorData data
                 ? Optional.of(new FoundSeparator(
-                        data.kind(), event.proof(bank, 0, data.raw().length())))
+                        data.kind(), claimed(event.proof(bank, 0, data.raw().length()))))
                 : Optional.empty();
     }
 
-    /** The value of an error is also that of a BootOrder: 0001, 0000. */
-    private static boolean isBeyondDoubt(SeparatorData.Kind kind, boolean inFirmware) {
-        return inFirmware ? kind == SeparatorData.Kind.NORMAL : kind == SeparatorData.Kind.WINDOWS;
+    private static Optional<SeparatorData.Kind> separatorKind(MeasuredConstant constant) {
+        return switch (constant) {
+            case SEPARATOR -> Optional.of(SeparatorData.Kind.NORMAL);
+            case ERROR_SEPARATOR -> Optional.of(SeparatorData.Kind.ERROR);
+            case WINDOWS_SEPARATOR -> Optional.of(SeparatorData.Kind.WINDOWS);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The value of an error is also that of a BootOrder (0001, 0000) and of many a setting. */
+    private boolean isBeyondDoubt(SeparatorData.Kind kind, long register) {
+        return switch (kind) {
+            case NORMAL -> true;
+            case ERROR -> registers == MeasurementRegisters.PCRS && PCRS_OF_CODE_AND_KEYS.contains(register);
+            case WINDOWS -> !registers.isFirmware(register);
+            case VENDOR -> false;
+        };
+    }
+
+    HashAlgorithm bank() {
+        return bank;
+    }
+
+    Optional<VerifiedLog> verified() {
+        return Optional.ofNullable(verified);
     }
 
     List<CheckedEvent> events() {
         return events;
     }
 
-    Registers registers() {
+    MeasurementRegisters registers() {
         return registers;
     }
 
-    Optional<Digest> digest(CheckedEvent event) {
-        return event.event().digest(bank);
+    Phase phase(CheckedEvent event) {
+        return phases.get(event.event().number());
     }
 
-    /** A separator by its digest, or else by its type. */
+    Optional<Stated<Digest>> digest(CheckedEvent event) {
+        Proof proof = event.event().isMeasured() ? Proof.COVERED : Proof.NEVER_MEASURED;
+        return digestOf(event).map(digest -> with(event, digest, proof));
+    }
+
+    /** A separator by its digest, or else by the type that is claimed. */
     Optional<Stated<SeparatorData.Kind>> separator(CheckedEvent event) {
         return findSeparator(event).map(separator -> with(event, separator.kind, separator.proof));
     }
@@ -87,9 +166,10 @@ final class Statements {
     /** An action by its digest, which the type cannot hide. */
     Optional<Stated<Action>> actionByDigest(CheckedEvent event) {
         return registers.isFirmware(event.event().pcrIndex())
-                ? knownDigests
-                        .action(measuredDigest(event))
-                        .map(kind -> with(event, new Action(kind, kind.text()), Proof.COVERED))
+                ? constant(event)
+                        .filter(MeasuredConstant::isAction)
+                        .map(constant ->
+                                with(event, new Action(Optional.of(constant), constant.description()), Proof.COVERED))
                 : Optional.empty();
     }
 
@@ -101,12 +181,40 @@ final class Statements {
         return of(event, value, 0, event.event().data().length());
     }
 
-    private <T> Stated<T> with(CheckedEvent checked, T value, Proof proof) {
-        Event event = checked.event();
-        return new Stated<>(value, proof, event.number(), event.pcrIndex(), phases.get(event.number()));
+    <T> Stated<T> covered(CheckedEvent event, T value) {
+        return with(event, value, Proof.COVERED);
     }
 
-    private Optional<Digest> measuredDigest(CheckedEvent event) {
-        return event.event().claimedType().equals(EventType.EV_NO_ACTION) ? Optional.empty() : digest(event);
+    /** What is said by an event of the type that is claimed, and by no other. */
+    <T> Stated<T> claimedByType(CheckedEvent event, T value, int offset, int length) {
+        return with(event, value, claimed(event.proof(bank, offset, length)));
+    }
+
+    private static Proof claimed(Proof proof) {
+        return proof == Proof.COVERED ? Proof.NOT_COVERED : proof;
+    }
+
+    private <T> Stated<T> with(CheckedEvent checked, T value, Proof proof) {
+        Event event = checked.event();
+        PcrProof pcrProof =
+                verified != null && event.isMeasured() ? verified.proof((int) event.pcrIndex()) : PcrProof.UNPROVED;
+        boolean isReproduced = verified == null || pcrProof != PcrProof.UNPROVED;
+        return new Stated<>(
+                value,
+                isReproduced ? proof : claimed(proof),
+                pcrProof,
+                event.number(),
+                event.pcrIndex(),
+                phase(checked));
+    }
+
+    private Optional<MeasuredConstant> constant(CheckedEvent event) {
+        return event.event().isMeasured()
+                ? digestOf(event).flatMap(digest -> MeasuredConstant.of(bank, digest.value()))
+                : Optional.empty();
+    }
+
+    private Optional<Digest> digestOf(CheckedEvent event) {
+        return event.event().digest(bank);
     }
 }

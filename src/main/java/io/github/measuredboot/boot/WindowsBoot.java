@@ -108,7 +108,6 @@ public record WindowsBoot(WindowsBootState state, List<Stated<SipaTree>> trees) 
     }
 
     private <T> Stated<T> stated(Fact<T> fact) {
-        Stated<SipaTree> tree = trees.get(fact.tree());
-        return new Stated<>(fact.value(), tree.proof(), tree.eventNumber(), tree.register(), tree.phase());
+        return trees.get(fact.tree()).says(fact.value());
     }
 }

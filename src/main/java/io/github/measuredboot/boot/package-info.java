@@ -1,10 +1,19 @@
 /**
- * The story that a log tells of a boot: what state Secure Boot was in, what was loaded, with which command line.
+ * The story of a boot: what state Secure Boot was in, what was loaded, with which command line.
  *
- * <p>Every statement is a {@link io.github.measuredboot.boot.Stated}: it names its event and says how far a digest covers it.
- * {@link io.github.measuredboot.boot.Stated#covered()} gives a value only where the digest covers it; what is merely claimed has
- * to be asked for by that name. Covered is not yet proved: the PCR must replay to a value that is trusted, and no digest covers
- * the type of an event. The order of events of different PCRs is not proved by anything.
+ * <pre>{@code
+ * ReplayedLog replayed = Evidence.of(Replay.of(log)).withValues(values).evaluate();
+ * BootSummary summary = BootSummary.of(replayed, HashAlgorithm.SHA256);
+ * Optional<Boolean> secureBoot = summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT);
+ * }</pre>
+ *
+ * <p>Every statement is a {@link io.github.measuredboot.boot.Stated}: it names its event, how far a digest covers it, and how far the
+ * PCR of the digest is proved. {@link io.github.measuredboot.boot.Stated#covered()} gives a value only where the digest covers it and
+ * the PCR is reproduced; what is merely claimed has to be asked for by that name. Of a log without PCR values all is claimed.
+ *
+ * <p>No digest covers the type of an event: what is said about Secure Boot goes by the place and the content of an event, and that an
+ * event is a firmware version, an image or a command line is a claim where only its type says so. The order of events of different PCRs
+ * is not proved by anything.
  *
  * <p>Every type of this package is immutable and safe for use by several threads.
  */

@@ -106,8 +106,9 @@ final class DiagnoseCommand implements Callable<Integer> {
         Optional<StateInput.Named> state =
                 reference == null ? StateInput.readSaved() : Optional.of(StateInput.read(reference));
         if (state.isEmpty() && settings.isGiven()) {
-            throw new InputException("what is allowed and pinned needs a reference state: there is no saved one, name one"
-                    + " with --refstate");
+            throw new InputException(
+                    "what is allowed and pinned needs a reference state: there is no saved one, name one"
+                            + " with --refstate");
         }
         Diagnosis diagnosis = state.isEmpty()
                 ? Diagnosis.of(replayed)
@@ -151,8 +152,9 @@ final class DiagnoseCommand implements Callable<Integer> {
     private static EventLog readLog(String name) throws InputException {
         Bytes content = LogInput.read(name);
         if (isJson(content)) {
-            throw new InputException(name + " is a reference state: two of them are compared with refstate diff, and a log"
-                    + " with one as diagnose LOG --refstate STATE");
+            throw new InputException(
+                    name + " is a reference state: two of them are compared with refstate diff, and a log"
+                            + " with one as diagnose LOG --refstate STATE");
         }
         try {
             return EventLog.parse(content, ParseLimits.DEFAULT);

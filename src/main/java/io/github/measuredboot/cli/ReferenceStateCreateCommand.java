@@ -90,7 +90,8 @@ final class ReferenceStateCreateCommand implements Callable<Integer> {
             throw new InputException(LogInput.reason(output.toString(), e));
         }
         if (json) {
-            console.print(SavedStateJson.report(maker.log(), output.toString(), state, Optional.empty(), Optional.empty()));
+            console.print(
+                    SavedStateJson.report(maker.log(), output.toString(), state, Optional.empty(), Optional.empty()));
         }
         return 0;
     }

@@ -37,11 +37,10 @@ final class ReferenceStateDiffCommand implements Callable<Integer> {
     private int diff(Console console) throws InputException {
         StateInput.Named old = StateInput.read(before);
         StateInput.Named now = StateInput.read(after);
-        StateDifference difference = StateDifference.between(
-                old.reading().state(), now.reading().state());
+        StateDifference difference =
+                StateDifference.between(old.reading().state(), now.reading().state());
         if (json) {
-            console.print(
-                    StateDifferenceJson.report(old.name(), old.reading(), now.name(), now.reading(), difference));
+            console.print(StateDifferenceJson.report(old.name(), old.reading(), now.name(), now.reading(), difference));
         } else {
             console.notes(StateInput.notes(old.name(), old.reading()));
             console.notes(StateInput.notes(now.name(), now.reading()));

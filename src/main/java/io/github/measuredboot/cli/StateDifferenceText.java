@@ -63,8 +63,7 @@ final class StateDifferenceText {
         }
         change.items().stream().limit(SHOWN_ITEMS).forEach(item -> lines.add(indent + "    " + item));
         if (change.items().size() > SHOWN_ITEMS) {
-            lines.add(
-                    indent + "    and " + (change.items().size() - SHOWN_ITEMS) + " more, which --json lists");
+            lines.add(indent + "    and " + (change.items().size() - SHOWN_ITEMS) + " more, which --json lists");
         }
     }
 

@@ -2,16 +2,23 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogExamination;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.json.BootSummaryJson;
-import io.github.measuredboot.json.JsonReports;
+import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,8 +27,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "summary",
         description =
-                "Tells the story of a boot from a log: firmware, Secure Boot, what was loaded, command lines, Windows. Each line"
+                "Tells the story of a boot: firmware, Secure Boot, what was loaded, command lines, Windows. With PCR values or a"
+                        + " quote, each line says whether it is proved; with a log alone, all is what the log claims, and each line"
                         + " says how far the digest of the bank covers it. Of a malformed log the events before the fault are told.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the story was told, however little of it is proved",
+            "1:wrong usage, input that cannot be read, or malformed",
+            "2:the quote is refused"
+        },
         mixinStandardHelpOptions = true)
 final class SummaryCommand implements Callable<Integer> {
     @Spec
@@ -34,8 +48,25 @@ final class SummaryCommand implements Callable<Integer> {
             names = "--bank",
             paramLabel = "BANK",
             converter = Converters.Algorithm.class,
-            description = "The bank whose digests are checked, as in sha256. Default: the strongest of the log.")
+            description =
+                    "The bank whose digests are checked, as in sha256. Default: the strongest of the log, with PCR values"
+                            + " the strongest of which there are any.")
     private @Nullable HashAlgorithm bank;
+
+    @Option(
+            names = "--cc-registers",
+            description = "The log is that of a confidential VM (Intel TDX): its events extend CC measurement registers"
+                    + " instead of PCRs. A log cannot say so itself, its header is not measured.")
+    private boolean ccRegisters;
+
+    @Option(
+            names = "--userspace-log",
+            paramLabel = "FILE",
+            description = "What systemd measured after the firmware's log, for the PCRs that it extends too.")
+    private @Nullable Path userspaceLog;
+
+    @Mixin
+    private EvidenceOptions evidence = new EvidenceOptions();
 
     @Parameters(
             arity = "0..1",
@@ -45,27 +76,28 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            return tell();
-        } catch (InputException e) {
-            return fail(e.reason());
-        }
+        return new Console(spec, json).run(log, this::tell);
     }
 
-    private int fail(String reason) {
-        if (json) {
-            spec.commandLine().getOut().println(JsonReports.unreadable(log, reason));
+    private int tell() throws InputException, QuoteRefusedException {
+        evidence.requireComplete();
+        if (ccRegisters && evidence.isGiven()) {
+            throw new InputException(
+                    "--cc-registers is for the log of a confidential VM, which has no PCR values or quote");
         }
-        spec.commandLine().getErr().println("measuredboot: " + reason);
-        return Main.ERROR;
-    }
-
-    private int tell() throws InputException {
+        if (userspaceLog != null && !evidence.isGiven()) {
+            throw new InputException("--userspace-log belongs to --pcrs or --quote, which are missing");
+        }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         EventLogExamination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);
         EventLog readable = examination.readable();
-        BootSummary summary = BootSummary.of(CheckedLog.of(readable), bank(readable));
+        BootSummary summary = evidence.isGiven() ? verified(readable) : claimed(readable);
+        if (!ccRegisters && readable.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS)) {
+            err.println(
+                    "note: " + log + ": the header, which is not measured, looks like that of a confidential VM. The"
+                            + " indexes are taken for PCRs; --cc-registers takes them for CC measurement registers.");
+        }
         if (json) {
             out.println(BootSummaryJson.of(log, readable, summary, examination.fault()));
         } else {
@@ -76,9 +108,22 @@ final class SummaryCommand implements Callable<Integer> {
         return examination.fault().isPresent() ? Main.ERROR : 0;
     }
 
-    private HashAlgorithm bank(EventLog readable) throws InputException {
+    private BootSummary verified(EventLog readable) throws InputException, QuoteRefusedException {
+        ReplayedLog replayed = evidence.addTo(Evidence.of(LogInput.replay(readable, userspaceLog)))
+                .evaluate();
+        return BootSummary.of(replayed, bank(readable, BootSummary.strongestBank(replayed)));
+    }
+
+    private BootSummary claimed(EventLog readable) throws InputException {
+        return BootSummary.of(
+                CheckedLog.of(readable),
+                bank(readable, BootSummary.strongestBank(readable)),
+                ccRegisters ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS : MeasurementRegisters.PCRS);
+    }
+
+    private HashAlgorithm bank(EventLog readable, Optional<HashAlgorithm> strongest) throws InputException {
         if (bank == null) {
-            return BootSummary.strongestBank(readable).orElse(HashAlgorithm.SHA256);
+            return strongest.orElse(HashAlgorithm.SHA256);
         }
         if (!readable.algorithms().contains(bank)) {
             throw new InputException(log + ": the log has no bank " + bank + ", only " + readable.algorithms());

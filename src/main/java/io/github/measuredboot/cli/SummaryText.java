@@ -1,6 +1,5 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.boot.Action;
 import io.github.measuredboot.boot.Authority;
 import io.github.measuredboot.boot.BootOptions;
 import io.github.measuredboot.boot.BootSummary;
@@ -12,36 +11,49 @@ import io.github.measuredboot.boot.Phase;
 import io.github.measuredboot.boot.SecureBoot;
 import io.github.measuredboot.boot.Stated;
 import io.github.measuredboot.boot.WindowsBoot;
+import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.internal.text.Printable;
+import io.github.measuredboot.replay.PcrProof;
+import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.Certificate;
+import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The page of {@code measuredboot summary}. */
 final class SummaryText {
-    private static final String MEASURED = "measured";
     private static final int LONGEST_DIGEST = 64;
-    private static final List<String> LEGEND = List.of(
-            "No PCR value was compared: that is what measuredboot replay is for.",
+    private static final List<String> CLAIMED_LEGEND = List.of(
+            "No PCR value was given, and all of this is what the log claims: --pcrs and --quote say what is proved of it.",
             "  covered   by the digest of event [n]: proved once the PCR is",
-            "  late      covered, but behind the separator, where an operating system can measure as well",
+            "  late      covered, but not before a separator: an operating system can measure there as well",
             "  claimed   only the log says so",
             "  REFUTED   the digest is that of something else",
             "  measured  the digest of something that is not in the log");
+    private static final List<String> VERIFIED_LEGEND = List.of(
+            "  proved    by the digest of event [n], and a quote proves its PCR",
+            "  asserted  by the digest of event [n], if the PCR value that was given is true",
+            "  claimed   only the log says so, or the PCR is not reproduced",
+            "  REFUTED   the digest is that of something else",
+            "What is late is not before a separator: an operating system can measure there as well.");
 
     private final BootSummary summary;
     private final List<String> lines = new ArrayList<>();
@@ -71,8 +83,28 @@ final class SummaryText {
                 log.events().size(),
                 summary.bank(),
                 log.algorithms().stream().map(HashAlgorithm::name).collect(Collectors.joining(" ")),
-                summary.isConfidentialVm() ? ", registers of a confidential VM instead of PCRs" : ""));
-        lines.addAll(LEGEND);
+                isConfidentialVm() ? ", registers of a confidential VM instead of PCRs" : ""));
+        summary.verified().ifPresentOrElse(this::verifiedHeading, () -> lines.addAll(CLAIMED_LEGEND));
+    }
+
+    private void verifiedHeading(VerifiedLog verified) {
+        Map<PcrProof, String> pcrs = new EnumMap<>(PcrProof.class);
+        new TreeSet<>(verified.claims().log().events().stream()
+                        .filter(Event::isMeasured)
+                        .map(event -> (int) event.pcrIndex())
+                        .toList())
+                .forEach(pcr -> pcrs.merge(verified.proof(pcr), String.valueOf(pcr), (some, one) -> some + " " + one));
+        lines.add("PCRs with events: " + pcrs(pcrs, PcrProof.QUOTED, "proved") + ", "
+                + pcrs(pcrs, PcrProof.ASSERTED, "asserted") + ", " + pcrs(pcrs, PcrProof.UNPROVED, "not reproduced"));
+        lines.addAll(VERIFIED_LEGEND);
+    }
+
+    private static String pcrs(Map<PcrProof, String> pcrs, PcrProof proof, String word) {
+        return word + " " + pcrs.getOrDefault(proof, "none");
+    }
+
+    private boolean isConfidentialVm() {
+        return summary.registers() == MeasurementRegisters.CC_MEASUREMENT_REGISTERS;
     }
 
     private void firmware() {
@@ -82,8 +114,9 @@ final class SummaryText {
             String text = value.text().isEmpty() ? value.raw() + " (no text)" : value.text();
             add(version, "version: " + text);
         }
-        for (Action.Kind kind : List.of(Action.Kind.DMA_PROTECTION_DISABLED, Action.Kind.DEBUG_MODE)) {
-            summary.actions(kind)
+        for (MeasuredConstant alarming :
+                List.of(MeasuredConstant.DMA_PROTECTION_DISABLED, MeasuredConstant.UEFI_DEBUG_MODE)) {
+            summary.actions(alarming)
                     .forEach(action -> add(action, action.claimedValue().text()));
         }
         end();
@@ -103,6 +136,9 @@ final class SummaryText {
         }
         for (Stated<Authority> authority : secureBoot.authorities()) {
             add(authority, authority(authority.claimedValue()));
+        }
+        for (Stated<KnownVariable> variable : secureBoot.late()) {
+            add(variable, variable.claimedValue().pattern() + ", after the separator: nothing about this boot");
         }
         end();
     }
@@ -130,7 +166,8 @@ final class SummaryText {
         String subjects = authority.certificates().stream()
                 .map(Certificate.Summary::subject)
                 .collect(Collectors.joining("; "));
-        return "accepted by " + authority.name() + ": " + (subjects.isEmpty() ? "no certificate" : subjects);
+        String prefix = authority.content() instanceof VariableContent.Authority ? "accepted by " : "";
+        return prefix + authority.name() + ": " + (subjects.isEmpty() ? "no certificate" : subjects);
     }
 
     private void bootOptions() {
@@ -170,7 +207,7 @@ final class SummaryText {
     private void images() {
         group("Images, in the order of the log");
         for (LoadedImage image : summary.images()) {
-            line(MEASURED, digest(image.digest()), image.eventNumber());
+            line(digestMark(image.digest()), digest(image.digest()), image.eventNumber());
             LoadedImage.Claim claim = image.claim().claimedValue();
             String place = claim.devicePath().map(SummaryText::text).orElse("malformed event data");
             String when = image.phase() == Phase.PRE_OS ? ", before the separator" : "";
@@ -190,7 +227,7 @@ final class SummaryText {
             line.text().ifPresent(text -> add(text, line.source().label() + ": " + text.claimedValue()));
             if (line.text().isEmpty()) {
                 line(
-                        MEASURED,
+                        digestMark(line.digest()),
                         line.source().label() + ": only its digest, " + digest(line.digest()),
                         line.eventNumber());
             }
@@ -214,10 +251,11 @@ final class SummaryText {
         summary.separators()
                 .forEach(separator -> separators
                         .computeIfAbsent(
-                                mark(separator.proof()) + "separator " + separator.claimedValue() + ": ",
+                                String.format("%-8s ", mark(separator)) + "separator " + separator.claimedValue()
+                                        + ": ",
                                 key -> new ArrayList<>())
                         .add(separator.register() + " [" + separator.eventNumber() + "]"));
-        String register = summary.isConfidentialVm() ? "register " : "PCR ";
+        String register = isConfidentialVm() ? "register " : "PCR ";
         separators.forEach((kind, places) -> lines.add("  " + kind + register + String.join(", ", places)));
         summary.actions().forEach(action -> add(action, action.claimedValue().text()));
         end();
@@ -252,8 +290,15 @@ final class SummaryText {
         end();
     }
 
-    private static String windowsMark(Stated<?> statement) {
-        return statement.phase() == Phase.CLOSED ? "late" : mark(statement.proof());
+    private String windowsMark(Stated<?> statement) {
+        return lateMark(statement, statement.phase() == Phase.CLOSED);
+    }
+
+    private String lateMark(Stated<?> statement, boolean isLate) {
+        if (!isLate) {
+            return mark(statement);
+        }
+        return summary.verified().isEmpty() ? "late" : mark(statement) + ", late:";
     }
 
     private void group(String title) {
@@ -273,32 +318,45 @@ final class SummaryText {
     private void add(Stated<?> statement, String text) {
         boolean late = statement.phase() != Phase.PRE_OS
                 && statement.proof() == Proof.COVERED
-                && statement.register() <= lastFirmwareRegister();
-        line(late ? "late" : mark(statement.proof()), text, statement.eventNumber());
-    }
-
-    private long lastFirmwareRegister() {
-        return summary.isConfidentialVm() ? 2 : 7;
+                && summary.registers().isFirmware(statement.register());
+        line(lateMark(statement, late), text, statement.eventNumber());
     }
 
     private void line(String mark, String text, int eventNumber) {
-        lines.add(String.format("  %-8s %s  [%d]", mark.strip(), Printable.of(text), eventNumber));
+        lines.add(String.format("  %-8s %s  [%d]", mark, Printable.of(text), eventNumber));
     }
 
     private void detail(String text) {
         lines.add("             " + Printable.of(text));
     }
 
-    private static String mark(Proof proof) {
-        return switch (proof) {
-            case COVERED -> "covered  ";
-            case NOT_COVERED, NEVER_MEASURED -> "claimed  ";
-            case CONTRADICTED -> "REFUTED  ";
+    private String mark(Stated<?> statement) {
+        return switch (statement.proof()) {
+            case COVERED -> coveredMark(statement.pcrProof(), "covered");
+            case NOT_COVERED, NEVER_MEASURED -> "claimed";
+            case CONTRADICTED -> "REFUTED";
         };
     }
 
-    private static String digest(Optional<Digest> digest) {
-        return digest.map(SummaryText::shortened).orElse("no digest in this bank");
+    private String digestMark(Optional<Stated<Digest>> digest) {
+        return digest.filter(stated -> stated.proof() == Proof.COVERED)
+                .map(stated -> coveredMark(stated.pcrProof(), "measured"))
+                .orElse("claimed");
+    }
+
+    private String coveredMark(PcrProof proof, String markWithoutValues) {
+        if (summary.verified().isEmpty()) {
+            return markWithoutValues;
+        }
+        return switch (proof) {
+            case QUOTED -> "proved";
+            case ASSERTED -> "asserted";
+            case UNPROVED -> "claimed";
+        };
+    }
+
+    private static String digest(Optional<Stated<Digest>> digest) {
+        return digest.map(Stated::claimedValue).map(SummaryText::shortened).orElse("no digest in this bank");
     }
 
     private static String shortened(Digest digest) {

@@ -74,8 +74,15 @@ final class BootComparison {
 
     private List<StateChange> against(Rule rule, Finding finding) {
         return switch (rule) {
-            case BANK, WEAK_BANK, OTHER_BANKS, STATE, REPLAYED, USERSPACE_LOG, USERSPACE_RECORD, UNEXPECTED_EVENT, PARTITIONS ->
-                List.of();
+            case BANK,
+                    WEAK_BANK,
+                    OTHER_BANKS,
+                    STATE,
+                    REPLAYED,
+                    USERSPACE_LOG,
+                    USERSPACE_RECORD,
+                    UNEXPECTED_EVENT,
+                    PARTITIONS -> List.of();
             case FIRMWARE -> firmware();
             case STARTUP_LOCALITY ->
                 List.of(StateChange.ofItems(
@@ -175,17 +182,11 @@ final class BootComparison {
         EventWords words = new EventWords(0, false, false);
         if (state.firmware().stream().allMatch(Firmware::isFull)) {
             List<StateChange> changes = EventComparison.compare(
-                    words,
-                    Sides.STATE_AND_LOG,
-                    firmware(Firmware::pcr0),
-                    List.of(elements(log.events(0))));
+                    words, Sides.STATE_AND_LOG, firmware(Firmware::pcr0), List.of(elements(log.events(0))));
             return changes.isEmpty() ? blobs() : changes;
         }
         return EventComparison.compare(
-                words,
-                Sides.STATE_AND_LOG,
-                firmware(StateComparison::shortForm),
-                List.of(shortFirmware()));
+                words, Sides.STATE_AND_LOG, firmware(StateComparison::shortForm), List.of(shortFirmware()));
     }
 
     private List<List<Element>> firmware(Function<Firmware, List<PinnedEvent>> part) {
@@ -244,7 +245,8 @@ final class BootComparison {
 
     private List<StateChange> keys(KnownVariable known, List<Signature> pinned, Kind kind) {
         Optional<VerifiedEvent> event = variable(known);
-        return event.flatMap(VerifiedEvent::coveredVariable)
+        return event
+                .flatMap(VerifiedEvent::coveredVariable)
                 .map(VariableEventData::content)
                 .filter(VariableContent.Signatures.class::isInstance)
                 .map(content -> ((VariableContent.Signatures) content).database())
@@ -338,16 +340,13 @@ final class BootComparison {
     }
 
     private Element element(VerifiedEvent event) {
-        Optional<VariableName> variable =
-                event.pcr() != SECURE_BOOT_PCR || event.isAfterSeparator() || slots.isEmpty()
-                        ? Optional.empty()
-                        : event.coveredVariable()
-                                .map(data -> new VariableName(
-                                        data.variable().variableName(),
-                                        data.variable().unicodeName()))
-                                .filter(slots::contains);
-        boolean claimed =
-                event.constant().isEmpty() && event.coveredBytes().isEmpty();
+        Optional<VariableName> variable = event.pcr() != SECURE_BOOT_PCR || event.isAfterSeparator() || slots.isEmpty()
+                ? Optional.empty()
+                : event.coveredVariable()
+                        .map(data -> new VariableName(
+                                data.variable().variableName(), data.variable().unicodeName()))
+                        .filter(slots::contains);
+        boolean claimed = event.constant().isEmpty() && event.coveredBytes().isEmpty();
         PinnedEvent described = PinnedEvent.claimed(event.claims(), log.bank());
         return new Element(described, OptionalInt.of(event.number()), claimed, variable);
     }

@@ -47,8 +47,14 @@ final class ChangeText {
 
     /** The message, or only what happened where the message would be too long for an overview. */
     String headline() {
-        String message = isOneValue() || explained ? message() : whatHappened();
+        String message = isReplaced() ? whatHappened() : message();
         return message.length() <= LONGEST_HEADLINE ? message : whatHappened();
+    }
+
+    private boolean isReplaced() {
+        return change.kind() == Kind.CHANGED
+                && !explained
+                && change.details().stream().anyMatch(Detail::isDigest);
     }
 
     private boolean isOneValue() {
@@ -64,7 +70,7 @@ final class ChangeText {
     }
 
     private String whatHappened() {
-        return name + " " + (change.kind() == Kind.CHANGED && !explained ? "was replaced" : change.kind().verb);
+        return name + " " + (isReplaced() ? "was replaced" : change.kind().verb);
     }
 
     /** Values that only one side has are counted where there are several of a kind. */

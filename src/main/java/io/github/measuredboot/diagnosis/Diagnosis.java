@@ -149,7 +149,8 @@ public final class Diagnosis {
 
         private List<String> explanation(Finding finding) {
             return explanation.pcrs().stream()
-                    .filter(pcr -> pcr.algorithm().equals(bank) && finding.pcrs().equals(List.of(pcr.pcr())))
+                    .filter(pcr ->
+                            pcr.algorithm().equals(bank) && finding.pcrs().equals(List.of(pcr.pcr())))
                     .flatMap(pcr -> pcr.messages().stream())
                     .toList();
         }
@@ -210,18 +211,17 @@ public final class Diagnosis {
     }
 
     private String accepted(Verdict.Outcome outcome, String byWhat) {
-        String condition =
-                switch (outcome) {
-                    case ACCEPTED_IF_FRESH -> "ACCEPTED IF THE QUOTE IS OF NOW";
-                    case ACCEPTED_IF_VALUES_ARE_TRUE ->
-                        !hasValues
-                                ? "ACCEPTED" + byWhat
-                                : "ACCEPTED IF THE PCR VALUES ARE TRUE"
-                                        + evidence.quoted()
-                                                .map(quoted -> ", which the quote does not prove in full")
-                                                .orElse("");
-                    default -> "ACCEPTED";
-                };
+        String condition = switch (outcome) {
+            case ACCEPTED_IF_FRESH -> "ACCEPTED IF THE QUOTE IS OF NOW";
+            case ACCEPTED_IF_VALUES_ARE_TRUE ->
+                !hasValues
+                        ? "ACCEPTED" + byWhat
+                        : "ACCEPTED IF THE PCR VALUES ARE TRUE"
+                                + evidence.quoted()
+                                        .map(quoted -> ", which the quote does not prove in full")
+                                        .orElse("");
+            default -> "ACCEPTED";
+        };
         List<String> headlines =
                 acceptedChanges.stream().map(StateChange::headline).distinct().toList();
         return condition + ": "
@@ -244,7 +244,9 @@ public final class Diagnosis {
     private List<String> causes() {
         List<String> causes = new ArrayList<>();
         Optional<String> notReproduced = notReproduced();
-        add(causes, reason -> reason.finding().isOf(Rule.STATE) || reason.finding().isOf(Rule.BANK));
+        add(
+                causes,
+                reason -> reason.finding().isOf(Rule.STATE) || reason.finding().isOf(Rule.BANK));
         add(causes, reason -> isProved(reason) && reason.finding().isOf(Rule.SECURE_BOOT));
         add(causes, Diagnosis::isProved);
         add(

@@ -14,8 +14,4 @@ import java.util.OptionalInt;
  * @param digests the digests, in the banks that were compared
  */
 public record EventReference(
-        OptionalInt number,
-        EventType claimedType,
-        String description,
-        boolean descriptionClaimed,
-        DigestSet digests) {}
+        OptionalInt number, EventType claimedType, String description, boolean descriptionClaimed, DigestSet digests) {}

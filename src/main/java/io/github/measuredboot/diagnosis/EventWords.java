@@ -51,9 +51,10 @@ final class EventWords {
         }
         return switch (pcr) {
             case 0, 2 -> Category.FIRMWARE_UPDATE;
-            case 7 -> event.claimedType().equals(EventType.EV_EFI_VARIABLE_AUTHORITY)
-                    ? Category.KEY_ROTATION
-                    : Category.SECURE_BOOT_CHANGED;
+            case 7 ->
+                event.claimedType().equals(EventType.EV_EFI_VARIABLE_AUTHORITY)
+                        ? Category.KEY_ROTATION
+                        : Category.SECURE_BOOT_CHANGED;
             case 14 -> Category.KEY_ROTATION;
             case 9 -> Category.BOOT_CHAIN_CHANGED;
             case 8, 12 -> Category.COMMAND_LINE_CHANGED;
@@ -76,9 +77,8 @@ final class EventWords {
         if (userspace) {
             return ("the userspace measurement " + label).strip();
         }
-        String named = label.isEmpty()
-                ? "the event " + event.claimedType().name()
-                : "the " + noun(element) + " " + label;
+        String named =
+                label.isEmpty() ? "the event " + event.claimedType().name() : "the " + noun(element) + " " + label;
         return element.descriptionClaimed() ? named + " (claimed)" : named;
     }
 
@@ -94,9 +94,7 @@ final class EventWords {
             return "event";
         }
         if (measuresImages) {
-            boolean isImage = element.event()
-                            .claimedType()
-                            .equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION)
+            boolean isImage = element.event().claimedType().equals(EventType.EV_EFI_BOOT_SERVICES_APPLICATION)
                     || element.event().role().isPresent();
             return isImage
                     ? element.event()

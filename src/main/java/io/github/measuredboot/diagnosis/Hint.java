@@ -15,7 +15,8 @@ public enum Hint {
             "Nothing proves that the PCR values are the TPM's. A quote does: `--quote`, `--signature`, `--ak`, `--nonce`."),
     /** The quote is over too little. */
     NOT_ALL_QUOTED(
-            "not-all-quoted", "The quote is not over all that is needed: `check --print-pcrs` prints what it must be over."),
+            "not-all-quoted",
+            "The quote is not over all that is needed: `check --print-pcrs` prints what it must be over."),
     /** There is nothing to compare with. */
     NO_REFERENCE_STATE(
             "no-reference-state",

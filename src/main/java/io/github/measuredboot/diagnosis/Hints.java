@@ -94,8 +94,8 @@ final class Hints {
             return;
         }
         hints.add(wrong.size() == replays.size() ? Hint.OTHER_BOOT : Hint.PCRS_NOT_REPRODUCED);
-        boolean userspace = wrong.stream().flatMap(finding -> finding.pcrs().stream())
-                .anyMatch(USERSPACE_PCRS::contains);
+        boolean userspace =
+                wrong.stream().flatMap(finding -> finding.pcrs().stream()).anyMatch(USERSPACE_PCRS::contains);
         if (userspace && evidence.replay().userspaceLog().isEmpty()) {
             hints.add(Hint.USERSPACE_LOG_MISSING);
         }
@@ -112,8 +112,7 @@ final class Hints {
         } else if (finding.isOf(Rule.STATE)) {
             hints.add(Hint.STATE_INCOMPLETE);
         } else if (finding.isOf(Rule.USERSPACE_LOG) || finding.isOf(Rule.USERSPACE_RECORD)) {
-            hints.add(
-                    evidence.replay().userspaceLog().isEmpty() ? Hint.USERSPACE_LOG_MISSING : Hint.USERSPACE_CHANGED);
+            hints.add(evidence.replay().userspaceLog().isEmpty() ? Hint.USERSPACE_LOG_MISSING : Hint.USERSPACE_CHANGED);
         } else if (finding.isOf(Rule.UNEXPECTED_EVENT)) {
             hints.add(Hint.UNEXPECTED_EVENT);
         } else if (finding.isOf(Rule.SECURE_BOOT) && !reason.isConsequence()) {
@@ -133,7 +132,8 @@ final class Hints {
     }
 
     private void machine() {
-        boolean otherKeys = reasons.stream().anyMatch(reason -> reason.finding().isOf(Rule.PK) && !reason.isConsequence());
+        boolean otherKeys =
+                reasons.stream().anyMatch(reason -> reason.finding().isOf(Rule.PK) && !reason.isConsequence());
         if (hints.contains(Hint.FIRMWARE_CHANGED) && otherKeys) {
             hints.add(Hint.OTHER_MACHINE);
         }
@@ -146,7 +146,7 @@ final class Hints {
     private boolean hasSections() {
         return evidence.replay().checkedLog().events().stream()
                 .filter(event -> event.event().pcrIndex() == ReferenceState.SECTION_PCR)
-                .anyMatch(event -> event.claimedData() instanceof IplData ipl
-                        && ipl.kind() == IplData.Kind.UKI_SECTION);
+                .anyMatch(
+                        event -> event.claimedData() instanceof IplData ipl && ipl.kind() == IplData.Kind.UKI_SECTION);
     }
 }

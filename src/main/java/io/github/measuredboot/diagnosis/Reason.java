@@ -45,7 +45,9 @@ public final class Reason {
 
     /** {@return whether this is only so because the log does not give the value of a PCR} */
     boolean isConsequence() {
-        return finding.outcome() == Finding.Outcome.NOT_EVALUATED && changes.isEmpty() && !finding.pcrs().isEmpty();
+        return finding.outcome() == Finding.Outcome.NOT_EVALUATED
+                && changes.isEmpty()
+                && !finding.pcrs().isEmpty();
     }
 
     boolean isClaimed() {

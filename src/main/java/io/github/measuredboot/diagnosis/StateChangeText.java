@@ -37,9 +37,11 @@ final class StateChangeText {
         }
         if (change.items().isEmpty()) {
             change.expected()
-                    .ifPresent(event -> values.add(change.sides().before + " " + text(event, change.subject(), change.found())));
+                    .ifPresent(event ->
+                            values.add(change.sides().before + " " + text(event, change.subject(), change.found())));
             change.found()
-                    .ifPresent(event -> values.add(change.sides().after + " " + text(event, change.subject(), change.expected())));
+                    .ifPresent(event ->
+                            values.add(change.sides().after + " " + text(event, change.subject(), change.expected())));
         }
         change.items().stream().limit(MOST_ITEMS).forEach(values::add);
         if (change.items().size() > MOST_ITEMS) {
@@ -65,8 +67,7 @@ final class StateChangeText {
         List<HashAlgorithm> banks = new ArrayList<>(List.of(HashAlgorithm.SHA256));
         banks.addAll(HashAlgorithm.strongestFirst());
         return banks.stream()
-                .filter(bank ->
-                        other.flatMap(one -> one.digests().value(bank)).isPresent() || other.isEmpty())
+                .filter(bank -> other.flatMap(one -> one.digests().value(bank)).isPresent() || other.isEmpty())
                 .flatMap(bank -> event.digests().value(bank).map(value -> new Digest(bank, value)).stream())
                 .findFirst()
                 .or(() -> event.digests().digests().stream().findFirst());

@@ -58,7 +58,8 @@ final class StateComparison {
                     Kind.CHANGED,
                     OptionalInt.empty(),
                     "the profile",
-                    "is " + after.profile().id() + " and was " + before.profile().id());
+                    "is " + after.profile().id() + " and was "
+                            + before.profile().id());
         }
         if (!sameForm) {
             String form = after.isFull()
@@ -175,7 +176,8 @@ final class StateComparison {
         boolean withoutSeparators = oldMode != newMode && isFixed(oldMode) && isFixed(newMode);
         List<List<Element>> oldEvents = events(before, old.get(), withoutSeparators);
         List<List<Element>> newEvents = events(after, now.get(), withoutSeparators);
-        boolean onlyOneKnows = !(isFixed(oldMode) && isFixed(newMode)) && (isUnknown(old.get()) || isUnknown(now.get()));
+        boolean onlyOneKnows =
+                !(isFixed(oldMode) && isFixed(newMode)) && (isUnknown(old.get()) || isUnknown(now.get()));
         if (!onlyOneKnows) {
             boolean free = oldMode == PcrMode.FREE && newMode == PcrMode.FREE;
             EventWords words = new EventWords(pcr, measuresImages(pcr), free);
@@ -239,16 +241,20 @@ final class StateComparison {
                     SECURE_BOOT_PCR,
                     "the variable SecureBoot, which is on or off,",
                     Sides.STATES,
-                    oldFlags.stream().findFirst().map(flag -> Element.expected(flag).reference(shared)),
-                    newFlags.stream().findFirst().map(flag -> Element.expected(flag).reference(shared))));
+                    oldFlags.stream()
+                            .findFirst()
+                            .map(flag -> Element.expected(flag).reference(shared)),
+                    newFlags.stream()
+                            .findFirst()
+                            .map(flag -> Element.expected(flag).reference(shared))));
         }
     }
 
     private static List<PinnedEvent> flags(PinnedPcr pcr) {
         return pcr.alternatives().stream()
                 .flatMap(List::stream)
-                .filter(event -> event.variable()
-                        .equals(Optional.of(SecureBootVariables.nameOf(KnownVariable.SECURE_BOOT))))
+                .filter(event ->
+                        event.variable().equals(Optional.of(SecureBootVariables.nameOf(KnownVariable.SECURE_BOOT))))
                 .distinct()
                 .toList();
     }

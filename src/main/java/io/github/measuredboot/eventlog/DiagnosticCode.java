@@ -29,8 +29,11 @@ public enum DiagnosticCode {
     /** An event other than the first carries a Spec ID structure. It changes nothing. */
     SPEC_ID_NOT_FIRST("a Spec ID event is not the first event"),
 
-    /** The log counts the measurement registers of a confidential VM (CC_EVENT, such as a TDX CCEL) instead of PCRs. */
-    CC_MEASUREMENT_REGISTERS("the indexes are those of confidential-computing measurement registers"),
+    /**
+     * The header has the index that it has in the log of a confidential VM (CC_EVENT, such as a TDX CCEL). It is not measured, so that it
+     * decides nothing: see {@link MeasurementRegisters}.
+     */
+    CC_MEASUREMENT_REGISTERS("the header, which is not measured, has the index of one in the log of a confidential VM"),
 
     /** The header lists an algorithm that this library cannot compute: that bank cannot be replayed. */
     ALGORITHM_NOT_SUPPORTED("the header lists an algorithm that cannot be computed"),

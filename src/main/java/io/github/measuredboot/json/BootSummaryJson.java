@@ -14,6 +14,8 @@ import io.github.measuredboot.boot.Stated;
 import io.github.measuredboot.boot.WindowsBoot;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.Certificate;
@@ -33,11 +35,15 @@ public final class BootSummaryJson {
     }
 
     /**
-     * The story of a boot: {@code log, format, algorithms, bank, confidentialVm, firmwareVersions, secureBoot} ({@code modes, databases,
-     * authorities}), {@code images, bootOptions} ({@code order, options, next, current, taken}), {@code commandLines, ukiSections, objects,
-     * separators, actions}, {@code windows} where there is something of Windows, {@code diagnostics}, and {@code error} if the log could be
-     * read only in part. Each statement has {@code event, register, phase} and {@code proof}, which is {@code COVERED} only if the digest
-     * of the bank covers the values beside it.
+     * The story of a boot: {@code log, format, algorithms, bank, confidentialVm, compared, firmwareVersions, secureBoot} ({@code modes,
+     * databases, authorities, late}), {@code images, bootOptions} ({@code order, options, next, current, taken}), {@code commandLines,
+     * ukiSections, objects, separators, actions}, {@code windows} where there is something of Windows, {@code diagnostics}, and {@code
+     * error} if the log could be read only in part.
+     *
+     * <p>{@code compared} is whether PCR values were given. Each statement has {@code event, register, phase, proof} and {@code pcrProof}.
+     * {@code proof} is {@code COVERED} only if the digest of the bank covers the values beside it, and if PCR values were given only
+     * if the PCR is reproduced. {@code pcrProof} is {@code quoted}, {@code asserted} or {@code unproved}; without PCR values it is always
+     * the last, and the story is what the log claims.
      *
      * @param name what to call the log
      * @param log the events that could be read
@@ -49,7 +55,9 @@ public final class BootSummaryJson {
         return JsonReports.report(name, json -> {
             JsonReports.writeFormat(json, log);
             json.writeStringField("bank", summary.bank().name());
-            json.writeBooleanField("confidentialVm", summary.isConfidentialVm());
+            json.writeBooleanField(
+                    "confidentialVm", summary.registers() == MeasurementRegisters.CC_MEASUREMENT_REGISTERS);
+            json.writeBooleanField("compared", summary.verified().isPresent());
             array(json, "firmwareVersions", summary.firmwareVersions(), (j, version) -> {
                 j.writeStringField("version", version.text());
                 j.writeStringField("data", version.raw().toHex());
@@ -92,6 +100,7 @@ public final class BootSummaryJson {
             writeCertificates(j, database.certificates());
         });
         array(json, "authorities", secureBoot.authorities(), BootSummaryJson::writeAuthority);
+        array(json, "late", secureBoot.late(), (j, variable) -> j.writeStringField("variable", variable.pattern()));
         json.writeEndObject();
     }
 
@@ -202,7 +211,8 @@ public final class BootSummaryJson {
     }
 
     private static void writeAction(JsonGenerator json, Action action) throws IOException {
-        json.writeStringField("kind", action.kind().name());
+        json.writeStringField(
+                "kind", action.constant().map(MeasuredConstant::name).orElse("OTHER"));
         json.writeStringField("text", action.text());
     }
 
@@ -233,9 +243,11 @@ public final class BootSummaryJson {
         json.writeEndObject();
     }
 
-    private static void writeDigest(JsonGenerator json, Optional<Digest> digest) throws IOException {
+    private static void writeDigest(JsonGenerator json, Optional<Stated<Digest>> digest) throws IOException {
         if (digest.isPresent()) {
-            json.writeStringField("digest", digest.get().value().toHex());
+            json.writeStringField("digest", digest.get().claimedValue().value().toHex());
+            json.writeStringField("digestProof", digest.get().proof().name());
+            json.writeStringField("digestPcrProof", digest.get().pcrProof().toString());
         }
     }
 
@@ -266,6 +278,7 @@ public final class BootSummaryJson {
     private static <T> void object(JsonGenerator json, Stated<T> statement, ValueWriter<T> writer) throws IOException {
         json.writeStartObject();
         json.writeStringField("proof", statement.proof().name());
+        json.writeStringField("pcrProof", statement.pcrProof().toString());
         json.writeNumberField("event", statement.eventNumber());
         json.writeNumberField("register", statement.register());
         json.writeStringField("phase", statement.phase().name());

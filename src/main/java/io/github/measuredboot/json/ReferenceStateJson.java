@@ -19,8 +19,8 @@ import java.util.Objects;
  * uki_digest}, and perhaps {@code userspace_digests} (entries of {@code pcr, digest, algorithm}) and {@code uki_sections}.
  * Digests are objects of algorithm to hexadecimal digits with {@code 0x} in front; those of {@code userspace_digests} are
  * written without it. This library adds members that such tools pass over: {@code startup_locality}, {@code pcr0} and {@code
- * pcr2} (all pinned events) in each firmware, {@code images_before_uki, images_after_uki, kernel_digest}. What is read of it is
- * a state that is not {@link ReferenceState#isFull full}.
+ * pcr2} (all pinned events) in each firmware, {@code images_before_uki, images_after_uki, kernel_digest} and {@code pcr5} (what is
+ * pinned there after the separator). What is read of it is a state that is not {@link ReferenceState#isFull full}.
  *
  * <p>{@link Form#FULL} has {@code "version": 2}, a {@code profile}, the firmware and the keys as above, the keys with the type
  * of their list, and {@code pcrs}: for each PCR its {@code mode} and the {@code alternatives} of pinned events. Its JSON schema

@@ -69,6 +69,7 @@ final class ReferenceStateReader {
     private List<DigestSet> imagesBefore = List.of();
     private List<DigestSet> imagesAfter = List.of();
     private DigestSet kernel = DigestSet.EMPTY;
+    private List<PinnedEvent> configuration = List.of();
     private Profile profile = Profile.UKI;
     private List<PinnedPcr> pcrs = List.of();
     private List<UserspaceDigest> userspaceDigests = List.of();
@@ -130,7 +131,7 @@ final class ReferenceStateReader {
         List<PinnedPcr> defaults = new ArrayList<>();
         FREE.forEach(pcr -> defaults.add(new PinnedPcr(pcr, PcrMode.FREE, List.of())));
         EMPTY.forEach(pcr -> defaults.add(new PinnedPcr(pcr, PcrMode.EMPTY, List.of())));
-        defaults.add(new PinnedPcr(5, PcrMode.CONTENT, List.of()));
+        defaults.add(new PinnedPcr(5, PcrMode.CONTENT, configuration.isEmpty() ? List.of() : List.of(configuration)));
         defaults.add(new PinnedPcr(ReferenceState.IMAGE_PCR, PcrMode.SEQUENCE, List.of(images)));
         if (!sections.isEmpty()) {
             List<PinnedEvent> contents = sections.stream()
@@ -171,6 +172,7 @@ final class ReferenceStateReader {
             case "images_before_uki" -> imagesBefore = in.array(MAX_EVENTS, this::digests);
             case "images_after_uki" -> imagesAfter = in.array(MAX_EVENTS, this::digests);
             case "kernel_digest" -> kernel = digests();
+            case "pcr5" -> configuration = events();
             default -> unknown();
         }
     }
@@ -312,9 +314,14 @@ final class ReferenceStateReader {
         };
         Set<String> names = in.object(name -> {
             switch (name) {
-                case "SignatureType" ->
-                    read.type = Optional.of(
-                            named(in.text(), text -> Guid.tryParse(text).flatMap(SignatureType::of)));
+                case "SignatureType" -> {
+                    if (form == Form.FIELD) {
+                        unknown();
+                    } else {
+                        read.type = Optional.of(
+                                named(in.text(), text -> Guid.tryParse(text).flatMap(SignatureType::of)));
+                    }
+                }
                 case "SignatureOwner" -> read.owner = guid();
                 case "SignatureData" -> read.data = hex(true);
                 default -> unknown();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 final class ReferenceStateWriter {
+    private static final int CONFIGURATION_PCR = 5;
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final DefaultIndenter ONE_BLANK = new DefaultIndenter(" ", "\n");
 
@@ -169,6 +170,10 @@ final class ReferenceStateWriter {
             write("kernel_digest", kernel);
         }
         writeListIfAny("uki_sections", sections(state));
+        List<PinnedEvent> configuration = firstAlternative(state, CONFIGURATION_PCR);
+        if (!configuration.isEmpty()) {
+            writeEvents("pcr5", configuration);
+        }
     }
 
     private static List<DigestSet> digests(List<PinnedEvent> images, Role... roles) {
@@ -185,16 +190,19 @@ final class ReferenceStateWriter {
 
     /** A full state has the name of each section and then its content. */
     private static List<DigestSet> sections(ReferenceState state) {
-        List<List<PinnedEvent>> alternatives = state.pcr(ReferenceState.SECTION_PCR)
-                .map(PinnedPcr::alternatives)
-                .orElse(List.of());
-        List<PinnedEvent> events = alternatives.isEmpty() ? List.of() : alternatives.get(0);
+        List<PinnedEvent> events = firstAlternative(state, ReferenceState.SECTION_PCR);
         List<DigestSet> contents = new ArrayList<>();
         int step = state.isFull() ? 2 : 1;
         for (int i = step - 1; i < events.size(); i += step) {
             contents.add(events.get(i).digests());
         }
         return contents;
+    }
+
+    private static List<PinnedEvent> firstAlternative(ReferenceState state, int pcr) {
+        List<List<PinnedEvent>> alternatives =
+                state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of());
+        return alternatives.isEmpty() ? List.of() : alternatives.get(0);
     }
 
     private void writeListIfAny(String name, List<DigestSet> sets) throws IOException {

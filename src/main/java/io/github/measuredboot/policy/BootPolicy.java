@@ -349,39 +349,42 @@ public final class BootPolicy {
         List<Firmware> firmware = state.firmware();
         boolean tolerates = options.areUnpinnedFirmwareEventsAllowed();
         builder.judge(0, PcrMode.SEQUENCE);
-        builder.judge(ReferenceState.DRIVER_PCR, driverMode());
+        builder.judge(ReferenceState.DRIVER_PCR, mode(ReferenceState.DRIVER_PCR));
         List<Integer> pcrs = List.of(0, ReferenceState.DRIVER_PCR);
         builder.require(Rule.FIRMWARE.id(), pcrs, FirmwareClauses.firmware(firmware, tolerates));
         builder.require(Rule.STARTUP_LOCALITY.id(), pcrs, FirmwareClauses.startupLocality(firmware, tolerates));
     }
 
-    private PcrMode driverMode() {
-        return state.pcr(ReferenceState.DRIVER_PCR).map(options::mode).orElse(PcrMode.FREE);
+    /** A PCR of boot images is a sequence, whatever a state or an option says. */
+    private PcrMode mode(int pcr) {
+        Optional<PinnedPcr> pinned = state.pcr(pcr);
+        boolean sequence = isImagePcr(pcr) || (pcr == ReferenceState.SECTION_PCR && options.areSectionsPinned());
+        PcrMode mode = sequence
+                ? PcrMode.SEQUENCE
+                : pinned.map(options::mode).or(() -> options.chosenMode(pcr)).orElse(PcrMode.FREE);
+        boolean isPinnedEmpty = pinned.filter(known ->
+                        known.mode() == PcrMode.EMPTY && known.alternatives().isEmpty())
+                .isPresent();
+        return mode == PcrMode.SEQUENCE && isPinnedEmpty ? PcrMode.EMPTY : mode;
+    }
+
+    private boolean isImagePcr(int pcr) {
+        return pcr == ReferenceState.IMAGE_PCR || pcr == state.imagePcr();
     }
 
     private void addPcr(EventPolicy.Builder builder, int pcr) {
-        Optional<PinnedPcr> pinned = state.pcr(pcr);
-        PcrMode mode = pinned.map(options::mode)
-                .or(() -> options.chosenMode(pcr))
-                .orElse(pcr == ReferenceState.IMAGE_PCR ? PcrMode.SEQUENCE : PcrMode.FREE);
-        if (pcr == ReferenceState.SECTION_PCR && options.areSectionsPinned()) {
-            mode = PcrMode.SEQUENCE;
-        }
+        PcrMode mode = mode(pcr);
         List<List<PinnedEvent>> alternatives =
-                pinned.map(PinnedPcr::alternatives).orElse(List.of());
-        if (mode == PcrMode.SEQUENCE && alternatives.isEmpty()) {
-            if (pinned.filter(known -> known.mode() == PcrMode.EMPTY).isPresent()) {
-                mode = PcrMode.EMPTY;
-            } else if (pcr != ReferenceState.IMAGE_PCR) {
-                missing.add("events of PCR " + pcr);
-                return;
-            }
+                state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of());
+        if (mode == PcrMode.SEQUENCE && alternatives.isEmpty() && pcr != ReferenceState.IMAGE_PCR) {
+            missing.add("events of PCR " + pcr);
+            return;
         }
         if (mode == PcrMode.FREE && pcr > LAST_FIRMWARE_PCR) {
             return;
         }
         builder.judge(pcr, mode);
-        boolean hasImages = pcr == ReferenceState.IMAGE_PCR || pcr == state.imagePcr();
+        boolean hasImages = isImagePcr(pcr);
         switch (mode) {
             case FREE ->
                 builder.require(

@@ -302,9 +302,7 @@ public final class ReferenceStateMaker {
             return PinnedEvent.of(
                     digests(claims.get(event.number()).event()),
                     event.claimedType(),
-                    event.isSeparator()
-                            ? PinnedEvent.SEPARATOR
-                            : EventDescription.of(claims.get(event.number())));
+                    event.isSeparator() ? PinnedEvent.SEPARATOR : EventDescription.of(claims.get(event.number())));
         }
 
         private DigestSet digests(Event event) {

@@ -270,8 +270,7 @@ public final class ReplayedLog {
     /**
      * Whether a quote proves some PCRs and the log reproduces them all. A PCR that no event extends is proved if it has its
      * initial value: nothing was measured into it, as in all PCRs of a bank that the firmware does not extend. What events
-     * say is proved only in the same bank, see {@link
-     * io.github.measuredboot.eventlog.check.CheckedEvent#coveredData}.
+     * say is proved only in the same bank, see {@link #verified}.
      *
      * @param pcrs the PCRs
      * @return true if {@link #isProved} for each; false for no PCR at all

@@ -1,34 +1,28 @@
 package io.github.measuredboot.replay;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
+import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.uefi.VariableData;
-import java.security.MessageDigest;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An event whose PCR is reproduced in a bank. The digest, the PCR, and the place among the events of this PCR are as true as
  * the PCR's value. {@link #coveredBytes} are what the digest proves of the data. The rest is claimed, and named so.
  */
 public final class VerifiedEvent {
-    private record CoveredBytes(Optional<Bytes> bytes) {}
-
     private final VerifiedLog log;
     private final Event event;
     private final Bytes digest;
     private final boolean afterSeparator;
     private final Optional<MeasuredConstant> constant;
     private final PcrProof proof;
-    private volatile @Nullable CoveredBytes covered;
 
     VerifiedEvent(VerifiedLog log, Event event, Bytes digest, boolean afterSeparator, PcrProof proof) {
         this.log = log;
@@ -91,51 +85,13 @@ public final class VerifiedEvent {
 
     /**
      * The bytes that the digest is the hash of, as far as the log has them, whatever type the event claims: all of its data, or
-     * all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure.
+     * all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure, or, as with old versions of shim, all but
+     * the last byte of that.
      *
      * @return the bytes, or empty if the digest is of something else
      */
     public Optional<Bytes> coveredBytes() {
-        CoveredBytes known = covered;
-        if (known == null) {
-            known = new CoveredBytes(findCoveredBytes());
-            covered = known;
-        }
-        return known.bytes;
-    }
-
-    private Optional<Bytes> findCoveredBytes() {
-        Optional<MessageDigest> hash = bank().newMessageDigest();
-        if (hash.isEmpty()) {
-            return Optional.empty();
-        }
-        Bytes data = event.data();
-        if (isHashOf(hash.get(), data)) {
-            return Optional.of(data);
-        }
-        for (int length = data.length() - 1;
-                length >= data.length() - Character.BYTES && length >= 0 && data.u8(length) == 0;
-                length--) {
-            if (isHashOf(hash.get(), data.slice(0, length))) {
-                return Optional.of(data.slice(0, length));
-            }
-        }
-        int trailing = trailingBytes(data);
-        Bytes structure = data.slice(0, data.length() - trailing);
-        return trailing > 0 && isHashOf(hash.get(), structure) ? Optional.of(structure) : Optional.empty();
-    }
-
-    private boolean isHashOf(MessageDigest hash, Bytes data) {
-        data.update(hash);
-        return digest.equals(Bytes.wrap(hash.digest()));
-    }
-
-    private static int trailingBytes(Bytes data) {
-        try {
-            return VariableData.decode(data, 0).trailing().length();
-        } catch (MalformedDataException e) {
-            return 0;
-        }
+        return claims().claimedCoveredBytes(bank());
     }
 
     /**
@@ -145,7 +101,7 @@ public final class VerifiedEvent {
      * @return the variable, or empty if the covered bytes are not just a UEFI_VARIABLE_DATA structure (PFP 10.2.6)
      */
     public Optional<VariableEventData> coveredVariable() {
-        return coveredVariable(EventType.EV_EFI_VARIABLE_DRIVER_CONFIG);
+        return claims().claimedCoveredVariable(bank(), EventType.EV_EFI_VARIABLE_DRIVER_CONFIG);
     }
 
     /**
@@ -155,22 +111,7 @@ public final class VerifiedEvent {
      * @return the authority, or empty if the covered bytes are not just a UEFI_VARIABLE_DATA structure (PFP 10.2.6)
      */
     public Optional<VariableEventData> coveredAuthority() {
-        return coveredVariable(EventType.EV_EFI_VARIABLE_AUTHORITY);
-    }
-
-    private Optional<VariableEventData> coveredVariable(EventType type) {
-        Optional<Bytes> covered = coveredBytes();
-        if (covered.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            VariableData variable = VariableData.decode(covered.get(), 0);
-            return variable.trailing().isEmpty()
-                    ? Optional.of(new VariableEventData(covered.get(), variable, type))
-                    : Optional.empty();
-        } catch (MalformedDataException e) {
-            return Optional.empty();
-        }
+        return claims().claimedCoveredVariable(bank(), EventType.EV_EFI_VARIABLE_AUTHORITY);
     }
 
     /**
@@ -182,7 +123,11 @@ public final class VerifiedEvent {
      * @return the data, or empty if they are of another structure or not covered whole
      */
     public <T extends EventData> Optional<T> coveredData(Class<T> type) {
-        return claims().coveredData(bank(), type);
+        CheckedEvent claims = claims();
+        EventData data = claims.claimedData();
+        return type.isInstance(data) && claims.proof(bank(), 0, data.raw().length()) == Proof.COVERED
+                ? Optional.of(type.cast(data))
+                : Optional.empty();
     }
 
     /** {@return the type, which no digest covers} */
@@ -192,7 +137,7 @@ public final class VerifiedEvent {
 
     /** {@return the event with all that it claims, covered or not} */
     public CheckedEvent claims() {
-        return log.replayed().replay().checkedLog().events().get(event.number());
+        return log.claims().events().get(event.number());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.measuredboot.replay;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.UserspaceLog;
+import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
@@ -47,10 +48,6 @@ public final class VerifiedLog {
             }
         }
         this.byPcr = lists.stream().map(List::copyOf).toList();
-    }
-
-    ReplayedLog replayed() {
-        return replayed;
     }
 
     /** {@return the bank} */
@@ -109,6 +106,11 @@ public final class VerifiedLog {
      */
     public OptionalInt startupLocality() {
         return replayed.startupLocality(bank);
+    }
+
+    /** {@return the log with all that it claims, whether its PCRs are reproduced or not} */
+    public CheckedLog claims() {
+        return replayed.replay().checkedLog();
     }
 
     /** {@return how many PCRs are proved how far; proofs without a PCR are left out} */

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.testing.TestLogs;
+import io.github.measuredboot.testing.VerifiedStories;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.KnownVariable;
@@ -80,14 +83,27 @@ class BootSummaryCorpusTest {
 
     @Test
     void aConfidentialVmTellsItsStoryInRegisters() {
-        BootSummary summary = summary("google-cos-113-intel-tdx");
-        assertTrue(summary.isConfidentialVm());
-        assertEquals(Optional.of(false), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
+        EventLog log = log("google-cos-113-intel-tdx");
+        BootSummary summary = BootSummary.of(
+                CheckedLog.of(log),
+                BootSummary.strongestBank(log).orElseThrow(),
+                MeasurementRegisters.CC_MEASUREMENT_REGISTERS);
+        assertEquals(Optional.of(false), summary.secureBoot().claimedMode(KnownVariable.SECURE_BOOT));
+        assertEquals(
+                List.of("PK", "KEK", "db", "dbx"),
+                summary.secureBoot().databases().stream()
+                        .filter(database -> database.proof() == Proof.COVERED && database.phase() == Phase.PRE_OS)
+                        .map(database -> database.claimedValue().variable().pattern())
+                        .toList());
+        assertEquals(
+                List.of("SbatLevel", "MokListTrusted"),
+                summary.secureBoot().authorities().stream()
+                        .map(authority -> authority.claimedValue().name())
+                        .toList());
         assertEquals(
                 List.of("register 1 NORMAL", "register 2 NORMAL"),
                 summary.separators().stream()
-                        .map(separator -> "register " + separator.register() + " "
-                                + separator.covered().orElseThrow())
+                        .map(separator -> "register " + separator.register() + " " + separator.claimedValue())
                         .toList(),
                 "a BootOrder of 0001, 0000 is no error separator");
         assertEquals(
@@ -99,8 +115,7 @@ class BootSummaryCorpusTest {
                 .get(0)
                 .text()
                 .orElseThrow()
-                .covered()
-                .orElseThrow()
+                .claimedValue()
                 .startsWith("/syslinux/vmlinuz.A init="));
     }
 
@@ -161,13 +176,16 @@ class BootSummaryCorpusTest {
     }
 
     private static BootSummary summary(String name) {
+        EventLog readable = log(name);
+        return VerifiedStories.of(readable, BootSummary.strongestBank(readable).orElseThrow());
+    }
+
+    private static EventLog log(String name) {
         TestLogs.TestLog log = TestLogs.corpus().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no log " + name));
-        EventLog readable = readable(log.bytes());
-        return BootSummary.of(
-                CheckedLog.of(readable), BootSummary.strongestBank(readable).orElseThrow());
+        return readable(log.bytes());
     }
 
     private static EventLog readable(byte[] log) {

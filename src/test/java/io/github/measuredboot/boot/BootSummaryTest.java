@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.testing.TestLogs;
+import io.github.measuredboot.testing.VerifiedStories;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.KnownVariable;
@@ -90,7 +91,14 @@ class BootSummaryTest {
                 assertEquals(
                         "VenMedia(55C5D1F8-04CD-46B5-8A20-E56CBB3052D0)", path.toString(), "the kernel of the UKI");
             } else {
-                assertEquals(file, image.digest().orElseThrow().value().toHex());
+                assertEquals(
+                        file,
+                        image.digest()
+                                .orElseThrow()
+                                .covered()
+                                .orElseThrow()
+                                .value()
+                                .toHex());
                 assertTrue(path.toString().endsWith(".EFI") || path.toString().endsWith(".efi"), path.toString());
             }
             assertEquals(Phase.OS_PRESENT, image.phase());
@@ -163,8 +171,9 @@ class BootSummaryTest {
     @Test
     void theLargeLogTellsTwelveFailedBootsAndTheChainOfShimGrubAndLinux() {
         BootSummary summary = summary("large");
-        assertEquals(13, summary.actions(Action.Kind.CALLING_BOOT_OPTION).size());
-        assertEquals(12, summary.actions(Action.Kind.RETURNING_FROM_BOOT_OPTION).size());
+        assertEquals(13, summary.actions(MeasuredConstant.CALLING_BOOT_OPTION).size());
+        assertEquals(
+                12, summary.actions(MeasuredConstant.RETURNING_FROM_BOOT_OPTION).size());
         assertEquals(16, summary.bootOptions().options().size());
         assertEquals(Optional.of(true), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
         assertEquals(
@@ -205,11 +214,13 @@ class BootSummaryTest {
                 summary.separators().stream().map(Stated::register).sorted().toList());
         assertTrue(summary.separators().stream()
                 .allMatch(separator -> separator.covered().equals(Optional.of(SeparatorData.Kind.NORMAL))));
-        assertEquals(1, summary.actions(Action.Kind.EXIT_BOOT_SERVICES).size());
         assertEquals(
-                1, summary.actions(Action.Kind.EXIT_BOOT_SERVICES_SUCCEEDED).size());
-        assertEquals(List.of(), summary.actions(Action.Kind.EXIT_BOOT_SERVICES_FAILED));
-        assertEquals(List.of(), summary.actions(Action.Kind.DMA_PROTECTION_DISABLED));
+                1,
+                summary.actions(MeasuredConstant.EXIT_BOOT_SERVICES_INVOCATION).size());
+        assertEquals(
+                1, summary.actions(MeasuredConstant.EXIT_BOOT_SERVICES_SUCCESS).size());
+        assertEquals(List.of(), summary.actions(MeasuredConstant.EXIT_BOOT_SERVICES_FAILURE));
+        assertEquals(List.of(), summary.actions(MeasuredConstant.DMA_PROTECTION_DISABLED));
         assertEquals(Optional.empty(), summary.windows());
     }
 
@@ -251,11 +262,11 @@ class BootSummaryTest {
 
     private static BootSummary summary(String boot) {
         EventLog log = log(boot);
-        return BootSummary.of(CheckedLog.of(log), BootSummary.strongestBank(log).orElseThrow());
+        return VerifiedStories.of(log, BootSummary.strongestBank(log).orElseThrow());
     }
 
     private static BootSummary summary(String boot, HashAlgorithm bank) {
-        return BootSummary.of(CheckedLog.of(log(boot)), bank);
+        return VerifiedStories.of(log(boot), bank);
     }
 
     private static EventLog log(String boot) {

@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.testing.TestLogs;
+import io.github.measuredboot.testing.VerifiedStories;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.BooleanVariable;
 import io.github.measuredboot.uefi.BootOrder;
@@ -38,6 +42,14 @@ import org.junit.jupiter.api.Test;
 /** What a machine that lies can make the story say, and with which proof. */
 class ForgedStoryTest {
     private static final Bytes ZERO = Bytes.parseHex("00000000");
+    private static final List<EventType> VARIABLE_TYPES = List.of(
+            EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
+            EventType.EV_EFI_VARIABLE_AUTHORITY,
+            EventType.EV_EFI_VARIABLE_BOOT,
+            EventType.EV_EFI_VARIABLE_BOOT2,
+            EventType.EV_EFI_ACTION,
+            EventType.EV_SEPARATOR,
+            EventType.EV_EFI_BOOT_SERVICES_APPLICATION);
     private static final byte[] BOOT = TestLogs.read(Path.of("testdata/boots/uki-secureboot/eventlog.bin"));
 
     @Test
@@ -83,19 +95,82 @@ class ForgedStoryTest {
 
     @Test
     void whatIsMeasuredBehindTheSeparatorDoesNotSayWhatSecureBootWas() throws Exception {
+        for (EventType type : VARIABLE_TYPES) {
+            SecureBoot secureBoot = summary(
+                            builder().measure(7, EventType.EV_SEPARATOR, ZERO).measure(7, type, secureBoot(true)))
+                    .secureBoot();
+            assertEquals(List.of(), secureBoot.modes());
+            assertEquals(List.of(), secureBoot.authorities());
+            assertEquals(
+                    Optional.of(KnownVariable.SECURE_BOOT),
+                    secureBoot.late().get(0).covered());
+            assertEquals(Optional.empty(), secureBoot.coveredMode(KnownVariable.SECURE_BOOT));
+        }
+    }
+
+    @Test
+    void withoutASeparatorNothingSaysThatFirmwareMeasuredIt() throws Exception {
+        for (EventType type : VARIABLE_TYPES) {
+            SecureBoot secureBoot =
+                    summary(builder().measure(7, type, secureBoot(true))).secureBoot();
+            assertEquals(Proof.NOT_COVERED, secureBoot.modes().get(0).proof());
+            assertEquals(Phase.UNKNOWN, secureBoot.modes().get(0).phase());
+            assertEquals(Optional.empty(), secureBoot.coveredMode(KnownVariable.SECURE_BOOT));
+            assertEquals(Optional.empty(), secureBoot.claimedMode(KnownVariable.SECURE_BOOT));
+        }
+    }
+
+    @Test
+    void anotherTypeDoesNotHideAVariable() throws Exception {
+        for (EventType type : VARIABLE_TYPES) {
+            SecureBoot secureBoot = summary(
+                            builder().measure(7, type, secureBoot(false)).measure(7, EventType.EV_SEPARATOR, ZERO))
+                    .secureBoot();
+            assertEquals(Optional.of(false), secureBoot.coveredMode(KnownVariable.SECURE_BOOT), type.toString());
+        }
+    }
+
+    @Test
+    void aSeparatorByItsTypeAloneEndsNothing() throws Exception {
         BootSummary summary = summary(builder()
+                .measure(7, EventType.EV_SEPARATOR, ascii("PK"), ZERO)
+                .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(true))
+                .measure(7, EventType.EV_SEPARATOR, ZERO));
+        assertEquals(Proof.CONTRADICTED, summary.separators().get(0).proof());
+        assertEquals(Optional.of(true), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
+    }
+
+    /** The header is not measured, whatever index it has. */
+    @Test
+    void aHeaderDoesNotMakeRegistersOfPcrs() throws Exception {
+        byte[] log = builder()
+                .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(false))
                 .measure(7, EventType.EV_SEPARATOR, ZERO)
-                .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(true)));
-        assertEquals(Proof.COVERED, summary.secureBoot().modes().get(0).proof());
-        assertEquals(Phase.OS_PRESENT, summary.secureBoot().modes().get(0).phase());
-        assertEquals(Optional.empty(), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
+                .measure(1, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(true))
+                .measure(1, EventType.EV_SEPARATOR, ZERO)
+                .build();
+        log[0] = 1;
+        EventLog forged = EventLog.wrap(log);
+        assertTrue(forged.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS));
+        for (BootSummary summary : List.of(
+                BootSummary.of(CheckedLog.of(forged), HashAlgorithm.SHA256),
+                VerifiedStories.of(forged, HashAlgorithm.SHA256))) {
+            assertEquals(MeasurementRegisters.PCRS, summary.registers());
+            assertEquals(1, summary.secureBoot().modes().size());
+            assertEquals(Optional.of(false), summary.secureBoot().claimedMode(KnownVariable.SECURE_BOOT));
+        }
+        BootSummary registers = BootSummary.of(
+                CheckedLog.of(forged), HashAlgorithm.SHA256, MeasurementRegisters.CC_MEASUREMENT_REGISTERS);
+        assertEquals(Optional.of(true), registers.secureBoot().claimedMode(KnownVariable.SECURE_BOOT));
+        assertEquals(Optional.empty(), registers.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
     }
 
     @Test
     void twoContradictingStatementsSayNothing() throws Exception {
         BootSummary summary = summary(builder()
                 .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(true))
-                .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(false)));
+                .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(false))
+                .measure(7, EventType.EV_SEPARATOR, ZERO));
         assertEquals(2, summary.secureBoot().modes().size());
         assertEquals(Optional.empty(), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
     }
@@ -114,7 +189,8 @@ class ForgedStoryTest {
         assertEquals(
                 Optional.of(SeparatorData.Kind.NORMAL),
                 summary.separators().get(0).covered());
-        assertEquals(Phase.OS_PRESENT, summary.secureBoot().modes().get(0).phase());
+        assertEquals(List.of(), summary.secureBoot().modes());
+        assertEquals(Phase.OS_PRESENT, summary.secureBoot().late().get(0).phase());
     }
 
     @Test
@@ -123,14 +199,17 @@ class ForgedStoryTest {
             BootSummary summary = summary(
                     builder().measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, ascii(text), secureBoot(true)));
             assertEquals(
-                    Optional.of(new Action(Action.Kind.DMA_PROTECTION_DISABLED, "DMA Protection Disabled")),
-                    summary.actions(Action.Kind.DMA_PROTECTION_DISABLED).get(0).covered());
+                    Optional.of(new Action(
+                            Optional.of(MeasuredConstant.DMA_PROTECTION_DISABLED), "DMA Protection Disabled")),
+                    summary.actions(MeasuredConstant.DMA_PROTECTION_DISABLED)
+                            .get(0)
+                            .covered());
         }
         BootSummary forged = summary(
                 builder().measure(7, EventType.EV_EFI_ACTION, ascii("something else"), ascii("UEFI Debug Mode")));
         assertEquals(
                 Proof.CONTRADICTED,
-                forged.actions(Action.Kind.DEBUG_MODE).get(0).proof());
+                forged.actions(MeasuredConstant.UEFI_DEBUG_MODE).get(0).proof());
     }
 
     @Test
@@ -140,6 +219,22 @@ class ForgedStoryTest {
         assertEquals(
                 Optional.of(SeparatorData.Kind.ERROR),
                 summary.separators().get(0).covered());
+    }
+
+    @Test
+    void anErrorSeparatorWhereABootOrderMayReadLikeThatIsOnlyClaimed() throws Exception {
+        BootSummary summary = summary(builder().measure(1, EventType.EV_SEPARATOR, Bytes.parseHex("01000000")));
+        assertEquals(SeparatorData.Kind.ERROR, summary.separators().get(0).claimedValue());
+        assertEquals(Proof.NOT_COVERED, summary.separators().get(0).proof());
+    }
+
+    @Test
+    void aFirmwareVersionIsOneOfPcr0() throws Exception {
+        Bytes version = Bytes.encode("1.2.3\0", StandardCharsets.UTF_16LE);
+        for (int pcr : new int[] {0, 1, 8, 12}) {
+            BootSummary summary = summary(builder().measure(pcr, EventType.EV_S_CRTM_VERSION, version));
+            assertEquals(pcr == 0, !summary.firmwareVersions().isEmpty());
+        }
     }
 
     @Test
@@ -230,23 +325,15 @@ class ForgedStoryTest {
         }
     }
 
-    @Property(tries = 300)
-    void noRelabelledEventGainsAProof(
-            @ForAll @IntRange(min = 1, max = 40) int number, @ForAll @IntRange(min = 0, max = 40) int as)
-            throws Exception {
-        EventLog honest = EventLog.wrap(BOOT);
-        EventType type = honest.events().get(as).claimedType();
+    /** A boot without Secure Boot, after which the operating system measures the variable as if it were on. */
+    static byte[] bootWithLateSecureBoot() throws MalformedDataException {
+        EventLog honest = EventLog.wrap(TestLogs.read(Path.of("testdata/boots/uki-direct/eventlog.bin")));
         EventLogBuilder builder = EventLogBuilder.cryptoAgile(honest.specId().orElseThrow());
         for (Event event : honest.events().subList(1, honest.events().size())) {
-            builder.event(
-                    event.pcrIndex(),
-                    event.number() == number ? type : event.claimedType(),
-                    event.digests(),
-                    event.data());
+            builder.event(event.pcrIndex(), event.claimedType(), event.digests(), event.data());
         }
-        SecureBoot secureBoot = summary(builder).secureBoot();
-        secureBoot.coveredMode(KnownVariable.SECURE_BOOT).ifPresent(enabled -> assertTrue(enabled));
-        assertEquals(Optional.empty(), secureBoot.coveredMode(KnownVariable.SETUP_MODE));
+        return builder.measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(true))
+                .build();
     }
 
     private static EventLogBuilder builder() {
@@ -254,7 +341,7 @@ class ForgedStoryTest {
     }
 
     private static BootSummary summary(EventLogBuilder builder) throws MalformedDataException {
-        return BootSummary.of(CheckedLog.of(EventLog.wrap(builder.build())), HashAlgorithm.SHA256);
+        return VerifiedStories.of(EventLog.wrap(builder.build()), HashAlgorithm.SHA256);
     }
 
     private static Bytes secureBoot(boolean enabled) {

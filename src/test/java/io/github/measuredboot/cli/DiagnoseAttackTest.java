@@ -79,8 +79,8 @@ class DiagnoseAttackTest {
 
     private List<String> arguments(JsonNode arguments, Path attack) {
         List<String> texts = new ArrayList<>();
-        arguments.forEach(argument -> texts.add(
-                argument.asText().replace("{dir}", attack.toString()).replace("{tmp}", folder.toString())));
+        arguments.forEach(argument ->
+                texts.add(argument.asText().replace("{dir}", attack.toString()).replace("{tmp}", folder.toString())));
         return texts;
     }
 }

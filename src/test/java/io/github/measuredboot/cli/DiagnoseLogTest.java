@@ -37,8 +37,7 @@ class DiagnoseLogTest {
         assertTrue(run.out().startsWith("ACCEPTED IF THE PCR VALUES ARE TRUE: nothing "), run.out());
         JsonNode json = Run.of(diagnose, "--json").json();
         assertTrue(json.get("good").asBoolean() && json.get("valuesGiven").asBoolean());
-        assertEquals(
-                "accepted-if-values-are-true", json.at("/verdict/outcome").asText());
+        assertEquals("accepted-if-values-are-true", json.at("/verdict/outcome").asText());
         assertEquals("[]", json.get("reasons").toString());
         assertEquals("values-not-proved", json.at("/hints/0/id").asText());
         assertEquals(1, json.get("hints").size());
@@ -51,7 +50,9 @@ class DiagnoseLogTest {
         assertEquals(2, run.exitCode());
         assertTrue(run.out().startsWith("REJECTED: the UKI is another one (PCR 4, event 23: "), run.out());
         assertTrue(
-                run.out().contains("\n  images:\n    PCR 4, event 23: the UKI is another one\n        expected: sha512:51da"),
+                run.out()
+                        .contains(
+                                "\n  images:\n    PCR 4, event 23: the UKI is another one\n        expected: sha512:51da"),
                 run.out());
         assertTrue(run.out().contains("\n        found:    sha512:1a69"), run.out());
         assertTrue(run.out().contains("    PCR 11, event 29: the section .cmdline is another one"), run.out());
@@ -60,9 +61,12 @@ class DiagnoseLogTest {
         JsonNode change = json.at("/reasons/0/changes/0");
         assertEquals("images", json.at("/reasons/0/id").asText());
         assertEquals("[4]", json.at("/reasons/0/pcrs").toString());
-        assertEquals("changed uki-changed 4 false", change.get("kind").asText() + " "
-                + change.get("category").asText() + " " + change.get("pcr").asInt() + " "
-                + change.get("claimed").asBoolean());
+        assertEquals(
+                "changed uki-changed 4 false",
+                change.get("kind").asText() + " "
+                        + change.get("category").asText() + " "
+                        + change.get("pcr").asInt() + " "
+                        + change.get("claimed").asBoolean());
         assertEquals(23, change.at("/found/number").asInt());
         assertTrue(change.at("/found/descriptionClaimed").asBoolean());
         assertEquals(128, change.at("/expected/digests/sha512").asText().length());
@@ -91,8 +95,10 @@ class DiagnoseLogTest {
             for (String option : List.of("--allow-secure-boot-off", "--pin-sections", "--pin-drivers")) {
                 List<String> arguments = List.of(log(boot), "-r", state, "--pcrs", pcrs(boot), option);
                 assertEquals(
-                        Run.of(List.of("check"), arguments.toArray(new String[0])).exitCode(),
-                        Run.of(List.of("diagnose"), arguments.toArray(new String[0])).exitCode(),
+                        Run.of(List.of("check"), arguments.toArray(new String[0]))
+                                .exitCode(),
+                        Run.of(List.of("diagnose"), arguments.toArray(new String[0]))
+                                .exitCode(),
                         boot + " " + option);
             }
         }
@@ -122,7 +128,9 @@ class DiagnoseLogTest {
                 "--json");
         Run without = Run.of(diagnose);
         assertEquals(2, without.exitCode());
-        assertEquals(List.of("values-not-proved", "pcrs-not-reproduced", "userspace-log-missing"), without.texts("hints", "id"));
+        assertEquals(
+                List.of("values-not-proved", "pcrs-not-reproduced", "userspace-log-missing"),
+                without.texts("hints", "id"));
         assertTrue(without.out().contains("userspace-log-not-given"), without.out());
         Run with = Run.of(diagnose, "--userspace-log", userspaceLog);
         assertEquals(0, with.exitCode(), with.out());
@@ -140,8 +148,11 @@ class DiagnoseLogTest {
                 pcrs("uki-direct-other-cmdline"));
         assertEquals(2, run.exitCode());
         assertTrue(run.out().startsWith("REJECTED: the log does not give the value of PCR 4\n"), run.out());
-        assertTrue(run.out().contains("what it says of these PCRs is claimed:\n  the log does not give the value of PCR 4"
-                + " (differs):\n    No hypothesis fits"), run.out());
+        assertTrue(
+                run.out()
+                        .contains("what it says of these PCRs is claimed:\n  the log does not give the value of PCR 4"
+                                + " (differs):\n    No hypothesis fits"),
+                run.out());
     }
 
     @Test
@@ -156,7 +167,9 @@ class DiagnoseLogTest {
     void whatCannotBeReadIsAnError() {
         assertEquals(1, Run.of("diagnose", "none", "-r", state("uki-direct")).exitCode());
         assertEquals(1, Run.of("diagnose", log("uki-direct"), "-r", "none").exitCode());
-        assertEquals(1, Run.of("diagnose", log("uki-direct"), "-e", log("uki-direct")).exitCode());
+        assertEquals(
+                1,
+                Run.of("diagnose", log("uki-direct"), "-e", log("uki-direct")).exitCode());
         Run json = Run.of("diagnose", "--json", "none", "-r", state("uki-direct"));
         assertFalse(json.out().isEmpty());
     }

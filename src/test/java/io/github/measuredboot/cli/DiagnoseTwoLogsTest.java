@@ -68,7 +68,10 @@ class DiagnoseTwoLogsTest {
         Run run = Run.of("diagnose", state, log("uki-direct"));
         assertEquals(1, run.exitCode());
         assertTrue(run.err().contains("is a reference state: two of them are compared with refstate diff"), run.err());
-        assertEquals(1, Run.of("diagnose", log("uki-direct"), log("uki-direct"), "-r", state).exitCode());
+        assertEquals(
+                1,
+                Run.of("diagnose", log("uki-direct"), log("uki-direct"), "-r", state)
+                        .exitCode());
         assertEquals(1, Run.of("diagnose", log("uki-direct"), "none").exitCode());
     }
 }

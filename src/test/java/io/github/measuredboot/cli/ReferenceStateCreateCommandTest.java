@@ -13,14 +13,18 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.ImageLoadEvent;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +37,7 @@ class ReferenceStateCreateCommandTest {
         assertEquals(0, run.exitCode(), run.err());
         JsonNode json = run.json();
         assertEquals(
-                List.of("scrtm_and_bios", "pk", "kek", "db", "dbx", "uki_digest", "uki_sections"),
+                List.of("scrtm_and_bios", "pk", "kek", "db", "dbx", "uki_digest", "uki_sections", "pcr5"),
                 List.copyOf(new ObjectMapper()
                         .convertValue(json, LinkedHashMap.class)
                         .keySet()));
@@ -47,7 +51,7 @@ class ReferenceStateCreateCommandTest {
     void anotherBankCanBeChosen() throws Exception {
         Run run = Run.of("refstate", "create", "-e", log("uki-direct"), "--bank", "sha384");
         assertEquals(98, run.json().at("/uki_digest/sha384").asText().length());
-        assertTrue(run.err().contains("note: this form has no place for the kernel inside the UKI"), run.err());
+        assertEquals(98, run.json().at("/kernel_digest/sha384").asText().length());
         Run missing = Run.of("refstate", "create", "-e", log("uki-direct"), "--bank", "sm3_256");
         assertEquals(1, missing.exitCode());
         assertTrue(missing.err().contains("has no bank sm3_256, only [sha1, sha256, sha384, sha512]"), missing.err());
@@ -60,11 +64,17 @@ class ReferenceStateCreateCommandTest {
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(file.toString(), run.json().get("file").asText());
         JsonNode json = new ObjectMapper().readTree(file.toFile());
+        List<JsonNode> images = new ArrayList<>();
+        for (JsonNode pcr : json.get("pcrs")) {
+            pcr.findParents("role").forEach(images::add);
+        }
         assertEquals(
-                json.at("/uki_digest/sha512").asText().substring(2),
+                List.of("loader", "uki", "kernel"),
+                images.stream().map(image -> image.get("role").asText()).toList());
+        assertEquals(4, images.get(1).get("digests").size());
+        assertEquals(
+                images.get(1).at("/digests/sha512").asText().substring(2),
                 run.json().at("/uki/sha512").asText());
-        assertEquals(4, json.get("uki_digest").size());
-        assertEquals(1, json.get("images_before_uki").size());
         JsonNode provenance = json.at("/provenance/0");
         assertEquals(log("sdboot-uki"), provenance.get("log_name").asText());
         byte[] log = Files.readAllBytes(Path.of(log("sdboot-uki")));
@@ -78,9 +88,107 @@ class ReferenceStateCreateCommandTest {
     }
 
     @Test
-    void whatTheFieldsFormCannotSayIsNoted() {
-        Run run = Run.of("refstate", "create", "-e", log("sdboot-uki"));
-        assertTrue(run.err().contains("no place for the 1 image(s) before the UKI"), run.err());
+    void loadersAndEventsOfPcr0AreMembersThatOtherToolsPassOver() throws Exception {
+        JsonNode json = Run.of("refstate", "create", "-e", log("sdboot-uki")).json();
+        assertEquals(1, json.get("images_before_uki").size());
+        assertTrue(json.at("/scrtm_and_bios/0/pcr0").size() > 2, json.toString());
+    }
+
+    @Test
+    void thatSecureBootWasOffIsNoted() {
+        assertTrue(Run.of("refstate", "create", "-e", log("sdboot-uki"))
+                .err()
+                .contains("note: Secure Boot was not on in this boot"));
+        assertEquals(
+                "", Run.of("refstate", "create", "-e", log("uki-secureboot")).err());
+    }
+
+    /** The digests of db are those of the good boot, and its data an attacker's. */
+    @Test
+    void dataThatNoDigestCoversPinsNothing(@TempDir Path folder) throws Exception {
+        byte[] log = Files.readAllBytes(Path.of(log("uki-secureboot")));
+        byte[] db = Bytes.encode("db", StandardCharsets.UTF_16LE).toByteArray();
+        int name = indexOf(
+                log,
+                db,
+                indexOf(log, Bytes.encode("KEK", StandardCharsets.UTF_16LE).toByteArray(), 0));
+        log[name + 200] ^= 1;
+        Run run = Run.of(
+                "refstate",
+                "create",
+                "--full",
+                "-e",
+                Files.write(folder.resolve("log"), log).toString());
+        assertEquals(1, run.exitCode(), run.out());
+        assertTrue(run.err().contains("claims to hold the variable db"), run.err());
+    }
+
+    private static int indexOf(byte[] all, byte[] part, int from) {
+        for (int i = from; i + part.length <= all.length; i++) {
+            if (Arrays.equals(all, i, i + part.length, part, 0, part.length)) {
+                return i;
+            }
+        }
+        throw new AssertionError("not there");
+    }
+
+    @Test
+    void evidenceThatContradictsTheLogIsRefused() {
+        Run other = Run.of(
+                "refstate",
+                "create",
+                "--full",
+                "-e",
+                log("uki-direct"),
+                "--pcrs",
+                Run.pcrs("uki-direct-other-cmdline"));
+        assertEquals(1, other.exitCode());
+        assertTrue(other.err().contains("the log is not proved for PCR 4 (differs)"), other.err());
+        Run own = Run.of("refstate", "create", "--full", "-e", log("uki-direct"), "--pcrs", Run.pcrs("uki-direct"));
+        assertEquals(0, own.exitCode(), own.err());
+    }
+
+    @Test
+    void aBootWithoutAUkiHasAProfile() throws Exception {
+        Run run = Run.of("refstate", "create", "--full", "-e", log("tpm12-legacy"), "--profile", "images");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("images", run.json().get("profile").asText());
+        Run unknown = Run.of("refstate", "create", "-e", log("uki-direct"), "--profile", "kernel");
+        assertEquals(1, unknown.exitCode());
+        assertTrue(unknown.err().contains("'kernel' is neither uki nor images"), unknown.err());
+    }
+
+    @Test
+    void aPcrCanBePinnedFreedOrEmpty() throws Exception {
+        String log = log("uki-direct");
+        Run run = Run.of(
+                "refstate",
+                "create",
+                "--full",
+                "-e",
+                log,
+                "--pin-pcr",
+                "1,3",
+                "--free-pcr",
+                "12",
+                "--empty-pcr",
+                "15,23");
+        Map<Integer, String> modes = new TreeMap<>();
+        run.json()
+                .get("pcrs")
+                .forEach(
+                        pcr -> modes.put(pcr.get("pcr").asInt(), pcr.get("mode").asText()));
+        assertEquals("sequence", modes.get(1));
+        assertEquals("sequence", modes.get(3));
+        assertEquals("free", modes.get(12));
+        assertEquals("empty", modes.get(15));
+        assertEquals("empty", modes.get(23));
+        Run fixed = Run.of("refstate", "create", "-e", log, "--free-pcr", "4");
+        assertEquals(1, fixed.exitCode());
+        assertTrue(fixed.err().contains("the mode of PCR 4 cannot be free"), fixed.err());
+        Run notEmpty = Run.of("refstate", "create", "--full", "-e", log, "--empty-pcr", "1");
+        assertEquals(1, notEmpty.exitCode(), "it would reject its own boot");
+        assertTrue(notEmpty.err().contains("nothing but separators"), notEmpty.err());
     }
 
     @Test
@@ -103,17 +211,21 @@ class ReferenceStateCreateCommandTest {
 
     @Test
     void severalCandidatesAreAnError() {
-        Run run = Run.of("refstate", "create", "-e", log("tpm12-legacy"));
+        Run run = Run.of("refstate", "create", "-e", log("large"));
         assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("2 images in PCR 4 can be the UKI: choose with --uki-event N from"), run.err());
+        assertTrue(run.err().contains("3 images in PCR 4 can be the UKI: choose with --uki-event N from"), run.err());
     }
 
     @Test
     void firmwaresOwnImagesAreUnlikely(@TempDir Path folder) throws Exception {
         Bytes inFirmware = ImageLoadEvent.of(0, 0, 0, DevicePath.parse("Fv(" + GUID + ")/FvFile(" + GUID + ")"))
                 .encode();
-        byte[] log = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
-                .measure(4, EventType.EV_EFI_BOOT_SERVICES_APPLICATION, inFirmware)
+        EventLogBuilder builder =
+                EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256).measure(0, EventType.EV_S_CRTM_VERSION, inFirmware);
+        for (int pcr = 0; pcr < 8; pcr++) {
+            builder.measure(pcr, EventType.EV_SEPARATOR, Bytes.wrap(new byte[4]));
+        }
+        byte[] log = builder.measure(4, EventType.EV_EFI_BOOT_SERVICES_APPLICATION, inFirmware)
                 .build();
         String file = Files.write(folder.resolve("log"), log).toString();
         Run run = Run.of("refstate", "create", "-e", file);
@@ -121,9 +233,10 @@ class ReferenceStateCreateCommandTest {
         assertTrue(
                 run.err().contains("no image in PCR 4 can be the UKI, for all claim to be from the firmware"),
                 run.err());
-        assertTrue(run.err().contains("  event 1 at offset "), run.err());
-        assertEquals(
-                0, Run.of("refstate", "create", "-e", file, "--uki-event", "1").exitCode());
+        assertTrue(run.err().contains("  event 10 at offset "), run.err());
+        Run chosen = Run.of("refstate", "create", "--full", "-e", file, "--uki-event", "10");
+        assertEquals(0, chosen.exitCode(), chosen.err());
+        assertTrue(chosen.err().contains("pins no code, only a version"), chosen.err());
     }
 
     @Test

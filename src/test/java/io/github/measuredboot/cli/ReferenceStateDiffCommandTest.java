@@ -38,14 +38,14 @@ class ReferenceStateDiffCommandTest {
         Run run = Run.of("refstate", "diff", first, second);
         assertEquals(2, run.exitCode(), run.err());
         assertTrue(run.out().startsWith("different: the UKI is another one\ncategories: uki-changed\n"), run.out());
-        assertTrue(run.out().contains("    old:      sha256:" + "01".repeat(32) + "\n    new:      sha256:"), run.out());
+        assertTrue(
+                run.out().contains("    old:      sha256:" + "01".repeat(32) + "\n    new:      sha256:"), run.out());
         assertTrue(run.err().contains("second: unknown member /later was not read"), run.err());
         JsonNode json = Run.of("refstate", "diff", "--json", first, second).json();
         assertEquals("[\"uki-changed\"]", json.get("categories").toString());
         assertEquals("changed", json.at("/changes/0/kind").asText());
         assertEquals(4, json.at("/changes/0/pcr").asInt());
-        assertEquals(
-                "02".repeat(32), json.at("/changes/0/found/digests/sha256").asText());
+        assertEquals("02".repeat(32), json.at("/changes/0/found/digests/sha256").asText());
         assertEquals("[\"/later\"]", json.at("/new/unknownMembers").toString());
         assertEquals("uki-changed", json.at("/hints/0/id").asText());
         assertEquals("false", json.get("same").toString());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.testing.CapturedQuote;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,7 +47,7 @@ class SummaryCommandTest {
         assertEquals("sha256", json.get("bank").asText());
         JsonNode mode = json.get("secureBoot").get("modes").get(0);
         assertEquals(
-                "{\"proof\":\"COVERED\",\"event\":4,\"register\":7,\"phase\":\"PRE_OS\",\"variable\":\"SecureBoot\","
+                "{\"proof\":\"COVERED\",\"pcrProof\":\"unproved\",\"event\":4,\"register\":7,\"phase\":\"PRE_OS\",\"variable\":\"SecureBoot\","
                         + "\"enabled\":true}",
                 mode.toString());
         JsonNode claim = json.get("images").get(0).get("claim");
@@ -85,6 +86,64 @@ class SummaryCommandTest {
         Result result = run("summary", "--bank", "sm3_256", LOG);
         assertEquals(1, result.exitCode);
         assertTrue(result.err.contains("no bank sm3_256"), result.err);
+    }
+
+    @Test
+    void withAQuoteEachLineSaysWhatIsProved() throws Exception {
+        CapturedQuote quote = CapturedQuote.of("uki-secureboot", "ecc");
+        Run run = Run.of(
+                List.of("summary", LOG, "--pcrs", Run.pcrs("uki-secureboot")),
+                Run.quote(quote).toArray(String[]::new));
+        assertEquals(0, run.exitCode(), run.err());
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.contains("  proved   SecureBoot: on  [4]"), run.out());
+        assertTrue(lines.contains("  proved, late: accepted by db: CN=capture test db  [22]"), run.out());
+        assertTrue(lines.contains("  claimed  taken: Boot0001 (its path leads to the loader)  [24]"), run.out());
+        assertFalse(run.out().contains("  covered "), run.out());
+        Run json = Run.of(
+                List.of("summary", "--json", LOG, "--pcrs", Run.pcrs("uki-secureboot")),
+                Run.quote(quote).toArray(String[]::new));
+        assertEquals("quoted", json.json().at("/secureBoot/modes/0/pcrProof").asText());
+    }
+
+    @Test
+    void withValuesAloneTheyAreAssertedAndOfAnotherBootOnlyClaimed() {
+        Run good = Run.of("summary", LOG, "--pcrs", Run.pcrs("uki-secureboot"));
+        assertTrue(good.out().contains("\n  asserted SecureBoot: on  [4]\n"), good.out());
+        assertTrue(good.out().contains("proved none, asserted 0 1 2 3 4 5 6 7 9 11, not reproduced none"), good.out());
+        Run other = Run.of("summary", LOG, "--pcrs", Run.pcrs("uki-direct"));
+        assertEquals(0, other.exitCode(), other.err());
+        assertTrue(other.out().contains("\n  claimed  SecureBoot: on  [4]\n"), other.out());
+        assertTrue(other.out().contains("asserted 1 2 3 5 6 9 11, not reproduced 0 4 7"), other.out());
+    }
+
+    @Test
+    void aRefusedQuoteTellsNoStory() throws Exception {
+        CapturedQuote quote = CapturedQuote.of("uki-direct", "ecc");
+        Run run = Run.of(
+                List.of("summary", LOG, "--pcrs", Run.pcrs("uki-secureboot")),
+                Run.quote(quote).toArray(String[]::new));
+        assertEquals(2, run.exitCode());
+        assertFalse(run.out().contains("SecureBoot"), run.out());
+        assertEquals(1, Run.of("summary", LOG, "--nonce", "00").exitCode());
+    }
+
+    @Test
+    void registersOfAConfidentialVmAreForTheCallerToName(@TempDir Path folder) throws Exception {
+        byte[] bytes = Files.readAllBytes(Path.of(LOG));
+        bytes[0] = 1;
+        String log = Files.write(folder.resolve("log"), bytes).toString();
+        Run pcrs = Run.of("summary", log);
+        assertTrue(pcrs.out().contains("covered  SecureBoot: on  [4]"), pcrs.out());
+        assertTrue(pcrs.err().contains("--cc-registers"), pcrs.err());
+        Run registers = Run.of("summary", "--cc-registers", log);
+        assertFalse(registers.out().contains("SecureBoot"), registers.out());
+        assertFalse(registers.err().contains("--cc-registers"), registers.err());
+        assertTrue(registers.out().contains("registers of a confidential VM"), registers.out());
+        assertEquals(
+                1,
+                Run.of("summary", "--cc-registers", log, "--pcrs", Run.pcrs("uki-secureboot"))
+                        .exitCode());
     }
 
     private static Result run(String... args) {

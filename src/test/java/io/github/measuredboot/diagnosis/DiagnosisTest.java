@@ -34,7 +34,10 @@ class DiagnosisTest {
     private static final Set<Long> PINNED = Set.of(0L, 4L, 12L, 13L);
 
     @ParameterizedTest
-    @CsvSource({"uki-direct, uki-direct", "boot-order-before, boot-order-after", "uki-direct, uki-direct-extra-boot-entry"
+    @CsvSource({
+        "uki-direct, uki-direct",
+        "boot-order-before, boot-order-after",
+        "uki-direct, uki-direct-extra-boot-entry"
     })
     void aGoodBootHasNothingToReject(String before, String after) throws Exception {
         Diagnosis diagnosis = diagnose(evidence(after), state(before));
@@ -89,7 +92,9 @@ class DiagnosisTest {
                 .filter(reason -> reason.id().equals("replayed"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals("No hypothesis fits: the cause is not known.", replay.explanation().get(0));
+        assertEquals(
+                "No hypothesis fits: the cause is not known.",
+                replay.explanation().get(0));
         assertTrue(diagnosis.hints().containsAll(List.of(Hint.PCRS_NOT_REPRODUCED, Hint.UKI_CHANGED)));
     }
 
@@ -98,15 +103,19 @@ class DiagnosisTest {
         PcrValues values = Replay.of(log("uki-direct-other-cmdline")).expectedValues();
         Diagnosis diagnosis = diagnose(Replay.of(log("uki-direct")).compareWith(values), state("uki-direct"));
         assertEquals("REJECTED: the log does not give the value of PCR 4", diagnosis.message());
-        assertTrue(diagnosis.reasons().stream().allMatch(reason -> reason.changes().isEmpty()));
+        assertTrue(
+                diagnosis.reasons().stream().allMatch(reason -> reason.changes().isEmpty()));
     }
 
     @Test
     void valuesOfAnotherBoot() throws Exception {
         Diagnosis diagnosis = diagnose(
-                Replay.of(log("uki-direct")).compareWith(Replay.of(log("sdboot-uki")).expectedValues()),
+                Replay.of(log("uki-direct"))
+                        .compareWith(Replay.of(log("sdboot-uki")).expectedValues()),
                 state("uki-direct"));
-        assertTrue(diagnosis.hints().contains(Hint.PCRS_NOT_REPRODUCED), diagnosis.hints().toString());
+        assertTrue(
+                diagnosis.hints().contains(Hint.PCRS_NOT_REPRODUCED),
+                diagnosis.hints().toString());
         PcrValues none = new PcrValues(List.of());
         Diagnosis without = diagnose(Replay.of(log("uki-direct")).compareWith(none), state("uki-direct"));
         assertFalse(without.hasValues());
@@ -135,8 +144,8 @@ class DiagnosisTest {
         Diagnosis good = Diagnosis.of(evidence("uki-direct"));
         assertEquals(List.of(Hint.NO_REFERENCE_STATE), good.hints());
         assertTrue(good.isGood() && good.verdict().isEmpty());
-        Diagnosis bad = Diagnosis.of(
-                Replay.of(log("uki-direct")).compareWith(Replay.of(log("sdboot-uki")).expectedValues()));
+        Diagnosis bad = Diagnosis.of(Replay.of(log("uki-direct"))
+                .compareWith(Replay.of(log("sdboot-uki")).expectedValues()));
         assertFalse(bad.isGood());
         assertTrue(bad.message().startsWith("no reference state: the log does not give the values of PCR sha1 0, "));
     }
@@ -155,8 +164,13 @@ class DiagnosisTest {
             int number = event.number();
             boolean constant = isConstant(event);
             if (!constant) {
-                StateChange changed = change(state, Boots.edited(log, number, (builder, old) -> builder.event(
-                        old.pcrIndex(), old.claimedType(), Boots.otherDigests(old), old.data())));
+                StateChange changed = change(
+                        state,
+                        Boots.edited(
+                                log,
+                                number,
+                                (builder, old) -> builder.event(
+                                        old.pcrIndex(), old.claimedType(), Boots.otherDigests(old), old.data())));
                 assertEquals(Kind.CHANGED, changed.kind(), changed.message());
                 assertEquals(number, changed.found().orElseThrow().number().orElseThrow());
                 assertPcr(event, changed);
@@ -164,13 +178,21 @@ class DiagnosisTest {
             StateChange removed = change(state, Boots.edited(log, number, (builder, old) -> {}));
             assertEquals(Kind.REMOVED, removed.kind(), removed.message());
             assertPcr(event, removed);
-            StateChange twice = change(state, Boots.edited(log, number, (builder, old) -> builder.event(old).event(old)));
+            StateChange twice = change(
+                    state,
+                    Boots.edited(
+                            log, number, (builder, old) -> builder.event(old).event(old)));
             assertEquals(Kind.ADDED, twice.kind(), twice.message());
             int added = twice.found().orElseThrow().number().orElseThrow();
             assertTrue(added == number || added == number + 1, twice.message());
-            StateChange inserted = change(state, Boots.edited(log, number, (builder, old) -> builder.event(
-                            old.pcrIndex(), EventType.EV_IPL, Boots.otherDigests(old), old.data())
-                    .event(old)));
+            StateChange inserted = change(
+                    state,
+                    Boots.edited(
+                            log,
+                            number,
+                            (builder, old) -> builder.event(
+                                            old.pcrIndex(), EventType.EV_IPL, Boots.otherDigests(old), old.data())
+                                    .event(old)));
             assertEquals(Kind.ADDED, inserted.kind(), inserted.message());
             assertEquals(number, inserted.found().orElseThrow().number().orElseThrow());
             changes++;
@@ -202,11 +224,13 @@ class DiagnosisTest {
         for (Event event : log.events()) {
             if (event.pcrIndex() == 7 && !isConstant(event)) {
                 Diagnosis diagnosis = diagnose(
-                        honest(Boots.edited(log, event.number(), (builder, old) -> builder.event(
-                                old.pcrIndex(), old.claimedType(), Boots.otherDigests(old), old.data()))),
+                        honest(Boots.edited(
+                                log,
+                                event.number(),
+                                (builder, old) -> builder.event(
+                                        old.pcrIndex(), old.claimedType(), Boots.otherDigests(old), old.data()))),
                         state);
-                assertTrue(
-                        diagnosis.message().contains("(PCR 7, event " + event.number() + ": "), diagnosis.message());
+                assertTrue(diagnosis.message().contains("(PCR 7, event " + event.number() + ": "), diagnosis.message());
             }
         }
     }
@@ -216,12 +240,11 @@ class DiagnosisTest {
         EventLog log = log("uki-direct");
         ReferenceState state = state("uki-direct");
         String hostile = "\u001b[2J" + "x".repeat(100_000);
-        EventLog evil = Boots.edited(log, 23, (builder, old) -> builder.event(old)
-                .measure(
-                        12,
-                        EventType.EV_IPL,
-                        Bytes.encode(
-                                hostile + "\0", StandardCharsets.UTF_16LE)));
+        EventLog evil = Boots.edited(
+                log,
+                23,
+                (builder, old) -> builder.event(old)
+                        .measure(12, EventType.EV_IPL, Bytes.encode(hostile + "\0", StandardCharsets.UTF_16LE)));
         Diagnosis diagnosis = diagnose(honest(evil), state);
         assertTrue(diagnosis.message().contains("(PCR 12, event 24"), diagnosis.message());
         assertTrue(diagnosis.message().length() < 1000, diagnosis.message());

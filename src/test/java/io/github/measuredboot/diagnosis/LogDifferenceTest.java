@@ -173,7 +173,7 @@ class LogDifferenceTest {
         EventLog zero =
                 EventLog.wrap(EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256).build());
         assertEquals(
-                "different in PCR 0: startup locality (claimed) was replaced",
+                "different in PCR 0: startup locality (claimed) changed: locality from 0 to 3 (claimed)",
                 LogDifference.between(Replay.of(zero), Replay.of(three)).message());
     }
 

@@ -73,8 +73,7 @@ class StateDifferenceTest {
         assertEquals(
                 categories == null ? "" : categories,
                 String.join(
-                        ",",
-                        difference.categories().stream().map(Category::id).toList()));
+                        ",", difference.categories().stream().map(Category::id).toList()));
     }
 
     /** What only settings do is seen where their PCR is pinned. */
@@ -95,9 +94,13 @@ class StateDifferenceTest {
         ReferenceState state = state(boot);
         for (PinnedPcr pinned : state.pcrs()) {
             for (List<PinnedEvent> events : pinned.alternatives()) {
-                events(pinned.pcr(), events, changed -> state.toBuilder()
-                        .pcr(new PinnedPcr(pinned.pcr(), pinned.mode(), List.of(changed)))
-                        .build(), state);
+                events(
+                        pinned.pcr(),
+                        events,
+                        changed -> state.toBuilder()
+                                .pcr(new PinnedPcr(pinned.pcr(), pinned.mode(), List.of(changed)))
+                                .build(),
+                        state);
             }
         }
         Firmware firmware = state.firmware().get(0);
@@ -113,24 +116,36 @@ class StateDifferenceTest {
         for (int i = 0; i < events.size(); i++) {
             PinnedEvent event = events.get(i);
             if (!isConstant(event) && event.variable().isEmpty()) {
-                assertOnly(state, edited.state(with(events, i, list -> list.set(0, new PinnedEvent(
-                        OTHER, event.claimedType(), event.description(), event.role(), event.variable())))),
-                        pcr, Kind.CHANGED);
+                assertOnly(
+                        state,
+                        edited.state(with(
+                                events,
+                                i,
+                                list -> list.set(
+                                        0,
+                                        new PinnedEvent(
+                                                OTHER,
+                                                event.claimedType(),
+                                                event.description(),
+                                                event.role(),
+                                                event.variable())))),
+                        pcr,
+                        Kind.CHANGED);
             }
             assertOnly(state, edited.state(with(events, i, list -> list.remove(0))), pcr, Kind.REMOVED);
             assertOnly(state, edited.state(with(events, i, list -> list.add(0, other))), pcr, Kind.ADDED);
-            boolean isOther = i + 1 < events.size() && !events.get(i + 1).digests().equals(event.digests());
+            boolean isOther =
+                    i + 1 < events.size() && !events.get(i + 1).digests().equals(event.digests());
             if (isOther) {
-                assertOnly(
-                        state, edited.state(with(events, i, list -> Collections.swap(list, 0, 1))), pcr, Kind.MOVED);
+                assertOnly(state, edited.state(with(events, i, list -> Collections.swap(list, 0, 1))), pcr, Kind.MOVED);
             }
         }
     }
 
     private static boolean isConstant(PinnedEvent event) {
         return event.digests().digests().stream()
-                .anyMatch(digest -> MeasuredConstant.of(digest.algorithm(), digest.value())
-                        .isPresent());
+                .anyMatch(digest ->
+                        MeasuredConstant.of(digest.algorithm(), digest.value()).isPresent());
     }
 
     private static List<PinnedEvent> with(List<PinnedEvent> events, int from, Consumer<List<PinnedEvent>> edit) {
@@ -158,8 +173,7 @@ class StateDifferenceTest {
     @Test
     void theStartupLocality() throws Exception {
         ReferenceState state = state("uki-direct");
-        ReferenceState three =
-                withFirmware(state, state.firmware().get(0).pcr0(), OptionalInt.of(3));
+        ReferenceState three = withFirmware(state, state.firmware().get(0).pcr0(), OptionalInt.of(3));
         assertOnly(state, three, 0, Kind.CHANGED);
         assertEquals(
                 "the startup locality is 3 and was 0 (PCR 0)",
@@ -179,8 +193,7 @@ class StateDifferenceTest {
                         new SecureBoot(keys.pk(), plus(keys.kek(), more), keys.db(), keys.dbx()),
                         new SecureBoot(keys.pk(), keys.kek(), plus(keys.db(), more), keys.dbx())));
         added.put(
-                Category.DBX_UPDATE,
-                List.of(new SecureBoot(keys.pk(), keys.kek(), keys.db(), plus(keys.dbx(), more))));
+                Category.DBX_UPDATE, List.of(new SecureBoot(keys.pk(), keys.kek(), keys.db(), plus(keys.dbx(), more))));
         added.forEach((category, all) -> all.forEach(changed -> {
             ReferenceState now = state.toBuilder().secureBoot(changed).build();
             assertOnly(state, now, 7, Kind.ADDED);
@@ -194,7 +207,9 @@ class StateDifferenceTest {
         ReferenceState fewer = state.toBuilder()
                 .secureBoot(new SecureBoot(keys.pk(), keys.kek(), keys.db(), List.of()))
                 .build();
-        assertEquals(Set.of(Category.DBX_ROLLBACK), StateDifference.between(state, fewer).categories());
+        assertEquals(
+                Set.of(Category.DBX_ROLLBACK),
+                StateDifference.between(state, fewer).categories());
         List<Signature> shuffled = new ArrayList<>(plus(keys.dbx(), keys.dbx().get(0)));
         Collections.reverse(shuffled);
         assertTrue(StateDifference.between(
@@ -224,7 +239,9 @@ class StateDifferenceTest {
                 .pcr(new PinnedPcr(12, PcrMode.FREE, List.of()))
                 .build();
         assertOnly(state, free, 12, Kind.MODE_CHANGED);
-        assertEquals(Set.of(Category.OTHER_COVERAGE), StateDifference.between(state, free).categories());
+        assertEquals(
+                Set.of(Category.OTHER_COVERAGE),
+                StateDifference.between(state, free).categories());
         assertOnly(state, state.toBuilder().withoutPcr(12).build(), 12, Kind.REMOVED);
     }
 
@@ -237,7 +254,9 @@ class StateDifferenceTest {
                 .pcr(new PinnedPcr(12, PcrMode.SEQUENCE, List.of(line)))
                 .build();
         assertOnly(state, passed, 12, Kind.ADDED);
-        assertEquals(Set.of(Category.COMMAND_LINE_CHANGED), StateDifference.between(state, passed).categories());
+        assertEquals(
+                Set.of(Category.COMMAND_LINE_CHANGED),
+                StateDifference.between(state, passed).categories());
     }
 
     @Test
@@ -248,7 +267,9 @@ class StateDifferenceTest {
         assertEquals(Set.of(Category.OTHER_COVERAGE), difference.categories());
         assertTrue(difference.changes().stream().allMatch(change -> change.kind() == Kind.NOT_COMPARABLE));
         StateDifference more = StateDifference.between(sha256, state("uki-direct"));
-        assertEquals(List.of(Kind.OTHER_BANKS), more.changes().stream().map(StateChange::kind).toList());
+        assertEquals(
+                List.of(Kind.OTHER_BANKS),
+                more.changes().stream().map(StateChange::kind).toList());
     }
 
     /** A short state has no separators, no loaders and no names of sections: what it has is the same. */
@@ -258,26 +279,34 @@ class StateDifferenceTest {
         String text = ReferenceStateJson.write(full, ReferenceStateJson.Form.FIELD);
         ReferenceState shortState = ReferenceStateJson.parse(Bytes.encode(text, StandardCharsets.UTF_8))
                 .state();
-        for (StateDifference difference : List.of(
-                StateDifference.between(full, shortState), StateDifference.between(shortState, full))) {
+        for (StateDifference difference :
+                List.of(StateDifference.between(full, shortState), StateDifference.between(shortState, full))) {
             assertEquals(
-                    Set.of(Category.OTHER_COVERAGE), difference.categories(), difference.changes().toString());
+                    Set.of(Category.OTHER_COVERAGE),
+                    difference.categories(),
+                    difference.changes().toString());
         }
     }
 
     @Test
     void userspaceDigests() throws Exception {
         UserspaceDigest one = new UserspaceDigest(11, digest(HashAlgorithm.SHA256));
-        UserspaceDigest other = new UserspaceDigest(11, new Digest(HashAlgorithm.SHA256, Bytes.parseHex("02".repeat(32))));
+        UserspaceDigest other =
+                new UserspaceDigest(11, new Digest(HashAlgorithm.SHA256, Bytes.parseHex("02".repeat(32))));
         UserspaceDigest sha1 = new UserspaceDigest(11, digest(HashAlgorithm.SHA1));
         ReferenceState none = state("uki-direct");
         ReferenceState first = none.toBuilder().userspaceDigests(List.of(one)).build();
-        ReferenceState second = none.toBuilder().userspaceDigests(List.of(other)).build();
+        ReferenceState second =
+                none.toBuilder().userspaceDigests(List.of(other)).build();
         assertOnly(first, second, 11, Kind.CHANGED);
-        assertEquals(Set.of(Category.USERSPACE_CHANGED), StateDifference.between(first, second).categories());
+        assertEquals(
+                Set.of(Category.USERSPACE_CHANGED),
+                StateDifference.between(first, second).categories());
         assertOnly(first, none.toBuilder().userspaceDigests(List.of(one, other)).build(), 11, Kind.ADDED);
         assertOnly(first, none.toBuilder().userspaceDigests(List.of(sha1)).build(), 11, Kind.NOT_COMPARABLE);
-        assertEquals(Set.of(Category.OTHER_COVERAGE), StateDifference.between(none, first).categories());
+        assertEquals(
+                Set.of(Category.OTHER_COVERAGE),
+                StateDifference.between(none, first).categories());
     }
 
     @Test
@@ -286,13 +315,13 @@ class StateDifferenceTest {
         ReferenceState after = state("uki-direct-other-cmdline");
         ReferenceState both = ReferenceStateMerge.of(List.of(before, after)).state();
         assertEquals(
-                StateDifference.between(before, after).categories(), StateDifference.between(before, both).categories());
+                StateDifference.between(before, after).categories(),
+                StateDifference.between(before, both).categories());
         StateDifference narrowed = StateDifference.between(both, after);
         assertTrue(narrowed.categories().contains(Category.UKI_CHANGED), narrowed.message());
         assertTrue(narrowed.message().startsWith("different: an alternative of 4 events is gone"), narrowed.message());
-        List<ReferenceState> twisted = List.of(
-                both,
-                ReferenceStateMerge.of(List.of(after, before)).state());
+        List<ReferenceState> twisted =
+                List.of(both, ReferenceStateMerge.of(List.of(after, before)).state());
         assertTrue(StateDifference.between(twisted.get(0), twisted.get(1)).isSame());
     }
 
@@ -328,9 +357,7 @@ class StateDifferenceTest {
         Set<Boolean> firmwareChanged = new TreeSet<>();
         List<ReferenceState> all = List.copyOf(firsts.values());
         for (int i = 1; i < all.size(); i++) {
-            firmwareChanged.add(StateDifference.between(all.get(i - 1), all.get(i))
-                    .categories()
-                    .stream()
+            firmwareChanged.add(StateDifference.between(all.get(i - 1), all.get(i)).categories().stream()
                     .anyMatch(category -> category == Category.FIRMWARE_UPDATE || category == Category.OTHER_COVERAGE));
         }
         assertEquals(Set.of(true), firmwareChanged);

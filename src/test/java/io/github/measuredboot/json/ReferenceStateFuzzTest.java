@@ -1,5 +1,6 @@
 package io.github.measuredboot.json;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +9,8 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
-import io.github.measuredboot.policy.ReferenceStateDiff;
+import io.github.measuredboot.policy.BootPolicy;
+import io.github.measuredboot.refstate.ReferenceState;
 import java.nio.charset.StandardCharsets;
 
 class ReferenceStateFuzzTest {
@@ -22,17 +24,20 @@ class ReferenceStateFuzzTest {
             assertTrue(e.fault().message().length() < 1000, "the message does not repeat the input");
             return;
         }
-        String full = ReferenceStateJson.write(reading.state(), Form.FULL);
-        Reading again = ReferenceStateJson.parse(Bytes.encode(full, StandardCharsets.UTF_8));
-        assertEquals(reading.state().firmware(), again.state().firmware());
-        assertEquals(reading.state().uki(), again.state().uki());
-        assertEquals(reading.state().userspaceDigests(), again.state().userspaceDigests());
-        assertEquals(reading.state().provenance(), again.state().provenance());
-        assertTrue(ReferenceStateDiff.between(reading.state(), reading.state()).isEmpty());
-        String field = ReferenceStateJson.write(reading.state(), Form.FIELD);
-        Reading lessThanThat = ReferenceStateJson.parse(Bytes.encode(field, StandardCharsets.UTF_8));
-        ReferenceStateDiff diff = ReferenceStateDiff.between(reading.state(), lessThanThat.state());
-        String report = ReferenceStateDiffJson.write("old", reading, "new", lessThanThat, diff);
-        assertTrue(report.startsWith("{\"old\":"), report);
+        ReferenceState state = reading.state();
+        if (state.isFull()) {
+            String full = ReferenceStateJson.write(state, Form.FULL);
+            assertEquals(state, parse(full).state());
+        }
+        String field = ReferenceStateJson.write(state, Form.FIELD);
+        ReferenceState lessThanThat = parse(field).state();
+        assertEquals(state.firmware(), lessThanThat.firmware());
+        assertEquals(state.userspaceDigests(), lessThanThat.userspaceDigests());
+        assertEquals(field, ReferenceStateJson.write(lessThanThat, Form.FIELD));
+        assertDoesNotThrow(() -> BootPolicy.of(state).banks());
+    }
+
+    private static Reading parse(String json) throws MalformedDataException {
+        return ReferenceStateJson.parse(Bytes.encode(json, StandardCharsets.UTF_8));
     }
 }

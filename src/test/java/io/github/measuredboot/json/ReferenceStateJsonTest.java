@@ -13,10 +13,13 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
-import io.github.measuredboot.policy.DigestSet;
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.policy.ReferenceState.Uki;
-import io.github.measuredboot.policy.ReferenceState.UkiSection;
+import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.PinnedEvent;
+import io.github.measuredboot.refstate.PinnedEvent.Role;
+import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceState.Signature;
 import io.github.measuredboot.testing.JsonSchema;
 import io.github.measuredboot.testing.ReferenceStates;
 import io.github.measuredboot.testing.TestLogs;
@@ -41,6 +44,8 @@ class ReferenceStateJsonTest {
     private static final String VENDOR = "01234567-89ab-cdef-0123-456789abcdef";
     private static final String VENDOR_SWAPPED = "67452301-ab89-efcd-0123-456789abcdef";
     private static final String MINIMAL = "{'scrtm_and_bios':[],'pk':[],'kek':[],'db':[],'dbx':[],'uki_digest':{}}";
+    private static final String MINIMAL_FULL =
+            "{'version':2,'profile':'uki','scrtm_and_bios':[],'pk':[],'kek':[],'db':[],'dbx':[],'pcrs':[]}";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Test
@@ -54,7 +59,7 @@ class ReferenceStateJsonTest {
             assertEquals(List.of(), reading.unknownMembers());
             assertEquals(List.of(), reading.unswappedOwners());
             assertEquals(Form.FIELD, reading.form());
-            assertConforms(ReferenceStateJson.write(reading.state(), Form.FULL));
+            assertFalse(reading.state().isFull());
         }
     }
 
@@ -72,18 +77,61 @@ class ReferenceStateJsonTest {
     @Property(tries = 200)
     @Domain(ReferenceStates.class)
     void theFieldsFormKeepsEverythingThatItHasAPlaceFor(@ForAll ReferenceState state) throws Exception {
-        List<UkiSection> unnamed = state.uki().sections().stream()
-                .map(section -> new UkiSection(Optional.empty(), section.digests()))
-                .toList();
-        ReferenceState expected = new ReferenceState(
-                state.firmware(),
-                state.secureBoot(),
-                new Uki(state.uki().image(), unnamed, List.of(), DigestSet.EMPTY),
-                state.userspaceDigests(),
-                List.of());
         Reading reading = parse(ReferenceStateJson.write(state, Form.FIELD));
-        assertEquals(expected, reading.state());
         assertEquals(Form.FIELD, reading.form());
+        ReferenceState read = reading.state();
+        assertFalse(read.isFull());
+        assertEquals(ReferenceState.Profile.UKI, read.profile());
+        assertEquals(state.firmware(), read.firmware());
+        assertEquals(state.userspaceDigests(), read.userspaceDigests());
+        assertEquals(untyped(state.secureBoot().dbx()), read.secureBoot().dbx());
+        List<PinnedEvent> images =
+                state.images().isEmpty() ? List.of() : state.images().get(0);
+        for (Role role : List.of(Role.LOADER, Role.UKI, Role.KERNEL)) {
+            List<DigestSet> written = digests(images, role);
+            boolean isOneAtMost = role != Role.LOADER && written.size() > 1;
+            assertEquals(
+                    isOneAtMost ? written.subList(0, 1) : written,
+                    digests(read.images().get(0), role),
+                    role.id());
+        }
+        assertEquals(
+                digests(images, Role.ADDON).size() + digests(images, Role.IMAGE).size(),
+                digests(read.images().get(0), Role.ADDON).size());
+    }
+
+    private static List<Signature> untyped(List<Signature> signatures) {
+        return signatures.stream()
+                .map(signature -> new Signature(Optional.empty(), signature.owner(), signature.data()))
+                .toList();
+    }
+
+    private static List<DigestSet> digests(List<PinnedEvent> images, Role role) {
+        return images.stream()
+                .filter(image -> image.role().equals(Optional.of(role)))
+                .map(PinnedEvent::digests)
+                .toList();
+    }
+
+    /** What the form does not say is strict: PCR 12 and 13 are empty, and PCR 4 has the images that are named. */
+    @Test
+    void whatTheFieldsFormDoesNotSayIsTheDefault() throws Exception {
+        String digests = "{'sha256':'" + HASH + "'}";
+        ReferenceState state = parse(withUki(digests)
+                        .replace("'pk'", "'images_before_uki':[" + digests + "],'kernel_digest':" + digests + ",'pk'"))
+                .state();
+        assertEquals(
+                List.of(Role.LOADER, Role.UKI, Role.KERNEL),
+                state.images().get(0).stream()
+                        .map(image -> image.role().orElseThrow())
+                        .toList());
+        for (int pcr : List.of(8, 12, 13, 14)) {
+            assertEquals(PcrMode.EMPTY, state.pcr(pcr).map(PinnedPcr::mode).orElseThrow(), "PCR " + pcr);
+        }
+        assertEquals(PcrMode.SEQUENCE, state.pcr(4).map(PinnedPcr::mode).orElseThrow());
+        assertEquals(PcrMode.CONTENT, state.pcr(5).map(PinnedPcr::mode).orElseThrow());
+        assertEquals(Optional.empty(), state.pcr(7), "the keys say it");
+        assertEquals(Optional.empty(), state.pcr(9));
     }
 
     @Test
@@ -92,7 +140,12 @@ class ReferenceStateJsonTest {
                         + "[{'pcr':11,'digest':'" + HASH.substring(2) + "','algorithm':'sha256'},"
                         + "{'algorithm':'sha256','digest':'" + HASH + "','pcr':15}]"))
                 .state();
-        DigestSet digests = state.uki().sections().get(0).digests();
+        DigestSet digests = state.pcr(ReferenceState.SECTION_PCR)
+                .orElseThrow()
+                .alternatives()
+                .get(0)
+                .get(0)
+                .digests();
         assertEquals(
                 HASH, "0x" + digests.value(HashAlgorithm.SHA256).orElseThrow().toHex());
         assertEquals(11, state.userspaceDigests().get(0).pcr());
@@ -108,8 +161,8 @@ class ReferenceStateJsonTest {
                 "{'sha256':'" + HASH + "','sha1':'0x" + "01".repeat(20) + "','sha512':'0x" + "02".repeat(64) + "'}";
         DigestSet uki = parse(MINIMAL.replace("'uki_digest':{}", "'uki_digest':" + digests))
                 .state()
-                .uki()
-                .image();
+                .ukis()
+                .get(0);
         assertEquals(List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256, HashAlgorithm.SHA512), uki.algorithms());
         assertEquals(List.of(HashAlgorithm.SHA1), uki.only(HashAlgorithm.SHA1).algorithms());
     }
@@ -142,14 +195,13 @@ class ReferenceStateJsonTest {
                 List.of("/scrtm_and_bios/0/exclude", "/pk/0/SignatureType"),
                 parse(nested).unknownMembers());
 
-        assertFault("/note", "version 1 has no such member", with("'version':1,'note':null"));
-        assertFault("/version", "unknown", with("'kernel_digest':{'md5':'0x00'},'version':2"));
-        assertEquals(
-                List.of("/kernel_digest"), parse(with("'kernel_digest':{}")).unknownMembers());
+        assertFault("/note", "version 2 has no such member", withFull("'note':null"));
+        assertFault("/uki_digest", "version 2 has no such member", withFull("'uki_digest':{}"));
+        assertFault("/version", "unknown", with("'kernel_digest':{'md5':'0x00'},'version':1"));
     }
 
     @ParameterizedTest
-    @CsvSource({"2", "0", "-1", "1.0", "4294967297", "99999999999999999999999", "'\"1\"'", "null", "[1]", "true"})
+    @CsvSource({"1", "3", "0", "-1", "2.0", "4294967298", "99999999999999999999999", "'\"2\"'", "null", "[2]", "true"})
     void otherVersionsAreRefused(String version) {
         Fault fault = fault(with("'version':" + version));
         assertTrue(fault.field().equals("/version") || fault.reason().contains("Number"), fault.message());
@@ -157,7 +209,45 @@ class ReferenceStateJsonTest {
 
     @Test
     void versionsAreRefusedWithTheVersionThatIsRead() {
-        assertFault("/version", "version 2 is unknown, this release reads version 1", with("'version':2"));
+        assertFault("/version", "version 1 is unknown, this release reads version 2", with("'version':1"));
+    }
+
+    @Test
+    void whatIsNoFullStateIsRefusedWithItsPlace() {
+        for (String name : List.of("profile", "scrtm_and_bios", "pk", "kek", "db", "dbx", "pcrs")) {
+            String without = MINIMAL_FULL.replaceAll(",'" + name + "':(\\[\\]|'uki')", "");
+            assertFault("object", "has no member \"" + name + "\"", without);
+        }
+        String event = "{'digests':{'sha256':'" + HASH + "'}}";
+        assertFault("/profile", "is not known", MINIMAL_FULL.replace("'uki'", "'kernel'"));
+        assertFault("/pcrs/0/pcr", "PCR 0 is pinned by scrtm_and_bios", withPcr("'pcr':0,'mode':'free'"));
+        assertFault("/pcrs/0/pcr", "24 is not 0 to 23", withPcr("'pcr':24,'mode':'free'"));
+        assertFault("/pcrs/1/pcr", "is there twice", withPcr("'pcr':4,'mode':'free'},{'pcr':4,'mode':'empty'"));
+        assertFault("/pcrs/0/mode", "is not known", withPcr("'pcr':4,'mode':'FREE'"));
+        assertFault("/pcrs/0", "has no member \"mode\"", withPcr("'pcr':4"));
+        assertFault("/pcrs/0", "is to have a pinned sequence", withPcr("'pcr':4,'mode':'sequence'"));
+        String alternatives = "'pcr':4,'mode':'sequence','alternatives':[[%s]]";
+        String at = "/pcrs/0/alternatives/0/0";
+        assertFault(at, "has no member \"digests\"", withPcr(alternatives.formatted("{}")));
+        assertFault(at, "an event without a digest", withPcr(alternatives.formatted("{'digests':{}}")));
+        assertFault(
+                at + "/claimed_type",
+                "is not an event type",
+                withPcr(alternatives.formatted(event.replace("{'d", "{'claimed_type':'EV_NONE','d"))));
+        assertFault(
+                at + "/role", "is not known", withPcr(alternatives.formatted(event.replace("{'d", "{'role':'x','d"))));
+        assertFault(
+                at + "/variable",
+                "has no member \"vendor\"",
+                withPcr(alternatives.formatted(event.replace("{'d", "{'variable':{'name':'db'},'d"))));
+        assertFault(
+                "/scrtm_and_bios/0",
+                "has no member \"startup_locality\"",
+                MINIMAL_FULL.replace("'scrtm_and_bios':[]", "'scrtm_and_bios':[{'platform_firmware':[]}]"));
+        assertFault(
+                "/pk/0/SignatureType",
+                "is not known",
+                MINIMAL_FULL.replace("'pk':[]", "'pk':[" + signature(VENDOR, "'SignatureType':'x',") + "]"));
     }
 
     @Test
@@ -189,20 +279,16 @@ class ReferenceStateJsonTest {
         assertFault("object", "something follows", MINIMAL + "{}");
         assertFault("syntax", "a colon", MINIMAL.replace("'pk':", "'pk'"));
         assertFault("syntax", "end-of-input", MINIMAL.substring(0, 40));
-        assertFault("/userspace_digests/0/pcr", "32 is not 0 to 31", with("'userspace_digests':[{'pcr':32}]"));
+        assertFault("/userspace_digests/0/pcr", "24 is not 0 to 23", with("'userspace_digests':[{'pcr':24}]"));
         assertFault("/userspace_digests/0/pcr", "is not an integer", with("'userspace_digests':[{'pcr':1e1}]"));
     }
 
     @Test
     void textsOfTheFullFormAreChecked() {
-        assertFault("/provenance/0/tool", "control", with("'version':1,'provenance':[{'tool':'a\\u0007'}]"));
+        assertFault("/provenance/0/tool", "control", withFull("'provenance':[{'tool':'a\\u0007'}]"));
         assertFault("/provenance/0/source", "1001", withSource("a".repeat(1001)));
         assertFault("/provenance/0/created", "is not a time", withCreated("2026-13-01T00:00:00Z"));
         assertFault("/provenance/0/created", "is not a time such as", withCreated("+12026-01-01T00:00:00Z"));
-        assertFault(
-                "/uki_sections/0/name",
-                "1 to 8",
-                with("'version':1,'uki_sections':[{'name':'.too-long','digests':{}}]"));
     }
 
     @Test
@@ -242,13 +328,21 @@ class ReferenceStateJsonTest {
 
     @Test
     void theSchemaRefusesWhatTheReaderRefuses() throws Exception {
-        String good = ReferenceStateJson.write(parse(MINIMAL).state(), Form.FULL);
+        String good = ReferenceStateJson.write(parse(MINIMAL_FULL).state(), Form.FULL);
         assertConforms(good);
         ObjectNode json = (ObjectNode) MAPPER.readTree(good);
-        assertViolates(json.deepCopy().put("version", 2));
+        assertViolates(json.deepCopy().put("version", 1));
         assertViolates(json.deepCopy().put("other", 2));
+        assertViolates(json.deepCopy().put("profile", "other"));
         assertViolates(json.deepCopy().without("dbx"));
-        assertViolates(json.deepCopy().set("uki_digest", MAPPER.readTree("{\"sha256\":\"0xab\"}")));
+        for (String pcr : List.of(
+                "{\"pcr\":24,\"mode\":\"free\"}",
+                "{\"pcr\":0,\"mode\":\"free\"}",
+                "{\"pcr\":4,\"mode\":\"other\"}",
+                "{\"pcr\":4}",
+                "{\"pcr\":4,\"mode\":\"free\",\"alternatives\":[[{\"digests\":{\"sha256\":\"0xab\"}}]]}")) {
+            assertViolates(json.deepCopy().set("pcrs", MAPPER.readTree("[" + pcr + "]")));
+        }
         assertViolates(json.deepCopy().set("pk", MAPPER.readTree("[{\"SignatureOwner\":\"" + VENDOR + "\"}]")));
     }
 
@@ -287,11 +381,19 @@ class ReferenceStateJsonTest {
     }
 
     private static String withSource(String text) {
-        return with("'version':1,'provenance':[{'source':'" + text + "'}]");
+        return withFull("'provenance':[{'source':'" + text + "'}]");
+    }
+
+    private static String withPcr(String members) {
+        return MINIMAL_FULL.replace("'pcrs':[]", "'pcrs':[{" + members + "}]");
+    }
+
+    private static String withFull(String members) {
+        return MINIMAL_FULL.substring(0, MINIMAL_FULL.length() - 1) + (members.isEmpty() ? "" : "," + members) + "}";
     }
 
     private static String withCreated(String text) {
-        return with("'version':1,'provenance':[{'created':'" + text + "'}]");
+        return withFull("'provenance':[{'created':'" + text + "'}]");
     }
 
     private static String with(String members) {

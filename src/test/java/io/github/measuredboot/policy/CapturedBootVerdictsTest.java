@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventType;
-import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceStateMaker;
 import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.replay.PcrProof;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.testing.CapturedQuote;
@@ -17,6 +19,7 @@ import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,11 +50,10 @@ class CapturedBootVerdictsTest {
         for (String scheme : STRONGEST_QUOTED.keySet()) {
             Verdict verdict = policy(reference).evaluate(quoted(boot, scheme));
             assertEquals(List.of(), verdict.rejections());
-            boolean pcr9IsNeededAndNotQuoted = boot.equals("systemd-userland") && scheme.equals("rsapss");
             assertEquals(
-                    pcr9IsNeededAndNotQuoted ? Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE : Verdict.Outcome.ACCEPTED,
+                    scheme.equals("rsapss") ? Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE : Verdict.Outcome.ACCEPTED,
                     verdict.outcome(),
-                    scheme);
+                    scheme + ": that of rsapss is not over PCR 12 to 14");
             assertEquals(STRONGEST_QUOTED.get(scheme), verdict.bank());
         }
     }
@@ -70,9 +72,15 @@ class CapturedBootVerdictsTest {
         SoftwareTpm tpm = SoftwareTpm.p256();
         Bytes nonce = Bytes.parseHex("000102030405060708090a0b0c0d0e0f");
         PcrValues values = ForgedBoot.values("uki-secureboot");
-        for (int pcr = 0; pcr <= 8; pcr++) {
+        Set<Integer> required = Set.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14);
+        BootPolicy policy = policy("uki-secureboot");
+        assertEquals(
+                required,
+                Set.copyOf(
+                        policy.requiredPcrs(HashAlgorithm.SHA256).banks().get(0).pcrs()));
+        for (int pcr = 0; pcr <= 15; pcr++) {
             int left = pcr;
-            String others = IntStream.range(0, 8)
+            String others = IntStream.range(0, 16)
                     .filter(other -> other != left)
                     .mapToObj(Integer::toString)
                     .collect(Collectors.joining(","));
@@ -83,35 +91,35 @@ class CapturedBootVerdictsTest {
                             tpm.key(),
                             Nonce.of(nonce))
                     .evaluate();
-            Verdict verdict = policy("uki-secureboot").evaluate(replayed);
             assertEquals(
-                    pcr == 6 || pcr == 8 ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE,
-                    verdict.outcome(),
+                    required.contains(pcr) ? Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE : Verdict.Outcome.ACCEPTED,
+                    policy.evaluate(replayed).outcome(),
                     "quote over " + others);
         }
     }
 
     @Test
     void everyPcrThatMustReplayIsNeeded() throws Exception {
-        for (int pcr = 0; pcr < 8; pcr++) {
+        Set<Integer> notNeeded = Set.of(9, 10, 11, 15);
+        for (int pcr = 0; pcr < 16; pcr++) {
             int left = pcr;
             ReplayedLog without = quoted("uki-secureboot", "rsa").restrictedTo(other -> other.pcr() != left);
             Verdict verdict = policy("uki-secureboot").evaluate(without);
             assertEquals(
-                    pcr == 6 ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.REJECTED, verdict.outcome(), "PCR " + pcr);
+                    notNeeded.contains(pcr) ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.REJECTED,
+                    verdict.outcome(),
+                    "PCR " + pcr);
         }
         Replay replay = Replay.of(ForgedBoot.log("uki-secureboot"));
         CapturedQuote quote = CapturedQuote.of("uki-secureboot", "rsa");
         ReplayedLog some = Evidence.of(replay)
                 .withValues(quote.values())
                 .withQuote(quote.quote(), quote.key(), quote.nonce())
-                .wanting(PcrSelection.parse("sha256:0,1,2,3,4,7"))
+                .wanting(PcrSelection.parse("sha256:0,1,2,3,4,6,7,8,12,13,14"))
                 .evaluate();
-        assertEquals(
-                List.of("pcr5.replayed", "pcr5.partitions", "pcr5.actions", "pcr5.separator"),
-                policy("uki-secureboot").evaluate(some).rejections().stream()
-                        .map(Finding::rule)
-                        .toList());
+        Verdict verdict = policy("uki-secureboot").evaluate(some);
+        assertEquals(List.of("replayed", "partitions"), rules(verdict));
+        assertEquals(List.of(5), verdict.rejections().get(0).pcrs());
     }
 
     @Test
@@ -119,7 +127,7 @@ class CapturedBootVerdictsTest {
         String boot = "uki-direct-other-cmdline";
         Verdict verdict = policy("uki-direct").evaluate(quoted(boot, "ecc"));
         Finding rejection = verdict.rejections().get(0);
-        assertEquals(List.of("pcr4.images"), rules(verdict));
+        assertEquals(List.of("images"), rules(verdict));
         int uki = ForgedBoot.of(boot).indexOf(4, EventType.EV_EFI_BOOT_SERVICES_APPLICATION) + 1;
         assertEquals(
                 List.of(new Finding.Place(
@@ -131,43 +139,39 @@ class CapturedBootVerdictsTest {
 
     @Test
     void secureBootOffIsRejected() throws Exception {
-        ReferenceState secured = ForgedBoot.state("uki-secureboot");
-        ReferenceState sameKeys = ForgedBoot.state("uki-direct");
-        Verdict verdict = UkiPolicy.of(new ReferenceState(
-                        sameKeys.firmware(), secured.secureBoot(), sameKeys.uki(), List.of(), List.of()))
-                .evaluate(quoted("uki-direct", "rsa"));
+        ReferenceState sameKeys = ForgedBoot.state("uki-direct").toBuilder()
+                .secureBoot(ForgedBoot.state("uki-secureboot").secureBoot())
+                .build();
+        Verdict verdict = BootPolicy.of(sameKeys).evaluate(quoted("uki-direct", "rsa"));
         assertEquals(Verdict.Outcome.REJECTED, verdict.outcome());
-        assertTrue(rules(verdict).contains("pcr7.secure-boot"), rules(verdict).toString());
+        assertTrue(rules(verdict).contains("secure-boot"), rules(verdict).toString());
     }
 
     @Test
     void pinnedUserspaceIsThatOfItsLog() throws Exception {
         ForgedBoot boot = ForgedBoot.of("systemd-userland");
-        ReferenceState state = ReferenceStateMaker.create()
-                .withUserspaceLog(boot.userspaceLog().orElseThrow())
-                .make(CheckedLog.of(boot.log()));
-        UkiPolicy policy = policy("systemd-userland", state);
+        ReferenceState state = boot.state(ReferenceStateMaker.create().withUserspacePinned());
+        BootPolicy policy = policy("systemd-userland", state);
         assertEquals(
                 Verdict.Outcome.ACCEPTED,
                 policy.evaluate(quoted("systemd-userland", "rsa")).outcome());
         Verdict more = boot.withUserspaceRecord(boot.events().get(boot.indexOf(11, EventType.EV_IPL)))
                 .judge(policy, ForgedBoot.values("systemd-userland"));
-        assertTrue(rules(more).contains("userspace.digests"), rules(more).toString());
+        assertTrue(rules(more).contains("userspace-digests"), rules(more).toString());
         Verdict none = policy.evaluate(Replay.of(boot.log()).compareWith(ForgedBoot.values("systemd-userland")));
-        assertTrue(rules(none).contains("userspace.digests"), rules(none).toString());
+        assertTrue(rules(none).contains("userspace-log"), rules(none).toString());
     }
 
     private static List<String> rules(Verdict verdict) {
         return verdict.rejections().stream().map(Finding::rule).toList();
     }
 
-    private static UkiPolicy policy(String reference) throws Exception {
+    private static BootPolicy policy(String reference) throws Exception {
         return policy(reference, ForgedBoot.state(reference));
     }
 
-    private static UkiPolicy policy(String reference, ReferenceState state) {
-        return UkiPolicy.of(
-                state, PolicyOptions.defaultsFor(state).withSecureBootRequired(reference.equals("uki-secureboot")));
+    private static BootPolicy policy(String reference, ReferenceState state) {
+        return ForgedBoot.of(reference).policy(state);
     }
 
     private static ReplayedLog quoted(String boot, String scheme) throws Exception {

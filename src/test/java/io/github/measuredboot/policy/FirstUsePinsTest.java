@@ -16,6 +16,7 @@ import io.github.measuredboot.policy.FirstUsePins.Pcr;
 import io.github.measuredboot.policy.FirstUsePins.Reason;
 import io.github.measuredboot.policy.FirstUsePins.Result;
 import io.github.measuredboot.policy.FirstUsePins.Scope;
+import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;

@@ -6,25 +6,35 @@ import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
+import io.github.measuredboot.eventlog.EventLogFormat;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.UserspaceLog;
-import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.json.PcrValuesJson;
 import io.github.measuredboot.json.UserspaceLogJson;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceState.Profile;
+import io.github.measuredboot.refstate.ReferenceStateException;
+import io.github.measuredboot.refstate.ReferenceStateMaker;
 import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedBank;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** The events of a captured boot, to be forged. Event 0 is the header and stays. */
+/** The events of a boot, to be forged. The header of a crypto-agile log stays. */
 record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> userspaceLog) {
     record Forged(long pcr, EventType type, List<Digest> digests, Bytes data) {
         Forged withType(EventType other) {
@@ -49,12 +59,23 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
     }
 
     static ForgedBoot of(String boot) {
-        EventLog log = log(boot);
+        return of(log(boot), userspaceLog(boot));
+    }
+
+    static ForgedBoot of(Path log) {
+        return of(read(TestLogs.read(log)));
+    }
+
+    static ForgedBoot of(EventLog log) {
+        return of(log, Optional.empty());
+    }
+
+    private static ForgedBoot of(EventLog log, Optional<UserspaceLog> userspaceLog) {
         List<Forged> events = log.events().stream()
-                .skip(1)
+                .skip(log.format() == EventLogFormat.CRYPTO_AGILE ? 1 : 0)
                 .map(event -> new Forged(event.pcrIndex(), event.claimedType(), event.digests(), event.data()))
                 .toList();
-        return new ForgedBoot(log, events, userspaceLog(boot));
+        return new ForgedBoot(log, events, userspaceLog);
     }
 
     static EventLog log(String boot) {
@@ -65,8 +86,33 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
         return PcrValuesJson.parse(Bytes.wrap(TestLogs.read(folder(boot).resolve("pcrs.json"))));
     }
 
-    static ReferenceState state(String boot) throws UkiNotFoundException {
-        return ReferenceStateMaker.create().make(CheckedLog.of(log(boot)));
+    static ReferenceState state(String boot) throws ReferenceStateException {
+        return of(boot).state();
+    }
+
+    /** The state that is made of this boot as it is, and accepts it. */
+    ReferenceState state() throws ReferenceStateException {
+        return state(ReferenceStateMaker.create());
+    }
+
+    ReferenceState state(Profile profile) throws ReferenceStateException {
+        return state(ReferenceStateMaker.create().withProfile(profile));
+    }
+
+    ReferenceState state(ReferenceStateMaker maker) throws ReferenceStateException {
+        return Enrolment.enrol(ReferenceStateMaker.claimed(replay()), maker);
+    }
+
+    /** A policy that lets Secure Boot be off only if it was off in this boot. */
+    BootPolicy policy(ReferenceState state) {
+        return BootPolicy.of(state, options(state).build());
+    }
+
+    PolicyOptions.Builder options(ReferenceState state) {
+        PolicyOptions.Builder options = PolicyOptions.builderFor(state);
+        return Enrolment.isSecureBootEnabled(ReferenceStateMaker.claimed(replay()), state)
+                ? options
+                : options.allowSecureBootOff();
     }
 
     private static Optional<UserspaceLog> userspaceLog(String boot) {
@@ -149,7 +195,7 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
         return new ForgedBoot(header, events, Optional.of(new UserspaceLog(records, false, List.of())));
     }
 
-    /** The first event of a PCR and type, counted from the first behind the header. */
+    /** The first event of a PCR and type. */
     int indexOf(long pcr, EventType type) {
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i).pcr() == pcr && events.get(i).type().equals(type)) {
@@ -159,18 +205,44 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
         throw new AssertionError("no " + type + " in PCR " + pcr);
     }
 
-    EventLog log() {
-        Event first = header.events().get(0);
-        EventLogBuilder builder = EventLogBuilder.cryptoAgile(header.specId().orElseThrow());
-        if (!first.claimedType().equals(EventType.EV_NO_ACTION)) {
-            throw new AssertionError("no header");
+    /** Where the events of a PCR are that extend it. */
+    List<Integer> indexesOf(long pcr) {
+        List<Integer> indexes = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).pcr() == pcr && !events.get(i).type().equals(EventType.EV_NO_ACTION)) {
+                indexes.add(i);
+            }
         }
+        return indexes;
+    }
+
+    /** The digests that extend a PCR, in their order. */
+    List<Bytes> sequence(long pcr, HashAlgorithm bank) {
+        return indexesOf(pcr).stream()
+                .flatMap(index -> events.get(index).digests().stream())
+                .filter(digest -> digest.algorithm().equals(bank))
+                .map(Digest::value)
+                .toList();
+    }
+
+    EventLog log() {
+        return read(bytes());
+    }
+
+    byte[] bytes() {
+        EventLogBuilder builder = header.format() == EventLogFormat.LEGACY
+                ? EventLogBuilder.legacy()
+                : EventLogBuilder.cryptoAgile(header.specId().orElseThrow());
         events.forEach(event -> builder.event(event.pcr(), event.type(), event.digests(), event.data()));
-        return read(builder.build());
+        return builder.build();
     }
 
     Replay replay() {
-        return userspaceLog.map(records -> Replay.of(log(), records)).orElseGet(() -> Replay.of(log()));
+        return replay(log());
+    }
+
+    private Replay replay(EventLog log) {
+        return userspaceLog.map(records -> Replay.of(log, records)).orElseGet(() -> Replay.of(log));
     }
 
     /** What a TPM has after all that the log tells. */
@@ -178,7 +250,39 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
         return replay().expectedValues();
     }
 
-    Verdict judge(UkiPolicy policy, PcrValues values) {
+    /** The same in one bank. */
+    PcrValues ownValues(HashAlgorithm bank) {
+        return valuesIn(replay(), bank);
+    }
+
+    private static PcrValues valuesIn(Replay replay, HashAlgorithm bank) {
+        ReplayedBank replayed = replay.bank(bank).orElseThrow();
+        Map<Integer, Bytes> values = new TreeMap<>();
+        for (int pcr = 0; pcr < Event.PCR_COUNT; pcr++) {
+            byte[] initial = new byte[bank.digestSize()];
+            if (pcr == 0) {
+                initial[initial.length - 1] = (byte) replay.startupLocality();
+            } else if (pcr >= 17 && pcr <= 22) {
+                Arrays.fill(initial, (byte) 0xff);
+            }
+            values.put(pcr, replayed.value(pcr).orElse(Bytes.wrap(initial)));
+        }
+        return new PcrValues(List.of(PcrBank.of(bank, values)));
+    }
+
+    /** The bank that tests of many logs judge: the others would only take time. */
+    HashAlgorithm usualBank() {
+        return header.algorithms().contains(HashAlgorithm.SHA256) ? HashAlgorithm.SHA256 : HashAlgorithm.SHA1;
+    }
+
+    Verdict judge(BootPolicy policy, PcrValues values) {
         return policy.evaluate(replay().compareWith(values));
+    }
+
+    /** Judges this log with the values that a TPM has after just this. */
+    Verdict judgeHonestly(BootPolicy policy) {
+        Replay replay = replay();
+        ReplayedLog replayed = replay.compareWith(valuesIn(replay, usualBank()));
+        return policy.evaluate(replayed);
     }
 }

@@ -10,7 +10,8 @@ import java.lang.management.ManagementFactory;
  * processors have other work to do, a thread waits, and its CPU time does not grow by that. What is left of the noise (a
  * compiler that has not yet done its work, caches that are shared) can double a figure, but not hide what is looked for: over three
  * doublings linear work costs 8 times as much, and quadratic work 64 times. The bound lies in between, and work that exceeds it is
- * measured again, several times, because noise passes and quadratic work does not.
+ * measured again, several times, because noise passes and quadratic work does not. The large input comes first, so that the
+ * small one has the benefit of what the compiler has learned.
  */
 public final class Growth {
     private static final int DOUBLINGS = 3;
@@ -22,7 +23,8 @@ public final class Growth {
     private static final long WARM_UP = 30_000_000;
     private static final long LONG_ENOUGH = 100_000_000;
     private static final long FAR_TOO_LONG = 4_000_000_000L;
-    private static final int RUNS = 2;
+    private static final int RUNS_OF_LARGE = 2;
+    private static final int RUNS_OF_SMALL = 4;
     private static final int ATTEMPTS = 5;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -55,8 +57,8 @@ public final class Growth {
             cost(small, work);
         } while (THREADS.getCurrentThreadCpuTime() < end);
         for (int attempt = 1; ; attempt++) {
-            Cost ofSmall = least(small, work);
-            Cost ofLarge = least(large, work);
+            Cost ofLarge = least(large, work, RUNS_OF_LARGE);
+            Cost ofSmall = least(small, work, RUNS_OF_SMALL);
             boolean fast = ofLarge.nanos <= Math.max(TOO_SHORT_TO_TELL, MOST_TIME * ofSmall.nanos);
             boolean lean = ofLarge.bytes <= MOST_ALLOCATION * ofSmall.bytes + ALLOCATION_OF_NOTHING;
             String measured = String.format(
@@ -76,10 +78,10 @@ public final class Growth {
         }
     }
 
-    private static <T> Cost least(T input, Work<T> work) throws Exception {
+    private static <T> Cost least(T input, Work<T> work, int runs) throws Exception {
         long nanos = Long.MAX_VALUE;
         long bytes = Long.MAX_VALUE;
-        for (int run = 0; run < RUNS; run++) {
+        for (int run = 0; run < runs; run++) {
             Cost cost = cost(input, work);
             nanos = Math.min(nanos, cost.nanos);
             bytes = Math.min(bytes, cost.bytes);

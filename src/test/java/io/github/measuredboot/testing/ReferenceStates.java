@@ -1,17 +1,21 @@
 package io.github.measuredboot.testing;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.policy.DigestSet;
-import io.github.measuredboot.policy.ReferenceState;
-import io.github.measuredboot.policy.ReferenceState.Firmware;
-import io.github.measuredboot.policy.ReferenceState.Provenance;
-import io.github.measuredboot.policy.ReferenceState.SecureBoot;
-import io.github.measuredboot.policy.ReferenceState.Signature;
-import io.github.measuredboot.policy.ReferenceState.Uki;
-import io.github.measuredboot.policy.ReferenceState.UkiSection;
-import io.github.measuredboot.policy.ReferenceState.UserspaceDigest;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.PinnedEvent;
+import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceState.Firmware;
+import io.github.measuredboot.refstate.ReferenceState.Profile;
+import io.github.measuredboot.refstate.ReferenceState.Provenance;
+import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
+import io.github.measuredboot.refstate.ReferenceState.Signature;
+import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -71,8 +76,13 @@ public final class ReferenceStates extends DomainContextBase {
 
     @Provide
     public Arbitrary<DigestSet> digestSets() {
+        return digestSets(0);
+    }
+
+    private Arbitrary<DigestSet> digestSets(int atLeast) {
         return Arbitraries.of(ALGORITHMS)
                 .set()
+                .ofMinSize(atLeast)
                 .ofMaxSize(3)
                 .flatMap(algorithms -> Arbitraries.integers()
                         .between(0, 4)
@@ -81,24 +91,72 @@ public final class ReferenceStates extends DomainContextBase {
                                 .toList())));
     }
 
+    /** Full states, as they are made of logs. */
     @Provide
     public Arbitrary<ReferenceState> states() {
-        Arbitrary<List<Firmware>> firmware = Combinators.combine(
-                        digestSets(), digestSets().list().ofMaxSize(5))
-                .as(Firmware::new)
-                .list()
-                .ofMaxSize(3);
         return Combinators.combine(
-                        firmware,
+                        Arbitraries.of(Profile.class),
+                        firmware().list().ofMaxSize(3),
                         secureBoot(),
-                        ukis(),
+                        pcrs(),
                         userspaceDigests(),
                         provenance().list().ofMaxSize(2))
-                .as(ReferenceState::new);
+                .as((profile, firmware, secureBoot, pcrs, userspaceDigests, provenance) -> {
+                    ReferenceState.Builder state = ReferenceState.builder()
+                            .profile(profile)
+                            .firmware(firmware)
+                            .secureBoot(secureBoot)
+                            .userspaceDigests(userspaceDigests)
+                            .provenance(provenance);
+                    pcrs.forEach(state::pcr);
+                    return state.build();
+                });
+    }
+
+    private Arbitrary<Firmware> firmware() {
+        return Combinators.combine(
+                        digestSets(),
+                        digestSets(1).list().ofMaxSize(5),
+                        Arbitraries.of(0, 3, 4),
+                        events().list().ofMinSize(1).ofMaxSize(4),
+                        events().list().ofMaxSize(2))
+                .as((scrtm, blobs, locality, pcr0, pcr2) ->
+                        new Firmware(scrtm, blobs, OptionalInt.of(locality), pcr0, pcr2));
+    }
+
+    private Arbitrary<PinnedEvent> events() {
+        Arbitrary<EventType> types = Arbitraries.longs()
+                .between(0, 0xffff_ffffL)
+                .edgeCases(edges -> edges.add(1L, 13L, 0x80000001L, 0x80009999L))
+                .map(EventType::new);
+        Arbitrary<String> descriptions = Arbitraries.strings()
+                .withChars("ab \\u0007\"\n\u001b\u202e\ud800\u20ac")
+                .ofMaxLength(PinnedEvent.MAX_DESCRIPTION + 20);
+        Arbitrary<PinnedEvent.VariableName> names = Combinators.combine(
+                        Arbitraries.of(OWNERS).map(Guid::parse), Arbitraries.of("db", "dbx", "SecureBoot", ""))
+                .as(PinnedEvent.VariableName::new);
+        return Combinators.combine(
+                        digestSets(1),
+                        types,
+                        descriptions,
+                        Arbitraries.of(PinnedEvent.Role.class).optional(),
+                        names.optional())
+                .as(PinnedEvent::new);
+    }
+
+    private Arbitrary<List<PinnedPcr>> pcrs() {
+        Arbitrary<List<List<PinnedEvent>>> alternatives =
+                events().list().ofMaxSize(3).list().ofMaxSize(2);
+        Arbitrary<PinnedPcr> pcr = Combinators.combine(
+                        Arbitraries.integers().between(1, 23), Arbitraries.of(PcrMode.class), alternatives)
+                .as((index, mode, events) -> new PinnedPcr(
+                        index, mode == PcrMode.SEQUENCE && events.isEmpty() ? PcrMode.EMPTY : mode, events));
+        return pcr.list().uniqueElements(PinnedPcr::pcr).ofMaxSize(6);
     }
 
     private Arbitrary<SecureBoot> secureBoot() {
         Arbitrary<List<Signature>> signatures = Combinators.combine(
+                        Arbitraries.of(SignatureType.class).optional(),
                         Arbitraries.of(OWNERS).map(owner -> Guid.of(UUID.fromString(owner))),
                         Arbitraries.integers().between(1, 3).map(size -> Bytes.wrap(new byte[size])))
                 .as(Signature::new)
@@ -108,23 +166,11 @@ public final class ReferenceStates extends DomainContextBase {
                 .as(SecureBoot::new);
     }
 
-    private Arbitrary<Uki> ukis() {
-        Arbitrary<UkiSection> sections = Combinators.combine(
-                        Arbitraries.of(".linux", ".osrel", ".cmdline").optional(), digestSets())
-                .as(UkiSection::new);
-        return Combinators.combine(
-                        digestSets(),
-                        sections.list().ofMaxSize(4),
-                        digestSets().list().ofMaxSize(2),
-                        digestSets())
-                .as(Uki::new);
-    }
-
     private Arbitrary<List<UserspaceDigest>> userspaceDigests() {
         Arbitrary<Digest> digests = Combinators.combine(
                         Arbitraries.of(ALGORITHMS), Arbitraries.integers().between(0, 2))
                 .as(ReferenceStates::digest);
-        return Combinators.combine(Arbitraries.integers().between(0, 31), digests)
+        return Combinators.combine(Arbitraries.integers().between(0, 23), digests)
                 .as(UserspaceDigest::new)
                 .list()
                 .ofMaxSize(4);

@@ -1,8 +1,11 @@
 package io.github.measuredboot.eventlog.check;
 
+import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.EventField;
+import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +14,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event with its data, and with what each of its digests covers of them.
+ * An event with its data, and with what each of its digests covers of them. The digests are claimed like the data: that a
+ * digest covers data makes them no more than consistent, for who writes a log can write both. A decision needs the event as
+ * {@code replay.VerifiedEvent}, which there is only if the log reproduces the value of its PCR.
  *
- * <p>{@link #coveredData} is the way to data that a decision may stand on. {@link #claimedData} is for display, and for data
- * of which {@link #proof} was asked. Data are decoded and digests checked once, when they are first asked for.
+ * <p>Data are decoded and digests checked once, when they are first asked for.
  */
 public final class CheckedEvent {
     private final Event event;
     private final List<HashAlgorithm> banks;
     private final AcceptedQuirks accepted;
     private final AtomicReferenceArray<DigestCheck> checks;
+    private final AtomicReferenceArray<CoveredBytes> coveredBytes;
     private volatile @Nullable EventData data;
 
     CheckedEvent(Event event, List<HashAlgorithm> banks, AcceptedQuirks accepted) {
@@ -28,9 +33,10 @@ public final class CheckedEvent {
         this.banks = banks;
         this.accepted = accepted;
         this.checks = new AtomicReferenceArray<>(banks.size());
+        this.coveredBytes = new AtomicReferenceArray<>(banks.size());
     }
 
-    /** {@return the event; its type is never covered by a digest} */
+    /** {@return the event with its claimed PCR, type, digests and data} */
     public Event event() {
         return event;
     }
@@ -46,18 +52,36 @@ public final class CheckedEvent {
     }
 
     /**
-     * The data, if the digest of a bank covers every byte of them.
+     * The bytes of the data that the claimed digest of a bank is the hash of, whatever type the event claims: all of its data,
+     * or all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure, or, as with old versions of shim, all
+     * but the last byte of that.
      *
-     * @param bank the bank whose PCR value is trusted
-     * @param type the structure that is expected
-     * @param <T> the structure that is expected
-     * @return the data, or empty if they are of another structure, or the digest of this bank is not the hash of all of them
+     * @param bank the bank
+     * @return the bytes, or empty if the digest is of something else, or the event extends no PCR of this bank
      */
-    public <T extends EventData> Optional<T> coveredData(HashAlgorithm bank, Class<T> type) {
-        EventData claimed = claimedData();
-        return type.isInstance(claimed) && proof(bank, 0, claimed.raw().length()) == Proof.COVERED
-                ? Optional.of(type.cast(claimed))
-                : Optional.empty();
+    public Optional<Bytes> claimedCoveredBytes(HashAlgorithm bank) {
+        int index = event.isMeasured() ? banks.indexOf(bank) : -1;
+        if (index < 0) {
+            return Optional.empty();
+        }
+        @Nullable CoveredBytes known = coveredBytes.get(index);
+        if (known == null) {
+            known = CoveredBytes.of(event.digest(bank), event.data());
+            coveredBytes.set(index, known);
+        }
+        return known.bytes();
+    }
+
+    /**
+     * The UEFI variable that the claimed digest of a bank covers whole, whatever type the event claims.
+     *
+     * @param bank the bank
+     * @param type how its content is decoded: {@link EventType#EV_EFI_VARIABLE_AUTHORITY} as the entry of a signature database
+     *     by which an image was accepted, {@link EventType#EV_EFI_VARIABLE_DRIVER_CONFIG} as the variable itself
+     * @return the variable, or empty if the covered bytes are not just a UEFI_VARIABLE_DATA structure (PFP 10.2.6)
+     */
+    public Optional<VariableEventData> claimedCoveredVariable(HashAlgorithm bank, EventType type) {
+        return claimedCoveredBytes(bank).flatMap(covered -> CoveredBytes.variable(covered, type));
     }
 
     /** {@return one check for each bank that the log has and that can be computed} */
@@ -93,7 +117,7 @@ public final class CheckedEvent {
     }
 
     /**
-     * How far a field is bound to the digest of a bank.
+     * How far a field is bound to the claimed digest of a bank.
      *
      * @param bank the bank
      * @param field a field of {@link #claimedData}
@@ -104,7 +128,7 @@ public final class CheckedEvent {
     }
 
     /**
-     * How far bytes of the event data are bound to the digest of a bank.
+     * How far bytes of the event data are bound to the claimed digest of a bank.
      *
      * @param bank the bank
      * @param offset where they begin, counted from the start of the event data

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A log with its data decoded and its digests checked against them. What it says is only claimed as long as no PCR value is
- * reproduced: see {@code replay.VerifiedLog}.
+ * A log without PCR values, with its data decoded and its digests checked against them. All that it hands out is claimed, the
+ * digests included: nothing says that any TPM has measured it. What is more than a claim is in {@code replay.VerifiedLog}.
  */
 public final class CheckedLog {
     private final EventLog log;

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public enum MeasuredConstant {
     /** The separator of a PCR (PFP 10.4.1, EV_SEPARATOR): four bytes of zeros, or of ones. */
     SEPARATOR("a separator", Bytes.parseHex("00000000"), Bytes.parseHex("ffffffff")),
+
+    /** The separator of firmware that could not measure what it should: the number 1. */
+    ERROR_SEPARATOR("an error separator", Bytes.parseHex("01000000")),
+
+    /** The separator with which Windows closes its PCRs: the text "WBCL". */
+    WINDOWS_SEPARATOR("a separator of Windows", Bytes.parseHex("5742434c")),
 
     /** Firmware calls a boot option. */
     CALLING_BOOT_OPTION("Calling EFI Application from Boot Option"),
@@ -42,21 +49,34 @@ public enum MeasuredConstant {
     /** Devices could access all memory while firmware ran. */
     DMA_PROTECTION_DISABLED("DMA Protection Disabled"),
 
+    /** A debugger can be attached to the firmware. */
+    UEFI_DEBUG_MODE("UEFI Debug Mode"),
+
     /** HP firmware lowers its security level. */
     SECURITY_LEVEL_DOWNGRADED("Security Level is Downgraded to 0");
 
     private static final Map<HashAlgorithm, Map<Bytes, MeasuredConstant>> BY_DIGEST = new ConcurrentHashMap<>();
 
+    private final boolean isAction;
     private final String description;
 
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<Bytes> encodings;
 
     MeasuredConstant(String text) {
-        this(text, Bytes.encode(text, StandardCharsets.US_ASCII), Bytes.encode(text + '\0', StandardCharsets.US_ASCII));
+        this(
+                true,
+                text,
+                Bytes.encode(text, StandardCharsets.US_ASCII),
+                Bytes.encode(text + '\0', StandardCharsets.US_ASCII));
     }
 
     MeasuredConstant(String description, Bytes... encodings) {
+        this(false, description, encodings);
+    }
+
+    MeasuredConstant(boolean isAction, String description, Bytes... encodings) {
+        this.isAction = isAction;
         this.description = description;
         this.encodings = List.of(encodings);
     }
@@ -64,6 +84,11 @@ public enum MeasuredConstant {
     /** {@return the text that is measured, or what the constant is, for a person} */
     public String description() {
         return description;
+    }
+
+    /** {@return whether this is the text of an action of the firmware (PFP 10.4.3 and 10.4.4), and not a separator} */
+    public boolean isAction() {
+        return isAction;
     }
 
     /**
@@ -79,6 +104,18 @@ public enum MeasuredConstant {
                         .computeIfAbsent(bank, MeasuredConstant::byDigest)
                         .get(digest))
                 : Optional.empty();
+    }
+
+    /**
+     * The action of a text.
+     *
+     * @param text the text of an event
+     * @return the action, or empty if it is none of these
+     */
+    public static Optional<MeasuredConstant> action(String text) {
+        return Arrays.stream(values())
+                .filter(constant -> constant.isAction && constant.description.equals(text))
+                .findFirst();
     }
 
     private static Map<Bytes, MeasuredConstant> byDigest(HashAlgorithm bank) {

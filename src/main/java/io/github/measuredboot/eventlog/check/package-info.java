@@ -8,13 +8,16 @@
  * <pre>{@code
  * CheckedLog checked = CheckedLog.of(log);
  * for (CheckedEvent event : checked.events()) {
- *     event.coveredData(HashAlgorithm.SHA256, VariableEventData.class)
- *             .ifPresent(variable -> use(variable));
+ *     EventData data = event.claimedData();
+ *     Proof proof = event.proof(HashAlgorithm.SHA256, 0, data.raw().length());
+ *     show(event.event(), data, proof);
  * }
  * }</pre>
  *
- * <p>A covered field is as trustworthy as the PCR of the event in that bank: see {@link io.github.measuredboot.replay}. The
- * type of an event is covered by nothing.
+ * <p>All of this is claimed, covered or not: who writes a log can write digests that fit it. A covered field is as trustworthy
+ * as the PCR of its event in that bank, and {@code replay.VerifiedLog} hands out only what such a PCR covers. The type of an
+ * event is covered by nothing. An event that extends no PCR, which is one of type EV_NO_ACTION or of a PCR above 23, is covered
+ * in no bank.
  *
  * <p>Every type of this package is immutable and safe for use by several threads.
  */

@@ -1,0 +1,70 @@
+package io.github.measuredboot.eventlog.check;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.data.VariableEventData;
+import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.uefi.VariableData;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** What a digest is the hash of, found without the type of its event. */
+record CoveredBytes(Optional<Bytes> bytes) {
+    private static final int LAST_BYTE = 1;
+
+    static CoveredBytes of(Optional<Digest> digest, Bytes data) {
+        return new CoveredBytes(digest.flatMap(present -> find(present, data)));
+    }
+
+    private static Optional<Bytes> find(Digest digest, Bytes data) {
+        Optional<MessageDigest> algorithm = digest.algorithm().newMessageDigest();
+        if (algorithm.isEmpty()) {
+            return Optional.empty();
+        }
+        MessageDigest hash = algorithm.get();
+        Bytes expected = digest.value();
+        if (isHashOf(hash, data, expected)) {
+            return Optional.of(data);
+        }
+        for (int length = data.length() - 1;
+                length >= data.length() - Character.BYTES && length >= 0 && data.u8(length) == 0;
+                length--) {
+            if (isHashOf(hash, data.slice(0, length), expected)) {
+                return Optional.of(data.slice(0, length));
+            }
+        }
+        int trailing = trailingBytes(data);
+        for (int uncovered : new int[] {trailing, LAST_BYTE}) {
+            Bytes covered = data.slice(0, data.length() - Math.min(uncovered, trailing));
+            if (trailing > 0 && isHashOf(hash, covered, expected)) {
+                return Optional.of(covered);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isHashOf(MessageDigest hash, Bytes data, Bytes expected) {
+        data.update(hash);
+        return expected.equals(Bytes.wrap(hash.digest()));
+    }
+
+    private static int trailingBytes(Bytes data) {
+        try {
+            return VariableData.decode(data, 0).trailing().length();
+        } catch (MalformedDataException e) {
+            return 0;
+        }
+    }
+
+    static Optional<VariableEventData> variable(Bytes structure, EventType type) {
+        try {
+            VariableData variable = VariableData.decode(structure, 0);
+            return variable.trailing().isEmpty()
+                    ? Optional.of(new VariableEventData(structure, variable, type))
+                    : Optional.empty();
+        } catch (MalformedDataException e) {
+            return Optional.empty();
+        }
+    }
+}
