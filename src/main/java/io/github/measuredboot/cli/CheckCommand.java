@@ -118,17 +118,7 @@ final class CheckCommand implements Callable<Integer> {
             lines.addAll(ExplanationText.lines(explanation));
             console.print(lines);
         }
-        return exitCode(verdict);
-    }
-
-    /** With a quote, it must prove all that is needed; without one, the caller has chosen to trust the values. */
-    private int exitCode(Verdict verdict) {
-        boolean fine = switch (verdict.outcome()) {
-            case ACCEPTED, ACCEPTED_IF_FRESH -> true;
-            case ACCEPTED_IF_VALUES_ARE_TRUE -> !evidence.hasQuote();
-            case REJECTED -> false;
-        };
-        return fine ? 0 : Main.DIFFERENT;
+        return evidence.suffices(verdict) ? 0 : Main.DIFFERENT;
     }
 
     private int printPcrs(Console console, StateInput.Named named, BootPolicy policy) throws InputException {

@@ -120,7 +120,8 @@ final class DiagnoseCommand implements Callable<Integer> {
         } else {
             console.print(DiagnosisText.lines(log, name, diagnosis));
         }
-        return diagnosis.isGood() ? 0 : Main.DIFFERENT;
+        boolean good = diagnosis.verdict().map(evidence::suffices).orElseGet(diagnosis::isGood);
+        return good ? 0 : Main.DIFFERENT;
     }
 
     private Replay replay(EventLog log, boolean isThisMachine) throws InputException {

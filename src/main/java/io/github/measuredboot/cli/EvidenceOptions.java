@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.tpm.PcrSelection;
 import java.nio.file.Path;
@@ -37,6 +38,15 @@ final class EvidenceOptions {
 
     boolean hasQuote() {
         return quote.isGiven();
+    }
+
+    /** With a quote, it must prove all that is needed; without one, the caller has chosen to trust the values. */
+    boolean suffices(Verdict verdict) {
+        return switch (verdict.outcome()) {
+            case ACCEPTED, ACCEPTED_IF_FRESH -> true;
+            case ACCEPTED_IF_VALUES_ARE_TRUE -> !hasQuote();
+            case REJECTED -> false;
+        };
     }
 
     void requireComplete() throws InputException {

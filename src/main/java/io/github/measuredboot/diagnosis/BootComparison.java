@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -115,7 +116,7 @@ final class BootComparison {
             boolean isKnown = pinned.alternatives().stream().anyMatch(events -> !events.isEmpty());
             PcrMode mode = modes.getOrDefault(pcr, PcrMode.FREE);
             if (isKnown && pcr != SECURE_BOOT_PCR && (mode == PcrMode.FREE || mode == PcrMode.CONTENT)) {
-                changes.addAll(events(pinned, Element.alternatives(pinned.alternatives()), found(pinned), true));
+                changes.addAll(events(pinned, alternatives(pinned.alternatives()), found(pinned), true));
             }
         }
         return changes;
@@ -151,7 +152,7 @@ final class BootComparison {
         boolean imagesAlone = !state.isFull() && measuresImages(pcr);
         List<StateChange> changes = events(
                 pinned,
-                Element.alternatives(pinned.alternatives()),
+                alternatives(pinned.alternatives()),
                 imagesAlone
                         ? found(pinned).stream()
                                 .filter(event -> event.constant().isEmpty())
@@ -181,28 +182,29 @@ final class BootComparison {
         EventWords words = new EventWords(0, false, false);
         if (state.firmware().stream().allMatch(Firmware::isFull)) {
             List<StateChange> changes = EventComparison.compare(
-                    words,
-                    Sides.STATE_AND_LOG,
-                    Element.alternatives(
-                            state.firmware().stream().map(Firmware::pcr0).toList()),
-                    List.of(elements(log.events(0))));
+                    words, Sides.STATE_AND_LOG, firmware(Firmware::pcr0), List.of(elements(log.events(0))));
             return changes.isEmpty() ? blobs() : changes;
         }
         return EventComparison.compare(
-                words,
-                Sides.STATE_AND_LOG,
-                Element.alternatives(state.firmware().stream()
-                        .map(StateComparison::shortForm)
-                        .toList()),
-                List.of(shortFirmware()));
+                words, Sides.STATE_AND_LOG, firmware(StateComparison::shortForm), List.of(shortFirmware()));
+    }
+
+    private List<List<Element>> firmware(Function<Firmware, List<PinnedEvent>> part) {
+        return alternatives(state.firmware().stream().map(part).toList());
+    }
+
+    private List<List<Element>> alternatives(List<List<PinnedEvent>> alternatives) {
+        return Element.alternatives(alternatives.stream()
+                .map(events ->
+                        events.stream().map(event -> event.onlyBank(log.bank())).toList())
+                .toList());
     }
 
     private List<StateChange> blobs() {
         return EventComparison.compare(
                         new EventWords(ReferenceState.DRIVER_PCR, false, false),
                         Sides.STATE_AND_LOG,
-                        Element.alternatives(
-                                state.firmware().stream().map(Firmware::pcr2).toList()),
+                        firmware(Firmware::pcr2),
                         List.of(elements(log.events(ReferenceState.DRIVER_PCR).stream()
                                 .filter(event -> !event.isAfterSeparator() && !event.isSeparator())
                                 .toList())))
@@ -272,7 +274,7 @@ final class BootComparison {
             return List.of();
         }
         List<Element> found = elements(log.events(SECURE_BOOT_PCR));
-        List<List<Element>> expected = Element.alternatives(pinned.get().alternatives());
+        List<List<Element>> expected = alternatives(pinned.get().alternatives());
         if (modes.get(SECURE_BOOT_PCR) == PcrMode.SEQUENCE) {
             return events(pinned.get(), expected, found, false);
         }
@@ -292,6 +294,9 @@ final class BootComparison {
     }
 
     private List<StateChange> userspace(Finding finding) {
+        if (finding.pcrs().stream().allMatch(pcr -> log.userspaceRecords(pcr).isEmpty())) {
+            return List.of();
+        }
         return finding.pcrs().stream()
                 .flatMap(pcr -> UserspaceComparison.compare(
                         pcr,

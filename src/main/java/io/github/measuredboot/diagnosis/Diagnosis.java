@@ -213,7 +213,13 @@ public final class Diagnosis {
     private String accepted(Verdict.Outcome outcome, String byWhat) {
         String condition = switch (outcome) {
             case ACCEPTED_IF_FRESH -> "ACCEPTED IF THE QUOTE IS OF NOW";
-            case ACCEPTED_IF_VALUES_ARE_TRUE -> hasValues ? "ACCEPTED IF THE PCR VALUES ARE TRUE" : "ACCEPTED" + byWhat;
+            case ACCEPTED_IF_VALUES_ARE_TRUE ->
+                !hasValues
+                        ? "ACCEPTED" + byWhat
+                        : "ACCEPTED IF THE PCR VALUES ARE TRUE"
+                                + evidence.quoted()
+                                        .map(quoted -> ", which the quote does not prove in full")
+                                        .orElse("");
             default -> "ACCEPTED";
         };
         List<String> headlines =
@@ -241,7 +247,8 @@ public final class Diagnosis {
         add(
                 causes,
                 reason -> reason.finding().isOf(Rule.STATE) || reason.finding().isOf(Rule.BANK));
-        add(causes, reason -> !reason.changes().isEmpty() && !reason.isClaimed());
+        add(causes, reason -> isProved(reason) && reason.finding().isOf(Rule.SECURE_BOOT));
+        add(causes, Diagnosis::isProved);
         add(
                 causes,
                 reason -> reason.changes().isEmpty()
@@ -259,6 +266,10 @@ public final class Diagnosis {
                     .forEach(causes::add);
         }
         return first(causes.stream().distinct().toList());
+    }
+
+    private static boolean isProved(Reason reason) {
+        return !reason.changes().isEmpty() && !reason.isClaimed();
     }
 
     private void add(List<String> causes, Predicate<Reason> which) {

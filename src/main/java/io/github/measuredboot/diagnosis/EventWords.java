@@ -107,10 +107,7 @@ final class EventWords {
         return switch (pcr) {
             case 0 -> "firmware event";
             case 2 -> "driver or firmware blob";
-            case 7 ->
-                element.event().claimedType().equals(EventType.EV_EFI_VARIABLE_AUTHORITY)
-                        ? "authority from"
-                        : "Secure Boot variable";
+            case 7 -> element.variable().isPresent() ? "Secure Boot variable" : "Secure Boot measurement of";
             case 8 -> "loader's measurement";
             case 9 -> "loaded file";
             case 11 -> "section";

@@ -96,8 +96,8 @@ public enum Hint {
     /** PCR 7 measures something else. */
     SECURE_BOOT_EVENTS_CHANGED(
             "secure-boot-events-changed",
-            "PCR 7 does not have the variables of the reference state in their order. If the firmware was updated, `save`"
-                    + " the new state."),
+            "PCR 7 does not have the measurements of the reference state in their order. If the firmware or the loader was"
+                    + " updated, `save` the new state; if not, find out what was measured."),
     /** PK, KEK or db have entries that are not pinned, or an image was accepted by one. */
     KEYS_CHANGED(
             "keys-changed",

@@ -152,7 +152,8 @@ public final class StateChange {
     }
 
     StateChange at(Optional<EventReference> place) {
-        return new StateChange(kind, category, pcr, subject, predicate, sides, expected, place, items, claimed);
+        return new StateChange(
+                kind, category, pcr, subject, predicate, Sides.STATE_AND_LOG, expected, place, items, claimed);
     }
 
     StateChange asClaimed() {

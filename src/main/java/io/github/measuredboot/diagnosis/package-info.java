@@ -1,7 +1,7 @@
 /**
  * Why the PCRs of a machine are not what was expected, for a person who has to act on it.
  *
- * <p>Two questions are answered here. <em>Why does the TPM have another value than this log gives?</em> An {@link
+ * <p>Four questions are answered here. <em>Why does the TPM have another value than this log gives?</em> An {@link
  * io.github.measuredboot.diagnosis.Explanation} tries what real machines do: events that were logged and never extended,
  * another startup locality, a bank that was capped, a log of another boot.
  *
@@ -23,6 +23,25 @@
  *         System.out.println(pcr.pcr() + " " + change.place() + ": " + change.message());
  *     }
  * }
+ * }</pre>
+ *
+ * <p><em>What do these two reference states expect differently?</em> A {@link
+ * io.github.measuredboot.diagnosis.StateDifference} compares them PCR by PCR, and key by key.
+ *
+ * <pre>{@code
+ * StateDifference difference = StateDifference.between(saved, ReferenceStateMaker.create().make(evidence));
+ * System.out.println(difference.message() + " " + difference.categories()); // different: the UKI is another one [...]
+ * }</pre>
+ *
+ * <p><em>Why is this boot not accepted, and what can be done?</em> A {@link io.github.measuredboot.diagnosis.Diagnosis} has the
+ * verdict of {@code policy.BootPolicy} and, for each finding that rejects, the events that differ from the reference state. Where
+ * PCR values do not bear out the log, it compares what the log claims, and marks it ({@link
+ * io.github.measuredboot.diagnosis.StateChange#isClaimed}). Its {@link io.github.measuredboot.diagnosis.Hint hints} name commands
+ * and options.
+ *
+ * <pre>{@code
+ * Diagnosis diagnosis = Diagnosis.of(evidence, state, PolicyOptions.defaultsFor(state));
+ * System.out.println(diagnosis.message()); // REJECTED: the UKI is another one (PCR 4, event 24: expected ..., found ...)
  * }</pre>
  *
  * <p>None of this proves anything. Logs are what machines say of themselves; where a text is not covered by a digest it is
