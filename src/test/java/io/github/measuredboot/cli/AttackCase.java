@@ -130,14 +130,18 @@ final class AttackCase {
         long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         Run run = Run.of(filled(json.get(arguments)));
         double seconds = (double) (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin) / NANOSECONDS;
-        List<String> expected = exits.isMissingNode() ? List.of("0") : texts(exits).toList();
+        List<String> expected =
+                exits.isMissingNode() ? List.of("0") : texts(exits).toList();
         if (!expected.contains(String.valueOf(run.exitCode()))) {
             wrong.add(what + ": exit " + run.exitCode() + " instead of " + expected + ": "
-                    + run.out().lines().limit(1).toList() + run.err().lines().limit(1).toList());
+                    + run.out().lines().limit(1).toList()
+                    + run.err().lines().limit(1).toList());
         }
         texts(must).filter(pattern -> !isFound(pattern, run)).forEach(pattern -> wrong.add(what + ": no " + pattern));
         texts(mustNot).filter(pattern -> isFound(pattern, run)).forEach(pattern -> wrong.add(what + ": " + pattern));
-        if (what.equals("check") && json.hasNonNull("maxSeconds") && seconds > json.get("maxSeconds").asDouble()) {
+        if (what.equals("check")
+                && json.hasNonNull("maxSeconds")
+                && seconds > json.get("maxSeconds").asDouble()) {
             wrong.add(what + ": " + seconds + " s of CPU time");
         }
         if (run.err().contains("internal error") || run.err().contains("\tat ")) {

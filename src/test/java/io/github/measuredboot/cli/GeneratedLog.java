@@ -42,8 +42,10 @@ final class GeneratedLog {
             List<HashAlgorithm> banks = new ArrayList<>(good.algorithms());
             if (parameters.has("banks")) {
                 banks.clear();
-                parameters.get("banks").forEach(bank -> banks.add(HashAlgorithm.byName(bank.asText())
-                        .orElseThrow()));
+                parameters
+                        .get("banks")
+                        .forEach(bank ->
+                                banks.add(HashAlgorithm.byName(bank.asText()).orElseThrow()));
             }
             byte[] log = new GeneratedLog(parameters, banks).make(good);
             Files.write(to.resolve("evil.bin"), log);
@@ -116,14 +118,14 @@ final class GeneratedLog {
             pairs(i, entrySize / 2, 4).forEach(list::u8);
             list.zeros(entrySize % 2);
         }
-        return new VariableData(
-                        Guid.of(Bytes.parseHex(text("guid"))), text("variable"), list.toBytes(), Bytes.EMPTY)
+        return new VariableData(Guid.of(Bytes.parseHex(text("guid"))), text("variable"), list.toBytes(), Bytes.EMPTY)
                 .encode();
     }
 
     private List<Bytes> names() {
         List<Bytes> names = new ArrayList<>();
-        int overhead = 16 + banks.stream().mapToInt(bank -> 2 + bank.digestSize()).sum();
+        int overhead =
+                16 + banks.stream().mapToInt(bank -> 2 + bank.digestSize()).sum();
         long size = 0;
         for (int i = 0; size < number("kib") * KIB; i++) {
             StringBuilder name = new StringBuilder();
