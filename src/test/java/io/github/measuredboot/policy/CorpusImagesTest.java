@@ -95,8 +95,7 @@ class CorpusImagesTest {
         for (TestLog log : TestLogs.corpus()) {
             if (log.facts().has("tpm_pcrs")) {
                 Replay replay = Replay.of(EventLog.wrap(log.bytes()));
-                String outcome =
-                        outcome(replay.compareWith(values(log.facts().get("tpm_pcrs"))));
+                String outcome = outcome(replay.compareWith(values(log.facts().get("tpm_pcrs"))));
                 if (!outcome.startsWith(MISMATCHES.getOrDefault(log.name(), "accepted"))) {
                     wrong.add(log.name() + ": " + outcome);
                 }

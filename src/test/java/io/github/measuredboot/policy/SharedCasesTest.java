@@ -26,7 +26,12 @@ class SharedCasesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"control,", "post-code-pcr0, EV_POST_CODE", "crtm-contents, EV_S_CRTM_CONTENTS", "nonhost, EV_NONHOST_INFO"})
+    @CsvSource({
+        "control,",
+        "post-code-pcr0, EV_POST_CODE",
+        "crtm-contents, EV_S_CRTM_CONTENTS",
+        "nonhost, EV_NONHOST_INFO"
+    })
     void eachEventOfPcr0IsPinned(String name, String type) throws Exception {
         ForgedBoot boot = boot(name);
         ReferenceState state = boot.state();
@@ -35,7 +40,8 @@ class SharedCasesTest {
             for (int index : boot.indexesOf(0)) {
                 Forged event = boot.events().get(index);
                 ForgedBoot changed = boot.replace(index, event.withDigests(SharedCasesTest::flipped));
-                assertEquals(List.of("firmware"), BootPolicyTest.rules(changed.judgeHonestly(policy)), event.toString());
+                assertEquals(
+                        List.of("firmware"), BootPolicyTest.rules(changed.judgeHonestly(policy)), event.toString());
             }
         }
         if (type != null) {
@@ -64,7 +70,8 @@ class SharedCasesTest {
                 .orElseThrow();
         int index = boot.indexOf(2, EV_EFI_BOOT_SERVICES_APPLICATION);
         assertTrue(uki.matches(
-                boot.usualBank(), boot.sequence(2, boot.usualBank()).get(boot.indexesOf(2).indexOf(index))));
+                boot.usualBank(),
+                boot.sequence(2, boot.usualBank()).get(boot.indexesOf(2).indexOf(index))));
         BootPolicy policy = boot.policy(state);
         assertEquals(List.of(), BootPolicyTest.rules(boot.judgeHonestly(policy)));
         for (int at : boot.indexesOf(2)) {
@@ -76,14 +83,15 @@ class SharedCasesTest {
         }
         ForgedBoot inPcr4 = boot.append(boot.measured(4, EV_EFI_ACTION, MutatedBoots.EVIL, MutatedBoots.EVIL));
         assertEquals(List.of("images"), BootPolicyTest.rules(inPcr4.judgeHonestly(policy)));
-        BootPolicy freed = BootPolicy.of(
-                state,
-                boot.options(state)
-                        .mode(2, PcrMode.FREE)
-                        .build());
+        BootPolicy freed =
+                BootPolicy.of(state, boot.options(state).mode(2, PcrMode.FREE).build());
         ForgedBoot other = boot.replace(
                 index,
-                boot.measured(2, EV_EFI_BOOT_SERVICES_APPLICATION, MutatedBoots.EVIL, boot.events().get(index).data()));
+                boot.measured(
+                        2,
+                        EV_EFI_BOOT_SERVICES_APPLICATION,
+                        MutatedBoots.EVIL,
+                        boot.events().get(index).data()));
         assertEquals(List.of("images"), BootPolicyTest.rules(other.judgeHonestly(freed)), "no option frees images");
     }
 }
