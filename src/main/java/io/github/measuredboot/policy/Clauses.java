@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,8 +40,8 @@ public final class Clauses {
     }
 
     /**
-     * Exactly the pinned images and boot actions, in order, whatever boot attempts failed before: a pair of "Returning" and
-     * "Calling" actions with nothing between them is passed over.
+     * Exactly the pinned images and boot actions, in order, with more or fewer boot attempts that failed: a pair of "Returning"
+     * and "Calling" actions with nothing between them is passed over. Attempts that failed at other places are not the same boot.
      *
      * @param pcr the PCR of the images
      * @param alternatives sequences of which the PCR must have one, separators and actions included
@@ -50,15 +51,49 @@ public final class Clauses {
         List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
         return log -> {
             HashAlgorithm bank = log.bank();
-            Function<PinnedEvent, Optional<MeasuredConstant>> constant =
-                    event -> event.digests().value(bank).flatMap(digest -> MeasuredConstant.of(bank, digest));
-            return judgeSequence(
-                    bank,
-                    log.events(pcr),
-                    withoutFailedAttempts(log.events(pcr), VerifiedEvent::constant),
-                    pinned,
-                    events -> withoutFailedAttempts(events, constant));
+            List<VerifiedEvent> events = log.events(pcr);
+            Attempts<VerifiedEvent> found = Attempts.in(events, VerifiedEvent::constant);
+            Function<List<PinnedEvent>, Attempts<PinnedEvent>> attempts = alternative -> Attempts.in(
+                    alternative,
+                    event -> event.digests().value(bank).flatMap(digest -> MeasuredConstant.of(bank, digest)));
+            List<List<PinnedEvent>> comparable = pinned.stream()
+                    .filter(alternative -> attempts.apply(alternative).isComparableWith(found))
+                    .toList();
+            return comparable.isEmpty()
+                    ? judgeSequence(bank, events, events, pinned, Function.identity())
+                    : judgeSequence(
+                            bank,
+                            events,
+                            found.others(),
+                            comparable,
+                            alternative -> attempts.apply(alternative).others());
         };
+    }
+
+    /** The events that are no failed boot attempt, and how many of them come before each failed one. */
+    private record Attempts<T>(List<T> others, Set<Integer> failedAt) {
+        static <T> Attempts<T> in(List<T> events, Function<T, Optional<MeasuredConstant>> constantOf) {
+            List<T> others = new ArrayList<>(events.size());
+            Set<Integer> failedAt = new TreeSet<>();
+            boolean returned = false;
+            for (T event : events) {
+                Optional<MeasuredConstant> constant = constantOf.apply(event);
+                boolean calls = constant.equals(Optional.of(MeasuredConstant.CALLING_BOOT_OPTION));
+                if (returned && calls) {
+                    others.remove(others.size() - 1);
+                    failedAt.add(others.size());
+                    returned = false;
+                } else {
+                    others.add(event);
+                    returned = constant.filter(RETURNS::contains).isPresent();
+                }
+            }
+            return new Attempts<>(others, failedAt);
+        }
+
+        boolean isComparableWith(Attempts<?> other) {
+            return failedAt.containsAll(other.failedAt) || other.failedAt.containsAll(failedAt);
+        }
     }
 
     /**
@@ -195,24 +230,6 @@ public final class Clauses {
             }
         }
         return next == pinned.size();
-    }
-
-    private static <T> List<T> withoutFailedAttempts(
-            List<T> events, Function<T, Optional<MeasuredConstant>> constantOf) {
-        List<T> kept = new ArrayList<>(events.size());
-        boolean returned = false;
-        for (T event : events) {
-            Optional<MeasuredConstant> constant = constantOf.apply(event);
-            boolean calls = constant.equals(Optional.of(MeasuredConstant.CALLING_BOOT_OPTION));
-            if (returned && calls) {
-                kept.remove(kept.size() - 1);
-                returned = false;
-            } else {
-                kept.add(event);
-                returned = constant.filter(RETURNS::contains).isPresent();
-            }
-        }
-        return kept;
     }
 
     static String describe(List<VerifiedEvent> events) {

@@ -13,6 +13,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
+import io.github.measuredboot.policy.ForgedBoot.Forged;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -190,6 +191,38 @@ class BootPolicyTest {
                 }
             }
         }
+    }
+
+    /** Firmware goes through its boot options until one starts: those that it finds nothing for measure no image. */
+    @Test
+    void bootAttemptsMayFailBefore() throws Exception {
+        ForgedBoot good = ForgedBoot.of("uki-secureboot");
+        int image = good.indexOf(4, EV_EFI_BOOT_SERVICES_APPLICATION);
+        Forged returning = action(good, "Returning from EFI Application from Boot Option");
+        Forged calling = action(good, "Calling EFI Application from Boot Option");
+        ForgedBoot once = good.insert(image, returning, calling);
+        ForgedBoot twice = once.insert(image, returning, calling);
+        ForgedBoot earlier = good.insert(good.indexesOf(4).get(1), returning, calling);
+        for (ForgedBoot enrolled : List.of(good, once, twice)) {
+            BootPolicy policy = enrolled.policy(enrolled.state());
+            for (ForgedBoot boot : List.of(good, once, twice)) {
+                assertEquals(List.of(), rules(boot.judgeHonestly(policy)));
+            }
+        }
+        BootPolicy policy = once.policy(once.state());
+        assertEquals(List.of("images"), rules(earlier.judgeHonestly(policy)), "at another place");
+        for (ForgedBoot half : List.of(
+                good.insert(image, returning),
+                good.insert(image, calling),
+                good.insert(image, calling, returning),
+                good.insert(image, returning, good.measured(4, EV_POST_CODE, OTHER, OTHER), calling))) {
+            assertEquals(List.of("images"), rules(half.judgeHonestly(policy)));
+        }
+    }
+
+    private static Forged action(ForgedBoot boot, String text) {
+        Bytes action = Bytes.encode(text, StandardCharsets.US_ASCII);
+        return boot.measured(4, EventType.EV_EFI_ACTION, action, action);
     }
 
     @Test
