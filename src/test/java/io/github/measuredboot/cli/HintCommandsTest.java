@@ -65,8 +65,7 @@ class HintCommandsTest {
     }
 
     private static void assertOption(String command, String option) {
-        CommandLine line = Main.commandLine().getSubcommands().get(command);
-        assertTrue(line.getCommandSpec().findOption(option) != null, command + " has no " + option);
+        assertCommandLine(command + " " + option);
     }
 
     @Test

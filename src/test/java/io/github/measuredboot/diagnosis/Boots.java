@@ -51,11 +51,9 @@ final class Boots {
     }
 
     static EventLog edited(EventLog log, int number, BiConsumer<EventLogBuilder, Event> edit) throws Exception {
-        EventLogBuilder builder = null;
-        for (Event event : log.events()) {
-            if (builder == null) {
-                builder = EventLogBuilder.cryptoAgile(log.specId().orElseThrow());
-            } else if (event.number() == number) {
+        EventLogBuilder builder = EventLogBuilder.cryptoAgile(log.specId().orElseThrow());
+        for (Event event : log.events().subList(1, log.events().size())) {
+            if (event.number() == number) {
                 edit.accept(builder, event);
             } else {
                 builder.event(event);
