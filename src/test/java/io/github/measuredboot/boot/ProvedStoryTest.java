@@ -106,7 +106,7 @@ class ProvedStoryTest {
     private static PcrValues withOther(PcrValues values, HashAlgorithm bank, int pcr) {
         Map<Integer, Bytes> changed =
                 new TreeMap<>(values.bank(bank).orElseThrow().values());
-        byte[] other = changed.get(pcr).toByteArray();
+        byte[] other = values.value(bank, pcr).orElseThrow().toByteArray();
         other[0] ^= 1;
         changed.put(pcr, Bytes.wrap(other));
         return new PcrValues(List.of(PcrBank.of(bank, changed)));
