@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.measuredboot.testing.TestLogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
 
 /** A folder with a case.json: evidence that must be rejected, or a good machine that must be accepted. */
 final class AttackCase {
-    private static final long NANOSECONDS = 1_000_000_000L;
+    private static final double MILLISECONDS = 1000;
 
     private final Path folder;
     private final Path scratch;
@@ -127,9 +127,9 @@ final class AttackCase {
     }
 
     private void judge(String what, String arguments, JsonNode exits, JsonNode must, JsonNode mustNot) {
-        long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        Duration begin = cpuTime();
         Run run = Run.of(filled(json.get(arguments)));
-        double seconds = (double) (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin) / NANOSECONDS;
+        double seconds = cpuTime().minus(begin).toMillis() / MILLISECONDS;
         List<String> expected =
                 exits.isMissingNode() ? List.of("0") : texts(exits).toList();
         if (!expected.contains(String.valueOf(run.exitCode()))) {
@@ -147,6 +147,10 @@ final class AttackCase {
         if (run.err().contains("internal error") || run.err().contains("\tat ")) {
             wrong.add(what + ": a stack trace: " + run.err());
         }
+    }
+
+    private static Duration cpuTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static boolean isFound(String pattern, Run run) {

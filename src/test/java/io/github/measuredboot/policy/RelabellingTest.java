@@ -44,6 +44,9 @@ class RelabellingTest {
             "large");
     private static final int RANDOM_LABELLINGS = 100;
 
+    /** With these each event is given each type, with the others all events are given random ones. */
+    private static final List<String> ONE_BY_ONE = List.of("full", "the tool in the field");
+
     private final List<String> wrong = new ArrayList<>();
     private int accepted;
     private int rejected;
@@ -56,8 +59,10 @@ class RelabellingTest {
                 String what = name + " by " + policy.getKey();
                 Relabelled relabelled = relabelled(boot);
                 assertEquals(List.of(), BootPolicyTest.rules(relabelled.judge(policy.getValue())), what);
-                relabelEach(what, relabelled, policy.getValue(), true);
                 relabelMany(what, relabelled, policy.getValue(), true);
+                if (ONE_BY_ONE.contains(policy.getKey())) {
+                    relabelEach(what, relabelled, policy.getValue(), true);
+                }
             }
         }
         assertEquals(List.of(), wrong);
@@ -80,14 +85,14 @@ class RelabellingTest {
         for (int i = 0; i < mutated.size(); i++) {
             Relabelled relabelled = relabelled(mutated.get(i));
             relabelMany("mutation " + i, relabelled, policy, false);
-            if (i % 4 == 0) {
+            if (i % 6 == 0) {
                 relabelEach("mutation " + i, relabelled, policy, false);
             } else {
                 relabelJudged("mutation " + i, relabelled, policy);
             }
         }
         assertEquals(List.of(), wrong);
-        assertTrue(rejected > 20_000, rejected + " rejected");
+        assertTrue(rejected > 15_000, rejected + " rejected");
     }
 
     /** The boots that the attack cases are made of, and what their attackers send. */

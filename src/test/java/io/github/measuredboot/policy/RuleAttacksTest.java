@@ -208,12 +208,16 @@ class RuleAttacksTest {
         Bytes revocations =
                 new VariableData(shim, "SbatLevel", Bytes.parseHex("736261742c312c32"), Bytes.EMPTY).encode();
         Bytes older = new VariableData(shim, "SbatLevel", Bytes.parseHex("736261742c312c31"), Bytes.EMPTY).encode();
+        enrol(ForgedVariables.withMore(good, "db", ForgedVariables.otherHash()));
         int authority = good.indexOf(7, EV_EFI_VARIABLE_AUTHORITY);
         Forged ofDb = event(authority);
+        Forged otherOfDb = authority(new SignatureData(ForgedVariables.OWNER, ForgedVariables.OTHER_HASH));
         enrol(good.insert(authority + 1, good.measured(7, EV_EFI_VARIABLE_AUTHORITY, revocations, revocations)));
         Forged rolledBack = good.measured(7, EV_EFI_VARIABLE_AUTHORITY, older, older);
         assertRejected("authorities", good.replace(authority + 1, rolledBack));
         assertRejected("authorities", good.replace(authority + 1, ofDb));
+        assertRejected("authorities", good.replace(authority + 1, otherOfDb));
+        assertAccepted(good.replace(authority, otherOfDb));
         assertRejected("authorities", good.remove(authority + 1));
         assertRejected("authorities", good.replace(authority, event(authority + 1)));
     }
@@ -256,9 +260,11 @@ class RuleAttacksTest {
 
     @Test
     void whatIsPassedToTheUkiIsPinned() throws Exception {
-        for (long pcr : List.of(8L, 12L, 13L, 14L)) {
-            String rule = Map.of(8L, "loader-commands", 12L, "command-line", 13L, "extensions", 14L, "mok-lists")
-                    .get(pcr);
+        Map<Long, String> rules =
+                Map.of(8L, "loader-commands", 12L, "command-line", 13L, "extensions", 14L, "mok-lists");
+        for (Map.Entry<Long, String> entry : rules.entrySet()) {
+            long pcr = entry.getKey();
+            String rule = entry.getValue();
             enrol(ForgedBoot.of("uki-secureboot"));
             Forged one = good.measured(pcr, EV_IPL, Bytes.parseHex("01"), Bytes.parseHex("01"));
             Forged evil = good.measured(pcr, EV_IPL, EVIL, EVIL);
