@@ -76,8 +76,10 @@ class CapturedBootVerdictsTest {
         BootPolicy policy = policy("uki-secureboot");
         assertEquals(
                 required,
-                Set.copyOf(
-                        policy.requiredPcrs(HashAlgorithm.SHA256, false).banks().get(0).pcrs()));
+                Set.copyOf(policy.requiredPcrs(HashAlgorithm.SHA256, false)
+                        .banks()
+                        .get(0)
+                        .pcrs()));
         for (int pcr = 0; pcr <= 15; pcr++) {
             int left = pcr;
             String others = IntStream.range(0, 16)
@@ -110,9 +112,7 @@ class CapturedBootVerdictsTest {
                     "PCR " + pcr);
             ReplayedLog bad = quoted("uki-direct-other-cmdline", "rsa").restrictedTo(other -> other.pcr() == left);
             assertEquals(
-                    Verdict.Outcome.REJECTED,
-                    policy("uki-direct").evaluate(bad).outcome(),
-                    "PCR " + pcr);
+                    Verdict.Outcome.REJECTED, policy("uki-direct").evaluate(bad).outcome(), "PCR " + pcr);
         }
     }
 
