@@ -68,6 +68,20 @@ public enum DiagnosticCode {
     /** The StartupLocality event does not say 4, the H-CRTM event does: 4 was taken. */
     HCRTM_CONTRADICTS_STARTUP_LOCALITY("the H-CRTM event means locality 4, the StartupLocality event says another"),
 
+    /**
+     * Events of a dynamic launch (Intel TXT, AMD SKINIT) extend PCR 17 to 22. Where no PCR value shows the start of these PCRs,
+     * they are taken to start at zeros.
+     */
+    DYNAMIC_LAUNCH(
+            "events of a dynamic launch extend PCR 17 to 22: without PCR values these are taken to start at zeros"),
+
+    /**
+     * Events extend PCR 17 to 22, and none of them is known to be of a dynamic launch. Where no PCR value shows the start of these
+     * PCRs, they are taken to start at ones.
+     */
+    DYNAMIC_LAUNCH_NOT_LOGGED(
+            "no event of a dynamic launch is among those of PCR 17 to 22: without PCR values these are taken to start at ones"),
+
     /** A record of a userspace log has a NUL byte. It was skipped, as systemd does. */
     RECORD_WITH_NUL("a record with a NUL byte was skipped"),
 

@@ -1,9 +1,11 @@
 package io.github.measuredboot.eventlog;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * An event type (PFP section 10.4.1). The set is open: firmware vendors use numbers of their own.
@@ -133,12 +135,17 @@ public record EventType(long value) {
     /** EV_EFI_SPDM_DEVICE_AUTHORITY. */
     public static final EventType EV_EFI_SPDM_DEVICE_AUTHORITY = new EventType(0x800000e4L);
 
+    /** The first event of a dynamic launch on Google's hosts, with the data "DRTM". The type has a number only; the name is ours. */
+    public static final EventType GOOGLE_DYNAMIC_LAUNCH = new EventType(0x1000_0000L);
+
     private static final long MAX_VALUE = 0xffff_ffffL;
-    private static final Map<String, EventType> BY_NAME = LongStream.concat(
-                    LongStream.rangeClosed(EV_PREBOOT_CERT.value, EV_POST_CODE2.value),
-                    LongStream.rangeClosed(EV_EFI_EVENT_BASE.value, EV_EFI_SPDM_DEVICE_AUTHORITY.value))
-            .mapToObj(EventType::new)
-            .filter(EventType::isStandard)
+    private static final Map<String, EventType> BY_NAME = Stream.concat(
+                    LongStream.concat(
+                                    LongStream.rangeClosed(EV_PREBOOT_CERT.value, EV_POST_CODE2.value),
+                                    LongStream.rangeClosed(EV_EFI_EVENT_BASE.value, EV_EFI_SPDM_DEVICE_AUTHORITY.value))
+                            .mapToObj(EventType::new)
+                            .filter(EventType::isStandard),
+                    Arrays.stream(TxtEventType.values()).map(TxtEventType::type))
             .collect(Collectors.toUnmodifiableMap(EventType::name, type -> type));
 
     /**
@@ -163,20 +170,22 @@ public record EventType(long value) {
     }
 
     /**
-     * The name in the PFP, or the number where it has none.
+     * The name in the PFP or, of a dynamic launch, in {@link TxtEventType}, or the number where there is none.
      *
-     * @return for example {@code EV_SEPARATOR} or {@code 0x00008401}
+     * @return for example {@code EV_SEPARATOR}, {@code EVTYPE_HASH_START} or {@code 0x00008401}
      */
     public String name() {
         String name = standardName();
-        return name.isEmpty() ? String.format("0x%08x", value) : name;
+        return !name.isEmpty()
+                ? name
+                : TxtEventType.of(this).map(TxtEventType::officialName).orElseGet(() -> String.format("0x%08x", value));
     }
 
     /**
-     * A type by the name that the PFP gives it.
+     * A type by its name.
      *
-     * @param name for example {@code EV_SEPARATOR}
-     * @return the type, or empty if the PFP (1.06) has no such name
+     * @param name for example {@code EV_SEPARATOR} or {@code EVTYPE_HASH_START}
+     * @return the type, or empty if neither the PFP (1.06) nor {@link TxtEventType} has such a name
      */
     public static Optional<EventType> byName(String name) {
         return Optional.ofNullable(BY_NAME.get(name));

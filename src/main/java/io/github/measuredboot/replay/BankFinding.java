@@ -34,6 +34,13 @@ public record BankFinding(HashAlgorithm algorithm, Kind kind, List<Integer> numb
         /** PCRs are extended more often in another bank. Indexes of PCRs. */
         FEWER_EXTENDS("PCRs are extended more often in another bank"),
 
+        /** PCRs from 17 to 22 are reproduced from zeros. Indexes of PCRs. */
+        DYNAMIC_LAUNCH(
+                "PCRs start at zeros, as their values show: a dynamic launch or, from PCR 20 on, locality 2 reset them"),
+
+        /** PCRs from 17 to 22 are reproduced from ones. Indexes of PCRs. */
+        NO_DYNAMIC_LAUNCH("PCRs start at ones, as their values show: no dynamic launch extended them"),
+
         /** PCRs differ in this bank that another bank reproduces. Indexes of PCRs. */
         CONTRADICTS_OTHER_BANK("PCRs differ that another bank reproduces: the digests do not belong together");
 

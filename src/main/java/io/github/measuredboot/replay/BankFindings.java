@@ -15,17 +15,19 @@ import java.util.stream.Stream;
 final class BankFindings {
     private final Replay replay;
     private final GivenValues given;
+    private final ReplayedLog replayed;
     private final List<PcrComparison> comparisons;
     private final List<BankFinding> findings = new ArrayList<>();
 
-    private BankFindings(Replay replay, GivenValues given, List<PcrComparison> comparisons) {
-        this.replay = replay;
+    private BankFindings(ReplayedLog replayed, GivenValues given) {
+        this.replay = replayed.replay();
         this.given = given;
-        this.comparisons = comparisons;
+        this.replayed = replayed;
+        this.comparisons = replayed.comparisons();
     }
 
-    static List<BankFinding> of(Replay replay, GivenValues given, List<PcrComparison> comparisons) {
-        return new BankFindings(replay, given, comparisons).find();
+    static List<BankFinding> of(ReplayedLog replayed, GivenValues given) {
+        return new BankFindings(replayed, given).find();
     }
 
     private List<BankFinding> find() {
@@ -49,6 +51,8 @@ final class BankFindings {
                     .anyMatch(c -> c.algorithm().equals(algorithm) && c.status() == PcrStatus.BANK_NOT_ACTIVE)) {
                 add(algorithm, BankFinding.Kind.NOT_ACTIVE, List.of());
             }
+            addIfAny(algorithm, BankFinding.Kind.DYNAMIC_LAUNCH, startingAt(algorithm, DynamicPcrStart.ZEROS));
+            addIfAny(algorithm, BankFinding.Kind.NO_DYNAMIC_LAUNCH, startingAt(algorithm, DynamicPcrStart.ONES));
             addIfAny(algorithm, BankFinding.Kind.CONTRADICTS_OTHER_BANK, contradictions(algorithm));
         }
         return List.copyOf(findings);
@@ -93,6 +97,13 @@ final class BankFindings {
             }
         }
         return events;
+    }
+
+    private List<Integer> startingAt(HashAlgorithm algorithm, DynamicPcrStart start) {
+        return IntStream.range(0, BankReplay.PCR_COUNT)
+                .filter(pcr -> replayed.dynamicPcrStart(algorithm, pcr).stream().anyMatch(start::equals))
+                .boxed()
+                .toList();
     }
 
     private List<Integer> contradictions(HashAlgorithm algorithm) {

@@ -16,23 +16,26 @@ final class BankReplay {
 
     private final HashAlgorithm algorithm;
     private final MessageDigest digest;
-    private final int startupLocality;
+    private final InitialPcrValues initialValues;
     private final byte[][] values = new byte[PCR_COUNT][];
 
-    private BankReplay(HashAlgorithm algorithm, MessageDigest digest, int startupLocality) {
+    private BankReplay(HashAlgorithm algorithm, MessageDigest digest, InitialPcrValues initialValues) {
         this.algorithm = algorithm;
         this.digest = digest;
-        this.startupLocality = startupLocality;
+        this.initialValues = initialValues;
     }
 
     /** The values of all PCRs that the logs extend, null for the others, or for all if the bank cannot be computed. */
     static @Nullable Bytes[] values(
-            EventLog log, @Nullable UserspaceLog userspaceLog, HashAlgorithm algorithm, int startupLocality) {
+            EventLog log,
+            @Nullable UserspaceLog userspaceLog,
+            HashAlgorithm algorithm,
+            InitialPcrValues initialValues) {
         MessageDigest digest = algorithm.newMessageDigest().orElse(null);
         if (digest == null) {
             return new Bytes[PCR_COUNT];
         }
-        BankReplay replay = new BankReplay(algorithm, digest, startupLocality);
+        BankReplay replay = new BankReplay(algorithm, digest, initialValues);
         int index = log.algorithms().indexOf(algorithm);
         if (index >= 0) {
             replay.extendAll(log, index);
@@ -58,7 +61,7 @@ final class BankReplay {
     private void extend(int pcr, Bytes eventDigest) {
         byte[] value = values[pcr];
         if (value == null) {
-            value = InitialPcrValues.of(algorithm, pcr, startupLocality);
+            value = initialValues.of(algorithm, pcr);
             values[pcr] = value;
         }
         digest.update(value);

@@ -6,6 +6,7 @@ import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
 import io.github.measuredboot.tpm.Quote;
 import io.github.measuredboot.tpm.QuoteFinding;
+import io.github.measuredboot.tpm.QuoteRefusal;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import io.github.measuredboot.tpm.QuoteVerifier;
 import io.github.measuredboot.tpm.QuotedPcrs;
@@ -118,15 +119,35 @@ public final class Evidence {
         PcrSelection none = new PcrSelection(List.of());
         Optional<QuotedPcrs> quoted = Optional.empty();
         if (quote.isPresent()) {
-            SignedQuote signed = quote.get();
-            PcrValues quotedOver = values.orElseGet(replay::expectedValues);
-            quoted = Optional.of(
-                    QuoteVerifier.verify(signed.quote(), signed.key(), signed.nonce(), quotedOver, none, tolerated));
+            quoted = Optional.of(values.isPresent() ? verify(quote.get(), values.get()) : verify(quote.get()));
         }
         PcrValues asserted = values.orElseGet(() -> new PcrValues(List.of()));
         ReplayedLog replayed = ReplayedLog.of(replay, asserted, quoted, wanted.orElse(none));
         return wanted.map(pcrs -> replayed.restrictedTo(comparison -> contains(pcrs, comparison)))
                 .orElse(replayed);
+    }
+
+    /** Without values the digest of the quote shows how PCR 17 to 22 started, if it is over them. */
+    private QuotedPcrs verify(SignedQuote signed) throws QuoteRefusedException {
+        try {
+            return verify(signed, replay.expectedValues());
+        } catch (QuoteRefusedException asClaimed) {
+            if (asClaimed.reason() != QuoteRefusal.PCR_DIGEST_DIFFERS) {
+                throw asClaimed;
+            }
+            try {
+                return verify(
+                        signed, replay.expectedValues(replay.dynamicPcrStart().other()));
+            } catch (QuoteRefusedException fromOtherStart) {
+                asClaimed.addSuppressed(fromOtherStart);
+                throw asClaimed;
+            }
+        }
+    }
+
+    private QuotedPcrs verify(SignedQuote signed, PcrValues quotedOver) throws QuoteRefusedException {
+        return QuoteVerifier.verify(
+                signed.quote(), signed.key(), signed.nonce(), quotedOver, new PcrSelection(List.of()), tolerated);
     }
 
     private static boolean contains(PcrSelection pcrs, PcrComparison comparison) {

@@ -1,22 +1,22 @@
 package io.github.measuredboot.replay;
 
+import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.Arrays;
 
-/** The values that PCRs have after TPM2_Startup (TCG PC Client Platform TPM Profile, section 4.6). */
-final class InitialPcrValues {
-    private static final int FIRST_DRTM_PCR = 17;
-    private static final int LAST_DRTM_PCR = 22;
-
-    private InitialPcrValues() {}
-
-    static byte[] of(HashAlgorithm algorithm, int pcr, int startupLocality) {
+/** The values that PCRs have before anything is extended (TCG PC Client Platform TPM Profile, section 4.6). */
+record InitialPcrValues(int startupLocality, DynamicPcrStart dynamicPcrStart) {
+    byte[] of(HashAlgorithm algorithm, int pcr) {
         byte[] value = new byte[algorithm.digestSize()];
         if (pcr == 0) {
             value[value.length - 1] = (byte) startupLocality;
-        } else if (pcr >= FIRST_DRTM_PCR && pcr <= LAST_DRTM_PCR) {
-            Arrays.fill(value, (byte) 0xff);
+        } else if (DynamicPcrStart.applies(pcr)) {
+            Arrays.fill(value, dynamicPcrStart.filler());
         }
         return value;
+    }
+
+    Bytes bytes(HashAlgorithm algorithm, int pcr) {
+        return Bytes.wrap(of(algorithm, pcr));
     }
 }

@@ -11,7 +11,10 @@ public enum PcrStatus {
     /** No value was given: nothing is known. */
     NO_VALUE("no-value", false),
 
-    /** No event of the log extends the PCR in this bank, and its value is the initial one, as it should be. */
+    /**
+     * No event of the log extends the PCR in this bank, and its value is the initial one, as it should be: in PCR 17 to 22 ones, or
+     * zeros where the values of other PCRs prove the dynamic launch that the log has.
+     */
     INITIAL_VALUE("initial-value", false),
 
     /**

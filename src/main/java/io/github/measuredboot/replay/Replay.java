@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * The PCR values that the events of a log give in every bank, computed as a TPM does: the new value is the hash of the
  * old one followed by the digest of the event (TPM 2.0 Part 1, "Extend of a PCR").
  *
- * <p>PCR 0 starts from the startup locality, PCR 17 to 22 from ones, all others from zeros. EV_NO_ACTION events are
+ * <p>PCR 0 starts from the startup locality, PCR 17 to 22 from ones or, after a dynamic launch, from zeros ({@link
+ * #dynamicPcrStart}), all others from zeros. EV_NO_ACTION events are
  * extended nowhere, and so are events for PCRs above 23. In a bank for which an event has no digest, it changes nothing.
  */
 public final class Replay {
     private final EventLog log;
     private final @Nullable UserspaceLog userspaceLog;
     private final StartupLocality startupLocality;
+    private final DynamicPcrStart dynamicPcrStart;
     private final List<ReplayedBank> banks;
     private final List<Diagnostic> diagnostics;
     private volatile @Nullable CheckedLog checkedLog;
@@ -38,11 +40,13 @@ public final class Replay {
             EventLog log,
             @Nullable UserspaceLog userspaceLog,
             StartupLocality startupLocality,
+            DynamicPcrStart dynamicPcrStart,
             List<ReplayedBank> banks,
             List<Diagnostic> diagnostics) {
         this.log = log;
         this.userspaceLog = userspaceLog;
         this.startupLocality = startupLocality;
+        this.dynamicPcrStart = dynamicPcrStart;
         this.banks = banks;
         this.diagnostics = diagnostics;
     }
@@ -101,6 +105,7 @@ public final class Replay {
     private static Replay replay(EventLog log, @Nullable UserspaceLog userspaceLog) {
         DiagnosticCollector diagnostics = new DiagnosticCollector();
         StartupLocality startupLocality = new StartupLocality(diagnostics);
+        DynamicLaunch launch = new DynamicLaunch();
         List<HashAlgorithm> algorithms = new ArrayList<>(log.algorithms());
         if (userspaceLog != null) {
             userspaceLog.algorithms().stream()
@@ -111,6 +116,7 @@ public final class Replay {
         int[] digestOffsets = new int[log.algorithms().size()];
         for (Event event : log.events()) {
             startupLocality.observe(event);
+            launch.observe(event);
             if (event.isMeasured()) {
                 event.digestOffsets(digestOffsets);
                 for (int bank = 0; bank < digestOffsets.length; bank++) {
@@ -123,14 +129,15 @@ public final class Replay {
         if (userspaceLog != null) {
             count(userspaceLog, algorithms, extendCounts);
         }
-        int locality = startupLocality.locality();
+        launch.report(diagnostics);
+        InitialPcrValues initialValues = new InitialPcrValues(startupLocality.locality(), launch.start());
         List<ReplayedBank> banks = new ArrayList<>();
         for (int i = 0; i < algorithms.size(); i++) {
             HashAlgorithm algorithm = algorithms.get(i);
             banks.add(new ReplayedBank(
-                    algorithm, extendCounts[i], () -> BankReplay.values(log, userspaceLog, algorithm, locality)));
+                    algorithm, extendCounts[i], () -> BankReplay.values(log, userspaceLog, algorithm, initialValues)));
         }
-        return new Replay(log, userspaceLog, startupLocality, List.copyOf(banks), diagnostics.toList());
+        return new Replay(log, userspaceLog, startupLocality, launch.start(), List.copyOf(banks), diagnostics.toList());
     }
 
     private static void count(UserspaceLog userspaceLog, List<HashAlgorithm> algorithms, int[][] extendCounts) {
@@ -160,13 +167,14 @@ public final class Replay {
         return known;
     }
 
-    /** PCR 0 without the H-CRTM event's say in the startup locality: nothing covers its type. */
-    Optional<ReplayedBank> withoutHcrtm(HashAlgorithm algorithm) {
-        int told = startupLocality.toldLocality();
-        return told == startupLocality.locality()
-                ? Optional.empty()
-                : bank(algorithm)
-                        .map(bank -> bank.replayedBy(() -> BankReplay.values(log, userspaceLog, algorithm, told)));
+    /**
+     * The bank from the starts that the log does not claim: PCR 0 without the H-CRTM event's say in the startup locality, PCR 17
+     * to 22 from the other start. Nothing covers the types of the events that claim them.
+     */
+    Optional<ReplayedBank> withOtherStarts(HashAlgorithm algorithm) {
+        InitialPcrValues starts = new InitialPcrValues(startupLocality.toldLocality(), dynamicPcrStart.other());
+        return bank(algorithm)
+                .map(bank -> bank.replayedBy(() -> BankReplay.values(log, userspaceLog, algorithm, starts)));
     }
 
     int localityWithoutHcrtm() {
@@ -207,17 +215,26 @@ public final class Replay {
 
     /**
      * The values that a TPM has if the log is true and nothing else was extended, as a quote can be checked with that comes
-     * without PCR values.
+     * without PCR values. PCR 17 to 22 start as the log claims ({@link #dynamicPcrStart}).
      *
      * @return the values of PCR 0 to 23 in every bank that can be computed
      */
     public PcrValues expectedValues() {
+        return expectedValues(dynamicPcrStart);
+    }
+
+    PcrValues expectedValues(DynamicPcrStart start) {
+        InitialPcrValues initialValues = new InitialPcrValues(startupLocality(), start);
         List<PcrBank> expected = new ArrayList<>();
         for (ReplayedBank bank : banks) {
             Map<Integer, Bytes> values = new TreeMap<>();
-            for (int pcr = 0; bank.isReplayable() && pcr < BankReplay.PCR_COUNT; pcr++) {
-                Bytes initial = Bytes.wrap(InitialPcrValues.of(bank.algorithm(), pcr, startupLocality()));
-                values.put(pcr, bank.value(pcr).orElse(initial));
+            if (bank.isReplayable()) {
+                ReplayedBank replayed = start == dynamicPcrStart
+                        ? bank
+                        : bank.replayedBy(() -> BankReplay.values(log, userspaceLog, bank.algorithm(), initialValues));
+                for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
+                    values.put(pcr, replayed.value(pcr).orElse(initialValues.bytes(bank.algorithm(), pcr)));
+                }
             }
             expected.add(PcrBank.of(bank.algorithm(), values));
         }
@@ -225,7 +242,8 @@ public final class Replay {
     }
 
     /**
-     * The value that a PCR has after TPM2_Startup, before anything is extended.
+     * The value that a PCR has after TPM2_Startup, before anything is extended. A dynamic launch sets PCR 17 to 22 to zeros
+     * later.
      *
      * @param algorithm the bank
      * @param pcr the PCR index
@@ -233,7 +251,7 @@ public final class Replay {
      * @return the value
      */
     public static Bytes initialValue(HashAlgorithm algorithm, int pcr, int startupLocality) {
-        return Bytes.wrap(InitialPcrValues.of(algorithm, pcr, startupLocality));
+        return new InitialPcrValues(startupLocality, DynamicPcrStart.ONES).bytes(algorithm, pcr);
     }
 
     /**
@@ -262,6 +280,16 @@ public final class Replay {
      */
     public int startupLocality() {
         return startupLocality.locality();
+    }
+
+    /**
+     * The start of PCR 17 to 22 that the log claims: zeros if it has events of a dynamic launch (Intel TXT, AMD SKINIT) for one
+     * of them. The replay starts from it; {@link ReplayedLog#dynamicPcrStart} is the start that a PCR value shows.
+     *
+     * @return the start that is assumed where no value shows it; a diagnostic says so if an event extends one of these PCRs
+     */
+    public DynamicPcrStart dynamicPcrStart() {
+        return dynamicPcrStart;
     }
 
     /**

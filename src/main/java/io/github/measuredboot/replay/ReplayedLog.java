@@ -1,6 +1,5 @@
 package io.github.measuredboot.replay;
 
-import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrSelection;
@@ -13,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +25,7 @@ public final class ReplayedLog {
     private final PcrSelection wanted;
     private final Predicate<PcrComparison> kept;
     private final List<HashAlgorithm> algorithms;
-    private final Map<HashAlgorithm, List<PcrComparison>> comparisonsByBank = new ConcurrentHashMap<>();
+    private final Map<HashAlgorithm, BankComparison> comparisonsByBank = new ConcurrentHashMap<>();
     private final Map<HashAlgorithm, VerifiedLog> verifiedByBank = new ConcurrentHashMap<>();
 
     private ReplayedLog(Replay replay, GivenValues given, PcrSelection wanted, Predicate<PcrComparison> kept) {
@@ -50,71 +50,16 @@ public final class ReplayedLog {
         return new ReplayedLog(replay, new GivenValues(asserted, quoted), wanted, comparison -> true);
     }
 
-    private List<PcrComparison> compareBank(HashAlgorithm algorithm) {
-        Optional<ReplayedBank> bank = replay.bank(algorithm);
+    private BankComparison compareBank(HashAlgorithm algorithm) {
         TreeSet<Integer> pcrs = new TreeSet<>(given.pcrs(algorithm));
-        for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
-            if (extendCount(bank, pcr) > 0) {
-                pcrs.add(pcr);
-            }
-        }
+        replay.bank(algorithm)
+                .ifPresent(bank -> IntStream.range(0, BankReplay.PCR_COUNT)
+                        .filter(pcr -> bank.extendCount(pcr) > 0)
+                        .forEach(pcrs::add));
         wanted.banks().stream()
                 .filter(selected -> selected.algorithm().equals(algorithm))
                 .forEach(selected -> pcrs.addAll(selected.pcrs()));
-
-        List<PcrComparison> ofBank =
-                pcrs.stream().map(pcr -> comparePcr(algorithm, bank, pcr)).toList();
-        boolean notActive = isNotActive(ofBank);
-        return ofBank.stream()
-                .map(comparison -> notActive && comparison.given().isPresent()
-                        ? withStatus(comparison, PcrStatus.BANK_NOT_ACTIVE)
-                        : comparison)
-                .filter(kept)
-                .toList();
-    }
-
-    private PcrComparison comparePcr(HashAlgorithm algorithm, Optional<ReplayedBank> bank, int pcr) {
-        Optional<Bytes> value = given.value(algorithm, pcr);
-        Optional<Bytes> replayed = bank.flatMap(b -> b.value(pcr));
-        if (pcr == 0 && value.isPresent() && !value.equals(replayed)) {
-            Optional<Bytes> otherStart = replay.withoutHcrtm(algorithm).flatMap(b -> b.value(pcr));
-            replayed = value.equals(otherStart) ? otherStart : replayed;
-        }
-        PcrStatus status;
-        if (value.isEmpty()) {
-            status = PcrStatus.NO_VALUE;
-        } else if (extendCount(bank, pcr) == 0) {
-            Bytes initial = Bytes.wrap(InitialPcrValues.of(algorithm, pcr, replay.startupLocality()));
-            status = value.get().equals(initial) ? PcrStatus.INITIAL_VALUE : PcrStatus.NO_EVENTS;
-        } else if (replayed.isEmpty()) {
-            status = PcrStatus.NOT_REPLAYABLE;
-        } else {
-            status = value.equals(replayed) ? PcrStatus.MATCHES : PcrStatus.DIFFERS;
-        }
-        return new PcrComparison(algorithm, pcr, status, replayed, value, given.isQuoted(algorithm, pcr));
-    }
-
-    private static int extendCount(Optional<ReplayedBank> bank, int pcr) {
-        return bank.map(b -> b.extendCount(pcr)).orElse(0);
-    }
-
-    /** All values alike, zeros or ones, although not all of them can be so in a bank that is extended. */
-    private static boolean isNotActive(List<PcrComparison> comparisons) {
-        List<Bytes> given =
-                comparisons.stream().flatMap(c -> c.given().stream()).toList();
-        boolean uniform = given.stream().allMatch(value -> value.isFilledWith(0x00))
-                || given.stream().allMatch(value -> value.isFilledWith(0xff));
-        return uniform && comparisons.stream().anyMatch(c -> c.status().isFailure());
-    }
-
-    private static PcrComparison withStatus(PcrComparison comparison, PcrStatus status) {
-        return new PcrComparison(
-                comparison.algorithm(),
-                comparison.pcr(),
-                status,
-                comparison.replayed(),
-                comparison.given(),
-                comparison.quoted());
+        return BankComparison.of(replay, given, algorithm, pcrs, kept);
     }
 
     /**
@@ -153,9 +98,11 @@ public final class ReplayedLog {
      * @return by PCR; empty if neither the log nor the values have the bank
      */
     public List<PcrComparison> comparisons(HashAlgorithm algorithm) {
-        return algorithms.contains(algorithm)
-                ? comparisonsByBank.computeIfAbsent(algorithm, this::compareBank)
-                : List.of();
+        return algorithms.contains(algorithm) ? bankComparison(algorithm).comparisons() : List.of();
+    }
+
+    private BankComparison bankComparison(HashAlgorithm algorithm) {
+        return comparisonsByBank.computeIfAbsent(algorithm, this::compareBank);
     }
 
     /**
@@ -188,6 +135,21 @@ public final class ReplayedLog {
     }
 
     /**
+     * The start of a PCR from 17 to 22, as its value shows it: the one from which the events of the log lead to the value. It is
+     * proved as far as the value is, whatever the log claims.
+     *
+     * @param algorithm the bank
+     * @param pcr the PCR index
+     * @return zeros after a dynamic launch, otherwise ones; empty for other PCRs, and if no event extends the PCR or it is not
+     *     reproduced
+     */
+    public Optional<DynamicPcrStart> dynamicPcrStart(HashAlgorithm algorithm, int pcr) {
+        return comparison(algorithm, pcr)
+                .filter(c -> c.status() == PcrStatus.MATCHES)
+                .flatMap(c -> bankComparison(algorithm).shownStart(pcr));
+    }
+
+    /**
      * The events of one bank that are more than a claim.
      *
      * @param algorithm the bank
@@ -204,7 +166,7 @@ public final class ReplayedLog {
      */
     public List<BankFinding> bankFindings() {
         ReplayedLog all = new ReplayedLog(replay, given, wanted, comparison -> true);
-        return BankFindings.of(replay, given, all.comparisons());
+        return BankFindings.of(all, given);
     }
 
     /**

@@ -108,6 +108,18 @@ public final class VerifiedLog {
         return replayed.startupLocality(bank);
     }
 
+    /**
+     * The start of a PCR from 17 to 22. A rule for what a dynamic launch measured has to ask for zeros: without a launch, software
+     * can extend the same digests from ones.
+     *
+     * @param pcr the PCR
+     * @return the start that the value of the PCR shows; empty for other PCRs, and if no event extends the PCR or it is not
+     *     reproduced
+     */
+    public Optional<DynamicPcrStart> dynamicPcrStart(int pcr) {
+        return replayed.dynamicPcrStart(bank, pcr);
+    }
+
     /** {@return the log with all that it claims, whether its PCRs are reproduced or not} */
     public CheckedLog claims() {
         return replayed.replay().checkedLog();

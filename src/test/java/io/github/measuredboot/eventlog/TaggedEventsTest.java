@@ -124,7 +124,7 @@ class TaggedEventsTest {
                 }
             }
         }
-        assertEquals(102, checked);
+        assertEquals(116, checked);
     }
 
     private static List<Event> taggedEvents(TestLog log) {

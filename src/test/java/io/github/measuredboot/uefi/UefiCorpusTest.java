@@ -10,10 +10,12 @@ import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.testing.TestLogs;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,15 +27,21 @@ class UefiCorpusTest {
     private enum Oddity {
         /** The image came from memory: LengthOfDevicePath is 0, and 8 or 9 bytes of zeros or remains of the buffer follow. */
         BYTES_FOR_A_PATH_OF_LENGTH_0,
+        /** Google's host logs text instead of a device path. */
+        TEXT_INSTEAD_OF_A_PATH,
         /** LengthOfDevicePath is right, and 8 zeros follow the path; the same shims leave them as with no path. */
         BYTES_BEHIND_THE_PATH,
         /** UEFI_VARIABLE_DATA of an authority event with 6 bytes too many, zeros or remains of the buffer. */
         BYTES_BEHIND_THE_VARIABLE,
         /** One EV_EFI_VARIABLE_BOOT event for BootOrder and all Boot#### variables, one UEFI_VARIABLE_DATA behind the other. */
         VARIABLES_BEHIND_THE_VARIABLE,
+        /** Only a part of the load options was measured, without their first 6 and their last 2 bytes. */
+        LOAD_OPTION_TAIL,
         /** Shim, or a firmware, wrote the certificate without its owner into the authority event. */
         CERTIFICATE_WITHOUT_OWNER
     }
+
+    private static final Bytes TEXT_FOR_A_PATH = Bytes.encode("test-dev-path", StandardCharsets.US_ASCII);
 
     private static final Map<String, Set<Oddity>> EXPLAINED = Map.ofEntries(
             Map.entry("9elements-binary-bios-measurements-tpm12-bios", ordered(Oddity.VARIABLES_BEHIND_THE_VARIABLE)),
@@ -58,6 +66,24 @@ class UefiCorpusTest {
             Map.entry(
                     "google-sb-cert-eventlog",
                     ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE)),
+            Map.entry("googlecloudplatform-gmes-eventlog", ordered(Oddity.TEXT_INSTEAD_OF_A_PATH)),
+            Map.entry(
+                    "ima-evm-utils-sample-pcrs-8-9",
+                    ordered(
+                            Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0,
+                            Oddity.BYTES_BEHIND_THE_VARIABLE,
+                            Oddity.CERTIFICATE_WITHOUT_OWNER)),
+            Map.entry("intel-secl-uefi-event-log", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0)),
+            Map.entry("kgoldman-deb1", ordered(Oddity.CERTIFICATE_WITHOUT_OWNER)),
+            Map.entry(
+                    "kgoldman-sm2",
+                    ordered(
+                            Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0,
+                            Oddity.BYTES_BEHIND_THE_VARIABLE,
+                            Oddity.CERTIFICATE_WITHOUT_OWNER)),
+            Map.entry("kgoldman-ubuntu1", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0)),
+            Map.entry("lf-edge-tcg-log-1", ordered(Oddity.LOAD_OPTION_TAIL)),
+            Map.entry("lf-edge-tpmlogs-1", ordered(Oddity.LOAD_OPTION_TAIL)),
             Map.entry("keylime-mb-log", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_PATH)),
             Map.entry(
                     "nsacyber-laptop-badoeminstall-var.1",
@@ -76,11 +102,11 @@ class UefiCorpusTest {
                     ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0, Oddity.BYTES_BEHIND_THE_VARIABLE)),
             Map.entry("tpm2-event-uefi-sha1-log", ordered(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0)));
 
-    private static final String COUNTS = "{AUDIT_MODE=5, BOOT_OPTION=356, BOOT_ORDER=56, DB=57, DBT=1, DBX=57,"
-            + " DEPLOYED_MODE=5, GPT=53, KEK=57, PK=57, SECURE_BOOT=58, authority DB=34, authority MOK_LIST=2,"
-            + " authority MOK_LIST_TRUSTED=4, authority SBAT_LEVEL=17, authority SHIM=13, authority VENDOR_DB=2,"
-            + " firmware blob=139, firmware blob 2=8, handoff tables=42, handoff tables 2=7, image=166,"
-            + " image from firmware=41, list of SHA256=84, list of X509=306}";
+    private static final String COUNTS = "{AUDIT_MODE=6, BOOT_OPTION=479, BOOT_ORDER=76, DB=77, DBT=1, DBX=77,"
+            + " DEPLOYED_MODE=6, GPT=72, KEK=77, MOK_LIST=1, MOK_LIST_X=1, PK=77, SECURE_BOOT=78, authority DB=39,"
+            + " authority MOK_LIST=5, authority MOK_LIST_TRUSTED=4, authority SBAT_LEVEL=21, authority SHIM=16,"
+            + " authority VENDOR_DB=2, firmware blob=168, firmware blob 2=11, handoff tables=49, handoff tables 2=12,"
+            + " image=224, image from firmware=58, list of SHA256=110, list of X509=379}";
 
     private static Set<Oddity> ordered(Oddity... oddities) {
         return new TreeSet<>(List.of(oddities));
@@ -191,6 +217,11 @@ class UefiCorpusTest {
                 case ORDER -> BootOrder.decode(content, 0).encode();
                 case OPTION_NUMBER -> new BootOrder(List.of(BootOrder.decodeSingle(content, 0))).encode();
                 case LOAD_OPTION -> {
+                    Optional<LoadOptionTail> tail = LoadOptionTail.recognize(content);
+                    if (tail.isPresent()) {
+                        odd(Oddity.LOAD_OPTION_TAIL);
+                        yield tail.get().encoded();
+                    }
                     LoadOption option = LoadOption.decode(content, 0);
                     option.fault().ifPresent(this::fault);
                     yield option.encode();
@@ -231,7 +262,9 @@ class UefiCorpusTest {
                         image.lengthOfDevicePath() == image.devicePath().size();
                 if (isLengthRight && image.lengthOfDevicePath() == 0) {
                     odd(Oddity.BYTES_FOR_A_PATH_OF_LENGTH_0);
-                } else if (isLengthRight) {
+                } else if (image.devicePath().encode().equals(TEXT_FOR_A_PATH)) {
+                    odd(Oddity.TEXT_INSTEAD_OF_A_PATH);
+                } else if (isLengthRight && image.devicePath().fault().isEmpty()) {
                     odd(Oddity.BYTES_BEHIND_THE_PATH);
                 } else {
                     fault(image.fault().get());

@@ -34,7 +34,8 @@ class WindowsCorpusTest {
             Map.entry("guard-x1carbon", new Counts(10, 1262, 178, 4)),
             Map.entry("immune-dell-notebook-5eventlogs-wbcl", new Counts(6, 1030, 146, 4)),
             Map.entry("immune-supermicro-wbcl-osload-quoted", new Counts(7, 1038, 146, 4)),
-            Map.entry("immune-tpm2-windows-lenovo-yogax1v2", new Counts(7, 1020, 144, 5)));
+            Map.entry("immune-tpm2-windows-lenovo-yogax1v2", new Counts(7, 1020, 144, 5)),
+            Map.entry("kgoldman-hp1", new Counts(6, 1278, 184, 4)));
 
     /** Nothing: every element of every log is of a type that is known and has the layout of its type. */
     private static final List<String> UNKNOWN_OR_MALFORMED = List.of();

@@ -24,14 +24,16 @@ public final class CheckedEvent {
     private final Event event;
     private final List<HashAlgorithm> banks;
     private final AcceptedQuirks accepted;
+    private final LogOrigin origin;
     private final AtomicReferenceArray<DigestCheck> checks;
     private final AtomicReferenceArray<CoveredBytes> coveredBytes;
     private volatile @Nullable EventData data;
 
-    CheckedEvent(Event event, List<HashAlgorithm> banks, AcceptedQuirks accepted) {
+    CheckedEvent(Event event, List<HashAlgorithm> banks, AcceptedQuirks accepted, LogOrigin origin) {
         this.event = event;
         this.banks = banks;
         this.accepted = accepted;
+        this.origin = origin;
         this.checks = new AtomicReferenceArray<>(banks.size());
         this.coveredBytes = new AtomicReferenceArray<>(banks.size());
     }
@@ -111,7 +113,7 @@ public final class CheckedEvent {
         }
         EventData claimed = claimedData();
         DigestCheck check =
-                new DigestChecker(banks.get(index), accepted).check(event, claimed, CoverageRules.of(event, claimed));
+                new DigestChecker(banks.get(index), accepted).check(event, claimed, origin.rules(event, claimed));
         checks.set(index, check);
         return check;
     }

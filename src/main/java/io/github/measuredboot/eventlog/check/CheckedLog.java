@@ -40,9 +40,10 @@ public final class CheckedLog {
         List<HashAlgorithm> banks = log.algorithms().stream()
                 .filter(bank -> bank.newMessageDigest().isPresent())
                 .toList();
+        LogOrigin origin = LogOrigin.of(log);
         List<CheckedEvent> events = new ArrayList<>(log.events().size());
         for (Event event : log.events()) {
-            events.add(new CheckedEvent(event, banks, accepted));
+            events.add(new CheckedEvent(event, banks, accepted, origin));
         }
         return new CheckedLog(log, events);
     }

@@ -9,6 +9,10 @@ record CoverageRule(DigestRule rule, Optional<DigestQuirk> quirk, int offset, in
     static final CoverageRule OUTSIDE_THE_LOG = new CoverageRule(DigestRule.OUTSIDE_THE_LOG, Optional.empty(), 0, 0);
     static final CoverageRule ERROR_VALUE = new CoverageRule(DigestRule.ERROR_VALUE, Optional.empty(), 0, 0);
 
+    static final CoverageRule NAMED_SEPARATOR =
+            quirk(DigestQuirk.SEPARATOR_WITH_NAME, DigestRule.SEPARATOR_OF_ONES, 0, 0);
+
+    private static final Bytes ONES = Bytes.parseHex("ffffffff");
     private static final Bytes ONE = Bytes.parseHex("01000000");
     private static final Bytes NUL = Bytes.parseHex("00");
 
@@ -27,6 +31,7 @@ record CoverageRule(DigestRule rule, Optional<DigestQuirk> quirk, int offset, in
     Bytes measured(Bytes raw) {
         return switch (rule) {
             case ERROR_VALUE -> ONE;
+            case SEPARATOR_OF_ONES -> ONES;
             case TEXT_IN_UTF8 -> Bytes.encode(raw.decode(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8);
             default -> raw.slice(offset, length);
         };

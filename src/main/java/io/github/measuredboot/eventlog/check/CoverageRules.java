@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the digest of an event may cover, by its type: what the specification says comes first. A list that ends in {@link
@@ -22,6 +23,8 @@ import java.util.Map;
  */
 final class CoverageRules {
     private static final Map<EventType, Rules> BY_TYPE = byType();
+    private static final Pattern NAME = Pattern.compile("[ -~]{1,64}\\x00?");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,8}(\\.[0-9]{1,8}){1,3}\\x00?");
 
     private CoverageRules() {}
 
@@ -45,9 +48,9 @@ final class CoverageRules {
                 rules,
                 data -> text(data.raw()),
                 EventType.EV_ACTION,
-                EventType.EV_S_CRTM_VERSION,
                 EventType.EV_OMIT_BOOT_DEVICE_EVENTS,
                 EventType.EV_EFI_ACTION);
+        put(rules, CoverageRules::version, EventType.EV_S_CRTM_VERSION);
         put(rules, CoverageRules::ipl, EventType.EV_IPL);
         put(rules, CoverageRules::tag, EventType.EV_EVENT_TAG);
         put(
@@ -90,7 +93,23 @@ final class CoverageRules {
     }
 
     private static List<CoverageRule> separator(EventData data) {
-        return List.of(CoverageRule.whole(data.raw()), CoverageRule.ERROR_VALUE);
+        return isName(data.raw())
+                ? List.of(CoverageRule.whole(data.raw()), CoverageRule.ERROR_VALUE, CoverageRule.NAMED_SEPARATOR)
+                : List.of(CoverageRule.whole(data.raw()), CoverageRule.ERROR_VALUE);
+    }
+
+    /** Four bytes would be a separator value. */
+    private static boolean isName(Bytes raw) {
+        return raw.length() > Integer.BYTES
+                && NAME.matcher(raw.decode(StandardCharsets.ISO_8859_1)).matches();
+    }
+
+    private static List<CoverageRule> version(EventData data) {
+        List<CoverageRule> rules = text(data.raw());
+        if (VERSION.matcher(data.raw().decode(StandardCharsets.UTF_16LE)).matches()) {
+            rules.add(CoverageRule.quirk(DigestQuirk.VERSION_NOT_COVERED, DigestRule.OUTSIDE_THE_LOG, 0, 0));
+        }
+        return rules;
     }
 
     private static List<CoverageRule> text(Bytes raw) {

@@ -38,7 +38,7 @@ final class DigestChecker {
         }
         CoverageRule last = rules.get(rules.size() - 1);
         return last.rule() == DigestRule.OUTSIDE_THE_LOG
-                ? uncovered(DigestStatus.NOT_COVERED, last.rule(), Optional.empty())
+                ? outside(last.quirk(), rules.get(0).rule())
                 : uncovered(DigestStatus.DIFFERS, rules.get(0).rule(), Optional.empty());
     }
 
@@ -47,6 +47,12 @@ final class DigestChecker {
         return quirk.isEmpty() || accepted.contains(quirk.get())
                 ? new DigestCheck(algorithm, DigestStatus.MATCHES, rule.rule(), quirk, rule.offset(), rule.length())
                 : uncovered(DigestStatus.DIFFERS, rule.rule(), quirk);
+    }
+
+    private DigestCheck outside(Optional<DigestQuirk> quirk, DigestRule expected) {
+        return quirk.isEmpty() || accepted.contains(quirk.get())
+                ? uncovered(DigestStatus.NOT_COVERED, DigestRule.OUTSIDE_THE_LOG, quirk)
+                : uncovered(DigestStatus.DIFFERS, expected, quirk);
     }
 
     private DigestCheck uncovered(DigestStatus status, DigestRule rule, Optional<DigestQuirk> quirk) {

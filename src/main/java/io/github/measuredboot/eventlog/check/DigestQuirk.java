@@ -62,7 +62,28 @@ public enum DigestQuirk {
             "tag-not-covered",
             Severity.NOTABLE,
             "loaders that measure a tagged object and log it too",
-            "PFP 10.4.1, EV_EVENT_TAG: the digest is that of TCG_PCClientTaggedEvent");
+            "PFP 10.4.1, EV_EVENT_TAG: the digest is that of TCG_PCClientTaggedEvent"),
+
+    /** A separator of ones whose data are the name of who wrote it. */
+    SEPARATOR_WITH_NAME(
+            "separator-with-name",
+            Severity.HARMLESS,
+            "skiboot on OpenPOWER machines",
+            "PFP 10.4.1, EV_SEPARATOR: the event data is the separator value"),
+
+    /** An action whose data are the name of an object or a setting, and whose digest is that of the object, or the value itself. */
+    ACTION_NAMES_OBJECT(
+            "action-names-object",
+            Severity.SERIOUS,
+            "hostboot and skiboot on OpenPOWER machines",
+            "PFP 10.4.1, EV_ACTION: the digest is that of the event data"),
+
+    /** A version in UTF-16 whose digest is that of something else. */
+    VERSION_NOT_COVERED(
+            "version-not-covered",
+            Severity.SERIOUS,
+            "Dell firmware",
+            "PFP 10.4.1, EV_S_CRTM_VERSION: the digest is that of the event data");
 
     /** How much a quirk takes away from what an event proves. */
     public enum Severity {

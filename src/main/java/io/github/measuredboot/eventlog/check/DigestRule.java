@@ -35,6 +35,9 @@ public enum DigestRule {
     /** The number 1 in 32 bits: a separator that tells an error; its data are free for the vendor. */
     ERROR_VALUE("the error value 1"),
 
+    /** Four bytes of ones: a separator; its data are something else. */
+    SEPARATOR_OF_ONES("the separator value of ones"),
+
     /** Something that the log does not hold. */
     OUTSIDE_THE_LOG("data outside the log"),
 

@@ -21,6 +21,7 @@ public sealed interface EventData
                 TaggedData,
                 WindowsData,
                 DeviceSecurityData,
+                DynamicLaunchData,
                 OpaqueEventData,
                 MalformedEventData {
     /**

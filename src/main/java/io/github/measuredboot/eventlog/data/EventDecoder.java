@@ -6,6 +6,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.TaggedEvents;
+import io.github.measuredboot.eventlog.TxtEventType;
 import io.github.measuredboot.internal.binary.Utf16;
 import io.github.measuredboot.uefi.FirmwareBlob;
 import io.github.measuredboot.uefi.FirmwareBlob2;
@@ -24,6 +25,8 @@ final class EventDecoder {
     private static final int BLOB_SIZE = 16;
     private static final long FIRST_WINDOWS_PCR = 11;
     private static final long LAST_WINDOWS_PCR = 14;
+    private static final long FIRST_DYNAMIC_PCR = 17;
+    private static final long LAST_DYNAMIC_PCR = 22;
     private static final Map<EventType, Decoder> DECODERS = decoders();
 
     private interface Decoder {
@@ -43,7 +46,13 @@ final class EventDecoder {
 
     private static EventData decode(Event event, Bytes raw, long offset) throws MalformedDataException {
         Decoder decoder = DECODERS.get(event.claimedType());
-        return decoder == null ? new OpaqueEventData(raw) : decoder.decode(event, raw, offset);
+        return decoder == null ? ofOtherType(event, raw) : decoder.decode(event, raw, offset);
+    }
+
+    private static EventData ofOtherType(Event event, Bytes raw) {
+        return TxtEventType.of(event.claimedType())
+                .<EventData>map(type -> DynamicLaunchDecoder.decode(raw, type))
+                .orElseGet(() -> new OpaqueEventData(raw));
     }
 
     private static Map<EventType, Decoder> decoders() {
@@ -56,7 +65,8 @@ final class EventDecoder {
                 EventType.EV_ACTION,
                 EventType.EV_OMIT_BOOT_DEVICE_EVENTS,
                 EventType.EV_EFI_ACTION,
-                EventType.EV_EFI_HCRTM_EVENT);
+                EventType.EV_EFI_HCRTM_EVENT,
+                EventType.GOOGLE_DYNAMIC_LAUNCH);
         put(decoders, EventDecoder::tagged, EventType.EV_EVENT_TAG);
         put(decoders, (event, raw, offset) -> new FirmwareData.Version(raw), EventType.EV_S_CRTM_VERSION);
         put(decoders, (event, raw, offset) -> IplData.of(raw), EventType.EV_IPL);
@@ -135,7 +145,7 @@ final class EventDecoder {
     }
 
     private static EventData tagged(Event event, Bytes raw, long offset) throws MalformedDataException {
-        if (event.pcrIndex() >= FIRST_WINDOWS_PCR && event.pcrIndex() <= LAST_WINDOWS_PCR && SipaTree.isSipa(raw)) {
+        if (isWindowsPcr(event.pcrIndex()) && SipaTree.isSipa(raw)) {
             return new WindowsData(raw);
         }
         TaggedEvents tags = TaggedEvents.decode(raw);
@@ -145,6 +155,11 @@ final class EventDecoder {
                     new Fault(offset + fault.offset(), fault.structure(), fault.field(), fault.reason()));
         }
         return new TaggedData(raw, tags);
+    }
+
+    private static boolean isWindowsPcr(long pcr) {
+        return (pcr >= FIRST_WINDOWS_PCR && pcr <= LAST_WINDOWS_PCR)
+                || (pcr >= FIRST_DYNAMIC_PCR && pcr <= LAST_DYNAMIC_PCR);
     }
 
     /** A blob has 16 bytes, and so may a name have. */

@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.LoadOption;
+import io.github.measuredboot.uefi.LoadOptionTail;
 import io.github.measuredboot.uefi.SbatLevel;
 import io.github.measuredboot.uefi.SignatureDatabase;
 
@@ -51,6 +52,13 @@ public sealed interface VariableContent {
      * @param option the option
      */
     record Option(LoadOption option) implements VariableContent {}
+
+    /**
+     * Boot#### and the like, of which the firmware has measured only a part.
+     *
+     * @param tail the part
+     */
+    record OptionTail(LoadOptionTail tail) implements VariableContent {}
 
     /**
      * SbatLevel.

@@ -7,10 +7,12 @@ import io.github.measuredboot.uefi.BooleanVariable;
 import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.LoadOption;
+import io.github.measuredboot.uefi.LoadOptionTail;
 import io.github.measuredboot.uefi.SbatLevel;
 import io.github.measuredboot.uefi.SignatureDatabase;
 import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
+import java.util.Optional;
 
 final class VariableContentDecoder {
     private VariableContentDecoder() {}
@@ -26,12 +28,19 @@ final class VariableContentDecoder {
                             : new VariableContent.Authority(AuthoritySignature.decode(value, offset));
                 case ORDER -> new VariableContent.Order(BootOrder.decode(value, offset));
                 case OPTION_NUMBER -> new VariableContent.OptionNumber(BootOrder.decodeSingle(value, offset));
-                case LOAD_OPTION -> new VariableContent.Option(LoadOption.decode(value, offset));
+                case LOAD_OPTION -> option(value, offset);
                 case SBAT -> new VariableContent.Sbat(SbatLevel.decode(value, offset));
             };
         } catch (MalformedDataException e) {
             return new VariableContent.Malformed(value, e.fault());
         }
+    }
+
+    private static VariableContent option(Bytes value, int offset) throws MalformedDataException {
+        Optional<LoadOptionTail> tail = LoadOptionTail.recognize(value);
+        return tail.isPresent()
+                ? new VariableContent.OptionTail(tail.get())
+                : new VariableContent.Option(LoadOption.decode(value, offset));
     }
 
     private static VariableContent signatures(Bytes value, int offset) throws MalformedDataException {

@@ -5,6 +5,7 @@ import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.LoadOption;
+import io.github.measuredboot.uefi.LoadOptionTail;
 import io.github.measuredboot.uefi.SignatureContent;
 import io.github.measuredboot.uefi.SignatureData;
 import io.github.measuredboot.uefi.SignatureDatabase;
@@ -59,6 +60,9 @@ final class VariableFields {
         if (content instanceof VariableContent.Option option) {
             return option(option.option(), at);
         }
+        if (content instanceof VariableContent.OptionTail option) {
+            return optionTail(option.tail(), at);
+        }
         if (content instanceof VariableContent.Sbat sbat) {
             return List.of(EventField.text("sbatLevel", sbat.level().text(), at, length));
         }
@@ -110,6 +114,20 @@ final class VariableFields {
         fields.add(EventField.items("filePathList", paths, pathsStart, pathAt - pathsStart));
         if (!option.optionalData().isEmpty()) {
             fields.add(EventField.binary("optionalData", option.optionalData(), pathAt));
+        }
+        return fields;
+    }
+
+    private static List<EventField> optionTail(LoadOptionTail option, int at) {
+        List<EventField> fields = new ArrayList<>();
+        int descriptionSize = (option.description().length() + 1) * Character.BYTES;
+        int pathAt = at + descriptionSize;
+        int pathSize =
+                option.encoded().length() - descriptionSize - option.rest().length();
+        fields.add(EventField.text("description", option.description(), at, descriptionSize));
+        fields.add(EventField.text("devicePath", option.filePath().toText(DevicePathTextForm.UEFI), pathAt, pathSize));
+        if (!option.rest().isEmpty()) {
+            fields.add(EventField.binary("rest", option.rest(), pathAt + pathSize));
         }
         return fields;
     }

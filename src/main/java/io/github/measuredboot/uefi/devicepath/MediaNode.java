@@ -270,9 +270,9 @@ public sealed interface MediaNode extends DevicePathNode {
     }
 
     /**
-     * A range of the medium before it (10.3.5.8).
+     * A range of the medium before it (10.3.5.8). Firmware of the time of TPM 1.2 leaves out the reserved bytes.
      *
-     * @param encoded at least 24 bytes
+     * @param encoded at least 24 bytes, or 20 without the reserved ones
      */
     record RelativeOffsetRange(Bytes encoded) implements MediaNode {
         /**
@@ -287,12 +287,16 @@ public sealed interface MediaNode extends DevicePathNode {
 
         /** {@return the offset of the first byte} */
         public long startingOffset() {
-            return encoded.u64(8);
+            return encoded.u64(offsetsAt());
         }
 
         /** {@return the offset of the last byte} */
         public long endingOffset() {
-            return encoded.u64(16);
+            return encoded.u64(offsetsAt() + Long.BYTES);
+        }
+
+        private int offsetsAt() {
+            return encoded.length() == HEADER_SIZE + 2 * Long.BYTES ? HEADER_SIZE : HEADER_SIZE + Integer.BYTES;
         }
     }
 

@@ -76,7 +76,7 @@ enum NodeLayout {
     MEDIA_PROTOCOL(4, 5, "Media Protocol", 20, MediaNode.Protocol::new),
     FIRMWARE_FILE(4, 6, "PIWG Firmware File", 20, MediaNode.FirmwareFile::new),
     FIRMWARE_VOLUME(4, 7, "PIWG Firmware Volume", 20, MediaNode.FirmwareVolume::new),
-    RELATIVE_OFFSET_RANGE(4, 8, "Relative Offset Range", 24, MediaNode.RelativeOffsetRange::new),
+    RELATIVE_OFFSET_RANGE(4, 8, "Relative Offset Range", 24, 20, MediaNode.RelativeOffsetRange::new),
     RAM_DISK(4, 9, "RAM Disk", 38, MediaNode.RamDisk::new),
 
     BIOS_BOOT(5, 1, "BIOS Boot Specification", 8, BiosBootNode::new, lacksNul(8), "the description has no NUL");
@@ -94,12 +94,18 @@ enum NodeLayout {
     private final int subtype;
     private final String title;
     private final int minLength;
+    private final int oldLength;
     private final Function<Bytes, DevicePathNode> reader;
     private final Predicate<Bytes> defect;
     private final String defectReason;
 
     NodeLayout(int type, int subtype, String title, int minLength, Function<Bytes, DevicePathNode> reader) {
-        this(type, subtype, title, minLength, reader, node -> false, "");
+        this(type, subtype, title, minLength, minLength, reader, node -> false, "");
+    }
+
+    NodeLayout(
+            int type, int subtype, String title, int minLength, int oldLength, Function<Bytes, DevicePathNode> reader) {
+        this(type, subtype, title, minLength, oldLength, reader, node -> false, "");
     }
 
     NodeLayout(
@@ -110,10 +116,23 @@ enum NodeLayout {
             Function<Bytes, DevicePathNode> reader,
             Predicate<Bytes> defect,
             String defectReason) {
+        this(type, subtype, title, minLength, minLength, reader, defect, defectReason);
+    }
+
+    NodeLayout(
+            int type,
+            int subtype,
+            String title,
+            int minLength,
+            int oldLength,
+            Function<Bytes, DevicePathNode> reader,
+            Predicate<Bytes> defect,
+            String defectReason) {
         this.type = type;
         this.subtype = subtype;
         this.title = title;
         this.minLength = minLength;
+        this.oldLength = oldLength;
         this.reader = reader;
         this.defect = defect;
         this.defectReason = defectReason;
@@ -168,7 +187,7 @@ enum NodeLayout {
     }
 
     private @Nullable Fault faultOf(Bytes encoded, long offset) {
-        if (encoded.length() < minLength) {
+        if (encoded.length() < minLength && encoded.length() != oldLength) {
             String reason = encoded.length() + " bytes are fewer than the " + minLength + " of this type";
             return new Fault(offset + 2, title + " Device Path", "Length", reason);
         }

@@ -8,6 +8,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.SpecIdEvent;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.BooleanVariable;
@@ -163,7 +164,15 @@ class DigestRulesTest {
                         TAG,
                         DigestRule.TAGGED_DATA,
                         8,
-                        3));
+                        3),
+                quirk(
+                        DigestQuirk.SEPARATOR_WITH_NAME,
+                        EventType.EV_SEPARATOR,
+                        Bytes.parseHex("ffffffff"),
+                        ascii("Skiboot Boot"),
+                        DigestRule.SEPARATOR_OF_ONES,
+                        0,
+                        0));
     }
 
     @ParameterizedTest
@@ -207,10 +216,64 @@ class DigestRulesTest {
         }
     }
 
+    private static final Bytes VERSION = Bytes.encode("2.5.1\0", StandardCharsets.UTF_16LE);
+
+    @Test
+    void aVersionOfDellsWithAnotherDigestIsAQuirk() {
+        DigestCheck check = check(EventType.EV_S_CRTM_VERSION, ascii("else"), VERSION, AcceptedQuirks.ALL);
+        assertEquals(DigestStatus.NOT_COVERED, check.status());
+        assertEquals(Optional.of(DigestQuirk.VERSION_NOT_COVERED), check.quirk());
+        DigestCheck refused = check(EventType.EV_S_CRTM_VERSION, ascii("else"), VERSION, AcceptedQuirks.NONE);
+        assertEquals(DigestStatus.DIFFERS, refused.status());
+        assertEquals(Optional.of(DigestQuirk.VERSION_NOT_COVERED), refused.quirk());
+        assertEquals(
+                DigestStatus.MATCHES,
+                check(EventType.EV_S_CRTM_VERSION, VERSION, VERSION, AcceptedQuirks.NONE)
+                        .status());
+    }
+
+    @Test
+    void onOpenPowerAnActionNamesAnObject() throws Exception {
+        for (String vendor : List.of("IBM", "IBM\0", "ibm", "")) {
+            boolean openPower = vendor.startsWith("IBM");
+            SpecIdEvent plain = SpecIdEvent.of(List.of(HashAlgorithm.SHA256));
+            SpecIdEvent specId = new SpecIdEvent(
+                    plain.version(),
+                    plain.platformClass(),
+                    plain.specVersionMinor(),
+                    plain.specVersionMajor(),
+                    plain.specErrata(),
+                    plain.uintnSize(),
+                    plain.algorithms(),
+                    ascii(vendor),
+                    plain.trailing());
+            byte[] log = EventLogBuilder.cryptoAgile(specId)
+                    .measure(1, EventType.EV_ACTION, ascii("else"), ascii("PVR of Chip"))
+                    .measure(1, EventType.EV_ACTION, ascii("text"), ascii("text"))
+                    .measure(1, EventType.EV_EFI_ACTION, ascii("else"), ascii("PVR of Chip"))
+                    .build();
+            List<DigestCheck> checks = CheckedLog.of(EventLog.wrap(log)).events().stream()
+                    .skip(1)
+                    .map(event -> event.checks().get(0))
+                    .toList();
+            assertEquals(
+                    List.of(
+                            openPower ? DigestStatus.NOT_COVERED : DigestStatus.DIFFERS,
+                            DigestStatus.MATCHES,
+                            DigestStatus.DIFFERS),
+                    checks.stream().map(DigestCheck::status).toList(),
+                    vendor);
+            assertEquals(
+                    openPower ? Optional.of(DigestQuirk.ACTION_NAMES_OBJECT) : Optional.empty(),
+                    checks.get(0).quirk());
+        }
+    }
+
     @Test
     void everyQuirkHasACase() {
         Set<DigestQuirk> tested =
                 matching().flatMap(sample -> sample.quirk.stream()).collect(Collectors.toSet());
+        tested.addAll(List.of(DigestQuirk.ACTION_NAMES_OBJECT, DigestQuirk.VERSION_NOT_COVERED));
         assertEquals(EnumSet.allOf(DigestQuirk.class), tested);
     }
 

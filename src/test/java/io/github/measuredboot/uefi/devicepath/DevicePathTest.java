@@ -12,6 +12,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,30 @@ class DevicePathTest {
     private static final Guid FILE = Guid.parse("462caa21-7614-4503-836e-8ab6f4662331");
     private static final String END = "7fff0400";
     private static final String PCI_ROOT = "02010c00d041030a00000000";
+
+    @Test
+    void rangesOfTheTimeOfTpm12HaveNoReservedBytes() {
+        for (String reserved : List.of("", "00000000")) {
+            int length = 20 + reserved.length() / 2;
+            Bytes encoded = Bytes.parseHex("0408" + String.format("%02x00", length) + reserved + "00b2000000000000"
+                    + "ff53020000000000" + "7fff0400");
+            DevicePath path = DevicePath.decode(encoded);
+            assertEquals(Optional.empty(), path.fault());
+            assertEquals("Offset(0xB200,0x253FF)", path.toText(DevicePathTextForm.UEFI));
+            assertEquals(encoded, path.encode());
+        }
+        for (int length : new int[] {19, 21, 22, 23}) {
+            byte[] node = new byte[length];
+            node[0] = 4;
+            node[1] = 8;
+            node[2] = (byte) length;
+            assertTrue(DevicePath.decode(Bytes.wrap(node))
+                    .fault()
+                    .orElseThrow()
+                    .message()
+                    .contains("Relative Offset"));
+        }
+    }
 
     @Test
     void aDiskPathReadsAsEdk2AndLibefivarPrintIt() {

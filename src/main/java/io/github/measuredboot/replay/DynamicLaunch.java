@@ -1,0 +1,56 @@
+package io.github.measuredboot.replay;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.DiagnosticCode;
+import io.github.measuredboot.eventlog.DiagnosticCollector;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.TxtEventType;
+import io.github.measuredboot.eventlog.data.EventData;
+import io.github.measuredboot.eventlog.data.WindowsData;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+
+/**
+ * Finds whether the events of PCR 17 to 22 are said to be those of a dynamic launch. Nothing covers their types: this is what
+ * is assumed where no value shows the start of these PCRs.
+ */
+final class DynamicLaunch {
+    private static final Bytes GOOGLE_MARK = Bytes.encode("DRTM", StandardCharsets.US_ASCII);
+
+    private OptionalLong firstEvent = OptionalLong.empty();
+    private OptionalLong firstLaunchEvent = OptionalLong.empty();
+
+    void observe(Event event) {
+        if (event.pcrIndex() >= BankReplay.PCR_COUNT
+                || !DynamicPcrStart.applies((int) event.pcrIndex())
+                || !event.isMeasured()) {
+            return;
+        }
+        if (firstEvent.isEmpty()) {
+            firstEvent = OptionalLong.of(event.offset());
+        }
+        if (firstLaunchEvent.isEmpty() && isOfLaunch(event)) {
+            firstLaunchEvent = OptionalLong.of(event.offset());
+        }
+    }
+
+    private static boolean isOfLaunch(Event event) {
+        EventType type = event.claimedType();
+        return TxtEventType.isInRange(type)
+                || (type.equals(EventType.GOOGLE_DYNAMIC_LAUNCH) && event.data().equals(GOOGLE_MARK))
+                || (type.equals(EventType.EV_EVENT_TAG) && EventData.decode(event) instanceof WindowsData);
+    }
+
+    DynamicPcrStart start() {
+        return firstLaunchEvent.isPresent() ? DynamicPcrStart.ZEROS : DynamicPcrStart.ONES;
+    }
+
+    void report(DiagnosticCollector diagnostics) {
+        if (firstLaunchEvent.isPresent()) {
+            diagnostics.add(DiagnosticCode.DYNAMIC_LAUNCH, firstLaunchEvent.getAsLong());
+        } else if (firstEvent.isPresent()) {
+            diagnostics.add(DiagnosticCode.DYNAMIC_LAUNCH_NOT_LOGGED, firstEvent.getAsLong());
+        }
+    }
+}
