@@ -127,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<HashAlgorithm> banks = policy.banks();
         HashAlgorithm bank = banks.contains(HashAlgorithm.SHA256) ? HashAlgorithm.SHA256 : banks.get(0);
-        console.print(policy.requiredPcrs(bank).toString());
+        console.print(policy.requiredPcrs(bank, userspaceLog != null).toString());
         return 0;
     }
 }

@@ -1,14 +1,12 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.policy.PolicyOptions;
-import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options for what a policy takes from a reference state. */
@@ -91,7 +89,7 @@ final class PolicySettings {
             options.allowSecureBootOff();
         }
         if (pinDrivers) {
-            options.mode(ReferenceState.DRIVER_PCR, PcrMode.SEQUENCE);
+            options.pinDrivers();
         }
         if (allowCommandLine) {
             options.allowCommandLine();
@@ -113,8 +111,4 @@ final class PolicySettings {
                 .anyMatch(events -> !events.isEmpty());
     }
 
-    @Nullable
-    HashAlgorithm bank() {
-        return banks.isEmpty() ? null : banks.get(0);
-    }
 }

@@ -45,6 +45,7 @@ final class VerdictText {
 
     private static boolean isIdle(Finding finding) {
         return finding.outcome() == Finding.Outcome.NOT_EVALUATED
+                && !finding.isOf(Rule.REPLAYED)
                 && !finding.required()
                 && finding.events().isEmpty()
                 && finding.constraint() == Constraint.NONE;
@@ -65,9 +66,19 @@ final class VerdictText {
                                                 .map(VerdictText::text)
                                                 .collect(Collectors.joining(", "))
                                         + ": see --print-pcrs")
-                                .orElse("no quote proves them");
+                                .orElse("no quote proves them" + takenAsInitial(verdict));
             case REJECTED -> coloured("red", "REJECTED") + bank + ": " + culprits(verdict);
         };
+    }
+
+    private static String takenAsInitial(Verdict verdict) {
+        String pcrs = verdict.findings().stream()
+                .filter(finding -> finding.isOf(Rule.REPLAYED)
+                        && finding.outcome() == Finding.Outcome.NOT_EVALUATED)
+                .flatMap(finding -> finding.pcrs().stream())
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return pcrs.isEmpty() ? "" : ", and none was given for PCR " + pcrs + ": taken to be as it started";
     }
 
     private static String culprits(Verdict verdict) {

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 public final class BootPolicy {
     private static final int LAST_FIRMWARE_PCR = 7;
     private static final List<Integer> USERSPACE_PCRS = List.of(9, 11);
+    private static final List<Integer> EMPTY_BY_DEFAULT = List.of(8, 12, 13, 14);
 
     private final ReferenceState state;
     private final PolicyOptions options;
@@ -83,14 +84,14 @@ public final class BootPolicy {
      * The same policy with one more clause.
      *
      * <pre>{@code
-     * BootPolicy policy = BootPolicy.of(state).and("no-setup", List.of(1), log -> log.events(1).stream()
-     *         .noneMatch(event -> event.coveredBytes().equals(Optional.of(ENTERING_SETUP)))
-     *         ? Judgement.passed(List.of(), "nobody entered the firmware's setup", Constraint.CONTENT)
-     *         : Judgement.failed(List.of(), "nobody entered the firmware's setup", "somebody did"));
+     * BootPolicy policy = BootPolicy.of(state).and("nothing-in-pcr-15", List.of(15), Clauses.empty(15));
      * }</pre>
      *
+     * <p>Where PCRs are not judged otherwise, the clause must accept each of their events. In a PCR that is free, a clause can only
+     * require that something is there, by its digest: what must not be there can be measured under other data.
+     *
      * @param id a stable id
-     * @param pcrs the PCRs that the clause looks at; those that are not judged otherwise must be reproduced all the same
+     * @param pcrs the PCRs that the clause looks at; they must be reproduced
      * @param clause what must be true of their events
      * @return a new policy
      */
@@ -114,11 +115,12 @@ public final class BootPolicy {
      * What to ask a quote for.
      *
      * @param bank the bank
-     * @return the PCRs that a quote must be over for an unconditional verdict; where a userspace log will be sent, PCR 9 and 11
-     *     must be too
+     * @param withUserspaceLog whether a userspace log will be sent
+     * @return the PCRs that a quote must be over for an unconditional verdict
      */
-    public PcrSelection requiredPcrs(HashAlgorithm bank) {
-        return new PcrSelection(List.of(new PcrSelection.Bank(bank, List.copyOf(policy.requiredPcrs()))));
+    public PcrSelection requiredPcrs(HashAlgorithm bank, boolean withUserspaceLog) {
+        EventPolicy judging = withUserspaceLog ? policyWithUserspaceLog : policy;
+        return new PcrSelection(List.of(new PcrSelection.Bank(bank, List.copyOf(judging.requiredPcrs()))));
     }
 
     /**
@@ -172,10 +174,12 @@ public final class BootPolicy {
     /**
      * Judges a boot.
      *
-     * @param replayed the log, compared with PCR values or a quote
+     * @param evidence the log, compared with PCR values or a quote; all of them count, also those that {@link
+     *     ReplayedLog#restrictedTo} leaves out
      * @return the verdict; rejected if there is no bank to judge
      */
-    public Verdict evaluate(ReplayedLog replayed) {
+    public Verdict evaluate(ReplayedLog evidence) {
+        ReplayedLog replayed = evidence.unrestricted();
         Optional<HashAlgorithm> found = bankFor(replayed);
         HashAlgorithm bank = found.or(() -> banks.stream().findFirst()).orElse(HashAlgorithm.SHA256);
         List<Finding> further = new ArrayList<>();
@@ -217,7 +221,7 @@ public final class BootPolicy {
                 expected,
                 found,
                 Constraint.NONE,
-                PcrProof.QUOTED);
+                PcrProof.UNPROVED);
     }
 
     /** A bank that firmware left alone can be filled by whoever comes later; one that it extended then says otherwise. */
@@ -291,6 +295,9 @@ public final class BootPolicy {
         if (state.firmware().isEmpty()) {
             missing.add("firmware");
         }
+        if (state.isFull() && state.pcr(SecureBootClauses.PCR).isEmpty()) {
+            missing.add("events of PCR " + SecureBootClauses.PCR);
+        }
         boolean hasKeys =
                 !state.secureBoot().pk().isEmpty() && !state.secureBoot().db().isEmpty();
         if (options.isSecureBootRequired() && !hasKeys) {
@@ -316,6 +323,9 @@ public final class BootPolicy {
         addSecureBoot(builder);
         SortedSet<Integer> pcrs = new TreeSet<>(options.chosenPcrs());
         state.pcrs().forEach(pcr -> pcrs.add(pcr.pcr()));
+        if (state.profile() == ReferenceState.Profile.UKI) {
+            pcrs.addAll(EMPTY_BY_DEFAULT);
+        }
         pcrs.add(ReferenceState.IMAGE_PCR);
         pcrs.add(state.imagePcr());
         for (int pcr : pcrs) {
@@ -332,7 +342,10 @@ public final class BootPolicy {
             clause.pcrs().forEach(builder::judgeIfNotJudged);
             builder.require(clause.id(), clause.pcrs(), clause.rule());
         }
-        return builder.allowUserspaceRecords(9, 11);
+        if (options.areSectionsPinned()) {
+            builder.allowUserspaceRecords(ReferenceState.SECTION_PCR);
+        }
+        return builder;
     }
 
     private EventPolicy.Builder withUserspaceLog(EventPolicy.Builder builder) {
@@ -356,12 +369,18 @@ public final class BootPolicy {
     }
 
     /** A PCR of boot images is a sequence, whatever a state or an option says. */
+    /** What a state for a UKI does not mention must not be there. */
+    private PcrMode defaultMode(int pcr) {
+        boolean isEmpty = state.profile() == ReferenceState.Profile.UKI && EMPTY_BY_DEFAULT.contains(pcr);
+        return isEmpty ? PcrMode.EMPTY : PcrMode.FREE;
+    }
+
     private PcrMode mode(int pcr) {
         Optional<PinnedPcr> pinned = state.pcr(pcr);
         boolean sequence = isImagePcr(pcr) || (pcr == ReferenceState.SECTION_PCR && options.areSectionsPinned());
         PcrMode mode = sequence
                 ? PcrMode.SEQUENCE
-                : pinned.map(options::mode).or(() -> options.chosenMode(pcr)).orElse(PcrMode.FREE);
+                : pinned.map(options::mode).or(() -> options.chosenMode(pcr)).orElse(defaultMode(pcr));
         boolean isPinnedEmpty = pinned.filter(known ->
                         known.mode() == PcrMode.EMPTY && known.alternatives().isEmpty())
                 .isPresent();

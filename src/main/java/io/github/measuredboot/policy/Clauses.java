@@ -40,8 +40,8 @@ public final class Clauses {
     }
 
     /**
-     * Exactly the pinned images and boot actions, in order, with more or fewer boot attempts that failed: a pair of "Returning"
-     * and "Calling" actions with nothing between them is passed over. Attempts that failed at other places are not the same boot.
+     * Exactly the pinned images and boot actions, in order, with more or fewer boot attempts that failed before anything was
+     * loaded: a pair of "Returning" and "Calling" actions there is passed over. Attempts that failed at other places are not the same boot.
      *
      * @param pcr the PCR of the images
      * @param alternatives sequences of which the PCR must have one, separators and actions included
@@ -76,10 +76,12 @@ public final class Clauses {
             List<T> others = new ArrayList<>(events.size());
             Set<Integer> failedAt = new TreeSet<>();
             boolean returned = false;
+            boolean anyLoaded = false;
             for (T event : events) {
                 Optional<MeasuredConstant> constant = constantOf.apply(event);
                 boolean calls = constant.equals(Optional.of(MeasuredConstant.CALLING_BOOT_OPTION));
-                if (returned && calls) {
+                anyLoaded |= constant.isEmpty();
+                if (returned && calls && !anyLoaded) {
                     others.remove(others.size() - 1);
                     failedAt.add(others.size());
                     returned = false;

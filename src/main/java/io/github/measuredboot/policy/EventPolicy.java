@@ -121,7 +121,7 @@ public final class EventPolicy {
         }
 
         void judgeIfNotJudged(int pcr) {
-            modes.putIfAbsent(checkPcr(pcr), PcrMode.FREE);
+            modes.putIfAbsent(checkPcr(pcr), PcrMode.CONTENT);
         }
 
         /**

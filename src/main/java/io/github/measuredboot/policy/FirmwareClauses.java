@@ -74,17 +74,11 @@ final class FirmwareClauses {
     }
 
     private static boolean hasBlobs(List<PinnedEvent> blobs, VerifiedLog log) {
-        return blobs.isEmpty() || (isSeparated(log) && Clauses.isSubsequence(log.bank(), blobs, beforeSeparator(log)));
+        return blobs.isEmpty() || (isSeparated(log) && Clauses.isSubsequence(log.bank(), blobs, log.beforeSeparator(DRIVER_PCR)));
     }
 
     private static boolean isSeparated(VerifiedLog log) {
-        return log.events(DRIVER_PCR).stream().anyMatch(VerifiedEvent::isSeparator);
-    }
-
-    private static List<VerifiedEvent> beforeSeparator(VerifiedLog log) {
-        return log.events(DRIVER_PCR).stream()
-                .filter(event -> !event.isAfterSeparator())
-                .toList();
+        return !log.fromSeparator(DRIVER_PCR).isEmpty();
     }
 
     private static Judgement difference(List<Firmware> alternatives, VerifiedLog log, boolean toleratesUnpinned) {
@@ -106,7 +100,7 @@ final class FirmwareClauses {
                                                     .flatMap(firmware -> firmware.pcr2().stream())
                                                     .distinct()
                                                     .toList()),
-                            Clauses.describe(beforeSeparator(log)))
+                            Clauses.describe(log.beforeSeparator(DRIVER_PCR)))
                     : ofPcr0;
         }
         return alternatives.stream()
@@ -179,7 +173,7 @@ final class FirmwareClauses {
         private List<DigestSet> missingIn(List<DigestSet> blobs) {
             int next = 0;
             if (!blobs.isEmpty() && FirmwareClauses.isSeparated(log)) {
-                for (VerifiedEvent event : beforeSeparator(log)) {
+                for (VerifiedEvent event : log.beforeSeparator(DRIVER_PCR)) {
                     if (next < blobs.size() && blobs.get(next).contains(bank, event.digest())) {
                         next++;
                     }

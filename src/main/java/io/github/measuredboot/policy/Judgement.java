@@ -51,16 +51,6 @@ public record Judgement(
         return new Judgement(Finding.Outcome.FAILED, events, expected, found, Constraint.NONE);
     }
 
-    /**
-     * There is nothing to judge.
-     *
-     * @param expected what the rule wants
-     * @return the judgement
-     */
-    public static Judgement notEvaluated(String expected) {
-        return new Judgement(Finding.Outcome.NOT_EVALUATED, List.of(), expected, "nothing", Constraint.NONE);
-    }
-
     /** {@return whether the rule is met} */
     public boolean isPassed() {
         return outcome == Finding.Outcome.PASSED;

@@ -10,7 +10,6 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuotedPcrs;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,9 +27,9 @@ final class PolicyEvaluation {
 
     PolicyEvaluation(EventPolicy policy, ReplayedLog replayed, HashAlgorithm bank) {
         this.policy = policy;
-        this.replayed = replayed;
+        this.replayed = replayed.unrestricted();
         this.bank = bank;
-        this.log = replayed.verified(bank);
+        this.log = this.replayed.verified(bank);
     }
 
     Verdict evaluate(List<Finding> further) {
@@ -118,23 +117,28 @@ final class PolicyEvaluation {
 
     /** Where a clause has failed already, its finding says why. */
     private void judgeUnaccepted(int pcr) {
-        boolean failed = findings.stream()
-                .anyMatch(finding -> finding.isRejection() && finding.pcrs().contains(pcr));
-        List<VerifiedEvent> unaccepted = log.events(pcr).stream()
-                .filter(event -> !constraints.containsKey(event.number()))
-                .toList();
-        if (!failed && !unaccepted.isEmpty()) {
-            findings.add(new Finding(
-                    Rule.UNEXPECTED_EVENT.id(),
-                    Finding.Outcome.FAILED,
-                    true,
-                    List.of(pcr),
-                    places(unaccepted),
-                    "no event in PCR " + pcr + " that no rule accepts",
-                    Clauses.describe(unaccepted),
-                    Constraint.NONE,
-                    log.proof(pcr)));
+        List<VerifiedEvent> unaccepted = new ArrayList<>();
+        for (VerifiedEvent event : log.events(pcr)) {
+            if (!constraints.containsKey(event.number())) {
+                unaccepted.add(event);
+            }
         }
+        if (unaccepted.isEmpty()
+                || findings.stream()
+                        .anyMatch(finding ->
+                                finding.isRejection() && finding.pcrs().contains(pcr))) {
+            return;
+        }
+        findings.add(new Finding(
+                Rule.UNEXPECTED_EVENT.id(),
+                Finding.Outcome.FAILED,
+                true,
+                List.of(pcr),
+                places(unaccepted),
+                "no event in PCR " + pcr + " that no rule accepts",
+                Clauses.describe(unaccepted),
+                Constraint.NONE,
+                log.proof(pcr)));
     }
 
     private void judgeUserspaceRecords(int pcr, PcrMode mode) {
@@ -156,10 +160,12 @@ final class PolicyEvaluation {
     }
 
     private PcrProof proof(Collection<Integer> pcrs) {
-        return pcrs.stream()
-                .map(pcr -> isTakenAsInitial(pcr) ? PcrProof.ASSERTED : log.proof(pcr))
-                .max(Comparator.naturalOrder())
-                .orElse(PcrProof.QUOTED);
+        PcrProof least = PcrProof.QUOTED;
+        for (int pcr : pcrs) {
+            PcrProof proof = isTakenAsInitial(pcr) ? PcrProof.ASSERTED : log.proof(pcr);
+            least = proof.compareTo(least) > 0 ? proof : least;
+        }
+        return least;
     }
 
     private Verdict.Outcome outcome() {
@@ -167,7 +173,9 @@ final class PolicyEvaluation {
             return Verdict.Outcome.REJECTED;
         }
         boolean quoted =
-                findings.stream().filter(Finding::required).allMatch(finding -> finding.proof() == PcrProof.QUOTED);
+                findings.stream()
+                        .filter(finding -> finding.required() && !finding.pcrs().isEmpty())
+                        .allMatch(finding -> finding.proof() == PcrProof.QUOTED);
         if (!quoted) {
             return Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE;
         }
@@ -181,8 +189,10 @@ final class PolicyEvaluation {
     }
 
     static List<Finding.Place> places(List<VerifiedEvent> events) {
-        return events.stream()
-                .map(event -> new Finding.Place(event.number(), event.offset()))
-                .toList();
+        List<Finding.Place> places = new ArrayList<>(events.size());
+        for (VerifiedEvent event : events) {
+            places.add(new Finding.Place(event.number(), event.offset()));
+        }
+        return places;
     }
 }

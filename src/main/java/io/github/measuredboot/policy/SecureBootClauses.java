@@ -10,7 +10,6 @@ import io.github.measuredboot.refstate.SignatureText;
 import io.github.measuredboot.replay.VerifiedEvent;
 import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.SignatureDatabase;
 import io.github.measuredboot.uefi.SignatureType;
@@ -41,25 +40,8 @@ final class SecureBootClauses {
             KnownVariable.AUDIT_MODE,
             KnownVariable.DEPLOYED_MODE,
             KnownVariable.VENDOR_KEYS);
-    private static final Set<MeasuredConstant> ACTIONS = EnumSet.of(
-            MeasuredConstant.SEPARATOR,
-            MeasuredConstant.DMA_PROTECTION_DISABLED,
-            MeasuredConstant.SECURITY_LEVEL_DOWNGRADED);
 
     private SecureBootClauses() {}
-
-    private static List<VerifiedEvent> before(VerifiedLog log) {
-        return log.events(PCR).stream()
-                .filter(event -> !event.isAfterSeparator() && !event.isSeparator())
-                .toList();
-    }
-
-    /** The first separator and what comes after it. */
-    private static List<VerifiedEvent> fromSeparator(VerifiedLog log) {
-        return log.events(PCR).stream()
-                .filter(event -> event.isAfterSeparator() || event.isSeparator())
-                .toList();
-    }
 
     private static List<PinnedEvent> before(List<PinnedEvent> pinned, HashAlgorithm bank) {
         return pinned.subList(0, separatorIndex(pinned, bank));
@@ -87,7 +69,7 @@ final class SecureBootClauses {
     /** Before the separator: the variables of the state by their covered names, in order, and everything else by its digest. */
     static EventClause pinnedEvents(List<List<PinnedEvent>> alternatives) {
         return log -> {
-            List<VerifiedEvent> events = before(log);
+            List<VerifiedEvent> events = log.beforeSeparator(PCR);
             List<PinnedEvent> nearest = List.of();
             int best = -1;
             for (List<PinnedEvent> alternative : alternatives) {
@@ -140,21 +122,21 @@ final class SecureBootClauses {
                 data.variable().variableName(), data.variable().unicodeName());
     }
 
-    /** Before the separator: known variables, each once, authorities of the pinned db, and constants. */
+    /** Before the separator: known variables, each once, and authorities of the pinned db. */
     static EventClause knownEvents(List<Signature> db) {
         Set<Signature> pinned = entries(db);
         return log -> {
             String expected = "SecureBoot, PK, KEK, db, dbx, each once and covered by its digest, before a separator";
             Set<PinnedEvent.VariableName> seen = new TreeSet<>();
             List<VerifiedEvent> wrong = new ArrayList<>();
-            List<VerifiedEvent> events = before(log);
+            List<VerifiedEvent> events = log.beforeSeparator(PCR);
             for (VerifiedEvent event : events) {
                 Optional<VariableEventData> variable = event.coveredVariable();
                 boolean known = variable.flatMap(VariableEventData::known)
                         .filter(name -> SecureBootVariables.JUDGED.contains(name) || OPTIONAL.contains(name))
                         .isPresent();
                 boolean isFirst = known && seen.add(nameOf(variable.get()));
-                if (!isFirst && !isAuthority(event, pinned) && !isAction(event)) {
+                if (!isFirst && !SecureBootVariables.isAuthorityOf(pinned, event)) {
                     wrong.add(event);
                 }
             }
@@ -162,10 +144,6 @@ final class SecureBootClauses {
                     ? Judgement.passed(events, expected, Constraint.CONTENT)
                     : Judgement.failed(wrong, expected, Clauses.listed(wrong, SecureBootClauses::describe));
         };
-    }
-
-    private static boolean isAction(VerifiedEvent event) {
-        return event.constant().filter(ACTIONS::contains).isPresent();
     }
 
     /**
@@ -176,8 +154,8 @@ final class SecureBootClauses {
         Set<Signature> pinnedDb = entries(db);
         return log -> {
             HashAlgorithm bank = log.bank();
-            List<VerifiedEvent> events = fromSeparator(log);
-            List<VerifiedEvent> before = before(log);
+            List<VerifiedEvent> events = log.fromSeparator(PCR);
+            List<VerifiedEvent> before = log.beforeSeparator(PCR);
             List<List<PinnedEvent>> candidates = new ArrayList<>();
             for (List<PinnedEvent> alternative : alternatives) {
                 List<PinnedEvent> slots = before(alternative, bank);
@@ -214,7 +192,7 @@ final class SecureBootClauses {
             boolean isPinned = pinned.get(i).matches(bank, event.digest());
             if (!isPinned
                     && !(isDbAuthority(pinned.get(i))
-                            && isAuthority(event, db)
+                            && SecureBootVariables.isAuthorityOf(db, event)
                             && pinned.stream().noneMatch(other -> other.matches(bank, event.digest())))) {
                 return false;
             }
@@ -222,19 +200,19 @@ final class SecureBootClauses {
         return true;
     }
 
-    /** By what the good boot said. It does not matter to an attacker: another authority must be of the pinned db in any case. */
+    /** Marked when the state was made, and only if the digest covered an entry of the covered db. */
     private static boolean isDbAuthority(PinnedEvent event) {
-        return event.description().equals(KnownVariable.DB.pattern());
+        return event.variable().equals(Optional.of(SecureBootVariables.nameOf(KnownVariable.DB)));
     }
 
-    /** From the separator on: authorities of the pinned db, and constants. */
+    /** From the separator on: authorities of the pinned db, and separators. */
     static EventClause authoritiesOfDb(List<Signature> db) {
         Set<Signature> pinned = entries(db);
         return log -> {
             String expected = "a separator, and then authorities that are entries of the pinned db";
-            List<VerifiedEvent> events = fromSeparator(log);
+            List<VerifiedEvent> events = log.fromSeparator(PCR);
             List<VerifiedEvent> wrong = events.stream()
-                    .filter(event -> !isAction(event) && !isAuthority(event, pinned))
+                    .filter(event -> !event.isSeparator() && !SecureBootVariables.isAuthorityOf(pinned, event))
                     .toList();
             if (events.isEmpty()) {
                 return Judgement.failed(List.of(), expected, "no separator in PCR 7");
@@ -243,22 +221,6 @@ final class SecureBootClauses {
                     ? Judgement.passed(events, expected, Constraint.PINNED)
                     : Judgement.failed(wrong, expected, Clauses.listed(wrong, SecureBootClauses::describe));
         };
-    }
-
-    private static boolean isAuthority(VerifiedEvent event, Set<Signature> db) {
-        Optional<VariableEventData> variable = event.coveredAuthority();
-        if (variable.isEmpty()
-                || !variable.get().known().equals(Optional.of(KnownVariable.DB))
-                || !(variable.get().content() instanceof VariableContent.Authority authority)) {
-            return false;
-        }
-        AuthoritySignature entry = authority.signature();
-        if (entry.signature().isEmpty()) {
-            return false;
-        }
-        return entry.signatureOwner()
-                .map(owner -> db.contains(new Signature(Optional.empty(), owner, entry.signature())))
-                .orElseGet(() -> db.stream().anyMatch(pinned -> pinned.data().equals(entry.signature())));
     }
 
     static EventClause enabled() {
@@ -339,7 +301,7 @@ final class SecureBootClauses {
     private static EventClause content(
             KnownVariable wanted, String expected, Function<VariableContent, String> problem) {
         return log -> {
-            List<VerifiedEvent> found = before(log).stream()
+            List<VerifiedEvent> found = log.beforeSeparator(PCR).stream()
                     .filter(event -> event.coveredVariable()
                             .flatMap(VariableEventData::known)
                             .equals(Optional.of(wanted)))

@@ -6,7 +6,7 @@
  *
  * <pre>{@code
  * BootPolicy policy = BootPolicy.of(state);
- * PcrSelection toQuote = policy.requiredPcrs(HashAlgorithm.SHA256);  // what to ask the machine's TPM for
+ * PcrSelection toQuote = policy.requiredPcrs(HashAlgorithm.SHA256, false);  // what to ask the machine's TPM for
  * Verdict verdict = policy.evaluate(evidence.evaluate());
  * if (!verdict.isAccepted()) {
  *     verdict.rejections().forEach(finding -> System.err.println(finding.message()));

@@ -7,24 +7,32 @@ import java.util.List;
 /**
  * What is expected of a PCR.
  *
- * @param pcr the PCR, 0 to 23
+ * @param pcr the PCR, 0 to 23 but for 17 to 22
  * @param mode its mode
  * @param alternatives the events of good boots, separators included: a boot has to have one of these sequences. Where the mode
  *     pins nothing they are kept for display, and so that a policy can pin them all the same
  */
 public record PinnedPcr(int pcr, PcrMode mode, List<List<PinnedEvent>> alternatives) {
+    private static final int FIRST_DYNAMIC_PCR = 17;
+    private static final int LAST_DYNAMIC_PCR = 22;
+
     /**
      * Checks.
      *
      * @param pcr the PCR, 0 to 23
      * @param mode its mode
      * @param alternatives the events of good boots
-     * @throws IllegalArgumentException if there is no such PCR, or a sequence is to be pinned and there is none
+     * @throws IllegalArgumentException if there is no such PCR, it is one of a dynamic launch (17 to 22), or a sequence is to be
+     *     pinned and there is none
      */
     public PinnedPcr {
         alternatives = alternatives.stream().map(List::copyOf).toList();
         if (pcr < 0 || pcr >= Event.PCR_COUNT) {
             throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (Event.PCR_COUNT - 1));
+        }
+        if (pcr >= FIRST_DYNAMIC_PCR && pcr <= LAST_DYNAMIC_PCR) {
+            throw new IllegalArgumentException(
+                    "PCR " + pcr + " belongs to a dynamic launch, whose start a state cannot pin");
         }
         if (mode == PcrMode.SEQUENCE && alternatives.isEmpty()) {
             throw new IllegalArgumentException("PCR " + pcr + " is to have a pinned sequence, and none is given");

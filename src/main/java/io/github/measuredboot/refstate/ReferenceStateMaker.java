@@ -42,6 +42,7 @@ public final class ReferenceStateMaker {
     private static final Set<Integer> EMPTY_BY_DEFAULT = Set.of(8, 12, 13, 14);
     private static final Set<Integer> FREE_BY_DEFAULT = Set.of(1, 3, 6, 9, 11);
     private static final Set<Integer> FREE_FOR_IMAGES = Set.of(1, 3, 6, 8, 9, 14);
+    private static final int MAX_EVENTS = 20_000;
     private static final int CONFIGURATION_PCR = 5;
     private static final int SECURE_BOOT_PCR = 7;
     private static final String ADDON_SUFFIX = ".addon.efi";
@@ -109,7 +110,8 @@ public final class ReferenceStateMaker {
     }
 
     /**
-     * Chooses the mode of a PCR whose mode is not given by what it holds: any but 0, 4, 5 and 7, and the PCR of the UKI.
+     * Chooses the mode of a PCR whose mode is not given by what it holds: any but 0, 4 and 7, and PCR
+     * 2 where the boot images are measured there.
      *
      * @param pcr the PCR
      * @param mode {@link PcrMode#SEQUENCE}, {@link PcrMode#EMPTY} or {@link PcrMode#FREE}
@@ -118,7 +120,8 @@ public final class ReferenceStateMaker {
      */
     public ReferenceStateMaker withMode(int pcr, PcrMode mode) {
         boolean fixed = pcr == 0 || pcr == ReferenceState.IMAGE_PCR || pcr == SECURE_BOOT_PCR;
-        if (fixed || pcr < 0 || pcr >= Event.PCR_COUNT || mode == PcrMode.CONTENT) {
+        boolean dynamic = pcr >= 17 && pcr <= 22;
+        if (fixed || dynamic || pcr < 0 || pcr >= Event.PCR_COUNT || mode == PcrMode.CONTENT) {
             throw new IllegalArgumentException("the mode of PCR " + pcr + " cannot be " + mode);
         }
         Map<Integer, PcrMode> chosen = new TreeMap<>(modes);
@@ -155,8 +158,9 @@ public final class ReferenceStateMaker {
      * @throws ReferenceStateException if the values contradict the log, leave out what is needed, or do not prove it
      */
     public ReferenceState make(ReplayedLog evidence) throws ReferenceStateException {
-        List<HashAlgorithm> usable = usableBanks(evidence);
-        return new Making(evidence, usable).make();
+        ReplayedLog whole = evidence.unrestricted();
+        List<HashAlgorithm> usable = usableBanks(whole);
+        return new Making(whole, usable).make();
     }
 
     private SortedSet<Integer> neededPcrs() {
@@ -174,13 +178,21 @@ public final class ReferenceStateMaker {
     private List<HashAlgorithm> usableBanks(ReplayedLog evidence) throws ReferenceStateException {
         List<HashAlgorithm> usable = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
-        for (ReplayedBank bank : evidence.replay().banks()) {
-            HashAlgorithm algorithm = bank.algorithm();
+        SortedSet<Integer> needed = neededPcrs();
+        for (HashAlgorithm algorithm : HashAlgorithm.standard()) {
             boolean chosen = banks.isEmpty() || banks.contains(algorithm);
-            if (chosen && bank.isReplayable() && evidence.isGiven(algorithm)) {
-                Optional<String> reason = reasonAgainst(evidence, algorithm);
+            boolean logged = evidence.replay()
+                    .bank(algorithm)
+                    .filter(ReplayedBank::isReplayable)
+                    .isPresent();
+            if (chosen && !logged && isContradicted(evidence, algorithm, needed)) {
+                throw new ReferenceStateException(List.of("the log has no digests of " + algorithm
+                        + ", which the TPM extends: choose the banks to pin with --bank"));
+            }
+            if (chosen && logged && evidence.isGiven(algorithm)) {
+                Optional<String> reason = reasonAgainst(evidence, algorithm, needed);
                 reason.ifPresentOrElse(reasons::add, () -> usable.add(algorithm));
-                if (reason.isPresent() && isContradicted(evidence, algorithm)) {
+                if (reason.isPresent() && isContradicted(evidence, algorithm, needed)) {
                     throw new ReferenceStateException(List.of(reason.get()));
                 }
             }
@@ -194,21 +206,29 @@ public final class ReferenceStateMaker {
         return usable;
     }
 
-    private boolean isContradicted(ReplayedLog evidence, HashAlgorithm bank) {
-        return neededPcrs().stream()
+    private static boolean isContradicted(ReplayedLog evidence, HashAlgorithm bank, SortedSet<Integer> needed) {
+        return needed.stream()
                 .flatMap(pcr -> evidence.comparison(bank, pcr).stream())
                 .map(PcrComparison::status)
                 .anyMatch(status -> status.isFailure() && status != PcrStatus.BANK_NOT_ACTIVE);
     }
 
-    private Optional<String> reasonAgainst(ReplayedLog evidence, HashAlgorithm bank) {
-        PcrProof wanted = evidence.quoted().isPresent() ? PcrProof.QUOTED : PcrProof.ASSERTED;
+    private static PcrProof wanted(ReplayedLog evidence) {
+        return evidence.quoted().isPresent() ? PcrProof.QUOTED : PcrProof.ASSERTED;
+    }
+
+    private static boolean isProved(ReplayedLog evidence, HashAlgorithm bank, int pcr) {
+        return evidence.proof(bank, pcr).compareTo(wanted(evidence)) <= 0;
+    }
+
+    private static Optional<String> reasonAgainst(
+            ReplayedLog evidence, HashAlgorithm bank, SortedSet<Integer> needed) {
         List<String> wrong = new ArrayList<>();
-        for (int pcr : neededPcrs()) {
+        for (int pcr : needed) {
             boolean takenAsInitial = pcr > SECURE_BOOT_PCR
                     && evidence.quoted().isEmpty()
                     && evidence.comparison(bank, pcr).isEmpty();
-            if (!takenAsInitial && evidence.proof(bank, pcr).compareTo(wanted) > 0) {
+            if (!takenAsInitial && !isProved(evidence, bank, pcr)) {
                 wrong.add(pcr + " ("
                         + evidence.comparison(bank, pcr)
                                 .map(comparison -> comparison.isReproduced() ? "not quoted" : comparison.status() + "")
@@ -218,7 +238,7 @@ public final class ReferenceStateMaker {
         }
         Optional<Event> withoutDigest = evidence.replay().log().events().stream()
                 .filter(event -> event.isMeasured()
-                        && neededPcrs().contains((int) event.pcrIndex())
+                        && needed.contains((int) event.pcrIndex())
                         && event.digest(bank).isEmpty())
                 .findFirst();
         return wrong.isEmpty()
@@ -254,9 +274,12 @@ public final class ReferenceStateMaker {
                             : sequence(ReferenceState.DRIVER_PCR, roles).withMode(PcrMode.FREE));
             state.pcr(new PinnedPcr(CONFIGURATION_PCR, PcrMode.CONTENT, afterSeparator(CONFIGURATION_PCR)));
             addSecureBoot(state);
-            addOthers(state);
+            addOthers(state, imagesInDriverPcr);
             if (userspacePinned) {
                 addUserspace(state);
+            }
+            if (evidence.replay().log().events().size() > MAX_EVENTS) {
+                problems.add("the log has more than " + MAX_EVENTS + " events");
             }
             if (!problems.isEmpty()) {
                 throw new ReferenceStateException(problems);
@@ -264,7 +287,7 @@ public final class ReferenceStateMaker {
             return state.provenance(provenance).build();
         }
 
-        private void addOthers(ReferenceState.Builder state) {
+        private void addOthers(ReferenceState.Builder state, boolean imagesInDriverPcr) {
             if (profile == Profile.UKI) {
                 EMPTY_BY_DEFAULT.forEach(pcr -> state.pcr(pinnedOrEmpty(pcr)));
             }
@@ -283,9 +306,9 @@ public final class ReferenceStateMaker {
                     : new PinnedPcr(pcr, PcrMode.SEQUENCE, events);
         }
 
-        /** The one alternative, or none if the PCR is not reproduced in all banks. */
+        /** The one alternative, or none if the PCR is not proved in all banks. */
         private List<List<PinnedEvent>> events(int pcr) {
-            if (usable.stream().anyMatch(bank -> evidence.proof(bank, pcr) == PcrProof.UNPROVED)) {
+            if (!usable.stream().allMatch(bank -> isProved(evidence, bank, pcr))) {
                 return List.of();
             }
             return List.of(verified.events(pcr).stream().map(this::pinned).toList());
@@ -392,14 +415,15 @@ public final class ReferenceStateMaker {
                 PinnedEvent slot = pinned(event);
                 if (known.isPresent()) {
                     contents.put(known.get(), variable.get().content());
-                    slot = new PinnedEvent(
-                            slot.digests(),
-                            slot.claimedType(),
-                            slot.description(),
-                            slot.role(),
-                            Optional.of(SecureBootVariables.nameOf(known.get())));
+                    slot = named(slot, known.get());
                 }
                 slots.add(slot);
+            }
+            List<ReferenceState.Signature> db = keys(contents.get(KnownVariable.DB));
+            for (int i = 0; i < slots.size(); i++) {
+                if (isAuthorityOf(db, verified.events(SECURE_BOOT_PCR).get(i))) {
+                    slots.set(i, named(slots.get(i), KnownVariable.DB));
+                }
             }
             boolean usable = contents.keySet().containsAll(SecureBootVariables.JUDGED);
             List<PinnedEvent> pinned = usable
@@ -415,6 +439,20 @@ public final class ReferenceStateMaker {
                     keys(contents.get(KnownVariable.DBX))));
         }
 
+        private static PinnedEvent named(PinnedEvent event, KnownVariable variable) {
+            return new PinnedEvent(
+                    event.digests(),
+                    event.claimedType(),
+                    event.description(),
+                    event.role(),
+                    Optional.of(SecureBootVariables.nameOf(variable)));
+        }
+
+        /** After the separator an entry of db vouches for an image, and another one may do so the next time. */
+        private static boolean isAuthorityOf(List<ReferenceState.Signature> db, VerifiedEvent event) {
+            return event.isAfterSeparator() && SecureBootVariables.isAuthorityOf(db, event);
+        }
+
         /** The variable that every bank covers. A claim to be one that is not covered is a forgery, or a defect. */
         private Optional<VariableEventData> variable(VerifiedEvent event) {
             if (event.isAfterSeparator()) {
@@ -423,9 +461,8 @@ public final class ReferenceStateMaker {
             Optional<VariableEventData> variable = event.coveredVariable();
             boolean everywhere = variable.isPresent()
                     && usable.stream()
-                            .map(bank -> evidence.verified(bank).events(SECURE_BOOT_PCR).stream()
-                                    .filter(same -> same.number() == event.number())
-                                    .findFirst()
+                            .map(bank -> evidence.verified(bank)
+                                    .event(SECURE_BOOT_PCR, event.number())
                                     .flatMap(VerifiedEvent::coveredVariable))
                             .allMatch(variable::equals);
             if (!everywhere
@@ -460,7 +497,7 @@ public final class ReferenceStateMaker {
                 }
             }
             for (int pcr : pcrs) {
-                boolean proved = usable.stream().allMatch(bank -> evidence.proof(bank, pcr) != PcrProof.UNPROVED);
+                boolean proved = usable.stream().allMatch(bank -> isProved(evidence, bank, pcr));
                 if (!proved) {
                     problems.add("the userspace log extends PCR " + pcr
                             + ", whose value the logs do not reproduce: nothing proves what it says");

@@ -159,7 +159,7 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
             List<PinnedPcr> all =
                     states.stream().flatMap(state -> state.pcr(pcr).stream()).toList();
             if (all.size() < states.size()) {
-                variations.add(new Variation(pcr, "not every state judges it: it is not judged"));
+                problems.add("not every state judges PCR " + pcr);
                 return Optional.empty();
             }
             List<List<PinnedEvent>> alternatives = new ArrayList<>();

@@ -1,13 +1,18 @@
 package io.github.measuredboot.refstate;
 
 import io.github.measuredboot.eventlog.data.VariableContent;
+import io.github.measuredboot.eventlog.data.VariableEventData;
+import io.github.measuredboot.replay.VerifiedEvent;
+import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.SignatureDatabase;
 import io.github.measuredboot.uefi.SignatureList;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The Secure Boot variables whose content is judged, and what a reference state keeps of them. */
@@ -48,5 +53,28 @@ public final class SecureBootVariables {
                     .forEach(signatures::add);
         }
         return signatures;
+    }
+
+    /**
+     * Whether an event measures the entry of db by which an image was accepted, and the entry is one of a database.
+     *
+     * @param db the entries of the database
+     * @param event the event
+     * @return false also if the digest does not cover such an entry
+     */
+    public static boolean isAuthorityOf(Collection<ReferenceState.Signature> db, VerifiedEvent event) {
+        Optional<VariableEventData> variable = event.coveredAuthority();
+        if (variable.isEmpty()
+                || !variable.get().known().equals(Optional.of(KnownVariable.DB))
+                || !(variable.get().content() instanceof VariableContent.Authority authority)) {
+            return false;
+        }
+        AuthoritySignature entry = authority.signature();
+        return !entry.signature().isEmpty()
+                && db.stream()
+                        .anyMatch(pinned -> pinned.data().equals(entry.signature())
+                                && entry.signatureOwner()
+                                        .map(pinned.owner()::equals)
+                                        .orElse(true));
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log whose replay was compared with PCR values: it says which of them the digests of the log reproduce, and which of
@@ -24,11 +25,18 @@ public final class ReplayedLog {
     private final GivenValues given;
     private final PcrSelection wanted;
     private final Predicate<PcrComparison> kept;
+    private final @Nullable ReplayedLog whole;
     private final List<HashAlgorithm> algorithms;
     private final Map<HashAlgorithm, BankComparison> comparisonsByBank = new ConcurrentHashMap<>();
     private final Map<HashAlgorithm, VerifiedLog> verifiedByBank = new ConcurrentHashMap<>();
 
-    private ReplayedLog(Replay replay, GivenValues given, PcrSelection wanted, Predicate<PcrComparison> kept) {
+    private ReplayedLog(
+            Replay replay,
+            GivenValues given,
+            PcrSelection wanted,
+            Predicate<PcrComparison> kept,
+            @Nullable ReplayedLog whole) {
+        this.whole = whole;
         this.replay = replay;
         this.given = given;
         this.wanted = wanted;
@@ -47,7 +55,7 @@ public final class ReplayedLog {
     }
 
     static ReplayedLog of(Replay replay, PcrValues asserted, Optional<QuotedPcrs> quoted, PcrSelection wanted) {
-        return new ReplayedLog(replay, new GivenValues(asserted, quoted), wanted, comparison -> true);
+        return new ReplayedLog(replay, new GivenValues(asserted, quoted), wanted, comparison -> true, null);
     }
 
     private BankComparison compareBank(HashAlgorithm algorithm) {
@@ -165,18 +173,27 @@ public final class ReplayedLog {
      * @return the findings, by bank in the order of {@link #comparisons}; they are the same after {@link #restrictedTo}
      */
     public List<BankFinding> bankFindings() {
-        ReplayedLog all = new ReplayedLog(replay, given, wanted, comparison -> true);
-        return BankFindings.of(all, given);
+        return BankFindings.of(unrestricted(), given);
     }
 
     /**
      * The same with only some of the comparisons, for a caller to whom the other PCRs do not matter.
      *
-     * @param wanted which comparisons to keep
+     * @param choice which comparisons to keep
      * @return a log that knows nothing of the PCRs that were left out: they are not reproduced
      */
-    public ReplayedLog restrictedTo(Predicate<PcrComparison> wanted) {
-        return new ReplayedLog(replay, given, this.wanted, kept.and(wanted));
+    public ReplayedLog restrictedTo(Predicate<PcrComparison> choice) {
+        return new ReplayedLog(replay, given, wanted, kept.and(choice), unrestricted());
+    }
+
+    /**
+     * The same with all comparisons. Policies and reference states go by all of them: what a caller leaves out of a report may
+     * still contradict it.
+     *
+     * @return the log before {@link #restrictedTo}
+     */
+    public ReplayedLog unrestricted() {
+        return whole == null ? this : whole;
     }
 
     /**

@@ -11,18 +11,22 @@ import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event whose PCR is reproduced in a bank. The digest, the PCR, and the place among the events of this PCR are as true as
  * the PCR's value. {@link #coveredBytes} are what the digest proves of the data. The rest is claimed, and named so.
  */
 public final class VerifiedEvent {
+    private record CoveredVariable(Optional<VariableEventData> data) {}
+
     private final VerifiedLog log;
     private final Event event;
     private final Bytes digest;
     private final boolean afterSeparator;
     private final Optional<MeasuredConstant> constant;
     private final PcrProof proof;
+    private volatile @Nullable CoveredVariable coveredVariable;
 
     VerifiedEvent(VerifiedLog log, Event event, Bytes digest, boolean afterSeparator, PcrProof proof) {
         this.log = log;
@@ -101,7 +105,13 @@ public final class VerifiedEvent {
      * @return the variable, or empty if the covered bytes are not just a UEFI_VARIABLE_DATA structure (PFP 10.2.6)
      */
     public Optional<VariableEventData> coveredVariable() {
-        return claims().claimedCoveredVariable(bank(), EventType.EV_EFI_VARIABLE_DRIVER_CONFIG);
+        CoveredVariable known = coveredVariable;
+        if (known == null) {
+            known = new CoveredVariable(
+                    claims().claimedCoveredVariable(bank(), EventType.EV_EFI_VARIABLE_DRIVER_CONFIG));
+            coveredVariable = known;
+        }
+        return known.data;
     }
 
     /**

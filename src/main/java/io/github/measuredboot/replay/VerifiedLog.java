@@ -7,9 +7,7 @@ import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,18 +19,21 @@ import java.util.OptionalInt;
  * <p>The order of events of different PCRs is not proved, and nor is the type that an event claims.
  */
 public final class VerifiedLog {
+    private static final int NO_SEPARATOR = -1;
+
     private final ReplayedLog replayed;
     private final HashAlgorithm bank;
     private final List<List<VerifiedEvent>> byPcr;
+    private final int[] separators = new int[BankReplay.PCR_COUNT];
     private final PcrProof[] proofs = new PcrProof[BankReplay.PCR_COUNT];
 
     VerifiedLog(ReplayedLog replayed, HashAlgorithm bank) {
         this.replayed = replayed;
         this.bank = bank;
         List<List<VerifiedEvent>> lists = new ArrayList<>(BankReplay.PCR_COUNT);
-        boolean[] separated = new boolean[BankReplay.PCR_COUNT];
         for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
             lists.add(new ArrayList<>());
+            separators[pcr] = NO_SEPARATOR;
             proofs[pcr] = replayed.proof(bank, pcr);
         }
         for (Event event : replayed.replay().log().events()) {
@@ -41,8 +42,11 @@ public final class VerifiedLog {
                 Optional<Digest> digest = event.digest(bank);
                 if (digest.isPresent()) {
                     VerifiedEvent verified =
-                            new VerifiedEvent(this, event, digest.get().value(), separated[pcr], proofs[pcr]);
-                    separated[pcr] |= verified.isSeparator();
+                            new VerifiedEvent(
+                                    this, event, digest.get().value(), separators[pcr] != NO_SEPARATOR, proofs[pcr]);
+                    if (separators[pcr] == NO_SEPARATOR && verified.isSeparator()) {
+                        separators[pcr] = lists.get(pcr).size();
+                    }
                     lists.get(pcr).add(verified);
                 }
             }
@@ -77,19 +81,71 @@ public final class VerifiedLog {
         return byPcr.get(pcr);
     }
 
+    /**
+     * The event with a number.
+     *
+     * @param pcr its PCR, 0 to 23
+     * @param number its position in the log, from 0
+     * @return the event, or empty if it is of another PCR, has no digest of this bank or its PCR is not reproduced
+     */
+    public Optional<VerifiedEvent> event(int pcr, int number) {
+        List<VerifiedEvent> events = byPcr.get(pcr);
+        int low = 0;
+        int high = events.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int found = events.get(middle).number();
+            if (found == number) {
+                return Optional.of(events.get(middle));
+            }
+            if (found < number) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The events of a PCR before its first separator.
+     *
+     * @param pcr the PCR, 0 to 23
+     * @return the events in their order; all of them if there is no separator
+     * @throws IndexOutOfBoundsException if there is no such PCR
+     */
+    public List<VerifiedEvent> beforeSeparator(int pcr) {
+        List<VerifiedEvent> events = byPcr.get(pcr);
+        return separators[pcr] == NO_SEPARATOR ? events : events.subList(0, separators[pcr]);
+    }
+
+    /**
+     * The first separator of a PCR, and the events after it.
+     *
+     * @param pcr the PCR, 0 to 23
+     * @return the events in their order; empty if there is no separator
+     * @throws IndexOutOfBoundsException if there is no such PCR
+     */
+    public List<VerifiedEvent> fromSeparator(int pcr) {
+        List<VerifiedEvent> events = byPcr.get(pcr);
+        return separators[pcr] == NO_SEPARATOR ? List.of() : events.subList(separators[pcr], events.size());
+    }
+
     /** {@return the events of all reproduced PCRs, by PCR} */
     public List<VerifiedEvent> events() {
         return byPcr.stream().flatMap(List::stream).toList();
     }
 
     /**
-     * The digests that the userspace log extended into a PCR after the firmware's log had ended.
+     * What the userspace log says was extended into a PCR after all that the firmware's log says. Whoever sends the logs decides
+     * which of the two a measurement is in: only the order of all of them is as true as the PCR's value.
      *
      * @param pcr the PCR, 0 to 23
      * @return the records in their order; empty if the PCR is not reproduced or there is no userspace log
      */
     public List<CelRecord> userspaceRecords(int pcr) {
-        if (proofs[pcr] == PcrProof.UNPROVED) {
+        if (proofs[pcr] == PcrProof.UNPROVED
+                || replayed.replay().userspaceLog().isEmpty()) {
             return List.of();
         }
         return replayed.replay().userspaceLog().map(UserspaceLog::records).orElse(List.of()).stream()
@@ -123,14 +179,5 @@ public final class VerifiedLog {
     /** {@return the log with all that it claims, whether its PCRs are reproduced or not} */
     public CheckedLog claims() {
         return replayed.replay().checkedLog();
-    }
-
-    /** {@return how many PCRs are proved how far; proofs without a PCR are left out} */
-    public Map<PcrProof, Integer> proofs() {
-        Map<PcrProof, Integer> counts = new EnumMap<>(PcrProof.class);
-        for (PcrProof proof : proofs) {
-            counts.merge(proof, 1, Integer::sum);
-        }
-        return counts;
     }
 }

@@ -85,7 +85,12 @@ public record PcrValues(List<PcrBank> banks) {
      * @return the bank, or empty if it is not among these values
      */
     public Optional<PcrBank> bank(HashAlgorithm algorithm) {
-        return banks.stream().filter(bank -> bank.algorithm().equals(algorithm)).findFirst();
+        for (PcrBank bank : banks) {
+            if (bank.algorithm().equals(algorithm)) {
+                return Optional.of(bank);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -188,7 +188,13 @@ public enum KnownVariable {
 
     private static int numberStart(String name) {
         int start = name.length() - NUMBER.length();
-        return start > 0 && name.substring(start).matches("[0-9A-F]{4}") ? start : -1;
+        for (int i = Math.max(start, 0); i < name.length(); i++) {
+            char digit = name.charAt(i);
+            if (!(digit >= '0' && digit <= '9') && !(digit >= 'A' && digit <= 'F')) {
+                return -1;
+            }
+        }
+        return start > 0 ? start : -1;
     }
 
     private static Map<String, KnownVariable> byPattern() {

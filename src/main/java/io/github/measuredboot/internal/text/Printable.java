@@ -10,6 +10,19 @@ public final class Printable {
 
     /** Control and format characters, line separators and unpaired surrogates become {@code \}{@code uXXXX}. */
     public static String of(String text) {
+        return isPrintableAscii(text) ? text : escaped(text);
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String escaped(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
             int codePoint = text.codePointAt(i);
