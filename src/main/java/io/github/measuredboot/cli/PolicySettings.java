@@ -110,5 +110,4 @@ final class PolicySettings {
         return state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of()).stream()
                 .anyMatch(events -> !events.isEmpty());
     }
-
 }

@@ -73,8 +73,7 @@ final class VerdictText {
 
     private static String takenAsInitial(Verdict verdict) {
         String pcrs = verdict.findings().stream()
-                .filter(finding -> finding.isOf(Rule.REPLAYED)
-                        && finding.outcome() == Finding.Outcome.NOT_EVALUATED)
+                .filter(finding -> finding.isOf(Rule.REPLAYED) && finding.outcome() == Finding.Outcome.NOT_EVALUATED)
                 .flatMap(finding -> finding.pcrs().stream())
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));

@@ -74,7 +74,8 @@ final class FirmwareClauses {
     }
 
     private static boolean hasBlobs(List<PinnedEvent> blobs, VerifiedLog log) {
-        return blobs.isEmpty() || (isSeparated(log) && Clauses.isSubsequence(log.bank(), blobs, log.beforeSeparator(DRIVER_PCR)));
+        return blobs.isEmpty()
+                || (isSeparated(log) && Clauses.isSubsequence(log.bank(), blobs, log.beforeSeparator(DRIVER_PCR)));
     }
 
     private static boolean isSeparated(VerifiedLog log) {

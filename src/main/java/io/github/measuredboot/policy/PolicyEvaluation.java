@@ -172,10 +172,9 @@ final class PolicyEvaluation {
         if (findings.stream().anyMatch(Finding::isRejection)) {
             return Verdict.Outcome.REJECTED;
         }
-        boolean quoted =
-                findings.stream()
-                        .filter(finding -> finding.required() && !finding.pcrs().isEmpty())
-                        .allMatch(finding -> finding.proof() == PcrProof.QUOTED);
+        boolean quoted = findings.stream()
+                .filter(finding -> finding.required() && !finding.pcrs().isEmpty())
+                .allMatch(finding -> finding.proof() == PcrProof.QUOTED);
         if (!quoted) {
             return Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE;
         }

@@ -8,7 +8,6 @@ import io.github.measuredboot.refstate.ReferenceState.Signature;
 import io.github.measuredboot.refstate.SecureBootVariables;
 import io.github.measuredboot.refstate.SignatureText;
 import io.github.measuredboot.replay.VerifiedEvent;
-import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.SignatureDatabase;

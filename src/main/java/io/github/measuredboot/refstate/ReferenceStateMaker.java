@@ -221,8 +221,7 @@ public final class ReferenceStateMaker {
         return evidence.proof(bank, pcr).compareTo(wanted(evidence)) <= 0;
     }
 
-    private static Optional<String> reasonAgainst(
-            ReplayedLog evidence, HashAlgorithm bank, SortedSet<Integer> needed) {
+    private static Optional<String> reasonAgainst(ReplayedLog evidence, HashAlgorithm bank, SortedSet<Integer> needed) {
         List<String> wrong = new ArrayList<>();
         for (int pcr : needed) {
             boolean takenAsInitial = pcr > SECURE_BOOT_PCR

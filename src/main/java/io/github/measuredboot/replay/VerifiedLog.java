@@ -41,9 +41,8 @@ public final class VerifiedLog {
                 int pcr = (int) event.pcrIndex();
                 Optional<Digest> digest = event.digest(bank);
                 if (digest.isPresent()) {
-                    VerifiedEvent verified =
-                            new VerifiedEvent(
-                                    this, event, digest.get().value(), separators[pcr] != NO_SEPARATOR, proofs[pcr]);
+                    VerifiedEvent verified = new VerifiedEvent(
+                            this, event, digest.get().value(), separators[pcr] != NO_SEPARATOR, proofs[pcr]);
                     if (separators[pcr] == NO_SEPARATOR && verified.isSeparator()) {
                         separators[pcr] = lists.get(pcr).size();
                     }
@@ -144,8 +143,7 @@ public final class VerifiedLog {
      * @return the records in their order; empty if the PCR is not reproduced or there is no userspace log
      */
     public List<CelRecord> userspaceRecords(int pcr) {
-        if (proofs[pcr] == PcrProof.UNPROVED
-                || replayed.replay().userspaceLog().isEmpty()) {
+        if (proofs[pcr] == PcrProof.UNPROVED || replayed.replay().userspaceLog().isEmpty()) {
             return List.of();
         }
         return replayed.replay().userspaceLog().map(UserspaceLog::records).orElse(List.of()).stream()

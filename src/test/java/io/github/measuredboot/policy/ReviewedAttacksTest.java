@@ -53,8 +53,7 @@ class ReviewedAttacksTest {
             assertOutcome(Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE, good.judgeHonestly(policy));
             for (int pcr : List.of(9, 12, 14)) {
                 Forged initrd = good.measured(pcr, EV_EVENT_TAG, ascii("another initrd"), ascii("another initrd"));
-                assertOutcome(
-                        Verdict.Outcome.REJECTED, good.append(initrd).judgeHonestly(policy));
+                assertOutcome(Verdict.Outcome.REJECTED, good.append(initrd).judgeHonestly(policy));
                 assertOutcome(
                         Verdict.Outcome.REJECTED,
                         good.withUserspaceRecord(initrd).judgeHonestly(policy));
@@ -98,8 +97,7 @@ class ReviewedAttacksTest {
         tagged[4] = (byte) payload.length();
         payload.copyTo(tagged, 8);
         Forged event = good.measured(5, EV_EFI_ACTION, payload, Bytes.wrap(tagged));
-        assertOutcome(
-                Verdict.Outcome.REJECTED, good.append(event).judgeHonestly(good.policy(state)));
+        assertOutcome(Verdict.Outcome.REJECTED, good.append(event).judgeHonestly(good.policy(state)));
     }
 
     @Test
@@ -129,7 +127,8 @@ class ReviewedAttacksTest {
                 .toList());
         ReplayedLog evidence = sha1Only.replay().compareWith(good.ownValues());
         ReferenceStateException e = assertThrows(
-                ReferenceStateException.class, () -> ReferenceStateMaker.create().make(evidence));
+                ReferenceStateException.class,
+                () -> ReferenceStateMaker.create().make(evidence));
         assertNotEquals(List.of(), e.reasons());
     }
 }
