@@ -88,7 +88,7 @@ class GrowthTest {
         Replay replay = Replay.of(log);
         ReplayedLog replayed = Evidence.of(replay).withValues(WRONG_VALUES).evaluate();
         LogDifference difference = LogDifference.between(replay, SMALL_REPLAY);
-        return VerificationJson.report("log", replayed, Explanation.of(replayed)) + difference;
+        return VerificationJson.report("log", replayed, Explanation.of(replayed)) + difference.message();
     }
 
     private static final PcrValues WRONG_VALUES = wrongValues();

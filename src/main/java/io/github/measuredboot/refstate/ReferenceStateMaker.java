@@ -294,8 +294,17 @@ public final class ReferenceStateMaker {
                 boolean kept = profile == Profile.UKI && pcr > SECURE_BOOT_PCR;
                 state.pcr(new PinnedPcr(pcr, PcrMode.FREE, kept ? events(pcr) : List.of()));
             }
-            modes.forEach((pcr, mode) ->
-                    state.pcr(mode == PcrMode.SEQUENCE ? pinnedOrEmpty(pcr) : new PinnedPcr(pcr, mode, List.of())));
+            modes.forEach((pcr, mode) -> chooseMode(state, pcr, mode, imagesInDriverPcr));
+        }
+
+        private void chooseMode(ReferenceState.Builder state, int pcr, PcrMode mode, boolean imagesInDriverPcr) {
+            if (pcr == ReferenceState.DRIVER_PCR && imagesInDriverPcr) {
+                if (mode != PcrMode.SEQUENCE) {
+                    problems.add("the boot images are measured into PCR " + pcr + ", which cannot be " + mode);
+                }
+                return;
+            }
+            state.pcr(mode == PcrMode.SEQUENCE ? pinnedOrEmpty(pcr) : new PinnedPcr(pcr, mode, List.of()));
         }
 
         private PinnedPcr pinnedOrEmpty(int pcr) {
