@@ -201,7 +201,7 @@ final class SecureBootClauses {
 
     /** Marked when the state was made, and only if the digest covered an entry of the covered db. */
     private static boolean isDbAuthority(PinnedEvent event) {
-        return event.variable().equals(Optional.of(SecureBootVariables.nameOf(KnownVariable.DB)));
+        return event.role().equals(Optional.of(PinnedEvent.Role.DB_AUTHORITY));
     }
 
     /** From the separator on: authorities of the pinned db, and separators. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param claimedType the type that the event of the good boot claimed
  * @param description what was measured, as the good boot says; at most {@link #MAX_DESCRIPTION} characters, none of them a
  *     control character
- * @param role the part that an image plays in the boot
+ * @param role the part that the event plays in the boot
  * @param variable the name of the variable that is measured, for the Secure Boot variables of PCR 7
  */
 public record PinnedEvent(
@@ -32,7 +32,7 @@ public record PinnedEvent(
 
     static final String SEPARATOR = "separator";
 
-    /** The part that an image plays in the boot. */
+    /** The part that an event plays in the boot. */
     public enum Role {
         /** An image that starts before the UKI, such as shim or systemd-boot. */
         LOADER("loader"),
@@ -43,7 +43,9 @@ public record PinnedEvent(
         /** The kernel inside the UKI. */
         KERNEL("kernel"),
         /** An image of a boot chain without a UKI. */
-        IMAGE("image");
+        IMAGE("image"),
+        /** No image, but an entry of the covered db that vouched for one: another entry of db may do so instead. */
+        DB_AUTHORITY("db-authority");
 
         private final String id;
 
@@ -92,7 +94,7 @@ public record PinnedEvent(
      * @param digests the digests
      * @param claimedType the type that the event of the good boot claimed
      * @param description what was measured
-     * @param role the part that an image plays in the boot
+     * @param role the part that the event plays in the boot
      * @param variable the name of the variable that is measured
      */
     public PinnedEvent {

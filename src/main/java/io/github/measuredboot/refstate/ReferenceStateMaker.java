@@ -430,7 +430,7 @@ public final class ReferenceStateMaker {
             List<ReferenceState.Signature> db = keys(contents.get(KnownVariable.DB));
             for (int i = 0; i < slots.size(); i++) {
                 if (isAuthorityOf(db, verified.events(SECURE_BOOT_PCR).get(i))) {
-                    slots.set(i, named(slots.get(i), KnownVariable.DB));
+                    slots.set(i, slots.get(i).withRole(Role.DB_AUTHORITY));
                 }
             }
             boolean usable = contents.keySet().containsAll(SecureBootVariables.JUDGED);

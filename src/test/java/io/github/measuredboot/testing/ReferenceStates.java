@@ -148,7 +148,7 @@ public final class ReferenceStates extends DomainContextBase {
         Arbitrary<List<List<PinnedEvent>>> alternatives =
                 events().list().ofMaxSize(3).list().ofMaxSize(2);
         Arbitrary<PinnedPcr> pcr = Combinators.combine(
-                        Arbitraries.integers().between(1, 23), Arbitraries.of(PcrMode.class), alternatives)
+                        Arbitraries.integers().between(1, 16), Arbitraries.of(PcrMode.class), alternatives)
                 .as((index, mode, events) -> new PinnedPcr(
                         index, mode == PcrMode.SEQUENCE && events.isEmpty() ? PcrMode.EMPTY : mode, events));
         return pcr.list().uniqueElements(PinnedPcr::pcr).ofMaxSize(6);
