@@ -368,13 +368,13 @@ public final class BootPolicy {
         builder.require(Rule.STARTUP_LOCALITY.id(), pcrs, FirmwareClauses.startupLocality(firmware, tolerates));
     }
 
-    /** A PCR of boot images is a sequence, whatever a state or an option says. */
     /** What a state for a UKI does not mention must not be there. */
     private PcrMode defaultMode(int pcr) {
         boolean isEmpty = state.profile() == ReferenceState.Profile.UKI && EMPTY_BY_DEFAULT.contains(pcr);
         return isEmpty ? PcrMode.EMPTY : PcrMode.FREE;
     }
 
+    /** A PCR of boot images is a sequence, whatever a state or an option says. */
     private PcrMode mode(int pcr) {
         Optional<PinnedPcr> pinned = state.pcr(pcr);
         boolean sequence = isImagePcr(pcr) || (pcr == ReferenceState.SECTION_PCR && options.areSectionsPinned());
