@@ -23,7 +23,7 @@ class DiagnoseAttackTest {
             action-nul-pcr-5            | is not pinned (PCR 5, event 39:
             addon-image                 | debug.addon.efi (claimed) is not pinned (PCR 4, event 37:
             addon-image-field-state     | debug.addon.efi (claimed) is not pinned (PCR 4, event 37:
-            addon-removed               | vendor.addon.efi is missing (PCR 4:
+            addon-removed               | vendor.addon.efi is missing (PCR 4: expected sha512:3d072e2b830ae387...); the command line or credential console=ttyS1 is missing (PCR 12: expected sha512:2271cea042b5a6c8...)
             addon-swapped               | vendor.addon.efi is another one (PCR 4, event 37:
             authority-retyped           | is not pinned (PCR 7, event 23:
             blob-as-action              | is another one (PCR 2, event 4:

@@ -18,12 +18,17 @@ import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.policy.PolicyOptions;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
+import io.github.measuredboot.refstate.ReferenceState.Signature;
+import io.github.measuredboot.refstate.ReferenceStateMerge;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrValues;
+import io.github.measuredboot.uefi.guid.Guid;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +136,23 @@ class DiagnosisTest {
         assertTrue(diagnosis.message().contains("PK has 1 entry more (PCR 7, event 5: CN="), diagnosis.message());
     }
 
+    /** What dbx lost is a reason, and what it has more is none. */
+    @Test
+    void onlyWhatIsAgainstTheRuleIsAReason() throws Exception {
+        ReferenceState good = state("uki-secureboot");
+        SecureBoot keys = good.secureBoot();
+        Signature revoked = new Signature(Optional.empty(), Guid.ZERO, Bytes.parseHex("ab".repeat(32)));
+        ReferenceState state = good.toBuilder()
+                .secureBoot(new SecureBoot(keys.pk(), keys.kek(), keys.db(), List.of(revoked)))
+                .build();
+        Diagnosis diagnosis = diagnose(evidence("uki-secureboot"), state);
+        assertEquals(Kind.REMOVED, onlyChange(diagnosis).kind());
+        assertEquals(
+                List.of("dbx has 1 entry more"),
+                diagnosis.acceptedChanges().stream().map(StateChange::headline).toList());
+        assertEquals(List.of(Hint.VALUES_NOT_PROVED, Hint.DBX_ROLLBACK, Hint.DBX_UPDATE), diagnosis.hints());
+    }
+
     @Test
     void secureBootThatIsOff() throws Exception {
         ReferenceState state = state("uki-direct");
@@ -215,6 +237,24 @@ class DiagnosisTest {
     private static boolean isConstant(Event event) {
         Digest digest = event.digest(HashAlgorithm.SHA256).orElseThrow();
         return MeasuredConstant.of(digest.algorithm(), digest.value()).isPresent();
+    }
+
+    /** Of several alternatives the nearest is shown. */
+    @Test
+    void aSingleChangeFromAnAlternative() throws Exception {
+        ReferenceState both = ReferenceStateMerge.of(List.of(state("uki-direct-other-cmdline"), state("uki-direct")))
+                .state();
+        for (String boot : List.of("uki-direct", "uki-direct-other-cmdline")) {
+            assertEquals(List.of(), diagnose(evidence(boot), both).reasons());
+            EventLog evil = Boots.edited(
+                    log(boot),
+                    23,
+                    (builder, old) -> builder.event(old)
+                            .measure(4, EventType.EV_EFI_BOOT_SERVICES_APPLICATION, Bytes.parseHex("ab")));
+            StateChange change = change(both, evil);
+            assertEquals(Kind.ADDED, change.kind(), change.message());
+            assertEquals(24, change.found().orElseThrow().number().orElseThrow());
+        }
     }
 
     @Test

@@ -170,6 +170,47 @@ class StateDifferenceTest {
                 .build();
     }
 
+    /** A UKI is compared with a UKI, and what has a name with what has the same, wherever they are. */
+    @Test
+    void alikeIsComparedWithAlike() throws Exception {
+        PinnedEvent uki = image(1, "\\uki.efi").withRole(PinnedEvent.Role.UKI);
+        PinnedEvent otherUki = image(2, "\\other.efi").withRole(PinnedEvent.Role.UKI);
+        PinnedEvent loader = image(3, "\\loader.efi").withRole(PinnedEvent.Role.LOADER);
+        assertEquals(
+                List.of("the loader \\loader.efi was added", "the UKI is another one"),
+                headlines(List.of(uki), List.of(loader, otherUki)));
+        PinnedEvent addon = image(4, "\\a.addon.efi").withRole(PinnedEvent.Role.ADDON);
+        PinnedEvent changed = image(5, "\\a.addon.efi").withRole(PinnedEvent.Role.ADDON);
+        PinnedEvent gone = image(6, "\\b.addon.efi").withRole(PinnedEvent.Role.ADDON);
+        PinnedEvent more = image(7, "\\c.addon.efi").withRole(PinnedEvent.Role.ADDON);
+        assertEquals(
+                List.of("the addon \\c.addon.efi was added", "the addon \\a.addon.efi is another one"),
+                headlines(List.of(addon), List.of(more, changed)));
+        assertEquals(
+                List.of("the addon \\b.addon.efi is gone", "the addon \\a.addon.efi is another one"),
+                headlines(List.of(gone, addon), List.of(changed)));
+    }
+
+    private static PinnedEvent image(int filledWith, String path) {
+        Bytes digest = Bytes.parseHex("%02x".formatted(filledWith).repeat(32));
+        return PinnedEvent.of(
+                DigestSet.of(new Digest(HashAlgorithm.SHA256, digest)),
+                EventType.EV_EFI_BOOT_SERVICES_APPLICATION,
+                path);
+    }
+
+    private static List<String> headlines(List<PinnedEvent> before, List<PinnedEvent> after) {
+        return StateDifference.between(images(before), images(after)).changes().stream()
+                .map(StateChange::headline)
+                .toList();
+    }
+
+    private static ReferenceState images(List<PinnedEvent> events) {
+        return ReferenceState.builder()
+                .pcr(new PinnedPcr(4, PcrMode.SEQUENCE, List.of(events)))
+                .build();
+    }
+
     @Test
     void theStartupLocality() throws Exception {
         ReferenceState state = state("uki-direct");
