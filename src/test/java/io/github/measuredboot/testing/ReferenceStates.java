@@ -127,7 +127,7 @@ public final class ReferenceStates extends DomainContextBase {
     private Arbitrary<PinnedEvent> events() {
         Arbitrary<EventType> types = Arbitraries.longs()
                 .between(0, 0xffff_ffffL)
-                .edgeCases(edges -> edges.add(1L, 13L, 0x80000001L, 0x80009999L))
+                .edgeCases(edges -> edges.add(1L, 13L, 0x402L, 0x80000001L, 0x80009999L))
                 .map(EventType::new);
         Arbitrary<String> descriptions = Arbitraries.strings()
                 .withChars("ab \\u0007\"\n\u001b\u202e\ud800\u20ac")
