@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a log says about UEFI Secure Boot (PFP 3.3.4.8), in PCR 7 or register 1 of a confidential VM. What a digest covers is told by
- * its place and content, whatever type its event claims: the variables are measured before the separator, the authorities after it.
+ * What a log says about UEFI Secure Boot (PFP 3.3.4.8), in PCR 7 or register 1 of a confidential VM. What a digest covers follows
+ * from its place and content, whatever type its event claims: the variables are measured before the separator, the authorities after it.
  *
  * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are there
  * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are there

@@ -3,7 +3,6 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.data.EventField;
 import io.github.measuredboot.eventlog.data.FieldValue;
-import io.github.measuredboot.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,19 +34,9 @@ final class FieldLines {
     }
 
     static String text(FieldValue value) {
-        if (value instanceof FieldValue.Text text) {
-            return Printable.of(text.text());
-        }
-        if (value instanceof FieldValue.Unsigned number) {
-            return Long.toUnsignedString(number.value());
-        }
-        if (value instanceof FieldValue.Hexadecimal number) {
-            return "0x" + Long.toHexString(number.value());
-        }
-        if (value instanceof FieldValue.Flag flag) {
-            return flag.value() ? "yes" : "no";
-        }
-        return value instanceof FieldValue.Binary binary ? shortened(binary.bytes()) : "";
+        return value instanceof FieldValue.Binary binary
+                ? shortened(binary.bytes())
+                : value.displayText().orElse("");
     }
 
     private static String shortened(Bytes bytes) {

@@ -1,7 +1,6 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.policy.PolicyOptions;
-import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ final class PolicySettings {
 
     PolicyOptions options(StateInput.Named named) throws InputException {
         ReferenceState state = named.reading().state();
-        if (pinSections && !hasEvents(state, ReferenceState.SECTION_PCR)) {
+        if (pinSections && !state.hasEvents(ReferenceState.SECTION_PCR)) {
             throw new InputException(
                     named.name() + ": the state has no sections of the UKI, which --pin-sections needs");
         }
@@ -104,10 +103,5 @@ final class PolicySettings {
             options.insecureAllowUnpinnedImages();
         }
         return options.banks(Set.copyOf(banks)).build();
-    }
-
-    private static boolean hasEvents(ReferenceState state, int pcr) {
-        return state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of()).stream()
-                .anyMatch(events -> !events.isEmpty());
     }
 }

@@ -15,7 +15,6 @@ import io.github.measuredboot.uefi.image.UkiPrediction;
 import io.github.measuredboot.uefi.image.UnifiedKernelImage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,11 +116,9 @@ final class PredictCommand implements Callable<Integer> {
         try {
             ReferenceState state = UkiRollout.withUki(old, uki);
             String text = ReferenceStateJson.write(state, state.isFull() ? Form.FULL : Form.FIELD);
-            Files.writeString(output, text + "\n");
+            StateInput.write(output, text);
         } catch (IllegalStateException e) {
             throw new InputException(reference + ": " + e.getMessage());
-        } catch (IOException e) {
-            throw new InputException(LogInput.reason(output.toString(), e));
         }
     }
 

@@ -10,9 +10,7 @@ import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -84,11 +82,7 @@ final class ReferenceStateCreateCommand implements Callable<Integer> {
             console.print(text);
             return 0;
         }
-        try {
-            Files.writeString(output, text + "\n");
-        } catch (IOException e) {
-            throw new InputException(LogInput.reason(output.toString(), e));
-        }
+        StateInput.write(output, text);
         if (json) {
             console.print(
                     SavedStateJson.report(maker.log(), output.toString(), state, Optional.empty(), Optional.empty()));

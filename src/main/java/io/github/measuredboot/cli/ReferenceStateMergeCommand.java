@@ -6,8 +6,6 @@ import io.github.measuredboot.json.SavedStateJson;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMerge;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +62,7 @@ final class ReferenceStateMergeCommand implements Callable<Integer> {
             console.print(text);
             return 0;
         }
-        try {
-            Files.writeString(output, text + "\n");
-        } catch (IOException e) {
-            throw new InputException(LogInput.reason(output.toString(), e));
-        }
+        StateInput.write(output, text);
         console.print(
                 json
                         ? SavedStateJson.merged(names, output.toString(), merged)

@@ -48,14 +48,7 @@ final class StateDifferenceText {
     }
 
     private void addChange(List<String> lines, StateChange change, String indent) {
-        List<String> places = new ArrayList<>();
-        change.pcr().ifPresent(pcr -> places.add("PCR " + pcr));
-        change.found().stream()
-                .flatMapToInt(event -> event.number().stream())
-                .forEach(number -> places.add("event " + number));
-        if (change.isClaimed()) {
-            places.add("claimed");
-        }
+        List<String> places = change.places();
         lines.add(indent + (places.isEmpty() ? "" : String.join(", ", places) + ": ") + change.headline());
         if (change.items().isEmpty()) {
             change.expected().ifPresent(event -> lines.add(indent + before + text(event)));

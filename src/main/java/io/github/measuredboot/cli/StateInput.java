@@ -64,6 +64,14 @@ final class StateInput {
         }
     }
 
+    static void write(Path output, String text) throws InputException {
+        try {
+            Files.writeString(output, text + "\n");
+        } catch (IOException e) {
+            throw new InputException(LogInput.reason(output.toString(), e));
+        }
+    }
+
     static List<String> notes(String name, Reading reading) {
         List<String> notes = new ArrayList<>();
         reading.unknownMembers()

@@ -39,7 +39,6 @@ import java.util.stream.Stream;
  * them the PCR values bear out is for the caller to say.
  */
 final class BootComparison {
-    private static final int SECURE_BOOT_PCR = 7;
     private static final int CONFIGURATION_PCR = 5;
     private static final Set<MeasuredConstant> BOOT_ATTEMPTS = EnumSet.of(
             MeasuredConstant.CALLING_BOOT_OPTION,
@@ -56,7 +55,7 @@ final class BootComparison {
         this.state = state;
         this.modes = modes;
         this.log = log;
-        state.pcr(SECURE_BOOT_PCR).stream()
+        state.pcr(ReferenceState.SECURE_BOOT_PCR).stream()
                 .flatMap(pinned -> pinned.alternatives().stream())
                 .flatMap(List::stream)
                 .forEach(event -> event.variable().ifPresent(slots::add));
@@ -115,7 +114,7 @@ final class BootComparison {
             int pcr = pinned.pcr();
             boolean isKnown = pinned.alternatives().stream().anyMatch(events -> !events.isEmpty());
             PcrMode mode = modes.getOrDefault(pcr, PcrMode.FREE);
-            if (isKnown && pcr != SECURE_BOOT_PCR && (mode == PcrMode.FREE || mode == PcrMode.CONTENT)) {
+            if (isKnown && pcr != ReferenceState.SECURE_BOOT_PCR && (mode == PcrMode.FREE || mode == PcrMode.CONTENT)) {
                 changes.addAll(events(pinned, alternatives(pinned.alternatives()), found(pinned), true));
             }
         }
@@ -236,7 +235,7 @@ final class BootComparison {
         StateChange change = StateChange.ofItems(
                 Kind.CHANGED,
                 Category.SECURE_BOOT_CHANGED,
-                OptionalInt.of(SECURE_BOOT_PCR),
+                OptionalInt.of(ReferenceState.SECURE_BOOT_PCR),
                 "Secure Boot",
                 isOff ? "is off" : "is not shown to be on",
                 List.of());
@@ -260,7 +259,7 @@ final class BootComparison {
     }
 
     private Optional<VerifiedEvent> variable(KnownVariable known) {
-        return log.events(SECURE_BOOT_PCR).stream()
+        return log.events(ReferenceState.SECURE_BOOT_PCR).stream()
                 .filter(event -> !event.isAfterSeparator())
                 .filter(event -> event.coveredVariable()
                         .flatMap(VariableEventData::known)
@@ -269,13 +268,13 @@ final class BootComparison {
     }
 
     private List<StateChange> secureBootEvents(boolean beforeSeparator) {
-        Optional<PinnedPcr> pinned = state.pcr(SECURE_BOOT_PCR);
+        Optional<PinnedPcr> pinned = state.pcr(ReferenceState.SECURE_BOOT_PCR);
         if (pinned.isEmpty()) {
             return List.of();
         }
-        List<Element> found = elements(log.events(SECURE_BOOT_PCR));
+        List<Element> found = elements(log.events(ReferenceState.SECURE_BOOT_PCR));
         List<List<Element>> expected = alternatives(pinned.get().alternatives());
-        if (modes.get(SECURE_BOOT_PCR) == PcrMode.SEQUENCE) {
+        if (modes.get(ReferenceState.SECURE_BOOT_PCR) == PcrMode.SEQUENCE) {
             return events(pinned.get(), expected, found, false);
         }
         return events(
@@ -340,12 +339,14 @@ final class BootComparison {
     }
 
     private Element element(VerifiedEvent event) {
-        Optional<VariableName> variable = event.pcr() != SECURE_BOOT_PCR || event.isAfterSeparator() || slots.isEmpty()
-                ? Optional.empty()
-                : event.coveredVariable()
-                        .map(data -> new VariableName(
-                                data.variable().variableName(), data.variable().unicodeName()))
-                        .filter(slots::contains);
+        Optional<VariableName> variable =
+                event.pcr() != ReferenceState.SECURE_BOOT_PCR || event.isAfterSeparator() || slots.isEmpty()
+                        ? Optional.empty()
+                        : event.coveredVariable()
+                                .map(data -> new VariableName(
+                                        data.variable().variableName(),
+                                        data.variable().unicodeName()))
+                                .filter(slots::contains);
         boolean claimed = event.constant().isEmpty() && event.coveredBytes().isEmpty();
         PinnedEvent described = PinnedEvent.claimed(event.claims(), log.bank());
         return new Element(described, OptionalInt.of(event.number()), claimed, variable);

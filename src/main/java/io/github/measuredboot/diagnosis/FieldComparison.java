@@ -214,21 +214,10 @@ final class FieldComparison {
 
     private static String text(EventField field) {
         FieldValue value = field.value();
-        if (value instanceof FieldValue.Text text) {
-            return Printable.of(text.text());
-        }
-        if (value instanceof FieldValue.Unsigned number) {
-            return Long.toUnsignedString(number.value());
-        }
-        if (value instanceof FieldValue.Hexadecimal number) {
-            return "0x" + Long.toHexString(number.value());
-        }
-        if (value instanceof FieldValue.Flag flag) {
-            return flag.value() ? "yes" : "no";
-        }
-        if (value instanceof FieldValue.Binary binary) {
-            return binary.bytes().toHex();
-        }
+        return value.displayText().orElseGet(() -> innerText(field, value));
+    }
+
+    private static String innerText(EventField field, FieldValue value) {
         List<EventField> inner =
                 value instanceof FieldValue.Structure structure ? structure.fields() : itemsOf(Optional.of(field));
         return inner.stream().map(one -> one.name() + " " + text(one)).collect(Collectors.joining(", "));

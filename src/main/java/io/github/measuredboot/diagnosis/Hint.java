@@ -35,7 +35,7 @@ public enum Hint {
     /** The state lacks what the options ask for. */
     STATE_INCOMPLETE(
             "state-incomplete",
-            "The reference state lacks what is to be pinned: make it anew with `refstate create --full`."),
+            "The reference state lacks something that must be pinned: make it again with `refstate create --full`."),
     /** Log and values do not belong together. */
     OTHER_BOOT(
             "other-boot",

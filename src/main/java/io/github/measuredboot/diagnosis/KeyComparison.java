@@ -3,6 +3,7 @@ package io.github.measuredboot.diagnosis;
 import io.github.measuredboot.diagnosis.StateChange.Category;
 import io.github.measuredboot.diagnosis.StateChange.Kind;
 import io.github.measuredboot.internal.text.Printable;
+import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
 import io.github.measuredboot.refstate.ReferenceState.Signature;
 import io.github.measuredboot.refstate.SignatureText;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 
 /** Compares the entries of PK, KEK, db and dbx. Order and repetitions do not count. */
 final class KeyComparison {
-    private static final int SECURE_BOOT_PCR = 7;
 
     private KeyComparison() {}
 
@@ -51,7 +51,7 @@ final class KeyComparison {
         changes.add(StateChange.ofItems(
                 kind,
                 category,
-                OptionalInt.of(SECURE_BOOT_PCR),
+                OptionalInt.of(ReferenceState.SECURE_BOOT_PCR),
                 variable.pattern(),
                 (added ? "has " + count + " more" : "lost " + count),
                 entries.stream()

@@ -1,5 +1,6 @@
 package io.github.measuredboot.diagnosis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -202,6 +203,19 @@ public final class StateChange {
     /** {@return whether the new side is a log that the PCR values do not bear out: nothing proves that this is so} */
     public boolean isClaimed() {
         return claimed;
+    }
+
+    /** {@return where it is, for a person: the PCR, the event of the new side, and whether it is only claimed} */
+    public List<String> places() {
+        List<String> places = new ArrayList<>();
+        pcr().ifPresent(index -> places.add("PCR " + index));
+        found().stream()
+                .flatMapToInt(event -> event.number().stream())
+                .forEach(number -> places.add("event " + number));
+        if (isClaimed()) {
+            places.add("claimed");
+        }
+        return places;
     }
 
     /** {@return what happened, in a printable phrase such as {@code the UKI is another one}} */

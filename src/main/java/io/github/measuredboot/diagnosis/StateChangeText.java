@@ -15,16 +15,8 @@ final class StateChangeText {
     private StateChangeText() {}
 
     static String of(StateChange change) {
-        List<String> places = new ArrayList<>();
-        change.pcr().ifPresent(pcr -> places.add("PCR " + pcr));
-        change.found().stream()
-                .flatMapToInt(event -> event.number().stream())
-                .forEach(number -> places.add("event " + number));
-        if (change.isClaimed()) {
-            places.add("claimed");
-        }
         List<String> values = values(change);
-        String where = String.join(", ", places);
+        String where = String.join(", ", change.places());
         String what = String.join(", ", values);
         String both = where.isEmpty() || what.isEmpty() ? where + what : where + ": " + what;
         return change.headline() + (both.isEmpty() ? "" : " (" + both + ")");

@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
 
 /** Two reference states, part by part. */
 final class StateComparison {
-    private static final int SECURE_BOOT_PCR = 7;
 
     private final ReferenceState before;
     private final ReferenceState after;
@@ -167,7 +166,7 @@ final class StateComparison {
         if (oldMode != newMode && !(isFixed(oldMode) && isFixed(newMode))) {
             changes.add(StateChange.ofItems(
                     Kind.MODE_CHANGED,
-                    pcr == SECURE_BOOT_PCR ? Category.SECURE_BOOT_CHANGED : Category.OTHER_COVERAGE,
+                    pcr == ReferenceState.SECURE_BOOT_PCR ? Category.SECURE_BOOT_CHANGED : Category.OTHER_COVERAGE,
                     OptionalInt.of(pcr),
                     "PCR " + pcr,
                     "has mode " + newMode + " and had " + oldMode,
@@ -183,7 +182,7 @@ final class StateComparison {
             EventWords words = new EventWords(pcr, measuresImages(pcr), free);
             changes.addAll(EventComparison.compare(words, Sides.STATES, oldEvents, newEvents));
         }
-        if (pcr == SECURE_BOOT_PCR && oldMode == PcrMode.CONTENT && newMode == PcrMode.CONTENT) {
+        if (pcr == ReferenceState.SECURE_BOOT_PCR && oldMode == PcrMode.CONTENT && newMode == PcrMode.CONTENT) {
             secureBoot(old.get(), now.get());
         }
     }
@@ -238,7 +237,7 @@ final class StateComparison {
             changes.add(StateChange.ofEvent(
                     Kind.CHANGED,
                     Category.SECURE_BOOT_CHANGED,
-                    SECURE_BOOT_PCR,
+                    ReferenceState.SECURE_BOOT_PCR,
                     "the variable SecureBoot, which is on or off,",
                     Sides.STATES,
                     oldFlags.stream()

@@ -53,7 +53,6 @@ final class ReferenceStateReader {
     private static final List<String> REQUIRED_OF_FULL_FIRMWARE =
             List.of("platform_firmware", "startup_locality", "pcr0", "pcr2");
     private static final List<Integer> FREE = List.of(1, 2, 3, 6);
-    private static final List<Integer> EMPTY = List.of(8, 12, 13, 14);
 
     private final JsonInput in;
     private final Form form;
@@ -130,7 +129,7 @@ final class ReferenceStateReader {
         }
         List<PinnedPcr> defaults = new ArrayList<>();
         FREE.forEach(pcr -> defaults.add(new PinnedPcr(pcr, PcrMode.FREE, List.of())));
-        EMPTY.forEach(pcr -> defaults.add(new PinnedPcr(pcr, PcrMode.EMPTY, List.of())));
+        Profile.UKI.emptyPcrs().forEach(pcr -> defaults.add(new PinnedPcr(pcr, PcrMode.EMPTY, List.of())));
         defaults.add(new PinnedPcr(5, PcrMode.CONTENT, configuration.isEmpty() ? List.of() : List.of(configuration)));
         defaults.add(new PinnedPcr(ReferenceState.IMAGE_PCR, PcrMode.SEQUENCE, List.of(images)));
         if (!sections.isEmpty()) {

@@ -200,8 +200,7 @@ final class ReferenceStateWriter {
     }
 
     private static List<PinnedEvent> firstAlternative(ReferenceState state, int pcr) {
-        List<List<PinnedEvent>> alternatives =
-                state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of());
+        List<List<PinnedEvent>> alternatives = state.alternatives(pcr);
         return alternatives.isEmpty() ? List.of() : alternatives.get(0);
     }
 

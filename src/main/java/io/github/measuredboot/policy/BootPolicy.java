@@ -34,12 +34,13 @@ import java.util.stream.Collectors;
  */
 public final class BootPolicy {
     private static final int LAST_FIRMWARE_PCR = 7;
+
     private static final List<Integer> USERSPACE_PCRS = List.of(9, 11);
-    private static final List<Integer> EMPTY_BY_DEFAULT = List.of(8, 12, 13, 14);
 
     private final ReferenceState state;
     private final PolicyOptions options;
     private final List<EventPolicy.Clause> furtherClauses;
+    private final SortedSet<Integer> userspacePcrs;
     private final List<String> missing = new ArrayList<>();
     private final List<HashAlgorithm> banks;
     private final EventPolicy policy;
@@ -49,6 +50,8 @@ public final class BootPolicy {
         this.state = state;
         this.options = options;
         this.furtherClauses = List.copyOf(furtherClauses);
+        this.userspacePcrs = new TreeSet<>(USERSPACE_PCRS);
+        state.userspaceDigests().forEach(digest -> userspacePcrs.add(digest.pcr()));
         EventPolicy.Builder builder = builder();
         this.policy = builder.build();
         this.policyWithUserspaceLog = withUserspaceLog(policy.toBuilder()).build();
@@ -304,17 +307,12 @@ public final class BootPolicy {
             missing.add("PK and db, which Secure Boot needs (PolicyOptions.allowSecureBootOff,"
                     + " --allow-secure-boot-off lets it be off)");
         }
-        if (options.areSectionsPinned() && !hasEvents(ReferenceState.SECTION_PCR)) {
+        if (options.areSectionsPinned() && !state.hasEvents(ReferenceState.SECTION_PCR)) {
             missing.add("sections of the UKI");
         }
         if (options.isUserspacePinned() && state.userspaceDigests().isEmpty()) {
             missing.add("userspace digests");
         }
-    }
-
-    private boolean hasEvents(int pcr) {
-        return state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of()).stream()
-                .anyMatch(events -> !events.isEmpty());
     }
 
     private EventPolicy.Builder builder() {
@@ -323,14 +321,11 @@ public final class BootPolicy {
         addSecureBoot(builder);
         SortedSet<Integer> pcrs = new TreeSet<>(options.chosenPcrs());
         state.pcrs().forEach(pcr -> pcrs.add(pcr.pcr()));
-        if (state.profile() == ReferenceState.Profile.UKI) {
-            pcrs.addAll(EMPTY_BY_DEFAULT);
-        }
+        pcrs.addAll(state.profile().emptyPcrs());
         pcrs.add(ReferenceState.IMAGE_PCR);
         pcrs.add(state.imagePcr());
         for (int pcr : pcrs) {
-            boolean pinnedWithUserspace =
-                    options.isUserspacePinned() && userspacePcrs().contains(pcr);
+            boolean pinnedWithUserspace = options.isUserspacePinned() && userspacePcrs.contains(pcr);
             if (pcr != 0 && pcr != SecureBootClauses.PCR && !pinnedWithUserspace) {
                 addPcr(builder, pcr);
             }
@@ -368,19 +363,15 @@ public final class BootPolicy {
         builder.require(Rule.STARTUP_LOCALITY.id(), pcrs, FirmwareClauses.startupLocality(firmware, tolerates));
     }
 
-    /** What a state for a UKI does not mention must not be there. */
-    private PcrMode defaultMode(int pcr) {
-        boolean isEmpty = state.profile() == ReferenceState.Profile.UKI && EMPTY_BY_DEFAULT.contains(pcr);
-        return isEmpty ? PcrMode.EMPTY : PcrMode.FREE;
-    }
-
     /** A PCR of boot images is a sequence, whatever a state or an option says. */
     private PcrMode mode(int pcr) {
         Optional<PinnedPcr> pinned = state.pcr(pcr);
         boolean sequence = isImagePcr(pcr) || (pcr == ReferenceState.SECTION_PCR && options.areSectionsPinned());
         PcrMode mode = sequence
                 ? PcrMode.SEQUENCE
-                : pinned.map(options::mode).or(() -> options.chosenMode(pcr)).orElse(defaultMode(pcr));
+                : pinned.map(options::mode)
+                        .or(() -> options.chosenMode(pcr))
+                        .orElse(state.profile().emptyPcrs().contains(pcr) ? PcrMode.EMPTY : PcrMode.FREE);
         boolean isPinnedEmpty = pinned.filter(known ->
                         known.mode() == PcrMode.EMPTY && known.alternatives().isEmpty())
                 .isPresent();
@@ -393,8 +384,7 @@ public final class BootPolicy {
 
     private void addPcr(EventPolicy.Builder builder, int pcr) {
         PcrMode mode = mode(pcr);
-        List<List<PinnedEvent>> alternatives =
-                state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of());
+        List<List<PinnedEvent>> alternatives = state.alternatives(pcr);
         if (mode == PcrMode.SEQUENCE && alternatives.isEmpty() && pcr != ReferenceState.IMAGE_PCR) {
             missing.add("events of PCR " + pcr);
             return;
@@ -469,23 +459,13 @@ public final class BootPolicy {
         builder.require(Rule.DBX, pcr, SecureBootClauses.superset(KnownVariable.DBX, keys.dbx()));
     }
 
-    private SortedSet<Integer> userspacePcrs() {
-        SortedSet<Integer> pcrs = new TreeSet<>(USERSPACE_PCRS);
-        state.userspaceDigests().forEach(digest -> pcrs.add(digest.pcr()));
-        return pcrs;
-    }
-
     /** What firmware and stub measure there is pinned as well: else the log of the firmware could account for what systemd did. */
     private void addUserspace(EventPolicy.Builder builder) {
-        SortedSet<Integer> pcrs = userspacePcrs();
-        for (int pcr : pcrs) {
+        for (int pcr : userspacePcrs) {
             builder.allowUserspaceRecords(pcr);
-            List<List<PinnedEvent>> events =
-                    state.pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of());
-            boolean pinned = events.stream().anyMatch(alternative -> !alternative.isEmpty());
-            if (pinned) {
+            if (state.hasEvents(pcr)) {
                 builder.judge(pcr, PcrMode.SEQUENCE);
-                builder.require(Rule.forPcr(pcr), pcr, pinnedEvents(pcr, events));
+                builder.require(Rule.forPcr(pcr), pcr, pinnedEvents(pcr, state.alternatives(pcr)));
             } else if (state.isFull()) {
                 builder.judge(pcr, PcrMode.EMPTY);
                 builder.require(Rule.forPcr(pcr), pcr, Clauses.empty(pcr));
@@ -494,12 +474,12 @@ public final class BootPolicy {
                 builder.require(Rule.FREE, pcr, Clauses.free(pcr, "anything: a short state pins nothing here"));
             }
         }
-        builder.require(Rule.USERSPACE_DIGESTS.id(), List.copyOf(pcrs), this::judgeUserspace);
+        builder.require(Rule.USERSPACE_DIGESTS.id(), List.copyOf(userspacePcrs), this::judgeUserspace);
     }
 
     private Judgement judgeUserspace(VerifiedLog log) {
         HashAlgorithm bank = log.bank();
-        for (int pcr : userspacePcrs()) {
+        for (int pcr : userspacePcrs) {
             List<Digest> pinned = state.userspaceDigests().stream()
                     .filter(extended -> extended.pcr() == pcr
                             && extended.digest().algorithm().equals(bank))

@@ -53,9 +53,8 @@ public final class Clauses {
             HashAlgorithm bank = log.bank();
             List<VerifiedEvent> events = log.events(pcr);
             Attempts<VerifiedEvent> found = Attempts.in(events, VerifiedEvent::constant);
-            Function<List<PinnedEvent>, Attempts<PinnedEvent>> attempts = alternative -> Attempts.in(
-                    alternative,
-                    event -> event.digests().value(bank).flatMap(digest -> MeasuredConstant.of(bank, digest)));
+            Function<List<PinnedEvent>, Attempts<PinnedEvent>> attempts =
+                    alternative -> Attempts.in(alternative, event -> event.constant(bank));
             List<List<PinnedEvent>> comparable = pinned.stream()
                     .filter(alternative -> attempts.apply(alternative).isComparableWith(found))
                     .toList();
@@ -178,10 +177,10 @@ public final class Clauses {
         int best = -1;
         for (List<PinnedEvent> alternative : alternatives) {
             List<PinnedEvent> pinned = normalised.apply(alternative);
-            int common = commonPrefix(bank, pinned, found);
-            if (common == pinned.size() && common == found.size()) {
+            if (isSequence(bank, pinned, found)) {
                 return Judgement.passed(all, found.size() + " pinned events in order", Constraint.PINNED);
             }
+            int common = commonPrefix(bank, pinned, found);
             int ends = common + commonSuffix(bank, pinned, found, common);
             if (ends > best) {
                 best = ends;
@@ -189,6 +188,10 @@ public final class Clauses {
             }
         }
         return difference(bank, nearest, found);
+    }
+
+    static boolean isSequence(HashAlgorithm bank, List<PinnedEvent> pinned, List<VerifiedEvent> found) {
+        return pinned.size() == found.size() && commonPrefix(bank, pinned, found) == found.size();
     }
 
     private static Judgement difference(HashAlgorithm bank, List<PinnedEvent> pinned, List<VerifiedEvent> found) {

@@ -65,10 +65,7 @@ final class FirmwareClauses {
     private static boolean matches(Firmware firmware, VerifiedLog log, boolean toleratesUnpinned) {
         HashAlgorithm bank = log.bank();
         if (firmware.isFull()) {
-            List<VerifiedEvent> found = log.events(PCR);
-            return Clauses.judgeSequence(bank, found, found, List.of(firmware.pcr0()), Function.identity())
-                            .isPassed()
-                    && hasBlobs(firmware.pcr2(), log);
+            return Clauses.isSequence(bank, firmware.pcr0(), log.events(PCR)) && hasBlobs(firmware.pcr2(), log);
         }
         return firmware.isPinnedIn(bank) && new ShortFirmware(firmware, log, toleratesUnpinned).matches();
     }

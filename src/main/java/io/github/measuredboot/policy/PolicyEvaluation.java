@@ -16,8 +16,6 @@ import java.util.TreeMap;
 
 /** One evaluation of a policy. Used by one thread, once. */
 final class PolicyEvaluation {
-    private static final int LAST_FIRMWARE_PCR = 7;
-
     private final EventPolicy policy;
     private final ReplayedLog replayed;
     private final HashAlgorithm bank;
@@ -46,15 +44,8 @@ final class PolicyEvaluation {
                 bank, outcome(), findings, () -> CoverageCounter.count(replayed, log, constraints, policy.modes()));
     }
 
-    /**
-     * Without a quote all depends on whether the values that were given are true. A PCR of the operating system that no event
-     * extends and no value was given for is then taken to be as it started, and the finding says so.
-     */
     private boolean isTakenAsInitial(int pcr) {
-        return policy.modes().get(pcr) == PcrMode.EMPTY
-                && pcr > LAST_FIRMWARE_PCR
-                && replayed.quoted().isEmpty()
-                && replayed.comparison(bank, pcr).isEmpty();
+        return policy.modes().get(pcr) == PcrMode.EMPTY && replayed.isTakenAsInitial(bank, pcr);
     }
 
     private void judgeReplay(int pcr) {

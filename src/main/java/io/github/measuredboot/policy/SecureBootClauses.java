@@ -1,9 +1,9 @@
 package io.github.measuredboot.policy;
 
-import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.refstate.PinnedEvent;
+import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceState.Signature;
 import io.github.measuredboot.refstate.SecureBootVariables;
 import io.github.measuredboot.refstate.SignatureText;
@@ -27,7 +27,7 @@ import java.util.function.Function;
  * after it.
  */
 final class SecureBootClauses {
-    static final int PCR = 7;
+    static final int PCR = ReferenceState.SECURE_BOOT_PCR;
 
     private static final int MAX_NAMED = 5;
     private static final int HASH_SIZE = HashAlgorithm.SHA256.digestSize();
@@ -52,13 +52,7 @@ final class SecureBootClauses {
 
     private static int separatorIndex(List<PinnedEvent> pinned, HashAlgorithm bank) {
         for (int i = 0; i < pinned.size(); i++) {
-            boolean isSeparator = pinned.get(i)
-                    .digests()
-                    .value(bank)
-                    .flatMap(digest -> MeasuredConstant.of(bank, digest))
-                    .filter(MeasuredConstant.SEPARATOR::equals)
-                    .isPresent();
-            if (isSeparator) {
+            if (pinned.get(i).isSeparator(bank)) {
                 return i;
             }
         }

@@ -123,11 +123,28 @@ public record PinnedEvent(
      */
     public static PinnedEvent claimed(CheckedEvent event, HashAlgorithm bank) {
         DigestSet digests = new DigestSet(event.event().digest(bank).stream().toList());
-        boolean isSeparator = digests.value(bank)
-                .flatMap(digest -> MeasuredConstant.of(bank, digest))
-                .filter(MeasuredConstant.SEPARATOR::equals)
-                .isPresent();
-        return of(digests, event.event().claimedType(), isSeparator ? SEPARATOR : EventDescription.of(event));
+        PinnedEvent claimed = of(digests, event.event().claimedType(), EventDescription.of(event));
+        return claimed.isSeparator(bank) ? of(digests, claimed.claimedType(), SEPARATOR) : claimed;
+    }
+
+    /**
+     * The constant that the digest of a bank is the hash of.
+     *
+     * @param bank the bank
+     * @return the constant, or empty if the digest is of something else or nothing is pinned in this bank
+     */
+    public Optional<MeasuredConstant> constant(HashAlgorithm bank) {
+        return digests.value(bank).flatMap(digest -> MeasuredConstant.of(bank, digest));
+    }
+
+    /**
+     * Whether the digest of a bank is that of a separator.
+     *
+     * @param bank the bank
+     * @return false also if nothing is pinned in this bank
+     */
+    public boolean isSeparator(HashAlgorithm bank) {
+        return constant(bank).filter(MeasuredConstant.SEPARATOR::equals).isPresent();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.measuredboot.refstate;
 
 import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.replay.DynamicPcrStart;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
 
@@ -13,9 +14,6 @@ import java.util.List;
  *     pins nothing they are kept for display, and so that a policy can pin them all the same
  */
 public record PinnedPcr(int pcr, PcrMode mode, List<List<PinnedEvent>> alternatives) {
-    private static final int FIRST_DYNAMIC_PCR = 17;
-    private static final int LAST_DYNAMIC_PCR = 22;
-
     /**
      * Checks.
      *
@@ -30,7 +28,7 @@ public record PinnedPcr(int pcr, PcrMode mode, List<List<PinnedEvent>> alternati
         if (pcr < 0 || pcr >= Event.PCR_COUNT) {
             throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (Event.PCR_COUNT - 1));
         }
-        if (pcr >= FIRST_DYNAMIC_PCR && pcr <= LAST_DYNAMIC_PCR) {
+        if (DynamicPcrStart.applies(pcr)) {
             throw new IllegalArgumentException(
                     "PCR " + pcr + " belongs to a dynamic launch, whose start a state cannot pin");
         }

@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  * the keys and the digest of the UKI, and nothing of the order of other events.
  */
 public final class ReferenceState {
+    private static final List<Integer> UKI_EMPTY_PCRS = List.of(8, 12, 13, 14);
+
     /** What kind of boot a state is for. */
     public enum Profile {
         /** A Unified Kernel Image: what is passed to it is pinned too. */
@@ -43,6 +45,11 @@ public final class ReferenceState {
         /** {@return the name in reference states} */
         public String id() {
             return id;
+        }
+
+        /** {@return the PCRs in which nothing but separators may be, unless a state pins or allows more} */
+        public List<Integer> emptyPcrs() {
+            return this == UKI ? UKI_EMPTY_PCRS : List.of();
         }
 
         /**
@@ -297,6 +304,9 @@ public final class ReferenceState {
     /** The PCR of boot images. */
     public static final int IMAGE_PCR = 4;
 
+    /** The PCR of the Secure Boot variables and authorities. */
+    public static final int SECURE_BOOT_PCR = 7;
+
     /** The PCR of the sections of a UKI. */
     public static final int SECTION_PCR = 11;
 
@@ -371,6 +381,26 @@ public final class ReferenceState {
         return Optional.ofNullable(pcrs.get(pcr));
     }
 
+    /**
+     * The events that the state has for a PCR, pinned or not.
+     *
+     * @param pcr the PCR
+     * @return the alternatives; none if there is no expectation
+     */
+    public List<List<PinnedEvent>> alternatives(int pcr) {
+        return pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of());
+    }
+
+    /**
+     * Whether the state has events for a PCR, pinned or not.
+     *
+     * @param pcr the PCR
+     * @return true if an alternative has at least one
+     */
+    public boolean hasEvents(int pcr) {
+        return alternatives(pcr).stream().anyMatch(events -> !events.isEmpty());
+    }
+
     /** {@return what systemd extends after the kernel was started, in order; empty if it is not known} */
     public List<UserspaceDigest> userspaceDigests() {
         return userspaceDigests;
@@ -383,8 +413,7 @@ public final class ReferenceState {
 
     /** {@return the PCR that the boot images are measured into: 4, or 2 on some virtual machines} */
     public int imagePcr() {
-        boolean inDriverPcr = pcr(DRIVER_PCR).stream()
-                .flatMap(pinned -> pinned.alternatives().stream())
+        boolean inDriverPcr = alternatives(DRIVER_PCR).stream()
                 .flatMap(List::stream)
                 .anyMatch(event -> event.role().isPresent());
         return inDriverPcr ? DRIVER_PCR : IMAGE_PCR;
@@ -396,7 +425,7 @@ public final class ReferenceState {
      * @return for each alternative the events that have a role, in order
      */
     public List<List<PinnedEvent>> images() {
-        return pcr(imagePcr()).map(PinnedPcr::alternatives).orElse(List.of()).stream()
+        return alternatives(imagePcr()).stream()
                 .map(events -> events.stream()
                         .filter(event -> event.role().isPresent())
                         .toList())

@@ -8,6 +8,7 @@ import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.refstate.PinnedEvent.Role;
 import io.github.measuredboot.refstate.ReferenceState.Profile;
+import io.github.measuredboot.replay.DynamicPcrStart;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrProof;
 import io.github.measuredboot.replay.PcrStatus;
@@ -37,14 +38,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A policy should accept the evidence that a state was made of: {@code policy.Enrolment} makes a state and checks that.
  */
 public final class ReferenceStateMaker {
-    private static final SortedSet<Integer> UKI_PCRS = new TreeSet<>(Set.of(0, 2, 4, 7, 8, 12, 13, 14));
-    private static final SortedSet<Integer> IMAGE_PCRS = new TreeSet<>(Set.of(0, 2, 4, 7));
-    private static final Set<Integer> EMPTY_BY_DEFAULT = Set.of(8, 12, 13, 14);
+    private static final Set<Integer> ALWAYS_NEEDED = Set.of(0, 2, 4, 7);
     private static final Set<Integer> FREE_BY_DEFAULT = Set.of(1, 3, 6, 9, 11);
     private static final Set<Integer> FREE_FOR_IMAGES = Set.of(1, 3, 6, 8, 9, 14);
     private static final int MAX_EVENTS = 20_000;
     private static final int CONFIGURATION_PCR = 5;
-    private static final int SECURE_BOOT_PCR = 7;
     private static final String ADDON_SUFFIX = ".addon.efi";
 
     private final Profile profile;
@@ -119,9 +117,8 @@ public final class ReferenceStateMaker {
      * @throws IllegalArgumentException if the mode of this PCR cannot be chosen
      */
     public ReferenceStateMaker withMode(int pcr, PcrMode mode) {
-        boolean fixed = pcr == 0 || pcr == ReferenceState.IMAGE_PCR || pcr == SECURE_BOOT_PCR;
-        boolean dynamic = pcr >= 17 && pcr <= 22;
-        if (fixed || dynamic || pcr < 0 || pcr >= Event.PCR_COUNT || mode == PcrMode.CONTENT) {
+        boolean fixed = pcr == 0 || pcr == ReferenceState.IMAGE_PCR || pcr == ReferenceState.SECURE_BOOT_PCR;
+        if (fixed || DynamicPcrStart.applies(pcr) || pcr < 0 || pcr >= Event.PCR_COUNT || mode == PcrMode.CONTENT) {
             throw new IllegalArgumentException("the mode of PCR " + pcr + " cannot be " + mode);
         }
         Map<Integer, PcrMode> chosen = new TreeMap<>(modes);
@@ -164,7 +161,8 @@ public final class ReferenceStateMaker {
     }
 
     private SortedSet<Integer> neededPcrs() {
-        SortedSet<Integer> needed = new TreeSet<>(profile == Profile.UKI ? UKI_PCRS : IMAGE_PCRS);
+        SortedSet<Integer> needed = new TreeSet<>(ALWAYS_NEEDED);
+        needed.addAll(profile.emptyPcrs());
         modes.forEach((pcr, mode) -> {
             if (mode == PcrMode.FREE) {
                 needed.remove(pcr);
@@ -224,10 +222,7 @@ public final class ReferenceStateMaker {
     private static Optional<String> reasonAgainst(ReplayedLog evidence, HashAlgorithm bank, SortedSet<Integer> needed) {
         List<String> wrong = new ArrayList<>();
         for (int pcr : needed) {
-            boolean takenAsInitial = pcr > SECURE_BOOT_PCR
-                    && evidence.quoted().isEmpty()
-                    && evidence.comparison(bank, pcr).isEmpty();
-            if (!takenAsInitial && !isProved(evidence, bank, pcr)) {
+            if (!evidence.isTakenAsInitial(bank, pcr) && !isProved(evidence, bank, pcr)) {
                 wrong.add(pcr + " ("
                         + evidence.comparison(bank, pcr)
                                 .map(comparison -> comparison.isReproduced() ? "not quoted" : comparison.status() + "")
@@ -287,11 +282,9 @@ public final class ReferenceStateMaker {
         }
 
         private void addOthers(ReferenceState.Builder state, boolean imagesInDriverPcr) {
-            if (profile == Profile.UKI) {
-                EMPTY_BY_DEFAULT.forEach(pcr -> state.pcr(pinnedOrEmpty(pcr)));
-            }
+            profile.emptyPcrs().forEach(pcr -> state.pcr(pinnedOrEmpty(pcr)));
             for (int pcr : profile == Profile.UKI ? FREE_BY_DEFAULT : FREE_FOR_IMAGES) {
-                boolean kept = profile == Profile.UKI && pcr > SECURE_BOOT_PCR;
+                boolean kept = profile == Profile.UKI && pcr > ReferenceState.SECURE_BOOT_PCR;
                 state.pcr(new PinnedPcr(pcr, PcrMode.FREE, kept ? events(pcr) : List.of()));
             }
             modes.forEach((pcr, mode) -> chooseMode(state, pcr, mode, imagesInDriverPcr));
@@ -413,7 +406,7 @@ public final class ReferenceStateMaker {
         private void addSecureBoot(ReferenceState.Builder state) {
             Map<KnownVariable, VariableContent> contents = new EnumMap<>(KnownVariable.class);
             List<PinnedEvent> slots = new ArrayList<>();
-            for (VerifiedEvent event : verified.events(SECURE_BOOT_PCR)) {
+            for (VerifiedEvent event : verified.events(ReferenceState.SECURE_BOOT_PCR)) {
                 Optional<VariableEventData> variable = variable(event);
                 Optional<KnownVariable> known = variable.flatMap(VariableEventData::known)
                         .filter(SecureBootVariables.JUDGED::contains)
@@ -429,7 +422,8 @@ public final class ReferenceStateMaker {
             }
             List<ReferenceState.Signature> db = keys(contents.get(KnownVariable.DB));
             for (int i = 0; i < slots.size(); i++) {
-                if (isAuthorityOf(db, verified.events(SECURE_BOOT_PCR).get(i))) {
+                if (isAuthorityOf(
+                        db, verified.events(ReferenceState.SECURE_BOOT_PCR).get(i))) {
                     slots.set(i, slots.get(i).withRole(Role.DB_AUTHORITY));
                 }
             }
@@ -439,7 +433,8 @@ public final class ReferenceStateMaker {
                     : slots.stream()
                             .map(slot -> PinnedEvent.of(slot.digests(), slot.claimedType(), slot.description()))
                             .toList();
-            state.pcr(new PinnedPcr(SECURE_BOOT_PCR, usable ? PcrMode.CONTENT : PcrMode.SEQUENCE, List.of(pinned)));
+            state.pcr(new PinnedPcr(
+                    ReferenceState.SECURE_BOOT_PCR, usable ? PcrMode.CONTENT : PcrMode.SEQUENCE, List.of(pinned)));
             state.secureBoot(new ReferenceState.SecureBoot(
                     keys(contents.get(KnownVariable.PK)),
                     keys(contents.get(KnownVariable.KEK)),
@@ -470,7 +465,7 @@ public final class ReferenceStateMaker {
             boolean everywhere = variable.isPresent()
                     && usable.stream()
                             .map(bank -> evidence.verified(bank)
-                                    .event(SECURE_BOOT_PCR, event.number())
+                                    .event(ReferenceState.SECURE_BOOT_PCR, event.number())
                                     .flatMap(VerifiedEvent::coveredVariable))
                             .allMatch(variable::equals);
             if (!everywhere

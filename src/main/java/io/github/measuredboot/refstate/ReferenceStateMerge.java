@@ -61,8 +61,6 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
     }
 
     private static final class Merging {
-        private static final int SECURE_BOOT_PCR = 7;
-
         private final List<ReferenceState> states;
         private final List<Variation> variations = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
@@ -123,7 +121,8 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
             boolean varied = states.stream().anyMatch(state -> new TreeSet<>(keys.apply(state)).size() < all.size());
             if (varied) {
                 variations.add(new Variation(
-                        SECURE_BOOT_PCR, name + ": all " + all.size() + " entries that any boot had are allowed"));
+                        ReferenceState.SECURE_BOOT_PCR,
+                        name + ": all " + all.size() + " entries that any boot had are allowed"));
             }
             return all;
         }
@@ -134,7 +133,7 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
             states.forEach(state -> common.retainAll(new TreeSet<>(keys.apply(state))));
             if (common.size() < all.size()) {
                 variations.add(new Variation(
-                        SECURE_BOOT_PCR,
+                        ReferenceState.SECURE_BOOT_PCR,
                         "dbx: only the " + common.size() + " of " + all.size()
                                 + " entries are required that all boots had"));
             }

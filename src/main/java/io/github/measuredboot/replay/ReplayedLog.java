@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * those a quote proves. A bank is replayed and compared when it is first asked for, and once.
  */
 public final class ReplayedLog {
+    private static final int LAST_FIRMWARE_PCR = 7;
+
     private final Replay replay;
     private final GivenValues given;
     private final PcrSelection wanted;
@@ -210,6 +212,21 @@ public final class ReplayedLog {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether a PCR of the operating system (8 to 23) can be taken to be as it started, although nothing shows that: no event
+     * extends it, no value was given for it, and there is no quote that should be over it. What is concluded from this depends, as
+     * all does without a quote, on whether the given values are true.
+     *
+     * @param algorithm the bank
+     * @param pcr the PCR index
+     * @return false if there is an event, a value or a quote, and for PCR 0 to 7
+     */
+    public boolean isTakenAsInitial(HashAlgorithm algorithm, int pcr) {
+        return pcr > LAST_FIRMWARE_PCR
+                && quoted().isEmpty()
+                && comparison(algorithm, pcr).isEmpty();
     }
 
     /**

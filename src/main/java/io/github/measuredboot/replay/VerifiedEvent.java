@@ -5,8 +5,6 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
-import io.github.measuredboot.eventlog.check.Proof;
-import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -122,22 +120,6 @@ public final class VerifiedEvent {
      */
     public Optional<VariableEventData> coveredAuthority() {
         return claims().claimedCoveredVariable(bank(), EventType.EV_EFI_VARIABLE_AUTHORITY);
-    }
-
-    /**
-     * The data as the structure of the type that the event claims, if the digest covers all of them. Another type may give
-     * another structure of the same bytes: a rule must not depend on it.
-     *
-     * @param type the structure that is expected
-     * @param <T> the structure that is expected
-     * @return the data, or empty if they are of another structure or not covered whole
-     */
-    public <T extends EventData> Optional<T> coveredData(Class<T> type) {
-        CheckedEvent claims = claims();
-        EventData data = claims.claimedData();
-        return type.isInstance(data) && claims.proof(bank(), 0, data.raw().length()) == Proof.COVERED
-                ? Optional.of(type.cast(data))
-                : Optional.empty();
     }
 
     /** {@return the type, which no digest covers} */

@@ -1,10 +1,33 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.text.Printable;
 import java.util.List;
+import java.util.Optional;
 
 /** What a field of event data holds. */
 public sealed interface FieldValue {
+    /**
+     * A single value as a person reads it: control characters in text are replaced, bytes are hexadecimal digits.
+     *
+     * @return the text; empty for structures and items
+     */
+    default Optional<String> displayText() {
+        if (this instanceof Text text) {
+            return Optional.of(Printable.of(text.text()));
+        }
+        if (this instanceof Unsigned number) {
+            return Optional.of(Long.toUnsignedString(number.value()));
+        }
+        if (this instanceof Hexadecimal number) {
+            return Optional.of("0x" + Long.toHexString(number.value()));
+        }
+        if (this instanceof Flag flag) {
+            return Optional.of(flag.value() ? "yes" : "no");
+        }
+        return this instanceof Binary binary ? Optional.of(binary.bytes().toHex()) : Optional.empty();
+    }
+
     /**
      * Text, a GUID or a device path.
      *
