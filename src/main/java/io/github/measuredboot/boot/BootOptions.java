@@ -19,7 +19,7 @@ public record BootOptions(
         List<BootVariable<LoadOption>> options,
         List<BootVariable<Integer>> next,
         List<BootVariable<Integer>> current,
-        Optional<Stated<Taken>> taken) {
+        Optional<Claim<Taken>> taken) {
     /**
      * Copies the lists.
      *

@@ -15,30 +15,30 @@ import java.util.Optional;
 
 /**
  * The story of a boot. Made from a {@link VerifiedLog} or a {@link ReplayedLog} it says of each statement how far it is proved; made
- * from a {@link CheckedLog} it is what the log claims, and no statement of it is {@link Stated#covered()}.
+ * from a {@link CheckedLog} it is what the log claims, and no statement of it is {@link Claim#covered()}.
  */
 public final class BootSummary {
-    private final Statements statements;
-    private final List<Stated<FirmwareData.Version>> firmwareVersions;
+    private final Claims statements;
+    private final List<Claim<FirmwareData.Version>> firmwareVersions;
     private final SecureBoot secureBoot;
     private final List<LoadedImage> images;
     private final BootOptions bootOptions;
     private final List<CommandLine> commandLines;
     private final List<MeasuredObject> ukiSections;
     private final List<MeasuredObject> objects;
-    private final List<Stated<SeparatorData.Kind>> separators;
-    private final List<Stated<Action>> actions;
+    private final List<Claim<SeparatorData.Kind>> separators;
+    private final List<Claim<Action>> actions;
     private final Optional<WindowsBoot> windows;
 
     BootSummary(
-            Statements statements,
-            List<Stated<FirmwareData.Version>> firmwareVersions,
+            Claims statements,
+            List<Claim<FirmwareData.Version>> firmwareVersions,
             SecureBoot secureBoot,
             List<LoadedImage> images,
             BootOptions bootOptions,
-            LoaderStory loaders,
-            List<Stated<SeparatorData.Kind>> separators,
-            List<Stated<Action>> actions,
+            LoadersBuilder loaders,
+            List<Claim<SeparatorData.Kind>> separators,
+            List<Claim<Action>> actions,
             Optional<WindowsBoot> windows) {
         this.statements = statements;
         this.firmwareVersions = List.copyOf(firmwareVersions);
@@ -60,7 +60,7 @@ public final class BootSummary {
      * @return the story, in which nothing of a PCR that is not reproduced is covered
      */
     public static BootSummary of(VerifiedLog log) {
-        return new BootStory(new Statements(log)).tell();
+        return new BootSummaryBuilder(new Claims(log)).build();
     }
 
     /**
@@ -79,7 +79,7 @@ public final class BootSummary {
      *
      * @param log the log
      * @param bank the bank whose digests are checked; if the log does not have it, all is {@link
-     *     io.github.measuredboot.eventlog.check.Proof#NEVER_MEASURED}
+     *     io.github.measuredboot.eventlog.check.Coverage#NEVER_MEASURED}
      * @return the story, a claim
      */
     public static BootSummary of(CheckedLog log, HashAlgorithm bank) {
@@ -91,12 +91,12 @@ public final class BootSummary {
      *
      * @param log the log
      * @param bank the bank whose digests are checked; if the log does not have it, all is {@link
-     *     io.github.measuredboot.eventlog.check.Proof#NEVER_MEASURED}
+     *     io.github.measuredboot.eventlog.check.Coverage#NEVER_MEASURED}
      * @param registers what the events extend, which the log cannot say
      * @return the story, a claim
      */
     public static BootSummary of(CheckedLog log, HashAlgorithm bank, MeasurementRegisters registers) {
-        return new BootStory(new Statements(log, bank, registers)).tell();
+        return new BootSummaryBuilder(new Claims(log, bank, registers)).build();
     }
 
     /**
@@ -165,7 +165,7 @@ public final class BootSummary {
     }
 
     /** {@return what EV_S_CRTM_VERSION events say} */
-    public List<Stated<FirmwareData.Version>> firmwareVersions() {
+    public List<Claim<FirmwareData.Version>> firmwareVersions() {
         return firmwareVersions;
     }
 
@@ -200,12 +200,12 @@ public final class BootSummary {
     }
 
     /** {@return the separators of all registers, known by their digest, or else claimed by their type} */
-    public List<Stated<SeparatorData.Kind>> separators() {
+    public List<Claim<SeparatorData.Kind>> separators() {
         return separators;
     }
 
     /** {@return what firmware has done, known by its digest, or else claimed by its type} */
-    public List<Stated<Action>> actions() {
+    public List<Claim<Action>> actions() {
         return actions;
     }
 
@@ -220,7 +220,7 @@ public final class BootSummary {
      * @param constant the text
      * @return the actions in their order
      */
-    public List<Stated<Action>> actions(MeasuredConstant constant) {
+    public List<Claim<Action>> actions(MeasuredConstant constant) {
         return actions.stream()
                 .filter(action -> action.claimedValue().constant().equals(Optional.of(constant)))
                 .toList();

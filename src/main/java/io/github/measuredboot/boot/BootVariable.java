@@ -8,4 +8,4 @@ package io.github.measuredboot.boot;
  * @param content the content
  * @param <T> the type of the content
  */
-public record BootVariable<T>(Stated<String> name, Stated<T> content) {}
+public record BootVariable<T>(Claim<String> name, Claim<T> content) {}

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param eventNumber the event
  */
 public record CommandLine(
-        Source source, Optional<Stated<String>> text, Optional<Stated<Digest>> digest, int eventNumber) {
+        Source source, Optional<Claim<String>> text, Optional<Claim<Digest>> digest, int eventNumber) {
     /** Who measures a command line. */
     public enum Source {
         /** GRUB, of a kernel: path and command line. */

@@ -9,14 +9,14 @@ import java.util.Optional;
  *
  * @param digest its Authenticode digest in the bank of the summary, which is what is measured; empty if the event has none. Where it is
  *     covered, the PCR proves that it was measured; that it is the digest of an image at all is a claim, as the type of the event is
- * @param claim what the event says of the image: never {@link io.github.measuredboot.eventlog.check.Proof#COVERED}, for a digest that covers
+ * @param claim what the event says of the image: never {@link io.github.measuredboot.eventlog.check.Coverage#COVERED}, for a digest that covers
  *     these data measures no image
  * @param claimedAuthority the last authority event between the image before and this one. The order of the log is not proved between PCRs,
  *     one certificate is measured only once for all images that it accepts, and old versions of shim measure it behind the image: empty does
  *     not mean that nothing was checked
  */
 public record LoadedImage(
-        Optional<Stated<Digest>> digest, Stated<Claim> claim, Optional<Stated<Authority>> claimedAuthority) {
+        Optional<Claim<Digest>> digest, Claim<Description> claim, Optional<Claim<Authority>> claimedAuthority) {
     /** The type of an image, as its event claims it. */
     public enum Type {
         /** An application: a boot loader, a kernel, a tool. */
@@ -46,7 +46,7 @@ public record LoadedImage(
      * @param type its type
      * @param devicePath where it came from; without nodes if it came from memory; empty if the event data are malformed
      */
-    public record Claim(Type type, Optional<DevicePath> devicePath) {
+    public record Description(Type type, Optional<DevicePath> devicePath) {
         /** {@return whether the path is that of a file of the firmware, by its nodes} */
         public boolean isFirmwareResident() {
             return devicePath.filter(DevicePath::isFirmwareResident).isPresent();

@@ -12,7 +12,7 @@ import java.util.Optional;
  *     with the name
  * @param eventNumber the event with the content; that with the name if there is no other
  */
-public record MeasuredObject(Kind kind, Stated<String> name, Optional<Stated<Digest>> digest, int eventNumber) {
+public record MeasuredObject(Kind kind, Claim<String> name, Optional<Claim<Digest>> digest, int eventNumber) {
     /** What was measured. */
     public enum Kind {
         /** A section of a unified kernel image. */

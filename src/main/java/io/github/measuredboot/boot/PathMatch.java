@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Whether a boot option leads to an image, by the nodes of their paths. */
 final class PathMatch {
-    private static final int MOST_NODES = 64;
+    private static final int MAX_NODES = 64;
 
     private PathMatch() {}
 
@@ -21,7 +21,7 @@ final class PathMatch {
     static int length(DevicePath option, DevicePath image) {
         List<DevicePathNode> wanted = withoutEnd(option);
         List<DevicePathNode> path = withoutEnd(image);
-        if (wanted.isEmpty() || path.isEmpty() || wanted.size() > MOST_NODES || path.size() > MOST_NODES) {
+        if (wanted.isEmpty() || path.isEmpty() || wanted.size() > MAX_NODES || path.size() > MAX_NODES) {
             return 0;
         }
         boolean shortForm = wanted.get(0) instanceof MediaNode.HardDrive || wanted.get(0) instanceof MediaNode.FilePath;

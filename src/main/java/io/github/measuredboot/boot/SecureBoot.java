@@ -1,6 +1,6 @@
 package io.github.measuredboot.boot;
 
-import io.github.measuredboot.eventlog.check.Proof;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.SignatureContent;
@@ -21,10 +21,10 @@ import java.util.function.Predicate;
  * @param late modes and keys that were measured after the separator, where they say nothing about this boot
  */
 public record SecureBoot(
-        List<Stated<Mode>> modes,
-        List<Stated<Database>> databases,
-        List<Stated<Authority>> authorities,
-        List<Stated<KnownVariable>> late) {
+        List<Claim<Mode>> modes,
+        List<Claim<Database>> databases,
+        List<Claim<Authority>> authorities,
+        List<Claim<KnownVariable>> late) {
     /**
      * Copies the lists.
      *
@@ -91,10 +91,10 @@ public record SecureBoot(
      *     they contradict each other
      */
     public Optional<Boolean> claimedMode(KnownVariable variable) {
-        return onlyValue(variable, mode -> mode.proof() == Proof.COVERED && mode.phase() == Phase.PRE_OS);
+        return onlyValue(variable, mode -> mode.coverage() == Coverage.COVERED && mode.phase() == Phase.PRE_OS);
     }
 
-    private Optional<Boolean> onlyValue(KnownVariable variable, Predicate<Stated<Mode>> wanted) {
+    private Optional<Boolean> onlyValue(KnownVariable variable, Predicate<Claim<Mode>> wanted) {
         List<Boolean> values = modes.stream()
                 .filter(mode -> mode.claimedValue().variable() == variable)
                 .filter(wanted)

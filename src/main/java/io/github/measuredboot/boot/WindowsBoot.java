@@ -16,7 +16,7 @@ import java.util.List;
  * @param state what is said, without proof: see {@link #stated(List)}
  * @param trees the same trees as in {@code state}, each with its event
  */
-public record WindowsBoot(WindowsBootState state, List<Stated<SipaTree>> trees) {
+public record WindowsBoot(WindowsBootState state, List<Claim<SipaTree>> trees) {
     private static final List<SipaEventType> SETTINGS = List.of(
             SipaEventType.BITLOCKER_UNLOCK,
             SipaEventType.CODEINTEGRITY,
@@ -56,7 +56,7 @@ public record WindowsBoot(WindowsBootState state, List<Stated<SipaTree>> trees) 
      */
     public WindowsBoot {
         trees = List.copyOf(trees);
-        if (!trees.stream().map(Stated::claimedValue).toList().equals(state.trees())) {
+        if (!trees.stream().map(Claim::claimedValue).toList().equals(state.trees())) {
             throw new IllegalArgumentException("the trees are not those of the state");
         }
     }
@@ -68,7 +68,7 @@ public record WindowsBoot(WindowsBootState state, List<Stated<SipaTree>> trees) 
      * @param <T> the type of the value
      * @return one statement for each fact, in their order
      */
-    public <T> List<Stated<T>> stated(List<Fact<T>> facts) {
+    public <T> List<Claim<T>> stated(List<Fact<T>> facts) {
         return facts.stream().map(this::stated).toList();
     }
 
@@ -77,8 +77,8 @@ public record WindowsBoot(WindowsBootState state, List<Stated<SipaTree>> trees) 
      *
      * @return every fact, by setting and then in the order of the log; most are said several times
      */
-    public List<Stated<Setting>> settings() {
-        List<Stated<Setting>> settings = new ArrayList<>();
+    public List<Claim<Setting>> settings() {
+        List<Claim<Setting>> settings = new ArrayList<>();
         for (SipaEventType type : SETTINGS) {
             for (Fact<SipaValue> fact : state.values(type)) {
                 String words = words(fact);
@@ -107,7 +107,7 @@ public record WindowsBoot(WindowsBootState state, List<Stated<SipaTree>> trees) 
         return value instanceof SipaValue.Text text ? text.text() : "malformed";
     }
 
-    private <T> Stated<T> stated(Fact<T> fact) {
+    private <T> Claim<T> stated(Fact<T> fact) {
         return trees.get(fact.tree()).says(fact.value());
     }
 }

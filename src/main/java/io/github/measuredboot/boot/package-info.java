@@ -7,8 +7,8 @@
  * Optional<Boolean> secureBoot = summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT);
  * }</pre>
  *
- * <p>Every statement is a {@link io.github.measuredboot.boot.Stated}: it names its event, how far a digest covers it, and how far the
- * PCR of the digest is proved. {@link io.github.measuredboot.boot.Stated#covered()} gives a value only where the digest covers it and
+ * <p>Every statement is a {@link io.github.measuredboot.boot.Claim}: it names its event, how far a digest covers it, and how far the
+ * PCR of the digest is proved. {@link io.github.measuredboot.boot.Claim#covered()} gives a value only where the digest covers it and
  * the PCR is reproduced; what is merely claimed has to be asked for by that name. Of a log without PCR values all is claimed.
  *
  * <p>No digest covers the type of an event: what is said about Secure Boot goes by the place and the content of an event, and that an

@@ -4,18 +4,18 @@ import io.github.measuredboot.boot.Authority;
 import io.github.measuredboot.boot.BootOptions;
 import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.boot.BootVariable;
+import io.github.measuredboot.boot.Claim;
 import io.github.measuredboot.boot.CommandLine;
 import io.github.measuredboot.boot.LoadedImage;
 import io.github.measuredboot.boot.MeasuredObject;
 import io.github.measuredboot.boot.Phase;
 import io.github.measuredboot.boot.SecureBoot;
-import io.github.measuredboot.boot.Stated;
 import io.github.measuredboot.boot.WindowsBoot;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
-import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.internal.text.Printable;
@@ -109,7 +109,7 @@ final class SummaryText {
 
     private void firmware() {
         group("Firmware");
-        for (Stated<FirmwareData.Version> version : summary.firmwareVersions()) {
+        for (Claim<FirmwareData.Version> version : summary.firmwareVersions()) {
             FirmwareData.Version value = version.claimedValue();
             String text = value.text().isEmpty() ? value.raw() + " (no text)" : value.text();
             add(version, "version: " + text);
@@ -125,19 +125,19 @@ final class SummaryText {
     private void secureBoot() {
         group("Secure Boot");
         SecureBoot secureBoot = summary.secureBoot();
-        for (Stated<SecureBoot.Mode> mode : secureBoot.modes()) {
+        for (Claim<SecureBoot.Mode> mode : secureBoot.modes()) {
             SecureBoot.Mode value = mode.claimedValue();
             add(mode, value.variable().pattern() + ": " + (value.enabled() ? "on" : "off"));
         }
-        for (Stated<SecureBoot.Database> database : secureBoot.databases()) {
+        for (Claim<SecureBoot.Database> database : secureBoot.databases()) {
             SecureBoot.Database value = database.claimedValue();
             add(database, value.variable().pattern() + ": " + contents(value));
             value.certificates().forEach(certificate -> detail(certificate.subject()));
         }
-        for (Stated<Authority> authority : secureBoot.authorities()) {
+        for (Claim<Authority> authority : secureBoot.authorities()) {
             add(authority, authority(authority.claimedValue()));
         }
-        for (Stated<KnownVariable> variable : secureBoot.late()) {
+        for (Claim<KnownVariable> variable : secureBoot.late()) {
             add(variable, variable.claimedValue().pattern() + ", after the separator: nothing about this boot");
         }
         end();
@@ -200,7 +200,7 @@ final class SummaryText {
     }
 
     private static String name(BootVariable<?> variable) {
-        String claimed = variable.name().proof() == Proof.COVERED ? "" : " (a name not covered)";
+        String claimed = variable.name().coverage() == Coverage.COVERED ? "" : " (a name not covered)";
         return variable.name().claimedValue() + claimed + ": ";
     }
 
@@ -208,7 +208,7 @@ final class SummaryText {
         group("Images, in the order of the log");
         for (LoadedImage image : summary.images()) {
             line(digestMark(image.digest()), digest(image.digest()), image.eventNumber());
-            LoadedImage.Claim claim = image.claim().claimedValue();
+            LoadedImage.Description claim = image.claim().claimedValue();
             String place = claim.devicePath().map(SummaryText::text).orElse("malformed event data");
             String when = image.phase() == Phase.PRE_OS ? ", before the separator" : "";
             String where = claim.isFirmwareResident() ? ", in the firmware" : "";
@@ -263,7 +263,7 @@ final class SummaryText {
 
     private void windows(WindowsBoot windows) {
         group("Windows");
-        Map<String, List<Stated<WindowsBoot.Setting>>> settings = new LinkedHashMap<>();
+        Map<String, List<Claim<WindowsBoot.Setting>>> settings = new LinkedHashMap<>();
         windows.settings()
                 .forEach(setting -> settings.computeIfAbsent(
                                 windowsMark(setting) + setting.claimedValue(), key -> new ArrayList<>())
@@ -290,11 +290,11 @@ final class SummaryText {
         end();
     }
 
-    private String windowsMark(Stated<?> statement) {
+    private String windowsMark(Claim<?> statement) {
         return lateMark(statement, statement.phase() == Phase.CLOSED);
     }
 
-    private String lateMark(Stated<?> statement, boolean isLate) {
+    private String lateMark(Claim<?> statement, boolean isLate) {
         if (!isLate) {
             return mark(statement);
         }
@@ -315,9 +315,9 @@ final class SummaryText {
         }
     }
 
-    private void add(Stated<?> statement, String text) {
+    private void add(Claim<?> statement, String text) {
         boolean late = statement.phase() != Phase.PRE_OS
-                && statement.proof() == Proof.COVERED
+                && statement.coverage() == Coverage.COVERED
                 && summary.registers().isFirmware(statement.register());
         line(lateMark(statement, late), text, statement.eventNumber());
     }
@@ -330,16 +330,16 @@ final class SummaryText {
         lines.add("             " + Printable.of(text));
     }
 
-    private String mark(Stated<?> statement) {
-        return switch (statement.proof()) {
+    private String mark(Claim<?> statement) {
+        return switch (statement.coverage()) {
             case COVERED -> coveredMark(statement.pcrProof(), "covered");
             case NOT_COVERED, NEVER_MEASURED -> "claimed";
             case CONTRADICTED -> "REFUTED";
         };
     }
 
-    private String digestMark(Optional<Stated<Digest>> digest) {
-        return digest.filter(stated -> stated.proof() == Proof.COVERED)
+    private String digestMark(Optional<Claim<Digest>> digest) {
+        return digest.filter(stated -> stated.coverage() == Coverage.COVERED)
                 .map(stated -> coveredMark(stated.pcrProof(), "measured"))
                 .orElse("claimed");
     }
@@ -355,8 +355,8 @@ final class SummaryText {
         };
     }
 
-    private static String digest(Optional<Stated<Digest>> digest) {
-        return digest.map(Stated::claimedValue).map(SummaryText::shortened).orElse("no digest in this bank");
+    private static String digest(Optional<Claim<Digest>> digest) {
+        return digest.map(Claim::claimedValue).map(SummaryText::shortened).orElse("no digest in this bank");
     }
 
     private static String shortened(Digest digest) {

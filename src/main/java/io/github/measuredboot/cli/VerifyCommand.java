@@ -78,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         EventLog eventLog = EventLog.parse(LogInput.read(log), ParseLimits.DEFAULT);
         Evidence given = evidence.addTo(Evidence.of(LogInput.replay(eventLog, userspaceLog)));
-        ReplayedLog replayed = evaluate(required == null ? given : given.wanting(required));
+        ReplayedLog replayed = evaluate(required == null ? given : given.forPcrs(required));
         Explanation explanation = Explanation.of(replayed);
         console.print(
                 json

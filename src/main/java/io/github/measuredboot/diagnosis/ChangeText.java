@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A change in words. */
 final class ChangeText {
-    private static final int MOST_PHRASES = 4;
+    private static final int MAX_PHRASES = 4;
     private static final int LONGEST_VALUE = 300;
     private static final int LONGEST_DIGEST = 24;
     private static final int LONGEST_HEADLINE = 160;
@@ -38,7 +38,7 @@ final class ChangeText {
             change.details().stream().filter(Detail::isDigest).map(this::phrase).forEach(phrases::add);
         }
         phrases.addAll(dataPhrases());
-        List<String> shown = new ArrayList<>(phrases.subList(0, Math.min(MOST_PHRASES, phrases.size())));
+        List<String> shown = new ArrayList<>(phrases.subList(0, Math.min(MAX_PHRASES, phrases.size())));
         if (shown.size() < phrases.size()) {
             shown.add((phrases.size() - shown.size()) + " more");
         }

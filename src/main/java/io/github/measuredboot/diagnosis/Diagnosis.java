@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class Diagnosis {
-    private static final int MOST_CAUSES = 3;
+    private static final int MAX_CAUSES = 3;
     private static final int LAST_FIRMWARE_PCR = 7;
 
     private final ReplayedLog evidence;
@@ -296,10 +296,10 @@ public final class Diagnosis {
     }
 
     private static List<String> first(List<String> all) {
-        int rest = all.size() - MOST_CAUSES;
+        int rest = all.size() - MAX_CAUSES;
         return rest <= 0
                 ? all
-                : Stream.concat(all.stream().limit(MOST_CAUSES), Stream.of(rest + " more"))
+                : Stream.concat(all.stream().limit(MAX_CAUSES), Stream.of(rest + " more"))
                         .toList();
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** Compares decoded data field by field. */
 final class FieldComparison {
     private static final int LONGEST_BINARY = 32;
-    private static final int MOST_ITEMS_IN_LINE = 64;
+    private static final int MAX_ITEMS_IN_LINE = 64;
     private static final Set<String> IDENTITIES = Set.of("uniquePartitionGuid");
 
     /** Checksums and flags that follow from other fields, and what is another one at each boot or in each log. */
@@ -162,7 +162,7 @@ final class FieldComparison {
     }
 
     private static boolean isShortList(List<EventField> items) {
-        return items.size() <= MOST_ITEMS_IN_LINE
+        return items.size() <= MAX_ITEMS_IN_LINE
                 && items.stream()
                         .noneMatch(item -> item.value() instanceof FieldValue.Structure
                                 || item.value() instanceof FieldValue.Items);

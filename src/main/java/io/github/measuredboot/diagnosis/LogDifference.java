@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * <p>The work is bounded by the size of the logs, see {@link PcrDifference#exact}.
  */
 public final class LogDifference {
-    private static final int MOST_CAUSES = 3;
+    private static final int MAX_CAUSES = 3;
 
     private final List<HashAlgorithm> banks;
     private final List<PcrDifference> pcrs;
@@ -176,9 +176,9 @@ public final class LogDifference {
                 .map(change -> new ChangeText(change).headline())
                 .distinct()
                 .toList();
-        String rest = causes.size() <= MOST_CAUSES ? "" : "; " + (causes.size() - MOST_CAUSES) + " more";
+        String rest = causes.size() <= MAX_CAUSES ? "" : "; " + (causes.size() - MAX_CAUSES) + " more";
         return "different in PCR "
                 + pcrs.stream().map(pcr -> String.valueOf(pcr.pcr())).collect(Collectors.joining(", "))
-                + ": " + causes.stream().limit(MOST_CAUSES).collect(Collectors.joining("; ")) + rest;
+                + ": " + causes.stream().limit(MAX_CAUSES).collect(Collectors.joining("; ")) + rest;
     }
 }

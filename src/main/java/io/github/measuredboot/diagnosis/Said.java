@@ -4,8 +4,8 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.CelRecord.StringCheck;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.DigestCheck;
-import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.EventField;
 import io.github.measuredboot.eventlog.data.FieldValue;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -55,7 +55,7 @@ record Said(Subject subject, String type, List<EventField> fields, Predicate<Eve
         List<DigestCheck> checks =
                 banks.stream().flatMap(bank -> event.check(bank).stream()).toList();
         int size = length;
-        return !checks.isEmpty() && checks.stream().allMatch(check -> check.proof(offset, size) == Proof.COVERED);
+        return !checks.isEmpty() && checks.stream().allMatch(check -> check.coverage(offset, size) == Coverage.COVERED);
     }
 
     static Said of(CelRecord record, List<HashAlgorithm> banks) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** A change in a line. */
 final class StateChangeText {
-    private static final int MOST_ITEMS = 2;
+    private static final int MAX_ITEMS = 2;
     private static final int LONGEST_DIGEST = 16;
     private static final int LONGEST_DESCRIPTION = 100;
 
@@ -35,9 +35,9 @@ final class StateChangeText {
                     .ifPresent(event ->
                             values.add(change.sides().after + " " + text(event, change.subject(), change.expected())));
         }
-        change.items().stream().limit(MOST_ITEMS).forEach(values::add);
-        if (change.items().size() > MOST_ITEMS) {
-            values.add((change.items().size() - MOST_ITEMS) + " more");
+        change.items().stream().limit(MAX_ITEMS).forEach(values::add);
+        if (change.items().size() > MAX_ITEMS) {
+            values.add((change.items().size() - MAX_ITEMS) + " more");
         }
         return values;
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * comparable, which is a difference.
  */
 public final class StateDifference {
-    private static final int MOST_NAMED = 3;
+    private static final int MAX_NAMED = 3;
 
     private final List<StateChange> changes;
 
@@ -61,8 +61,8 @@ public final class StateDifference {
         }
         List<String> headlines =
                 changes.stream().map(StateChange::headline).distinct().toList();
-        int rest = headlines.size() - MOST_NAMED;
-        return "different: " + headlines.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
+        int rest = headlines.size() - MAX_NAMED;
+        return "different: " + headlines.stream().limit(MAX_NAMED).collect(Collectors.joining("; "))
                 + (rest > 0 ? "; " + rest + " more" : "");
     }
 

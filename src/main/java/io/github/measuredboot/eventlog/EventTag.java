@@ -15,37 +15,37 @@ import java.util.stream.Collectors;
  */
 public enum EventTag {
     /** SMBIOS structure of the system; its wake-up type, at offset 24, counts as 0. */
-    SMBIOS_TYPE_1(0xd5cb_7cbcL, "smbios:type1", Producer.SYSTEMD, Coverage.OUTSIDE),
+    SMBIOS_TYPE_1(0xd5cb_7cbcL, "smbios:type1", Producer.SYSTEMD, MeasuredPart.OUTSIDE),
 
     /** SMBIOS structure of a baseboard. */
-    SMBIOS_TYPE_2(0xe0d4_7bc8L, "smbios:type2", Producer.SYSTEMD, Coverage.OUTSIDE),
+    SMBIOS_TYPE_2(0xe0d4_7bc8L, "smbios:type2", Producer.SYSTEMD, MeasuredPart.OUTSIDE),
 
     /** SMBIOS structure of OEM strings. */
-    SMBIOS_TYPE_11(0xc0b3_bd23L, "smbios:type11", Producer.SYSTEMD, Coverage.OUTSIDE),
+    SMBIOS_TYPE_11(0xc0b3_bd23L, "smbios:type11", Producer.SYSTEMD, MeasuredPart.OUTSIDE),
 
     /** The configuration file of systemd-boot. */
-    LOADER_CONF(0xf5bc_582aL, "loader.conf", Producer.SYSTEMD, Coverage.OUTSIDE),
+    LOADER_CONF(0xf5bc_582aL, "loader.conf", Producer.SYSTEMD, MeasuredPart.OUTSIDE),
 
     /** A device tree from an addon of a unified kernel image; the data are the name of its file. */
-    DEVICETREE_ADDON(0x6c46_f751L, "device tree addon", Producer.SYSTEMD, Coverage.OUTSIDE),
+    DEVICETREE_ADDON(0x6c46_f751L, "device tree addon", Producer.SYSTEMD, MeasuredPart.OUTSIDE),
 
     /** An initial RAM disk from an addon; the data are the name of its file. */
-    INITRD_ADDON(0x49df_fe0fL, "initrd addon", Producer.SYSTEMD, Coverage.OUTSIDE),
+    INITRD_ADDON(0x49df_fe0fL, "initrd addon", Producer.SYSTEMD, MeasuredPart.OUTSIDE),
 
     /** Microcode from an addon; the data are the name of its file. */
-    UCODE_ADDON(0xdac0_8e1aL, "microcode addon", Producer.SYSTEMD, Coverage.OUTSIDE),
+    UCODE_ADDON(0xdac0_8e1aL, "microcode addon", Producer.SYSTEMD, MeasuredPart.OUTSIDE),
 
     /** The number of the profile of a unified kernel image, in decimal; measured where it is not 0. */
-    UKI_PROFILE(0x13ae_d6dbL, "UKI profile", Producer.SYSTEMD, Coverage.TAGGED_EVENT_DATA),
+    UKI_PROFILE(0x13ae_d6dbL, "UKI profile", Producer.SYSTEMD, MeasuredPart.TAGGED_EVENT_DATA),
 
     /** The initial RAM disk. */
-    LINUX_INITRD(0x8f3b_22ecL, "Linux initrd", Producer.LINUX_EFI_STUB, Coverage.OUTSIDE),
+    LINUX_INITRD(0x8f3b_22ecL, "Linux initrd", Producer.LINUX_EFI_STUB, MeasuredPart.OUTSIDE),
 
     /** The kernel's command line, as UTF-16 with the NUL at its end. */
-    LINUX_LOAD_OPTIONS(0x8f3b_22edL, "LOADED_IMAGE::LoadOptions", Producer.LINUX_EFI_STUB, Coverage.OUTSIDE),
+    LINUX_LOAD_OPTIONS(0x8f3b_22edL, "LOADED_IMAGE::LoadOptions", Producer.LINUX_EFI_STUB, MeasuredPart.OUTSIDE),
 
     /** An entry of the log of the attestation agent: domain, operation, content. */
-    AAEL(0x4141_454cL, "attestation agent", Producer.CONFIDENTIAL_CONTAINERS, Coverage.EVENT_DATA);
+    AAEL(0x4141_454cL, "attestation agent", Producer.CONFIDENTIAL_CONTAINERS, MeasuredPart.EVENT_DATA);
 
     /** Who writes a tagged event. */
     public enum Producer {
@@ -60,7 +60,7 @@ public enum EventTag {
     }
 
     /** What the digest of the event is made of. */
-    public enum Coverage {
+    public enum MeasuredPart {
         /** Something that is not in the log: the text of the event is not covered. */
         OUTSIDE,
 
@@ -77,9 +77,9 @@ public enum EventTag {
     private final long id;
     private final String label;
     private final Producer producer;
-    private final Coverage coverage;
+    private final MeasuredPart coverage;
 
-    EventTag(long id, String label, Producer producer, Coverage coverage) {
+    EventTag(long id, String label, Producer producer, MeasuredPart coverage) {
         this.id = id;
         this.label = label;
         this.producer = producer;
@@ -128,7 +128,7 @@ public enum EventTag {
      *
      * @return the coverage, as the producer documents it
      */
-    public Coverage coverage() {
+    public MeasuredPart coverage() {
         return coverage;
     }
 

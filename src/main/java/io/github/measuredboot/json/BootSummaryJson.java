@@ -6,11 +6,11 @@ import io.github.measuredboot.boot.Authority;
 import io.github.measuredboot.boot.BootOptions;
 import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.boot.BootVariable;
+import io.github.measuredboot.boot.Claim;
 import io.github.measuredboot.boot.CommandLine;
 import io.github.measuredboot.boot.LoadedImage;
 import io.github.measuredboot.boot.MeasuredObject;
 import io.github.measuredboot.boot.SecureBoot;
-import io.github.measuredboot.boot.Stated;
 import io.github.measuredboot.boot.WindowsBoot;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.eventlog.EventLog;
@@ -243,10 +243,10 @@ public final class BootSummaryJson {
         json.writeEndObject();
     }
 
-    private static void writeDigest(JsonGenerator json, Optional<Stated<Digest>> digest) throws IOException {
+    private static void writeDigest(JsonGenerator json, Optional<Claim<Digest>> digest) throws IOException {
         if (digest.isPresent()) {
             json.writeStringField("digest", digest.get().claimedValue().value().toHex());
-            json.writeStringField("digestProof", digest.get().proof().name());
+            json.writeStringField("digestProof", digest.get().coverage().name());
             json.writeStringField("digestPcrProof", digest.get().pcrProof().toString());
         }
     }
@@ -266,18 +266,18 @@ public final class BootSummaryJson {
         json.writeEndArray();
     }
 
-    private static <T> void array(JsonGenerator json, String field, List<Stated<T>> statements, ValueWriter<T> writer)
+    private static <T> void array(JsonGenerator json, String field, List<Claim<T>> statements, ValueWriter<T> writer)
             throws IOException {
         json.writeArrayFieldStart(field);
-        for (Stated<T> statement : statements) {
+        for (Claim<T> statement : statements) {
             object(json, statement, writer);
         }
         json.writeEndArray();
     }
 
-    private static <T> void object(JsonGenerator json, Stated<T> statement, ValueWriter<T> writer) throws IOException {
+    private static <T> void object(JsonGenerator json, Claim<T> statement, ValueWriter<T> writer) throws IOException {
         json.writeStartObject();
-        json.writeStringField("proof", statement.proof().name());
+        json.writeStringField("proof", statement.coverage().name());
         json.writeStringField("pcrProof", statement.pcrProof().toString());
         json.writeNumberField("event", statement.eventNumber());
         json.writeNumberField("register", statement.register());

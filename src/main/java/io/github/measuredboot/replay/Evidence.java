@@ -21,7 +21,7 @@ import java.util.Set;
  * ReplayedLog replayed = Evidence.of(Replay.of(EventLog.copyOf(log)))
  *         .withValues(pcrValues)
  *         .withQuote(Quote.decode(attest, signature), AttestationKey.decode(ak), Nonce.of(nonce))
- *         .wanting(PcrSelection.parse("sha256:0-7,11"))
+ *         .forPcrs(PcrSelection.parse("sha256:0-7,11"))
  *         .evaluate();
  * boolean proved = replayed.provesAll(PcrSelection.parse("sha256:0-7,11"));
  * }</pre>
@@ -104,7 +104,7 @@ public final class Evidence {
      * @param pcrs the PCRs
      * @return the evidence with the question
      */
-    public Evidence wanting(PcrSelection pcrs) {
+    public Evidence forPcrs(PcrSelection pcrs) {
         return new Evidence(replay, values, quote, tolerated, Optional.of(pcrs));
     }
 

@@ -172,13 +172,13 @@ public final class Replay {
      * to 22 from the other start. Nothing covers the types of the events that claim them.
      */
     Optional<ReplayedBank> withOtherStarts(HashAlgorithm algorithm) {
-        InitialPcrValues starts = new InitialPcrValues(startupLocality.toldLocality(), dynamicPcrStart.other());
+        InitialPcrValues starts = new InitialPcrValues(startupLocality.claimedLocality(), dynamicPcrStart.other());
         return bank(algorithm)
                 .map(bank -> bank.replayedBy(() -> BankReplay.values(log, userspaceLog, algorithm, starts)));
     }
 
     int localityWithoutHcrtm() {
-        return startupLocality.toldLocality();
+        return startupLocality.claimedLocality();
     }
 
     /**

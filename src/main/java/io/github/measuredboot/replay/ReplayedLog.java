@@ -137,11 +137,11 @@ public final class ReplayedLog {
         if (pcr0.isEmpty()) {
             return OptionalInt.empty();
         }
-        boolean asTold = pcr0.get().status() == PcrStatus.INITIAL_VALUE
+        boolean asClaimed = pcr0.get().status() == PcrStatus.INITIAL_VALUE
                 || replay.bank(algorithm)
                         .map(bank -> bank.value(0).equals(pcr0.get().given()))
                         .orElse(true);
-        return OptionalInt.of(asTold ? replay.startupLocality() : replay.localityWithoutHcrtm());
+        return OptionalInt.of(asClaimed ? replay.startupLocality() : replay.localityWithoutHcrtm());
     }
 
     /**

@@ -14,7 +14,7 @@ final class StartupLocality {
     private static final int HCRTM_LOCALITY = 4;
 
     private final DiagnosticCollector diagnostics;
-    private int toldLocality;
+    private int claimedLocality;
     private boolean told;
     private boolean hcrtm;
     private boolean pcr0Extended;
@@ -24,11 +24,11 @@ final class StartupLocality {
     }
 
     int locality() {
-        return hcrtm ? HCRTM_LOCALITY : toldLocality;
+        return hcrtm ? HCRTM_LOCALITY : claimedLocality;
     }
 
-    int toldLocality() {
-        return toldLocality;
+    int claimedLocality() {
+        return claimedLocality;
     }
 
     void observe(Event event) {
@@ -54,7 +54,7 @@ final class StartupLocality {
         } else if (pcr0Extended) {
             diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_LATE, event.offset());
         } else {
-            toldLocality = claimed;
+            claimedLocality = claimed;
             told = true;
         }
     }
@@ -64,7 +64,7 @@ final class StartupLocality {
             diagnostics.add(DiagnosticCode.HCRTM_LATE, event.offset());
             return;
         }
-        if (told && toldLocality != HCRTM_LOCALITY) {
+        if (told && claimedLocality != HCRTM_LOCALITY) {
             diagnostics.add(DiagnosticCode.HCRTM_CONTRADICTS_STARTUP_LOCALITY, event.offset());
         }
         hcrtm = true;

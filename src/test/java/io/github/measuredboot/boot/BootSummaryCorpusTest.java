@@ -9,7 +9,7 @@ import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
-import io.github.measuredboot.eventlog.check.Proof;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.testing.TestLogs;
@@ -92,7 +92,7 @@ class BootSummaryCorpusTest {
         assertEquals(
                 List.of("PK", "KEK", "db", "dbx"),
                 summary.secureBoot().databases().stream()
-                        .filter(database -> database.proof() == Proof.COVERED && database.phase() == Phase.PRE_OS)
+                        .filter(database -> database.coverage() == Coverage.COVERED && database.phase() == Phase.PRE_OS)
                         .map(database -> database.claimedValue().variable().pattern())
                         .toList());
         assertEquals(
@@ -149,7 +149,7 @@ class BootSummaryCorpusTest {
                 List.of(12L, 13L, 14L),
                 summary.separators().stream()
                         .filter(separator -> separator.claimedValue() == SeparatorData.Kind.WINDOWS)
-                        .map(Stated::register)
+                        .map(Claim::register)
                         .toList());
         assertTrue(summary.images().get(0).claim().claimedValue().isFirmwareResident());
         assertFalse(summary.images().get(1).claim().claimedValue().isFirmwareResident());

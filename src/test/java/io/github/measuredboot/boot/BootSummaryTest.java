@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
-import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.testing.TestLogs;
@@ -46,7 +46,7 @@ class BootSummaryTest {
                         .map(database -> database.variable().pattern() + " " + subjects(database.certificates()) + " "
                                 + database.size())
                         .toList());
-        Stated<Authority> authority = secureBoot.authorities().get(0);
+        Claim<Authority> authority = secureBoot.authorities().get(0);
         assertEquals(1, secureBoot.authorities().size());
         assertEquals(22, authority.eventNumber());
         assertEquals(Phase.OS_PRESENT, authority.phase());
@@ -138,7 +138,7 @@ class BootSummaryTest {
     void theOptionThatWasTakenIsFoundByItsPath() {
         for (String boot : List.of("uki-direct", "uki-secureboot", "sdboot-uki", "systemd-userland", "tpm12-legacy")) {
             BootOptions options = summary(boot).bootOptions();
-            Stated<BootOptions.Taken> taken = options.taken().orElseThrow();
+            Claim<BootOptions.Taken> taken = options.taken().orElseThrow();
             assertEquals(new BootOptions.Taken("Boot0001", BootOptions.Basis.DEVICE_PATH), taken.claimedValue(), boot);
             assertEquals(Optional.empty(), taken.covered());
             assertEquals(
@@ -161,11 +161,11 @@ class BootSummaryTest {
     @Test
     void theDigestOfABootVariableCoversItsNameOnlyOnFirmwareThatHashesAllOfIt() {
         assertEquals(
-                Proof.NOT_COVERED,
-                summary("uki-direct").bootOptions().orders().get(0).name().proof());
+                Coverage.NOT_COVERED,
+                summary("uki-direct").bootOptions().orders().get(0).name().coverage());
         assertEquals(
-                Proof.COVERED,
-                summary("tpm12-legacy").bootOptions().orders().get(0).name().proof());
+                Coverage.COVERED,
+                summary("tpm12-legacy").bootOptions().orders().get(0).name().coverage());
     }
 
     @Test
@@ -211,7 +211,7 @@ class BootSummaryTest {
         BootSummary summary = summary(boot);
         assertEquals(
                 List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L),
-                summary.separators().stream().map(Stated::register).sorted().toList());
+                summary.separators().stream().map(Claim::register).sorted().toList());
         assertTrue(summary.separators().stream()
                 .allMatch(separator -> separator.covered().equals(Optional.of(SeparatorData.Kind.NORMAL))));
         assertEquals(
@@ -236,7 +236,7 @@ class BootSummaryTest {
 
     @Test
     void theFirmwareVersionIsText() {
-        Stated<FirmwareData.Version> version =
+        Claim<FirmwareData.Version> version =
                 summary("systemd-userland").firmwareVersions().get(0);
         assertEquals("2025.02-8+deb13u1", version.covered().orElseThrow().text());
         assertEquals(1, version.eventNumber());
@@ -252,7 +252,8 @@ class BootSummaryTest {
     void aBankThatTheLogDoesNotHaveProvesNothing() {
         BootSummary summary = summary("uki-direct", HashAlgorithm.SHA3_256);
         assertEquals(Optional.empty(), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
-        assertEquals(Proof.NEVER_MEASURED, summary.secureBoot().modes().get(0).proof());
+        assertEquals(
+                Coverage.NEVER_MEASURED, summary.secureBoot().modes().get(0).coverage());
         assertEquals(Optional.empty(), summary.images().get(0).digest());
     }
 

@@ -12,8 +12,8 @@ import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.DigestStatus;
-import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -86,8 +86,8 @@ class NeverMeasuredTest {
             assertEquals(
                     Optional.of(DigestStatus.NOT_MEASURED), event.check(bank).map(check -> check.status()));
             assertEquals(
-                    Proof.NEVER_MEASURED,
-                    event.proof(bank, 0, event.event().data().length()));
+                    Coverage.NEVER_MEASURED,
+                    event.coverage(bank, 0, event.event().data().length()));
             assertEquals(Optional.empty(), event.claimedCoveredBytes(bank));
         }
     }

@@ -114,8 +114,8 @@ class TaggedEventsTest {
                     continue;
                 }
                 boolean isOutside =
-                        decoded.events().get(0).tag().map(EventTag::coverage).orElse(EventTag.Coverage.EVENT_DATA)
-                                == EventTag.Coverage.OUTSIDE;
+                        decoded.events().get(0).tag().map(EventTag::coverage).orElse(EventTag.MeasuredPart.EVENT_DATA)
+                                == EventTag.MeasuredPart.OUTSIDE;
                 for (Digest digest : event.digests()) {
                     MessageDigest hash = digest.algorithm().newMessageDigest().orElseThrow();
                     event.data().update(hash);

@@ -69,7 +69,7 @@ class LiveTpmTest {
                 Evidence evidence = Evidence.of(replay)
                         .withValues(values)
                         .withQuote(quote(tools, ak, selection, nonce), key, Nonce.of(Bytes.parseHex(nonce)))
-                        .wanting(selection);
+                        .forPcrs(selection);
                 ReplayedLog replayed = evidence.evaluate();
                 assertTrue(replayed.provesAll(selection), ak + ": " + replayed.comparisons());
                 replayed.quoted().orElseThrow().requireNone(EnumSet.complementOf(EnumSet.of(QuoteFinding.SHA1_BANK)));
@@ -158,7 +158,7 @@ class LiveTpmTest {
         String nonce = "aa".repeat(16);
         Evidence late = Evidence.of(replay)
                 .withQuote(quote(tools, ak, selection, nonce), key, Nonce.of(Bytes.parseHex(nonce)))
-                .wanting(selection);
+                .forPcrs(selection);
         QuoteRefusedException refused = assertThrows(
                 QuoteRefusedException.class, () -> late.withValues(before).evaluate());
         assertEquals(QuoteRefusal.PCR_DIGEST_DIFFERS, refused.reason());

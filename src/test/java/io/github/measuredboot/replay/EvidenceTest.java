@@ -79,7 +79,7 @@ class EvidenceTest {
         ReplayedLog replayed = Evidence.of(replay(captured))
                 .withValues(captured.values())
                 .withQuote(captured.quote(), captured.key(), captured.nonce())
-                .wanting(wanted)
+                .forPcrs(wanted)
                 .evaluate();
         assertEquals(
                 List.of(

@@ -16,8 +16,8 @@ import java.lang.management.ManagementFactory;
 public final class Growth {
     private static final int DOUBLINGS = 3;
     private static final int FACTOR = 1 << DOUBLINGS;
-    private static final double MOST_TIME = 3.0 * FACTOR;
-    private static final double MOST_ALLOCATION = 1.5 * FACTOR;
+    private static final double MAX_TIME = 3.0 * FACTOR;
+    private static final double MAX_ALLOCATION = 1.5 * FACTOR;
     private static final long TOO_SHORT_TO_TELL = 10_000_000;
     private static final long ALLOCATION_OF_NOTHING = 1 << 16;
     private static final long WARM_UP = 30_000_000;
@@ -59,8 +59,8 @@ public final class Growth {
         for (int attempt = 1; ; attempt++) {
             Cost ofLarge = least(large, work, RUNS_OF_LARGE);
             Cost ofSmall = least(small, work, RUNS_OF_SMALL);
-            boolean fast = ofLarge.nanos <= Math.max(TOO_SHORT_TO_TELL, MOST_TIME * ofSmall.nanos);
-            boolean lean = ofLarge.bytes <= MOST_ALLOCATION * ofSmall.bytes + ALLOCATION_OF_NOTHING;
+            boolean fast = ofLarge.nanos <= Math.max(TOO_SHORT_TO_TELL, MAX_TIME * ofSmall.nanos);
+            boolean lean = ofLarge.bytes <= MAX_ALLOCATION * ofSmall.bytes + ALLOCATION_OF_NOTHING;
             String measured = String.format(
                     "%d to %d: %.2f to %.2f ms of CPU time, %d to %d KB of allocation",
                     Math.max(1, largest / FACTOR),

@@ -123,10 +123,10 @@ public final class CheckedEvent {
      *
      * @param bank the bank
      * @param field a field of {@link #claimedData}
-     * @return the proof; {@link Proof#NEVER_MEASURED} if the log does not have the bank
+     * @return the proof; {@link Coverage#NEVER_MEASURED} if the log does not have the bank
      */
-    public Proof proof(HashAlgorithm bank, EventField field) {
-        return proof(bank, field.offset(), field.length());
+    public Coverage coverage(HashAlgorithm bank, EventField field) {
+        return coverage(bank, field.offset(), field.length());
     }
 
     /**
@@ -135,10 +135,10 @@ public final class CheckedEvent {
      * @param bank the bank
      * @param offset where they begin, counted from the start of the event data
      * @param length how many they are
-     * @return the proof; {@link Proof#NEVER_MEASURED} if the log does not have the bank
+     * @return the proof; {@link Coverage#NEVER_MEASURED} if the log does not have the bank
      */
-    public Proof proof(HashAlgorithm bank, int offset, int length) {
-        return check(bank).map(check -> check.proof(offset, length)).orElse(Proof.NEVER_MEASURED);
+    public Coverage coverage(HashAlgorithm bank, int offset, int length) {
+        return check(bank).map(check -> check.coverage(offset, length)).orElse(Coverage.NEVER_MEASURED);
     }
 
     @Override

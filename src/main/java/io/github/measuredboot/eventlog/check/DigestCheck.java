@@ -25,17 +25,17 @@ public record DigestCheck(
      *
      * @param offset where they begin, counted from the start of the event data
      * @param length how many they are, at least 1 to be covered
-     * @return {@link Proof#COVERED} if the digest matches and covers all of them
+     * @return {@link Coverage#COVERED} if the digest matches and covers all of them
      */
-    public Proof proof(int offset, int length) {
+    public Coverage coverage(int offset, int length) {
         return switch (status) {
             case MATCHES ->
                 length > 0 && offset >= coveredOffset && (long) offset + length <= (long) coveredOffset + coveredLength
-                        ? Proof.COVERED
-                        : Proof.NOT_COVERED;
-            case DIFFERS -> Proof.CONTRADICTED;
-            case NOT_COVERED -> Proof.NOT_COVERED;
-            case NOT_MEASURED, NO_DIGEST -> Proof.NEVER_MEASURED;
+                        ? Coverage.COVERED
+                        : Coverage.NOT_COVERED;
+            case DIFFERS -> Coverage.CONTRADICTED;
+            case NOT_COVERED -> Coverage.NOT_COVERED;
+            case NOT_MEASURED, NO_DIGEST -> Coverage.NEVER_MEASURED;
         };
     }
 }

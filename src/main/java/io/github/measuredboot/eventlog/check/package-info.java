@@ -9,7 +9,7 @@
  * CheckedLog checked = CheckedLog.of(log);
  * for (CheckedEvent event : checked.events()) {
  *     EventData data = event.claimedData();
- *     Proof proof = event.proof(HashAlgorithm.SHA256, 0, data.raw().length());
+ *     Coverage proof = event.proof(HashAlgorithm.SHA256, 0, data.raw().length());
  *     show(event.event(), data, proof);
  * }
  * }</pre>

@@ -153,7 +153,7 @@ class BitFlipTest {
                 for (DigestCheck check : checks) {
                     boolean trusted = unchangedBanks.contains(check.algorithm());
                     assertTrue(
-                            !trusted || check.proof(position - dataStart, 1) != Proof.COVERED,
+                            !trusted || check.coverage(position - dataStart, 1) != Coverage.COVERED,
                             () -> name + ": a flip at " + position + " is said to be covered in " + check);
                 }
             } else {
@@ -178,7 +178,7 @@ class BitFlipTest {
                 return Outcome.TYPE_UNPROVED;
             }
             assertTrue(
-                    checks.stream().allMatch(check -> check.proof(0, 1) == Proof.NEVER_MEASURED),
+                    checks.stream().allMatch(check -> check.coverage(0, 1) == Coverage.NEVER_MEASURED),
                     () -> name + ": a flip at " + position + " changes nothing, and the event is said to be measured");
             return Outcome.FRAMING_UNPROVED;
         }

@@ -195,10 +195,10 @@ class DigestRulesTest {
         DigestCheck check = check(sample.type, sample.measured, sample.data, AcceptedQuirks.ALL);
         for (int i = 0; i < sample.data.length(); i++) {
             boolean covered = i >= sample.coveredOffset && i < sample.coveredOffset + sample.coveredLength;
-            assertEquals(covered ? Proof.COVERED : Proof.NOT_COVERED, check.proof(i, 1), "byte " + i);
+            assertEquals(covered ? Coverage.COVERED : Coverage.NOT_COVERED, check.coverage(i, 1), "byte " + i);
         }
-        assertEquals(Proof.NOT_COVERED, check.proof(0, 0), "no byte at all");
-        assertEquals(Proof.NOT_COVERED, check.proof(0, Integer.MAX_VALUE));
+        assertEquals(Coverage.NOT_COVERED, check.coverage(0, 0), "no byte at all");
+        assertEquals(Coverage.NOT_COVERED, check.coverage(0, Integer.MAX_VALUE));
     }
 
     @ParameterizedTest
@@ -209,7 +209,7 @@ class DigestRulesTest {
         assertEquals(sample.quirk, check.quirk());
         assertEquals(sample.quirk.isPresent() ? DigestStatus.DIFFERS : DigestStatus.MATCHES, check.status());
         if (sample.quirk.isPresent()) {
-            assertEquals(Proof.CONTRADICTED, check.proof(0, sample.data.length()));
+            assertEquals(Coverage.CONTRADICTED, check.coverage(0, sample.data.length()));
             boolean acceptedUpToHarmless =
                     AcceptedQuirks.upTo(DigestQuirk.Severity.HARMLESS).contains(sample.quirk.get());
             assertEquals(sample.quirk.get().severity() == DigestQuirk.Severity.HARMLESS, acceptedUpToHarmless);
@@ -298,7 +298,7 @@ class DigestRulesTest {
                 EventType.EV_EFI_SPDM_FIRMWARE_CONFIG)) {
             DigestCheck check = check(type, ascii("else"), VARIABLE, AcceptedQuirks.ALL);
             assertEquals(DigestStatus.DIFFERS, check.status(), type.toString());
-            assertEquals(Proof.CONTRADICTED, check.proof(0, 1));
+            assertEquals(Coverage.CONTRADICTED, check.coverage(0, 1));
         }
     }
 
@@ -314,7 +314,7 @@ class DigestRulesTest {
             DigestCheck check = check(type, ascii("else"), BLOB, AcceptedQuirks.ALL);
             assertEquals(DigestStatus.NOT_COVERED, check.status(), type.toString());
             assertEquals(DigestRule.OUTSIDE_THE_LOG, check.rule());
-            assertEquals(Proof.NOT_COVERED, check.proof(0, 1));
+            assertEquals(Coverage.NOT_COVERED, check.coverage(0, 1));
         }
     }
 
@@ -323,7 +323,7 @@ class DigestRulesTest {
         DigestCheck check = check(EventType.EV_NO_ACTION, BLOB, BLOB, AcceptedQuirks.ALL);
         assertEquals(DigestStatus.NOT_MEASURED, check.status());
         assertEquals(DigestRule.NOTHING, check.rule());
-        assertEquals(Proof.NEVER_MEASURED, check.proof(0, 1));
+        assertEquals(Coverage.NEVER_MEASURED, check.coverage(0, 1));
     }
 
     @Test
@@ -334,7 +334,7 @@ class DigestRulesTest {
         DigestCheck check =
                 CheckedLog.of(EventLog.wrap(log)).events().get(1).checks().get(0);
         assertEquals(DigestStatus.NO_DIGEST, check.status());
-        assertEquals(Proof.NEVER_MEASURED, check.proof(0, 1));
+        assertEquals(Coverage.NEVER_MEASURED, check.coverage(0, 1));
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Every event of every real log is decoded and checked; what is not as it should be stands in a table, with the reason. */
 class EventDataCorpusTest {
     private static final String TABLE = "event-data-exceptions.tsv";
-    private static final double MOST_EXCEPTIONS = 0.005;
+    private static final double MAX_EXCEPTIONS = 0.005;
 
     @Test
     void capturedBootsDecodeWithoutException() {
@@ -48,7 +48,7 @@ class EventDataCorpusTest {
         assertEquals(
                 String.join("\n", table().keySet()),
                 String.join("\n", found.stream().sorted().toList()));
-        assertTrue(found.size() < events * MOST_EXCEPTIONS, found.size() + " of " + events);
+        assertTrue(found.size() < events * MAX_EXCEPTIONS, found.size() + " of " + events);
     }
 
     private static CheckedLog checked(byte[] log) {

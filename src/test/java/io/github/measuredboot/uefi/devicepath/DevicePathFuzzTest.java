@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 class DevicePathFuzzTest {
-    private static final int MOST_CHARACTERS_A_BYTE = 32;
+    private static final int MAX_CHARACTERS_A_BYTE = 32;
 
     @FuzzTest(maxDuration = "30m")
     void bytes(byte[] input) {
@@ -26,7 +26,7 @@ class DevicePathFuzzTest {
         assertTrue(path.fault().map(Fault::offset).orElse(0L) <= path.size());
         for (DevicePathTextForm form : DevicePathTextForm.values()) {
             int length = path.toText(form).length();
-            assertTrue(length <= MOST_CHARACTERS_A_BYTE * (input.length + 1), form + " text of " + length);
+            assertTrue(length <= MAX_CHARACTERS_A_BYTE * (input.length + 1), form + " text of " + length);
         }
         assertTrue(path.startsWith(path));
         assertEquals(path.isMultiInstance(), path.instances().size() > 1);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What PCR values and quotes prove of a story. */
-class ProvedStoryTest {
+class ProvedSummaryTest {
     private static final HashAlgorithm BANK = HashAlgorithm.SHA256;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -66,7 +66,7 @@ class ProvedStoryTest {
         HashAlgorithm bank = BootSummary.strongestBank(replayed).orElseThrow();
         assertTrue(replayed.quoted().orElseThrow().values().bank(bank).isPresent());
         BootSummary summary = BootSummary.of(replayed, bank);
-        for (Stated<?> separator : summary.separators()) {
+        for (Claim<?> separator : summary.separators()) {
             int pcr = (int) separator.register();
             assertEquals(replayed.proof(bank, pcr), separator.pcrProof());
             assertEquals(replayed.isProved(bank, pcr), separator.pcrProof() == PcrProof.QUOTED);

@@ -14,8 +14,8 @@ import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
-import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.testing.TestLogs;
@@ -40,7 +40,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** What a machine that lies can make the story say, and with which proof. */
-class ForgedStoryTest {
+class ForgedSummaryTest {
     private static final Bytes ZERO = Bytes.parseHex("00000000");
     private static final List<EventType> VARIABLE_TYPES = List.of(
             EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
@@ -64,7 +64,7 @@ class ForgedStoryTest {
                         ImageLoadEvent.of(0, 0, 0, path).encode()));
         LoadedImage image = summary.images().get(0);
         assertTrue(image.claim().claimedValue().isFirmwareResident());
-        assertEquals(Proof.NOT_COVERED, image.claim().proof());
+        assertEquals(Coverage.NOT_COVERED, image.claim().coverage());
         assertEquals(Optional.empty(), image.claim().covered());
     }
 
@@ -75,14 +75,14 @@ class ForgedStoryTest {
         LoadedImage image = summary(builder().measure(4, EventType.EV_EFI_BOOT_SERVICES_APPLICATION, data))
                 .images()
                 .get(0);
-        assertEquals(Proof.NOT_COVERED, image.claim().proof());
+        assertEquals(Coverage.NOT_COVERED, image.claim().coverage());
     }
 
     @Test
     void anEventRelabelledAsAVariableIsContradicted() throws Exception {
         BootSummary summary = summary(
                 builder().measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, ascii("anything"), secureBoot(true)));
-        assertEquals(Proof.CONTRADICTED, summary.secureBoot().modes().get(0).proof());
+        assertEquals(Coverage.CONTRADICTED, summary.secureBoot().modes().get(0).coverage());
         assertEquals(Optional.empty(), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
     }
 
@@ -90,7 +90,7 @@ class ForgedStoryTest {
     void aVariableWhoseNameTheDigestLeavesOutIsNotCovered() throws Exception {
         BootSummary summary = summary(builder()
                 .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, BooleanVariable.encode(true), secureBoot(true)));
-        assertEquals(Proof.NOT_COVERED, summary.secureBoot().modes().get(0).proof());
+        assertEquals(Coverage.NOT_COVERED, summary.secureBoot().modes().get(0).coverage());
     }
 
     @Test
@@ -113,7 +113,7 @@ class ForgedStoryTest {
         for (EventType type : VARIABLE_TYPES) {
             SecureBoot secureBoot =
                     summary(builder().measure(7, type, secureBoot(true))).secureBoot();
-            assertEquals(Proof.NOT_COVERED, secureBoot.modes().get(0).proof());
+            assertEquals(Coverage.NOT_COVERED, secureBoot.modes().get(0).coverage());
             assertEquals(Phase.UNKNOWN, secureBoot.modes().get(0).phase());
             assertEquals(Optional.empty(), secureBoot.coveredMode(KnownVariable.SECURE_BOOT));
             assertEquals(Optional.empty(), secureBoot.claimedMode(KnownVariable.SECURE_BOOT));
@@ -136,7 +136,7 @@ class ForgedStoryTest {
                 .measure(7, EventType.EV_SEPARATOR, ascii("PK"), ZERO)
                 .measure(7, EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, secureBoot(true))
                 .measure(7, EventType.EV_SEPARATOR, ZERO));
-        assertEquals(Proof.CONTRADICTED, summary.separators().get(0).proof());
+        assertEquals(Coverage.CONTRADICTED, summary.separators().get(0).coverage());
         assertEquals(Optional.of(true), summary.secureBoot().coveredMode(KnownVariable.SECURE_BOOT));
     }
 
@@ -208,8 +208,8 @@ class ForgedStoryTest {
         BootSummary forged = summary(
                 builder().measure(7, EventType.EV_EFI_ACTION, ascii("something else"), ascii("UEFI Debug Mode")));
         assertEquals(
-                Proof.CONTRADICTED,
-                forged.actions(MeasuredConstant.UEFI_DEBUG_MODE).get(0).proof());
+                Coverage.CONTRADICTED,
+                forged.actions(MeasuredConstant.UEFI_DEBUG_MODE).get(0).coverage());
     }
 
     @Test
@@ -225,7 +225,7 @@ class ForgedStoryTest {
     void anErrorSeparatorWhereABootOrderMayReadLikeThatIsOnlyClaimed() throws Exception {
         BootSummary summary = summary(builder().measure(1, EventType.EV_SEPARATOR, Bytes.parseHex("01000000")));
         assertEquals(SeparatorData.Kind.ERROR, summary.separators().get(0).claimedValue());
-        assertEquals(Proof.NOT_COVERED, summary.separators().get(0).proof());
+        assertEquals(Coverage.NOT_COVERED, summary.separators().get(0).coverage());
     }
 
     @Test

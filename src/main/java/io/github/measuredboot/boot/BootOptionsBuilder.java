@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Gathers the options of the boot manager and finds the one that was taken. Used by one thread. */
-final class BootOptionStory {
-    private final Statements statements;
+final class BootOptionsBuilder {
+    private final Claims statements;
     private final List<BootVariable<BootOrder>> orders = new ArrayList<>();
     private final List<BootVariable<LoadOption>> options = new ArrayList<>();
     private final List<BootVariable<Integer>> next = new ArrayList<>();
     private final List<BootVariable<Integer>> current = new ArrayList<>();
 
-    BootOptionStory(Statements statements) {
+    BootOptionsBuilder(Claims statements) {
         this.statements = statements;
     }
 
@@ -51,13 +51,13 @@ final class BootOptionStory {
                 statements.of(event, content, dataOffset, variable.data().length()));
     }
 
-    BootOptions tell(List<LoadedImage> images) {
+    BootOptions build(List<LoadedImage> images) {
         return new BootOptions(orders, options, next, current, taken(images));
     }
 
-    private Optional<Stated<BootOptions.Taken>> taken(List<LoadedImage> images) {
+    private Optional<Claim<BootOptions.Taken>> taken(List<LoadedImage> images) {
         if (!current.isEmpty()) {
-            Stated<Integer> number = current.get(0).content();
+            Claim<Integer> number = current.get(0).content();
             return Optional.of(taken(
                     BootOrder.variableName(number.claimedValue()),
                     BootOptions.Basis.BOOT_CURRENT,
@@ -78,7 +78,7 @@ final class BootOptionStory {
                 .map(option -> taken(option, BootOptions.Basis.DEVICE_PATH, image.claim())));
     }
 
-    private static Stated<BootOptions.Taken> taken(String option, BootOptions.Basis basis, Stated<?> source) {
+    private static Claim<BootOptions.Taken> taken(String option, BootOptions.Basis basis, Claim<?> source) {
         return source.says(new BootOptions.Taken(option, basis));
     }
 

@@ -1,6 +1,6 @@
 package io.github.measuredboot.boot;
 
-import io.github.measuredboot.eventlog.check.Proof;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.replay.PcrProof;
 import java.util.Optional;
 
@@ -8,15 +8,16 @@ import java.util.Optional;
  * Something that an event of a log says.
  *
  * @param claimedValue what it says, whether anything proves it or not: for display
- * @param proof how far the digest of the bank covers it. Where the log was compared with PCR values, nothing is {@link
- *     Proof#COVERED} in a PCR that is not reproduced; otherwise the digest is a claim as well
+ * @param coverage how far the digest of the bank covers it. Where the log was compared with PCR values, nothing is {@link
+ *     Coverage#COVERED} in a PCR that is not reproduced; otherwise the digest is a claim as well
  * @param pcrProof how far the PCR is proved; {@link PcrProof#UNPROVED} if the log was not compared with PCR values
  * @param eventNumber the event that says it, see {@link io.github.measuredboot.eventlog.Event#number()}
  * @param register the PCR of that event, or the measurement register in the log of a confidential VM
  * @param phase when the event was measured, by the events of the same register around it
  * @param <T> the type of the value
  */
-public record Stated<T>(T claimedValue, Proof proof, PcrProof pcrProof, int eventNumber, long register, Phase phase) {
+public record Claim<T>(
+        T claimedValue, Coverage coverage, PcrProof pcrProof, int eventNumber, long register, Phase phase) {
     /**
      * The value, if a digest covers it and the PCR of its event is reproduced.
      *
@@ -24,7 +25,9 @@ public record Stated<T>(T claimedValue, Proof proof, PcrProof pcrProof, int even
      *     if the log was not compared with PCR values
      */
     public Optional<T> covered() {
-        return proof == Proof.COVERED && pcrProof != PcrProof.UNPROVED ? Optional.of(claimedValue) : Optional.empty();
+        return coverage == Coverage.COVERED && pcrProof != PcrProof.UNPROVED
+                ? Optional.of(claimedValue)
+                : Optional.empty();
     }
 
     /**
@@ -37,7 +40,7 @@ public record Stated<T>(T claimedValue, Proof proof, PcrProof pcrProof, int even
     }
 
     /** Another value that has the proof of this one. */
-    <R> Stated<R> says(R value) {
-        return new Stated<>(value, proof, pcrProof, eventNumber, register, phase);
+    <R> Claim<R> says(R value) {
+        return new Claim<>(value, coverage, pcrProof, eventNumber, register, phase);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.measuredboot.eventlog.check;
 
 /** How far a part of a log is bound to what a TPM has measured. */
-public enum Proof {
+public enum Coverage {
     /**
      * The digest of its event is the hash of bytes that hold this part, which are in the log. Whoever has proved the PCR of
      * this bank has proved this part too, but not what type of event it belongs to.

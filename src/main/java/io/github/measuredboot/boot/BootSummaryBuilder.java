@@ -15,35 +15,35 @@ import java.util.List;
 import java.util.Optional;
 
 /** Walks once over a log. Used by one thread. */
-final class BootStory {
-    private final Statements statements;
-    private final SecureBootStory secureBoot;
-    private final ImageStory images;
-    private final BootOptionStory bootOptions;
-    private final LoaderStory loaders;
-    private final List<Stated<FirmwareData.Version>> firmwareVersions = new ArrayList<>();
-    private final List<Stated<SeparatorData.Kind>> separators = new ArrayList<>();
-    private final List<Stated<Action>> actions = new ArrayList<>();
-    private final List<Stated<SipaTree>> windows = new ArrayList<>();
+final class BootSummaryBuilder {
+    private final Claims statements;
+    private final SecureBootBuilder secureBoot;
+    private final LoadedImagesBuilder images;
+    private final BootOptionsBuilder bootOptions;
+    private final LoadersBuilder loaders;
+    private final List<Claim<FirmwareData.Version>> firmwareVersions = new ArrayList<>();
+    private final List<Claim<SeparatorData.Kind>> separators = new ArrayList<>();
+    private final List<Claim<Action>> actions = new ArrayList<>();
+    private final List<Claim<SipaTree>> windows = new ArrayList<>();
 
-    BootStory(Statements statements) {
+    BootSummaryBuilder(Claims statements) {
         this.statements = statements;
-        this.secureBoot = new SecureBootStory(statements);
-        this.images = new ImageStory(statements);
-        this.bootOptions = new BootOptionStory(statements);
-        this.loaders = new LoaderStory(statements);
+        this.secureBoot = new SecureBootBuilder(statements);
+        this.images = new LoadedImagesBuilder(statements);
+        this.bootOptions = new BootOptionsBuilder(statements);
+        this.loaders = new LoadersBuilder(statements);
     }
 
-    BootSummary tell() {
+    BootSummary build() {
         statements.events().forEach(this::add);
         loaders.end();
-        List<SipaTree> trees = windows.stream().map(Stated::claimedValue).toList();
+        List<SipaTree> trees = windows.stream().map(Claim::claimedValue).toList();
         return new BootSummary(
                 statements,
                 firmwareVersions,
-                secureBoot.tell(),
-                images.tell(),
-                bootOptions.tell(images.tell()),
+                secureBoot.build(),
+                images.build(),
+                bootOptions.build(images.build()),
                 loaders,
                 separators,
                 actions,
@@ -55,7 +55,7 @@ final class BootStory {
     private void add(CheckedEvent event) {
         statements.separator(event).ifPresent(separators::add);
         action(event).ifPresent(actions::add);
-        ImageStory.type(event.event().claimedType()).ifPresent(type -> images.add(event, type));
+        LoadedImagesBuilder.type(event.event().claimedType()).ifPresent(type -> images.add(event, type));
         loaders.add(event);
         secureBoot.add(event).ifPresent(images::add);
         if (event.claimedData() instanceof FirmwareData.Version version
@@ -68,7 +68,7 @@ final class BootStory {
         }
     }
 
-    private Optional<Stated<Action>> action(CheckedEvent event) {
+    private Optional<Claim<Action>> action(CheckedEvent event) {
         return statements.actionByDigest(event).or(() -> {
             boolean isAction = event.claimedData() instanceof TextData
                     && !event.event().claimedType().equals(EventType.EV_EFI_HCRTM_EVENT);

@@ -4,7 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventTag;
 import io.github.measuredboot.eventlog.TaggedEvent;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
-import io.github.measuredboot.eventlog.check.Proof;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.TaggedData;
 import io.github.measuredboot.tpm.Digest;
@@ -16,23 +16,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what boot loaders, systemd-stub and the EFI stub of Linux measure. Used by one thread. */
-final class LoaderStory {
+final class LoadersBuilder {
     private static final String STUB_INITRD = " initrd";
     private static final String COMMAND_LINE_SECTION = ".cmdline";
 
-    private final Statements statements;
+    private final Claims statements;
     private final List<CommandLine> commandLines = new ArrayList<>();
     private final List<MeasuredObject> sections = new ArrayList<>();
     private final List<MeasuredObject> objects = new ArrayList<>();
-    private final Map<Long, Stated<String>> sectionNames = new TreeMap<>();
+    private final Map<Long, Claim<String>> sectionNames = new TreeMap<>();
 
-    LoaderStory(Statements statements) {
+    LoadersBuilder(Claims statements) {
         this.statements = statements;
     }
 
     void add(CheckedEvent event) {
         long register = event.event().pcrIndex();
-        Stated<String> sectionName = sectionNames.remove(register);
+        Claim<String> sectionName = sectionNames.remove(register);
         if (event.claimedData() instanceof IplData ipl) {
             addIpl(event, ipl, sectionName);
         } else {
@@ -43,8 +43,8 @@ final class LoaderStory {
         }
     }
 
-    private void addIpl(CheckedEvent event, IplData ipl, @Nullable Stated<String> sectionName) {
-        Stated<String> text = statements.whole(event, ipl.text());
+    private void addIpl(CheckedEvent event, IplData ipl, @Nullable Claim<String> sectionName) {
+        Claim<String> text = statements.whole(event, ipl.text());
         if (ipl.kind() == IplData.Kind.UKI_SECTION) {
             addSection(event, text, sectionName);
             return;
@@ -56,7 +56,7 @@ final class LoaderStory {
             case FILE -> addObject(event, MeasuredObject.Kind.GRUB_FILE, text);
             case SHIM_LIST -> addObject(event, MeasuredObject.Kind.SHIM_LIST, text);
             case UTF16_TEXT -> {
-                if (text.proof() != Proof.COVERED && ipl.text().endsWith(STUB_INITRD)) {
+                if (text.coverage() != Coverage.COVERED && ipl.text().endsWith(STUB_INITRD)) {
                     addObject(event, MeasuredObject.Kind.STUB_INITRD, text);
                 } else {
                     addCommandLine(event, CommandLine.Source.SYSTEMD, text);
@@ -66,7 +66,7 @@ final class LoaderStory {
         }
     }
 
-    private Stated<String> grubText(CheckedEvent event, IplData ipl) {
+    private Claim<String> grubText(CheckedEvent event, IplData ipl) {
         Bytes raw = ipl.raw();
         int end = ipl.textOffset();
         while (end < raw.length() && raw.u8(end) != 0) {
@@ -76,8 +76,8 @@ final class LoaderStory {
     }
 
     /** The event of a name has its digest in the log, that of a content has not. */
-    private void addSection(CheckedEvent event, Stated<String> text, @Nullable Stated<String> sectionName) {
-        if (text.proof() == Proof.COVERED) {
+    private void addSection(CheckedEvent event, Claim<String> text, @Nullable Claim<String> sectionName) {
+        if (text.coverage() == Coverage.COVERED) {
             dangling(sectionName);
             sectionNames.put(event.event().pcrIndex(), text);
             return;
@@ -92,13 +92,13 @@ final class LoaderStory {
                 event.event().number());
     }
 
-    private void dangling(@Nullable Stated<String> sectionName) {
+    private void dangling(@Nullable Claim<String> sectionName) {
         if (sectionName != null) {
             addSection(sectionName, Optional.empty(), sectionName.eventNumber());
         }
     }
 
-    private void addSection(Stated<String> name, Optional<Stated<Digest>> digest, int eventNumber) {
+    private void addSection(Claim<String> name, Optional<Claim<Digest>> digest, int eventNumber) {
         sections.add(new MeasuredObject(MeasuredObject.Kind.UKI_SECTION, name, digest, eventNumber));
         if (name.claimedValue().equals(COMMAND_LINE_SECTION)) {
             commandLines.add(new CommandLine(CommandLine.Source.UKI_SECTION, Optional.empty(), digest, eventNumber));
@@ -124,7 +124,7 @@ final class LoaderStory {
         addObject(event, MeasuredObject.Kind.TAGGED, statements.of(event, name, tag.offset(), tag.length()));
     }
 
-    private void addCommandLine(CheckedEvent event, CommandLine.Source source, Stated<String> text) {
+    private void addCommandLine(CheckedEvent event, CommandLine.Source source, Claim<String> text) {
         commandLines.add(new CommandLine(
                 source,
                 Optional.of(text),
@@ -132,7 +132,7 @@ final class LoaderStory {
                 event.event().number()));
     }
 
-    private void addObject(CheckedEvent event, MeasuredObject.Kind kind, Stated<String> name) {
+    private void addObject(CheckedEvent event, MeasuredObject.Kind kind, Claim<String> name) {
         objects.add(new MeasuredObject(
                 kind, name, statements.digest(event), event.event().number()));
     }

@@ -9,7 +9,7 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedLog;
-import io.github.measuredboot.eventlog.check.Proof;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.testing.TestLogs;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** No type says anything about Secure Boot: every event of every boot is given every type. */
-class RelabelledStoryTest {
+class RelabelledSummaryTest {
     private static final int TYPE_AT = Integer.BYTES;
     private static final EventType UNHEARD_OF = new EventType(0x1234_5678L);
 
@@ -73,17 +73,17 @@ class RelabelledStoryTest {
 
     @Test
     void aSeparatorThatIsMadeToLookUnmeasuredOpensNothing() throws Exception {
-        EventLog honest = EventLog.wrap(ForgedStoryTest.bootWithLateSecureBoot());
+        EventLog honest = EventLog.wrap(ForgedSummaryTest.bootWithLateSecureBoot());
         Event separator = honest.events().stream()
                 .filter(event -> event.pcrIndex() == 7 && event.claimedType().equals(EventType.EV_SEPARATOR))
                 .findFirst()
                 .orElseThrow();
-        EventLog forged = relabelled(ForgedStoryTest.bootWithLateSecureBoot(), separator, EventType.EV_NO_ACTION);
+        EventLog forged = relabelled(ForgedSummaryTest.bootWithLateSecureBoot(), separator, EventType.EV_NO_ACTION);
         SecureBoot claimed =
                 BootSummary.of(CheckedLog.of(forged), HashAlgorithm.SHA256).secureBoot();
         assertFalse(claimed.modes().stream()
-                .anyMatch(mode ->
-                        mode.proof() == Proof.COVERED && mode.claimedValue().enabled()));
+                .anyMatch(mode -> mode.coverage() == Coverage.COVERED
+                        && mode.claimedValue().enabled()));
         ReplayedLog replayed = Replay.of(forged).compareWith(Replay.of(honest).expectedValues());
         SecureBoot verified = BootSummary.of(replayed, HashAlgorithm.SHA256).secureBoot();
         assertFalse(verified.modes().stream().anyMatch(mode -> mode.covered().isPresent()), "PCR 7 is not reproduced");
@@ -118,7 +118,7 @@ class RelabelledStoryTest {
         Set<String> statements = new HashSet<>();
         Stream.of(secureBoot.modes(), secureBoot.databases(), secureBoot.authorities(), secureBoot.late())
                 .flatMap(List::stream)
-                .filter(stated -> stated.proof() == Proof.COVERED)
+                .filter(stated -> stated.coverage() == Coverage.COVERED)
                 .forEach(stated ->
                         statements.add(stated.eventNumber() + " " + stated.phase() + " " + stated.claimedValue()));
         for (KnownVariable variable : KnownVariable.values()) {

@@ -5,8 +5,8 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
-import io.github.measuredboot.eventlog.check.Proof;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.replay.PcrProof;
 import io.github.measuredboot.replay.VerifiedLog;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a log in one bank, and what they say with its proof. */
-final class Statements {
+final class Claims {
     private static final Set<Long> PCRS_OF_CODE_AND_KEYS = Set.of(0L, 2L, 4L, 7L);
 
     private final HashAlgorithm bank;
@@ -30,16 +30,15 @@ final class Statements {
     private final List<CheckedEvent> events;
     private final List<Phase> phases;
 
-    Statements(CheckedLog log, HashAlgorithm bank, MeasurementRegisters registers) {
+    Claims(CheckedLog log, HashAlgorithm bank, MeasurementRegisters registers) {
         this(log, bank, registers, null);
     }
 
-    Statements(VerifiedLog verified) {
+    Claims(VerifiedLog verified) {
         this(verified.claims(), verified.bank(), MeasurementRegisters.PCRS, verified);
     }
 
-    private Statements(
-            CheckedLog log, HashAlgorithm bank, MeasurementRegisters registers, @Nullable VerifiedLog verified) {
+    private Claims(CheckedLog log, HashAlgorithm bank, MeasurementRegisters registers, @Nullable VerifiedLog verified) {
         this.bank = bank;
         this.registers = registers;
         this.verified = verified;
@@ -47,7 +46,7 @@ final class Statements {
         this.phases = findPhases();
     }
 
-    private record FoundSeparator(SeparatorData.Kind kind, Proof proof) {}
+    private record FoundSeparator(SeparatorData.Kind kind, Coverage proof) {}
 
     private List<Phase> findPhases() {
         Set<Long> withSeparator = events.stream()
@@ -102,15 +101,15 @@ final class Statements {
 
     private Optional<FoundSeparator> findSeparator(CheckedEvent event) {
         Optional<SeparatorData.Kind> known = constant(event)
-                .flatMap(Statements::separatorKind)
+                .flatMap(Claims::separatorKind)
                 .filter(kind -> isBeyondDoubt(kind, event.event().pcrIndex()));
         if (known.isPresent()) {
-            return known.map(kind -> new FoundSeparator(kind, Proof.COVERED));
+            return known.map(kind -> new FoundSeparator(kind, Coverage.COVERED));
         }
         return event.event().claimedType().equals(EventType.EV_SEPARATOR)
                         && event.claimedData() instanceof SeparatorData data
                 ? Optional.of(new FoundSeparator(
-                        data.kind(), claimed(event.proof(bank, 0, data.raw().length()))))
+                        data.kind(), claimed(event.coverage(bank, 0, data.raw().length()))))
                 : Optional.empty();
     }
 
@@ -153,53 +152,53 @@ final class Statements {
         return phases.get(event.event().number());
     }
 
-    Optional<Stated<Digest>> digest(CheckedEvent event) {
-        Proof proof = event.event().isMeasured() ? Proof.COVERED : Proof.NEVER_MEASURED;
+    Optional<Claim<Digest>> digest(CheckedEvent event) {
+        Coverage proof = event.event().isMeasured() ? Coverage.COVERED : Coverage.NEVER_MEASURED;
         return digestOf(event).map(digest -> with(event, digest, proof));
     }
 
     /** A separator by its digest, or else by the type that is claimed. */
-    Optional<Stated<SeparatorData.Kind>> separator(CheckedEvent event) {
+    Optional<Claim<SeparatorData.Kind>> separator(CheckedEvent event) {
         return findSeparator(event).map(separator -> with(event, separator.kind, separator.proof));
     }
 
     /** An action by its digest, which the type cannot hide. */
-    Optional<Stated<Action>> actionByDigest(CheckedEvent event) {
+    Optional<Claim<Action>> actionByDigest(CheckedEvent event) {
         return registers.isFirmware(event.event().pcrIndex())
                 ? constant(event)
                         .filter(MeasuredConstant::isAction)
-                        .map(constant ->
-                                with(event, new Action(Optional.of(constant), constant.description()), Proof.COVERED))
+                        .map(constant -> with(
+                                event, new Action(Optional.of(constant), constant.description()), Coverage.COVERED))
                 : Optional.empty();
     }
 
-    <T> Stated<T> of(CheckedEvent event, T value, int offset, int length) {
-        return with(event, value, event.proof(bank, offset, length));
+    <T> Claim<T> of(CheckedEvent event, T value, int offset, int length) {
+        return with(event, value, event.coverage(bank, offset, length));
     }
 
-    <T> Stated<T> whole(CheckedEvent event, T value) {
+    <T> Claim<T> whole(CheckedEvent event, T value) {
         return of(event, value, 0, event.event().data().length());
     }
 
-    <T> Stated<T> covered(CheckedEvent event, T value) {
-        return with(event, value, Proof.COVERED);
+    <T> Claim<T> covered(CheckedEvent event, T value) {
+        return with(event, value, Coverage.COVERED);
     }
 
     /** What is said by an event of the type that is claimed, and by no other. */
-    <T> Stated<T> claimedByType(CheckedEvent event, T value, int offset, int length) {
-        return with(event, value, claimed(event.proof(bank, offset, length)));
+    <T> Claim<T> claimedByType(CheckedEvent event, T value, int offset, int length) {
+        return with(event, value, claimed(event.coverage(bank, offset, length)));
     }
 
-    private static Proof claimed(Proof proof) {
-        return proof == Proof.COVERED ? Proof.NOT_COVERED : proof;
+    private static Coverage claimed(Coverage proof) {
+        return proof == Coverage.COVERED ? Coverage.NOT_COVERED : proof;
     }
 
-    private <T> Stated<T> with(CheckedEvent checked, T value, Proof proof) {
+    private <T> Claim<T> with(CheckedEvent checked, T value, Coverage proof) {
         Event event = checked.event();
         PcrProof pcrProof =
                 verified != null && event.isMeasured() ? verified.proof((int) event.pcrIndex()) : PcrProof.UNPROVED;
         boolean isReproduced = verified == null || pcrProof != PcrProof.UNPROVED;
-        return new Stated<>(
+        return new Claim<>(
                 value,
                 isReproduced ? proof : claimed(proof),
                 pcrProof,

@@ -18,7 +18,7 @@ import java.util.Set;
  * Gathers what events say about Secure Boot: by their place before or after the separator and by what their digest covers. The type
  * counts only for what is claimed. Used by one thread.
  */
-final class SecureBootStory {
+final class SecureBootBuilder {
     private static final Set<KnownVariable> MODES = EnumSet.of(
             KnownVariable.SECURE_BOOT,
             KnownVariable.SETUP_MODE,
@@ -35,27 +35,27 @@ final class SecureBootStory {
     private static final Set<KnownVariable> NO_AUTHORITIES =
             EnumSet.of(KnownVariable.PK, KnownVariable.KEK, KnownVariable.DBX);
 
-    private final Statements statements;
-    private final List<Stated<SecureBoot.Mode>> modes = new ArrayList<>();
-    private final List<Stated<SecureBoot.Database>> databases = new ArrayList<>();
-    private final List<Stated<Authority>> authorities = new ArrayList<>();
-    private final List<Stated<KnownVariable>> late = new ArrayList<>();
+    private final Claims statements;
+    private final List<Claim<SecureBoot.Mode>> modes = new ArrayList<>();
+    private final List<Claim<SecureBoot.Database>> databases = new ArrayList<>();
+    private final List<Claim<Authority>> authorities = new ArrayList<>();
+    private final List<Claim<KnownVariable>> late = new ArrayList<>();
 
-    SecureBootStory(Statements statements) {
+    SecureBootBuilder(Claims statements) {
         this.statements = statements;
     }
 
     private interface Statement {
-        <T> Stated<T> of(T value);
+        <T> Claim<T> of(T value);
     }
 
     /** Takes an event, and returns the authority that it is. */
-    Optional<Stated<Authority>> add(CheckedEvent event) {
+    Optional<Claim<Authority>> add(CheckedEvent event) {
         if (!statements.registers().isSecureBoot(event.event().pcrIndex())) {
             return Optional.empty();
         }
         Optional<VariableEventData> entry =
-                event.claimedCoveredBytes(statements.bank()).flatMap(SecureBootStory::authority);
+                event.claimedCoveredBytes(statements.bank()).flatMap(SecureBootBuilder::authority);
         if (statements.phase(event) == Phase.OS_PRESENT && entry.isPresent()) {
             return addAfterSeparator(event, entry.get());
         }
@@ -77,14 +77,14 @@ final class SecureBootStory {
         }
     }
 
-    private Optional<Stated<Authority>> addAfterSeparator(CheckedEvent event, VariableEventData entry) {
+    private Optional<Claim<Authority>> addAfterSeparator(CheckedEvent event, VariableEventData entry) {
         Statement covered = new Statement() {
             @Override
-            public <T> Stated<T> of(T value) {
+            public <T> Claim<T> of(T value) {
                 return statements.covered(event, value);
             }
         };
-        Optional<KnownVariable> known = entry.known().filter(SecureBootStory::isLate);
+        Optional<KnownVariable> known = entry.known().filter(SecureBootBuilder::isLate);
         if (known.isPresent()) {
             late.add(covered.of(known.get()));
             return Optional.empty();
@@ -92,11 +92,11 @@ final class SecureBootStory {
         return addAuthority(covered, entry);
     }
 
-    private Optional<Stated<Authority>> addBeforeSeparator(
+    private Optional<Claim<Authority>> addBeforeSeparator(
             CheckedEvent event, VariableEventData variable, VariableEventData entry) {
         Statement covered = new Statement() {
             @Override
-            public <T> Stated<T> of(T value) {
+            public <T> Claim<T> of(T value) {
                 return statements.phase(event) == Phase.PRE_OS
                         ? statements.covered(event, value)
                         : claimed(event, variable, value);
@@ -109,10 +109,10 @@ final class SecureBootStory {
                 : Optional.empty();
     }
 
-    private Optional<Stated<Authority>> addClaimed(CheckedEvent event, VariableEventData data) {
+    private Optional<Claim<Authority>> addClaimed(CheckedEvent event, VariableEventData data) {
         Statement claimed = new Statement() {
             @Override
-            public <T> Stated<T> of(T value) {
+            public <T> Claim<T> of(T value) {
                 return claimed(event, data, value);
             }
         };
@@ -138,22 +138,22 @@ final class SecureBootStory {
                 && databases.add(statement.of(new SecureBoot.Database(known, signatures.database())));
     }
 
-    private Optional<Stated<Authority>> addAuthority(Statement statement, VariableEventData data) {
+    private Optional<Claim<Authority>> addAuthority(Statement statement, VariableEventData data) {
         VariableData variable = data.variable();
-        Stated<Authority> authority =
+        Claim<Authority> authority =
                 statement.of(new Authority(variable.variableName(), variable.unicodeName(), data.content()));
         authorities.add(authority);
         return Optional.of(authority);
     }
 
     /** The name counts: the value of one variable must not be taken for that of another. */
-    private <T> Stated<T> claimed(CheckedEvent event, VariableEventData data, T value) {
+    private <T> Claim<T> claimed(CheckedEvent event, VariableEventData data, T value) {
         VariableData variable = data.variable();
         int length = variable.dataOffset() + variable.data().length();
         return statements.claimedByType(event, value, 0, length);
     }
 
-    SecureBoot tell() {
+    SecureBoot build() {
         return new SecureBoot(modes, databases, authorities, late);
     }
 }

@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the images and the authority that goes with each. Used by one thread. */
-final class ImageStory {
-    private final Statements statements;
+final class LoadedImagesBuilder {
+    private final Claims statements;
     private final List<LoadedImage> images = new ArrayList<>();
-    private @Nullable Stated<Authority> waiting;
+    private @Nullable Claim<Authority> waiting;
 
-    ImageStory(Statements statements) {
+    LoadedImagesBuilder(Claims statements) {
         this.statements = statements;
     }
 
@@ -37,18 +37,18 @@ final class ImageStory {
         Optional<DevicePath> path = data instanceof ImageLoadData load
                 ? Optional.of(load.imageLoad().devicePath())
                 : Optional.empty();
-        Stated<LoadedImage.Claim> claim = statements.whole(event, new LoadedImage.Claim(type, path));
+        Claim<LoadedImage.Description> claim = statements.whole(event, new LoadedImage.Description(type, path));
         images.add(new LoadedImage(statements.digest(event), claim, Optional.ofNullable(waiting)));
         waiting = null;
     }
 
-    void add(Stated<Authority> authority) {
+    void add(Claim<Authority> authority) {
         if (authority.claimedValue().isSignature()) {
             waiting = authority;
         }
     }
 
-    List<LoadedImage> tell() {
+    List<LoadedImage> build() {
         return images;
     }
 }
