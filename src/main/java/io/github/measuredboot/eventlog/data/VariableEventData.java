@@ -6,36 +6,88 @@ import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.VariableData;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A UEFI variable ({@code UEFI_VARIABLE_DATA}, PFP section 10.2.6), in one of the EV_EFI_VARIABLE and EV_EFI_SPDM_DEVICE types.
- *
- * @param raw the data
- * @param variable the structure
- * @param claimedType the type that the event claims: it says whether the value is that of the variable, or the entry of the
- *     database that an image was accepted by
- */
-public record VariableEventData(Bytes raw, VariableData variable, EventType claimedType) implements EventData {
-    /** {@return the variable, if both its vendor GUID and its name are known} */
-    public Optional<KnownVariable> known() {
-        return KnownVariable.of(variable.variableName(), variable.unicodeName());
+/** A UEFI variable ({@code UEFI_VARIABLE_DATA}, PFP section 10.2.6), in one of the EV_EFI_VARIABLE and EV_EFI_SPDM_DEVICE types. */
+public final class VariableEventData implements EventData {
+    private final Bytes raw;
+    private final VariableData variable;
+    private final EventType claimedType;
+    private final Optional<KnownVariable> known;
+    private @Nullable VariableContent content; // a race computes it twice
+
+    /**
+     * Creates the data of an event.
+     *
+     * @param raw the data
+     * @param variable the structure
+     * @param claimedType the type that the event claims: it decides how the value of a signature database is decoded
+     */
+    public VariableEventData(Bytes raw, VariableData variable, EventType claimedType) {
+        this.raw = raw;
+        this.variable = variable;
+        this.claimedType = claimedType;
+        this.known = KnownVariable.of(variable.variableName(), variable.unicodeName());
     }
 
-    /** {@return whether the value is the entry of a database that an image was accepted by} */
+    @Override
+    public Bytes raw() {
+        return raw;
+    }
+
+    /** {@return the structure} */
+    public VariableData variable() {
+        return variable;
+    }
+
+    /** {@return the type that the event claims} */
+    public EventType claimedType() {
+        return claimedType;
+    }
+
+    /** {@return the variable, if both its vendor GUID and its name are known} */
+    public Optional<KnownVariable> known() {
+        return known;
+    }
+
+    /** {@return whether the value is the entry of a database that an image was accepted by, not the whole database} */
     public boolean isAuthority() {
         return claimedType.equals(EventType.EV_EFI_VARIABLE_AUTHORITY)
                 || claimedType.equals(EventType.EV_EFI_SPDM_DEVICE_AUTHORITY);
     }
 
-    /** {@return the value, decoded anew with each call} */
+    /** {@return the decoded value} */
     public VariableContent content() {
-        return known().map(known -> isAuthority() ? known.authorityContent() : known.content())
-                .map(content -> VariableContentDecoder.decode(content, variable.data(), variable.dataOffset()))
-                .orElseGet(() -> new VariableContent.Opaque(variable.data()));
+        VariableContent decoded = content;
+        if (decoded == null) {
+            decoded = known.map(name -> isAuthority() ? name.authorityContent() : name.content())
+                    .map(kind -> VariableContentDecoder.decode(kind, variable.data(), variable.dataOffset()))
+                    .orElseGet(() -> new VariableContent.Opaque(variable.data()));
+            content = decoded;
+        }
+        return decoded;
     }
 
     @Override
     public List<EventField> fields() {
         return VariableFields.of(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof VariableEventData that
+                && raw.equals(that.raw)
+                && variable.equals(that.variable)
+                && claimedType.equals(that.claimedType);
+    }
+
+    @Override
+    public int hashCode() {
+        return raw.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "VariableEventData[" + variable.unicodeName() + ", " + raw.length() + " bytes, " + claimedType + "]";
     }
 }

@@ -2,6 +2,7 @@ package io.github.measuredboot.eventlog.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
@@ -162,6 +163,7 @@ class EventDataDecodersTest {
         VariableEventData data =
                 assertInstanceOf(VariableEventData.class, decode(EventType.EV_EFI_VARIABLE_BOOT2, BOOT_ORDER));
         assertEquals(new VariableContent.Order(new BootOrder(List.of(2, 1))), data.content());
+        assertSame(data.content(), data.content());
     }
 
     @Test
