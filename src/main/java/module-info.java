@@ -2,7 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module io.github.measuredboot {
     requires static org.jspecify;
-    requires static info.picocli;
     requires com.fasterxml.jackson.core;
     requires org.bouncycastle.provider;
 
@@ -22,7 +21,4 @@ module io.github.measuredboot {
     exports io.github.measuredboot.uefi.guid;
     exports io.github.measuredboot.uefi.image;
     exports io.github.measuredboot.windows;
-
-    opens io.github.measuredboot.cli to
-            info.picocli;
 }

@@ -5,11 +5,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -155,6 +160,14 @@ class ArchitectureTest {
         onlyIn("json", "com.fasterxml.jackson..");
         onlyIn("cli", "picocli..");
         onlyIn("internal.crypto", "org.bouncycastle..");
+    }
+
+    @Test
+    void theModuleKnowsNothingOfTheCommandLine() throws IOException {
+        String module = Files.readString(Path.of("src/main/java/module-info.java"));
+        assertTrue(module.contains("exports io.github.measuredboot.json;"));
+        assertFalse(module.contains("picocli"), module);
+        assertFalse(module.contains("measuredboot.cli"), module);
     }
 
     @Test
