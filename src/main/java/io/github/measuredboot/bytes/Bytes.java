@@ -83,20 +83,12 @@ public final class Bytes implements Comparable<Bytes> {
         return wrap(HexFormat.of().parseHex(hex));
     }
 
-    /**
-     * The length.
-     *
-     * @return the number of bytes
-     */
+    /** {@return the number of bytes} */
     public int length() {
         return length;
     }
 
-    /**
-     * Whether there are no bytes.
-     *
-     * @return true if the length is 0
-     */
+    /** {@return whether there are no bytes} */
     public boolean isEmpty() {
         return length == 0;
     }
@@ -208,11 +200,7 @@ public final class Bytes implements Comparable<Bytes> {
         return new String(array, offset, length, charset);
     }
 
-    /**
-     * Copies the bytes out.
-     *
-     * @return a new array
-     */
+    /** {@return a copy of the bytes} */
     public byte[] toByteArray() {
         return Arrays.copyOfRange(array, offset, offset + length);
     }
@@ -227,20 +215,12 @@ public final class Bytes implements Comparable<Bytes> {
         System.arraycopy(array, offset, target, position, length);
     }
 
-    /**
-     * A buffer over the same bytes that cannot be written.
-     *
-     * @return a new read-only buffer, big-endian as every new buffer is
-     */
+    /** {@return a new read-only buffer over the same bytes, big-endian as every new buffer is} */
     public ByteBuffer asByteBuffer() {
         return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
     }
 
-    /**
-     * Lower-case hexadecimal digits.
-     *
-     * @return two digits for each byte
-     */
+    /** {@return the bytes in lower-case hexadecimal, two digits each} */
     public String toHex() {
         return HexFormat.of().formatHex(array, offset, offset + length);
     }

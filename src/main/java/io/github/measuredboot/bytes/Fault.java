@@ -19,25 +19,13 @@ public record Fault(long offset, String structure, String field, String reason) 
     /** Control and format characters, unpaired surrogates, line and paragraph separators. */
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
-    /**
-     * Makes the texts printable.
-     *
-     * @param offset the position of the field in the whole input, in bytes from its start
-     * @param structure the structure that could not be read, by the name of its specification
-     * @param field the field of that structure
-     * @param reason why the field is not acceptable, with the values that were found
-     */
     public Fault {
         structure = printable(structure);
         field = printable(field);
         reason = printable(reason);
     }
 
-    /**
-     * One line for a person.
-     *
-     * @return structure, field, offset and reason
-     */
+    /** {@return one line with structure, field, offset and reason} */
     public String message() {
         return structure + "." + field + " at offset " + offset + ": " + reason;
     }

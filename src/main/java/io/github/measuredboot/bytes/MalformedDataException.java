@@ -17,11 +17,7 @@ public final class MalformedDataException extends Exception {
         this.fault = fault;
     }
 
-    /**
-     * What is wrong, and where.
-     *
-     * @return the fault, whose text is this exception's message
-     */
+    /** {@return what is wrong, and where} */
     public Fault fault() {
         return fault;
     }

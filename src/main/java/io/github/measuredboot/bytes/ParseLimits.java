@@ -12,14 +12,7 @@ public record ParseLimits(int maxLogSize, int maxEvents, int maxAlgorithms) {
     /** 16 MiB, 100,000 events, 16 algorithms (the size of TPML_DIGEST_VALUES in TPM 2.0 implementations). */
     public static final ParseLimits DEFAULT = new ParseLimits(16 << 20, 100_000, 16);
 
-    /**
-     * Checks the bounds.
-     *
-     * @param maxLogSize the largest log, in bytes
-     * @param maxEvents the most events of one log
-     * @param maxAlgorithms the most digest algorithms of one log, at most 64
-     * @throws IllegalArgumentException if a bound is not positive, or more than 64 algorithms are asked for
-     */
+    /** @throws IllegalArgumentException if a bound is not positive, or more than 64 algorithms are asked for */
     public ParseLimits {
         if (maxLogSize <= 0 || maxEvents <= 0 || maxAlgorithms <= 0 || maxAlgorithms > Long.SIZE) {
             throw new IllegalArgumentException("limits must be positive, and algorithms at most 64");

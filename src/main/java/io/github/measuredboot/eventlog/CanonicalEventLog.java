@@ -17,12 +17,6 @@ import java.util.List;
 public record CanonicalEventLog(List<CelRecord> records, List<Diagnostic> diagnostics) {
     private static final int MAX_ALGORITHMS = 64;
 
-    /**
-     * Copies the lists.
-     *
-     * @param records the records in their order
-     * @param diagnostics the peculiarities that were met, by ascending offset, one for each code
-     */
     public CanonicalEventLog {
         records = List.copyOf(records);
         diagnostics = List.copyOf(diagnostics);
@@ -57,11 +51,7 @@ public record CanonicalEventLog(List<CelRecord> records, List<Diagnostic> diagno
         return EventLog.parse(Bytes.wrap(builder.build()), ParseLimits.DEFAULT.withMaxAlgorithms(MAX_ALGORITHMS));
     }
 
-    /**
-     * What follows the firmware's part.
-     *
-     * @return the records from the first on that is not {@code pcclient_std}, for replay after {@link #firmwareLog}
-     */
+    /** {@return the records after the firmware's part, for replay after {@link #firmwareLog}} */
     public UserspaceLog userspaceLog() {
         return new UserspaceLog(records.subList(firmwareRecordCount(), records.size()), false, List.of());
     }

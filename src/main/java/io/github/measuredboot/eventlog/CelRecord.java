@@ -45,12 +45,7 @@ public record CelRecord(
             /** The highest PCR of the PC Client profile. */
             public static final int MAX_INDEX = 23;
 
-            /**
-             * Checks the range.
-             *
-             * @param index 0 to {@link #MAX_INDEX}
-             * @throws IllegalArgumentException if there is no such PCR
-             */
+            /** @throws IllegalArgumentException if there is no such PCR */
             public Pcr {
                 if (index < 0 || index > MAX_INDEX) {
                     throw new IllegalArgumentException("PCR " + index + " is not 0 to " + MAX_INDEX);
@@ -113,18 +108,6 @@ public record CelRecord(
 
     private static final String KEYED_EVENT_TYPE = "volume-key";
 
-    /**
-     * Copies the lists.
-     *
-     * @param recnum the record number
-     * @param register what was extended
-     * @param digests the digests of standard algorithms, in their order
-     * @param unknownDigests the digests of other algorithms, in their order
-     * @param contentType {@code content_type}, or empty where the record has none
-     * @param content {@code content}, as its type says
-     * @param json the record's JSON object, UTF-8
-     * @param offset where the object begins in the input, in bytes
-     */
     public CelRecord {
         digests = List.copyOf(digests);
         unknownDigests = List.copyOf(unknownDigests);
@@ -145,20 +128,12 @@ public record CelRecord(
         return Optional.empty();
     }
 
-    /**
-     * The measured string.
-     *
-     * @return {@code content.string} of a systemd record
-     */
+    /** {@return {@code content.string} of a systemd record, the measured text} */
     public Optional<String> string() {
         return content instanceof Content.Systemd systemd ? systemd.string() : Optional.empty();
     }
 
-    /**
-     * The kind of a systemd record.
-     *
-     * @return {@code content.eventType}, for example {@code phase}
-     */
+    /** {@return {@code content.eventType} of a systemd record, for example {@code phase}} */
     public Optional<String> eventType() {
         return content instanceof Content.Systemd systemd ? systemd.eventType() : Optional.empty();
     }

@@ -8,11 +8,7 @@ package io.github.measuredboot.eventlog;
  * @param occurrences how often it occurs, at least 1
  */
 public record Diagnostic(DiagnosticCode code, long offset, int occurrences) {
-    /**
-     * One line for a person.
-     *
-     * @return what it is and how often it occurs
-     */
+    /** {@return one line with what it is and how often it occurs} */
     public String message() {
         return occurrences == 1 ? code.description() : code.description() + " (" + occurrences + " times)";
     }

@@ -38,11 +38,7 @@ public final class DiagnosticCollector {
         counts.add(new Count(code, offset));
     }
 
-    /**
-     * What was counted.
-     *
-     * @return one diagnostic a code, by ascending offset
-     */
+    /** {@return one diagnostic for each code, by ascending offset} */
     public List<Diagnostic> toList() {
         if (counts.isEmpty()) {
             return List.of();

@@ -31,56 +31,37 @@ public final class Event {
         this.offset = offset;
     }
 
-    /**
-     * The position in the log.
-     *
-     * @return the number, counted from 0
-     */
+    /** {@return the position in the log, from 0} */
     public int number() {
         return number;
     }
 
-    /**
-     * Where the event begins.
-     *
-     * @return the offset in bytes from the start of the log
-     */
+    /** {@return where the event begins, in bytes from the start of the log} */
     public int offset() {
         return offset;
     }
 
     /**
-     * The PCR, or the measurement register in the log of a confidential VM.
-     *
-     * @return 0 to 4294967295, as it stands there; {@link #NO_PCR} for an event that belongs to none
+     * {@return the PCR, or the measurement register in the log of a confidential VM; {@link #NO_PCR} for an event that belongs
+     * to none}
      */
     public long pcrIndex() {
         return log.bytes().u32(offset);
     }
 
-    /**
-     * Whether the event extends a PCR.
-     *
-     * @return false for EV_NO_ACTION events and for events of PCRs that do not exist: nothing in them was ever measured
-     */
+    /** {@return whether the event extends a PCR: not EV_NO_ACTION events, and not events of PCRs that do not exist} */
     public boolean isMeasured() {
         return pcrIndex() < PCR_COUNT && !claimedType().equals(EventType.EV_NO_ACTION);
     }
 
-    /**
-     * The type that the event claims. No digest covers it, whatever is proved of the event.
-     *
-     * @return the type
-     */
+    /** {@return the type that the event claims} No digest covers it, whatever is proved of the event. */
     public EventType claimedType() {
         return new EventType(log.bytes().u32(offset + Integer.BYTES));
     }
 
     /**
-     * The digests in the order of the event. The Spec ID event of a crypto-agile log is in the legacy format, with one
-     * SHA-1 digest.
-     *
-     * @return at most one digest an algorithm
+     * {@return the digests in the order of the event, at most one for each algorithm} The Spec ID event of a crypto-agile log
+     * has one SHA-1 digest.
      */
     public List<Digest> digests() {
         if (isLegacy()) {
@@ -157,30 +138,18 @@ public final class Event {
                 log.bytes(), offset + EventLogReader.EVENT2_DIGESTS_OFFSET, (int) digestCount(), offsets);
     }
 
-    /**
-     * The event data, raw.
-     *
-     * @return a window into the log
-     */
+    /** {@return the event data, a window into the log} */
     public Bytes data() {
         int sizeOffset = sizeOffset();
         return log.bytes().slice(sizeOffset + Integer.BYTES, (int) log.bytes().u32(sizeOffset));
     }
 
-    /**
-     * Where the event data begin.
-     *
-     * @return the offset in bytes from the start of the log
-     */
+    /** {@return where the event data begin, in bytes from the start of the log} */
     public int dataOffset() {
         return sizeOffset() + Integer.BYTES;
     }
 
-    /**
-     * The whole event as it stands in the log, from the PCR index to the last byte of its data.
-     *
-     * @return a window into the log
-     */
+    /** {@return the whole event, from the PCR index to the last byte of its data} */
     public Bytes encoded() {
         int sizeOffset = sizeOffset();
         return log.bytes()

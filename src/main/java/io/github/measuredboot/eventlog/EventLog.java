@@ -143,56 +143,35 @@ public final class EventLog {
         return Bytes.wrap(in.readNBytes((int) Math.min(limits.maxLogSize() + 1L, Integer.MAX_VALUE)));
     }
 
-    /**
-     * The format.
-     *
-     * @return legacy or crypto-agile
-     */
+    /** {@return the format} */
     public EventLogFormat format() {
         return format;
     }
 
-    /**
-     * The Spec ID event that the log begins with.
-     *
-     * @return the structure, or empty if a legacy log begins with something else
-     */
+    /** {@return the Spec ID event that the log begins with, or empty if a legacy log begins with something else} */
     public Optional<SpecIdEvent> specId() {
         return Optional.ofNullable(specId);
     }
 
     /**
-     * The digest algorithms: those of the header in its order, then those that only events use. SHA-1 in a legacy log.
-     *
-     * @return the algorithms, without duplicates
+     * {@return the digest algorithms without duplicates: those of the header in its order, then those that only events use;
+     * SHA-1 in a legacy log}
      */
     public List<HashAlgorithm> algorithms() {
         return algorithms;
     }
 
-    /**
-     * The events in their order, the Spec ID event included. An event is made when it is asked for.
-     *
-     * @return a list with constant-time access
-     */
+    /** {@return the events in their order, the Spec ID event included; a list with constant-time access} */
     public List<Event> events() {
         return new EventList();
     }
 
-    /**
-     * What follows the last event: padding, or, in a log that was examined up to a fault, what was not read.
-     *
-     * @return the bytes up to the end of the input
-     */
+    /** {@return what follows the last event: padding or, in a log that was examined up to a fault, what was not read} */
     public Bytes trailing() {
         return trailing;
     }
 
-    /**
-     * The peculiarities that were met, by ascending offset, one for each code.
-     *
-     * @return the diagnostics
-     */
+    /** {@return the peculiarities of the log, by ascending offset, one for each code} */
     public List<Diagnostic> diagnostics() {
         return diagnostics;
     }
@@ -212,11 +191,7 @@ public final class EventLog {
         return false;
     }
 
-    /**
-     * The whole input, padding included.
-     *
-     * @return the bytes
-     */
+    /** {@return the whole input, padding included} */
     public Bytes bytes() {
         return bytes;
     }

@@ -28,11 +28,7 @@ public final class EventLogBuilder {
         this.algorithms = algorithms;
     }
 
-    /**
-     * Begins a legacy log, without a Spec ID event.
-     *
-     * @return a builder of {@code TCG_PCR_EVENT} structures
-     */
+    /** {@return a builder of {@code TCG_PCR_EVENT} structures, without a Spec ID event} */
     public static EventLogBuilder legacy() {
         return new EventLogBuilder(EventLogFormat.LEGACY, List.of(HashAlgorithm.SHA1));
     }
@@ -186,11 +182,7 @@ public final class EventLogBuilder {
         return this;
     }
 
-    /**
-     * The log so far. More can be added afterwards.
-     *
-     * @return a new array
-     */
+    /** {@return a new array with the log so far; more can be added afterwards} */
     public byte[] build() {
         return log.toBytes().toByteArray();
     }

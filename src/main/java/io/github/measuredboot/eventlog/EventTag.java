@@ -96,38 +96,22 @@ public enum EventTag {
         return Optional.ofNullable(BY_ID.get(id));
     }
 
-    /**
-     * The identifier.
-     *
-     * @return 32 bits, unsigned
-     */
+    /** {@return the identifier, 32 bits, unsigned} */
     public long id() {
         return id;
     }
 
-    /**
-     * What is measured, for reports.
-     *
-     * @return a word or a few
-     */
+    /** {@return what is measured, in a few words} */
     public String label() {
         return label;
     }
 
-    /**
-     * Who writes it.
-     *
-     * @return the producer
-     */
+    /** {@return who writes it} */
     public Producer producer() {
         return producer;
     }
 
-    /**
-     * What the digest covers.
-     *
-     * @return the coverage, as the producer documents it
-     */
+    /** {@return what the digest covers, as the producer documents it} */
     public MeasuredPart coverage() {
         return coverage;
     }

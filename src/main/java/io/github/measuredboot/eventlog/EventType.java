@@ -148,31 +148,21 @@ public record EventType(long value) {
                     Arrays.stream(TxtEventType.values()).map(TxtEventType::type))
             .collect(Collectors.toUnmodifiableMap(EventType::name, type -> type));
 
-    /**
-     * Checks the range.
-     *
-     * @param value the number, 0 to 4294967295
-     * @throws IllegalArgumentException if the number does not fit an unsigned 32-bit field
-     */
+    /** @throws IllegalArgumentException if the number does not fit an unsigned 32-bit field */
     public EventType {
         if (value < 0 || value > MAX_VALUE) {
             throw new IllegalArgumentException("event type " + value + " is not an unsigned 32-bit number");
         }
     }
 
-    /**
-     * Whether the PFP (1.06) names this type.
-     *
-     * @return false for types of vendors and of later versions
-     */
+    /** {@return whether the PFP (1.06) names this type} */
     public boolean isStandard() {
         return !standardName().isEmpty();
     }
 
     /**
-     * The name in the PFP or, of a dynamic launch, in {@link TxtEventType}, or the number where there is none.
-     *
-     * @return for example {@code EV_SEPARATOR}, {@code EVTYPE_HASH_START} or {@code 0x00008401}
+     * {@return the name in the PFP or in {@link TxtEventType}, for example {@code EV_SEPARATOR} or {@code EVTYPE_HASH_START};
+     * the number in hexadecimal where there is none}
      */
     public String name() {
         String name = standardName();

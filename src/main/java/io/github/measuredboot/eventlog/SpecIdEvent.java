@@ -54,29 +54,12 @@ public record SpecIdEvent(
             this.signature = Bytes.encode(signature, StandardCharsets.US_ASCII);
         }
 
-        /**
-         * The first 16 bytes of the structure.
-         *
-         * @return ASCII text and a NUL
-         */
+        /** {@return the first 16 bytes of the structure} */
         public Bytes signature() {
             return signature;
         }
     }
 
-    /**
-     * Copies the list.
-     *
-     * @param version which of the three layouts
-     * @param platformClass 0 for a client, 1 for a server
-     * @param specVersionMinor minor version of the specification, 0 to 255
-     * @param specVersionMajor major version of the specification, 0 to 255
-     * @param specErrata errata level of the specification, 0 to 255
-     * @param uintnSize 1 where UINTN has 32 bits, 2 where it has 64
-     * @param algorithms the digest algorithms and their sizes
-     * @param vendorInfo up to 255 bytes of the vendor's
-     * @param trailing bytes behind the structure that the specification does not know, normally none
-     */
     public SpecIdEvent {
         algorithms = List.copyOf(algorithms);
     }
@@ -171,11 +154,7 @@ public record SpecIdEvent(
         return algorithms;
     }
 
-    /**
-     * Encodes the structure, the inverse of {@link #decode}.
-     *
-     * @return the event data
-     */
+    /** {@return the event data} */
     public Bytes encode() {
         ByteWriter writer = new ByteWriter()
                 .bytes(version.signature)

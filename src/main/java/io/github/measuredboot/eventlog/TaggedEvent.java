@@ -15,29 +15,17 @@ public record TaggedEvent(long taggedEventId, Bytes taggedEventData, int offset)
     /** The size of identifier and size. */
     public static final int HEADER_SIZE = 8;
 
-    /**
-     * How long it is.
-     *
-     * @return the number of bytes, identifier and size included
-     */
+    /** {@return the number of bytes, identifier and size included} */
     public int length() {
         return HEADER_SIZE + taggedEventData.length();
     }
 
-    /**
-     * What the identifier stands for.
-     *
-     * @return the tag, or empty if the identifier is not known
-     */
+    /** {@return the tag, or empty if the identifier is not known} */
     public Optional<EventTag> tag() {
         return EventTag.byId(taggedEventId);
     }
 
-    /**
-     * The data as text, by the encoding of the tag and without the NULs at the end.
-     *
-     * @return the text, which may hold control characters; empty if the identifier is not known
-     */
+    /** {@return the data as text, without the NULs at the end; empty if the identifier is not known} */
     public Optional<String> text() {
         return tag().map(tag -> tag.decodeText(taggedEventData));
     }

@@ -22,13 +22,6 @@ public record TaggedEvents(List<TaggedEvent> events, Bytes rest, Optional<Fault>
 
     private static final String STRUCTURE = "TCG_PCClientTaggedEvent";
 
-    /**
-     * Copies the list.
-     *
-     * @param events the tagged events in their order
-     * @param rest what follows them and is none
-     * @param fault what is wrong with {@code rest}, its offset counted from the start of the event data
-     */
     public TaggedEvents {
         events = List.copyOf(events);
     }
@@ -64,11 +57,7 @@ public record TaggedEvents(List<TaggedEvent> events, Bytes rest, Optional<Fault>
         return new TaggedEvent(taggedEventId, cursor.bytes(size, "taggedEventData"), offset);
     }
 
-    /**
-     * Encodes the tagged events and the rest, the inverse of {@link #decode}.
-     *
-     * @return the event data
-     */
+    /** {@return the event data that was decoded} */
     public Bytes encode() {
         ByteWriter writer = new ByteWriter();
         events.forEach(event -> writer.bytes(event.encode()));

@@ -25,23 +25,12 @@ public record UserspaceLog(List<CelRecord> records, boolean isMarkedUnfinished, 
      */
     public record Examination(UserspaceLog readable, Optional<Fault> fault) {}
 
-    /**
-     * Copies the lists.
-     *
-     * @param records the measurements in their order
-     * @param isMarkedUnfinished whether a measurement was under way when the log was read (systemd sets the sticky bit of the file meanwhile): the TPM may have been extended once more than the log says
-     * @param diagnostics the peculiarities that were met, by ascending offset, one for each code
-     */
     public UserspaceLog {
         records = List.copyOf(records);
         diagnostics = List.copyOf(diagnostics);
     }
 
-    /**
-     * The same log, marked as unfinished.
-     *
-     * @return a log with the {@link DiagnosticCode#USERSPACE_LOG_UNFINISHED}
-     */
+    /** {@return the same log with the {@link DiagnosticCode#USERSPACE_LOG_UNFINISHED}} */
     public UserspaceLog markedUnfinished() {
         if (isMarkedUnfinished) {
             return this;
@@ -52,11 +41,7 @@ public record UserspaceLog(List<CelRecord> records, boolean isMarkedUnfinished, 
         return new UserspaceLog(records, true, marked);
     }
 
-    /**
-     * The algorithms of the digests.
-     *
-     * @return the standard algorithms, in the order of their first use
-     */
+    /** {@return the algorithms of the digests, in the order of their first use} */
     public List<HashAlgorithm> algorithms() {
         return records.stream()
                 .flatMap(record -> record.digests().stream())

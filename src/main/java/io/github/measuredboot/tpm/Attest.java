@@ -44,15 +44,7 @@ public record Attest(
      * @param safe false if an equal or higher clock may have been reported before
      */
     public record ClockInfo(long clock, long resetCount, long restartCount, boolean safe) {
-        /**
-         * Checks the counters.
-         *
-         * @param clock milliseconds that the TPM was powered, all 64 bits in use
-         * @param resetCount how often the TPM was reset (u32)
-         * @param restartCount how often it was restarted or resumed since (u32)
-         * @param safe false if an equal or higher clock may have been reported before
-         * @throws IllegalArgumentException if one is not 0 to 4294967295
-         */
+        /** @throws IllegalArgumentException if one is not 0 to 4294967295 */
         public ClockInfo {
             if ((resetCount | restartCount) >>> Integer.SIZE != 0) {
                 throw new IllegalArgumentException("a counter is not 0 to 4294967295");
@@ -69,13 +61,7 @@ public record Attest(
     public record BankSelection(int hash, Bytes pcrSelect) {
         static final int MAX_OCTETS = (PcrBank.MAX_INDEX + 1) / Byte.SIZE;
 
-        /**
-         * Checks the ranges.
-         *
-         * @param hash the TPM_ALG_ID of the bank
-         * @param pcrSelect a bit for each PCR, the lowest bit of the first byte for PCR 0
-         * @throws IllegalArgumentException if {@code hash} is not 0 to 65535 or {@code pcrSelect} has more than 4 bytes
-         */
+        /** @throws IllegalArgumentException if {@code hash} is not 0 to 65535 or {@code pcrSelect} has more than 4 bytes */
         public BankSelection {
             if (hash < 0 || hash > 0xffff) {
                 throw new IllegalArgumentException("algorithm id " + hash + " is not 0 to 65535");
@@ -83,11 +69,7 @@ public record Attest(
             Sized.requireAtMost(MAX_OCTETS, pcrSelect, "pcrSelect");
         }
 
-        /**
-         * The selected PCRs.
-         *
-         * @return their indexes, ascending
-         */
+        /** {@return the indexes of the selected PCRs, ascending} */
         public List<Integer> pcrs() {
             List<Integer> pcrs = new ArrayList<>();
             for (int pcr = 0; pcr < pcrSelect.length() * Byte.SIZE; pcr++) {
@@ -114,17 +96,7 @@ public record Attest(
         }
     }
 
-    /**
-     * Checks the sizes, and copies the list.
-     *
-     * @param qualifiedSigner the qualified name of the signing key (TPM2B_NAME), at most 66 bytes
-     * @param extraData what the verifier gave for the quote, its nonce (TPM2B_DATA), at most 66 bytes
-     * @param clockInfo the TPM's clock and its counters of restarts
-     * @param firmwareVersion the TPM's firmware version, all 64 bits in use
-     * @param pcrSelect the banks and PCRs, in the order in which their values are hashed (TPML_PCR_SELECTION), at most 16
-     * @param pcrDigest the hash of the PCR values, by the hash algorithm of the signature, at most 64 bytes
-     * @throws IllegalArgumentException if a part is longer than it may be
-     */
+    /** @throws IllegalArgumentException if a part is longer than it may be */
     public Attest {
         pcrSelect = List.copyOf(pcrSelect);
         Sized.requireAtMost(Sized.MAX_NAME, qualifiedSigner, "qualifiedSigner");
@@ -193,11 +165,7 @@ public record Attest(
         return banks;
     }
 
-    /**
-     * Encodes the structure.
-     *
-     * @return what {@link #decode} reads
-     */
+    /** {@return what {@link #decode} reads} */
     public Bytes encode() {
         ByteWriter writer = new ByteWriter().u32be(MAGIC).u16be(TYPE_QUOTE);
         Sized.write(writer, qualifiedSigner);

@@ -65,20 +65,12 @@ public final class AttestationKey {
         return of(PublicArea.decode(bytes));
     }
 
-    /**
-     * The public area.
-     *
-     * @return it, or empty if the key was read from another form
-     */
+    /** {@return the public area, or empty if the key was read from another form} */
     public Optional<PublicArea> publicArea() {
         return publicArea;
     }
 
-    /**
-     * The name, as TPM2_MakeCredential was given it at enrolment.
-     *
-     * @return the name, or empty if the public area is not known
-     */
+    /** {@return the name that TPM2_MakeCredential was given at enrolment, or empty if the public area is not known} */
     public Optional<Bytes> name() {
         return publicArea.flatMap(PublicArea::name);
     }

@@ -9,13 +9,7 @@ import io.github.measuredboot.bytes.Bytes;
  * @param value as many bytes as the algorithm's digests have
  */
 public record Digest(HashAlgorithm algorithm, Bytes value) implements Comparable<Digest> {
-    /**
-     * Checks the size.
-     *
-     * @param algorithm the algorithm
-     * @param value as many bytes as the algorithm's digests have
-     * @throws IllegalArgumentException if {@code value} is longer or shorter than a digest of {@code algorithm}
-     */
+    /** @throws IllegalArgumentException if {@code value} is longer or shorter than a digest of {@code algorithm} */
     public Digest {
         requireDigestSize(algorithm, value);
     }

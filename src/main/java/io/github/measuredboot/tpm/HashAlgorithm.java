@@ -79,18 +79,15 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     }
 
     /**
-     * All algorithms of the TCG Algorithm Registry that PCR banks use and this library can compute.
-     *
-     * @return the algorithms, by ascending id
+     * {@return all algorithms of the TCG Algorithm Registry that PCR banks use and this library can compute, by ascending id}
      */
     public static List<HashAlgorithm> standard() {
         return List.of(STANDARD);
     }
 
     /**
-     * The same algorithms in the order in which this library chooses a bank.
-     *
-     * @return the algorithms of {@link #standard()}, longest digests first; of one length SHA-2 before SHA-3 before SM3
+     * {@return the algorithms of {@link #standard()} in the order in which a bank is chosen: longest digests first; of one
+     * length SHA-2, SHA-3, SM3}
      */
     public static List<HashAlgorithm> strongestFirst() {
         return STRONGEST_FIRST;
@@ -116,46 +113,31 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
         return Arrays.stream(STANDARD).filter(known -> known.name.equals(name)).findFirst();
     }
 
-    /**
-     * The TPM_ALG_ID.
-     *
-     * @return 0 to 65535
-     */
+    /** {@return the TPM_ALG_ID, 0 to 65535} */
     public int id() {
         return id;
     }
 
-    /**
-     * The size of a digest.
-     *
-     * @return 1 to 65535 bytes
-     */
+    /** {@return the size of a digest in bytes, 1 to 65535} */
     public int digestSize() {
         return digestSize;
     }
 
     /**
-     * The name that tpm2-tools and the Linux kernel use; for an algorithm that is not standard, its id.
-     *
-     * @return for example {@code sha256} or {@code 0x00b2}
+     * {@return the name that tpm2-tools and the Linux kernel use, for example {@code sha256}; the id, for example {@code
+     * 0x00b2}, of an algorithm that is not standard}
      */
     public String name() {
         return name;
     }
 
-    /**
-     * Whether this is one of {@link #standard()}.
-     *
-     * @return false for an algorithm of which only the id and the size are known
-     */
+    /** {@return whether this is one of {@link #standard()}; of others only the id and the size are known} */
     public boolean isStandard() {
         return !jcaName.equals(NO_IMPLEMENTATION);
     }
 
     /**
-     * A fresh instance that computes this algorithm.
-     *
-     * @return the digest, or empty if the algorithm is not standard or no provider of this JVM has it
+     * {@return a new instance that computes this algorithm; empty if it is not standard, or this JVM has no provider for it}
      */
     public Optional<MessageDigest> newMessageDigest() {
         return isStandard() ? Digests.find(jcaName) : Optional.empty();

@@ -29,11 +29,9 @@ public final class Nonce {
     }
 
     /**
-     * Takes any quote that the key ever signed: it may be of an earlier boot, recorded and replayed by whoever sends it.
-     * {@link QuotedPcrs#isFresh} will be false, and {@link QuotedPcrs#findings} contain {@link
+     * {@return no nonce: any quote that the key ever signed passes, also one of an earlier boot, recorded and replayed by
+     * whoever sends it} {@link QuotedPcrs#isFresh} will be false, and {@link QuotedPcrs#findings} contain {@link
      * QuoteFinding#NONCE_NOT_CHECKED}.
-     *
-     * @return no nonce
      */
     public static Nonce insecureUnchecked() {
         return new Nonce(Optional.empty());

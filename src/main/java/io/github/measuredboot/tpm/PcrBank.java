@@ -17,13 +17,7 @@ public record PcrBank(HashAlgorithm algorithm, SortedMap<Integer, Bytes> values)
     /** The highest PCR index that a selection of four octets, the largest that TPMs implement, can name. */
     public static final int MAX_INDEX = 31;
 
-    /**
-     * Checks and copies.
-     *
-     * @param algorithm the hash algorithm of the bank
-     * @param values PCR index, 0 to {@link #MAX_INDEX}, to a value of the algorithm's digest size
-     * @throws IllegalArgumentException if an index is out of range, or a value has not the algorithm's digest size
-     */
+    /** @throws IllegalArgumentException if an index is out of range, or a value has not the algorithm's digest size */
     public PcrBank {
         values.forEach((index, value) -> {
             if (index < 0 || index > MAX_INDEX) {

@@ -24,13 +24,7 @@ public record PcrSelection(List<Bank> banks) {
      * @param pcrs the PCR indexes, ascending, without duplicates
      */
     public record Bank(HashAlgorithm algorithm, List<Integer> pcrs) {
-        /**
-         * Sorts and copies.
-         *
-         * @param algorithm the hash algorithm of the bank
-         * @param pcrs the PCR indexes, ascending, without duplicates
-         * @throws IllegalArgumentException if an index is not 0 to {@link PcrBank#MAX_INDEX}
-         */
+        /** @throws IllegalArgumentException if an index is not 0 to {@link PcrBank#MAX_INDEX} */
         public Bank {
             pcrs = pcrs.stream().distinct().sorted().toList();
             if (!pcrs.isEmpty() && (pcrs.get(0) < 0 || pcrs.get(pcrs.size() - 1) > PcrBank.MAX_INDEX)) {
@@ -47,11 +41,6 @@ public record PcrSelection(List<Bank> banks) {
         }
     }
 
-    /**
-     * Copies the list.
-     *
-     * @param banks the banks, in the order in which their values follow one another
-     */
     public PcrSelection {
         banks = List.copyOf(banks);
     }
@@ -136,11 +125,7 @@ public record PcrSelection(List<Bank> banks) {
         return new MalformedDataException(new Fault(offset, STRUCTURE, field, reason));
     }
 
-    /**
-     * How many bytes the selected values have.
-     *
-     * @return the sum of their digest sizes
-     */
+    /** {@return the size of all selected values in bytes} */
     public int valuesSize() {
         return banks.stream().mapToInt(Bank::valuesSize).sum();
     }

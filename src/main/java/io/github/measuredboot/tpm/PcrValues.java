@@ -14,12 +14,7 @@ import java.util.stream.Collectors;
  * @param banks the banks, each at most once; a bank may hold no value
  */
 public record PcrValues(List<PcrBank> banks) {
-    /**
-     * Checks and copies.
-     *
-     * @param banks the banks, each at most once
-     * @throws IllegalArgumentException if two banks have the same algorithm
-     */
+    /** @throws IllegalArgumentException if two banks have the same algorithm */
     public PcrValues {
         banks = List.copyOf(banks);
         if (banks.stream().map(PcrBank::algorithm).distinct().count() != banks.size()) {

@@ -24,15 +24,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     private static final long DECRYPT = 1 << 17;
     private static final long SIGN = 1 << 18;
 
-    /**
-     * Checks the ranges.
-     *
-     * @param nameAlg the TPM_ALG_ID of the hash algorithm that the key's name is made with
-     * @param objectAttributes the TPMA_OBJECT bits, u32
-     * @param authPolicy the policy digest, at most 64 bytes
-     * @param parameters what depends on the key's type, and its public number or point
-     * @throws IllegalArgumentException if a number does not fit its field, or the policy is too long
-     */
+    /** @throws IllegalArgumentException if a number does not fit its field, or the policy is too long */
     public PublicArea {
         requireU16(nameAlg, "nameAlg");
         if (objectAttributes >>> Integer.SIZE != 0) {
@@ -55,11 +47,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
 
     /** TPMU_PUBLIC_PARMS and TPMU_PUBLIC_ID. */
     public sealed interface Parameters {
-        /**
-         * The signing scheme that the key is bound to.
-         *
-         * @return the scheme, {@link Scheme#isNull()} if the key's user chooses it
-         */
+        /** {@return the signing scheme that the key is bound to; {@link Scheme#isNull()} if each use of the key chooses it} */
         Scheme scheme();
     }
 
@@ -76,13 +64,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         private static final int RSAES = 0x0015;
         private static final int ECDAA = 0x001a;
 
-        /**
-         * Checks the ranges.
-         *
-         * @param id the TPM_ALG_ID
-         * @param details what follows it: none, a hash algorithm (2 bytes), or that and a count (4 bytes)
-         * @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for
-         */
+        /** @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for */
         public Scheme {
             requireU16(id, "scheme");
             requireDetails(detailsSize(id), details);
@@ -92,20 +74,12 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
             return id == NULL || id == RSAES ? 0 : id == ECDAA ? 2 * Short.BYTES : Short.BYTES;
         }
 
-        /**
-         * Whether there is no scheme.
-         *
-         * @return true for TPM_ALG_NULL
-         */
+        /** {@return whether there is no scheme (TPM_ALG_NULL)} */
         public boolean isNull() {
             return id == NULL;
         }
 
-        /**
-         * The hash algorithm of the scheme.
-         *
-         * @return the TPM_ALG_ID, or empty if the scheme has none
-         */
+        /** {@return the TPM_ALG_ID of the hash algorithm, or empty if the scheme has none} */
         public Optional<Integer> hashAlg() {
             return details.length() < Short.BYTES ? Optional.empty() : Optional.of(u16be(details, 0));
         }
@@ -127,13 +101,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
      * @param details key bits and mode (4 bytes), or nothing for {@link Scheme#NULL}
      */
     public record Symmetric(int algorithm, Bytes details) {
-        /**
-         * Checks the ranges.
-         *
-         * @param algorithm the TPM_ALG_ID, {@link Scheme#NULL} for every signing key
-         * @param details key bits and mode (4 bytes), or nothing for {@link Scheme#NULL}
-         * @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for
-         */
+        /** @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for */
         public Symmetric {
             requireU16(algorithm, "symmetric");
             requireDetails(detailsSize(algorithm), details);
@@ -168,16 +136,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         static final long DEFAULT_EXPONENT = 65537;
         private static final int MAX_MODULUS = 512;
 
-        /**
-         * Checks the ranges.
-         *
-         * @param symmetric what a storage key protects its children with
-         * @param scheme the scheme that the key is bound to
-         * @param keyBits the size of the modulus in bits
-         * @param exponent the public exponent (u32), 0 for 65537
-         * @param modulus the modulus, at most 512 bytes
-         * @throws IllegalArgumentException if a number does not fit its field, or the modulus is too long
-         */
+        /** @throws IllegalArgumentException if a number does not fit its field, or the modulus is too long */
         public Rsa {
             requireU16(keyBits, "keyBits");
             if (exponent >>> Integer.SIZE != 0) {
@@ -218,17 +177,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         static final int TYPE = 0x0023;
         private static final int MAX_COORDINATE = 66;
 
-        /**
-         * Checks the ranges.
-         *
-         * @param symmetric what a storage key protects its children with
-         * @param scheme the scheme that the key is bound to
-         * @param curveId the TPM_ECC_CURVE
-         * @param kdf the key derivation function
-         * @param x the point's first coordinate, at most 66 bytes
-         * @param y the point's second coordinate, at most 66 bytes
-         * @throws IllegalArgumentException if the curve is not a u16, or a coordinate is too long
-         */
+        /** @throws IllegalArgumentException if the curve is not a u16, or a coordinate is too long */
         public Ecc {
             requireU16(curveId, "curveID");
             Sized.requireAtMost(MAX_COORDINATE, x, "x");
@@ -293,11 +242,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         return bytes.u8(index) << Byte.SIZE | bytes.u8(index + 1);
     }
 
-    /**
-     * Encodes the structure.
-     *
-     * @return a TPMT_PUBLIC
-     */
+    /** {@return the TPMT_PUBLIC} */
     public Bytes encode() {
         ByteWriter writer = new ByteWriter()
                 .u16be(parameters instanceof Rsa ? Rsa.TYPE : Ecc.TYPE)
@@ -312,11 +257,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         return writer.toBytes();
     }
 
-    /**
-     * The key's name: the id of {@code nameAlg}, and the hash of the public area (Part 1, section 16).
-     *
-     * @return the name, or empty if {@code nameAlg} cannot be computed
-     */
+    /** {@return the key's name (Part 1, section 16), or empty if {@code nameAlg} cannot be computed} */
     public Optional<Bytes> name() {
         return nameOf(encode());
     }
@@ -346,54 +287,35 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     }
 
     /**
-     * Whether the key may only sign what the TPM itself made, so that nobody can have it sign a forged quote.
-     *
-     * @return the attribute restricted
+     * {@return whether the key only signs what the TPM itself made (restricted), so that nobody can have it sign a forged
+     * quote}
      */
     public boolean isRestricted() {
         return (objectAttributes & RESTRICTED) != 0;
     }
 
-    /**
-     * Whether the key may sign.
-     *
-     * @return the attribute sign
-     */
+    /** {@return whether the key may sign} */
     public boolean isSigning() {
         return (objectAttributes & SIGN) != 0;
     }
 
-    /**
-     * Whether the key may decrypt.
-     *
-     * @return the attribute decrypt
-     */
+    /** {@return whether the key may decrypt} */
     public boolean isDecrypting() {
         return (objectAttributes & DECRYPT) != 0;
     }
 
-    /**
-     * Whether the key can never leave its TPM.
-     *
-     * @return the attribute fixedTPM
-     */
+    /** {@return whether the key can never leave its TPM (fixedTPM)} */
     public boolean isFixedToTpm() {
         return (objectAttributes & FIXED_TPM) != 0;
     }
 
-    /**
-     * Whether the key can never be given another parent.
-     *
-     * @return the attribute fixedParent
-     */
+    /** {@return whether the key can never be given another parent (fixedParent)} */
     public boolean isFixedToParent() {
         return (objectAttributes & FIXED_PARENT) != 0;
     }
 
     /**
-     * Whether the TPM made the private key itself, so that nobody knew it before it was loaded.
-     *
-     * @return the attribute sensitiveDataOrigin
+     * {@return whether the TPM made the private key itself (sensitiveDataOrigin), so that nobody knew it before it was loaded}
      */
     public boolean isMadeByTpm() {
         return (objectAttributes & SENSITIVE_DATA_ORIGIN) != 0;

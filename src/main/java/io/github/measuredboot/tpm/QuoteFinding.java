@@ -62,19 +62,13 @@ public enum QuoteFinding {
     }
 
     /**
-     * Whether a quote with this weakness proves nothing unless the caller tolerates it.
-     *
-     * @return true if {@link QuoteVerifier} refuses the quote by default, with {@link QuoteRefusal#TOO_WEAK}
+     * {@return whether {@link QuoteVerifier} refuses a quote with this weakness by default, with {@link QuoteRefusal#TOO_WEAK}}
      */
     public boolean isRefusedByDefault() {
         return refusedByDefault;
     }
 
-    /**
-     * What it means.
-     *
-     * @return one line for a person
-     */
+    /** {@return what it means, in one line} */
     public String message() {
         return message;
     }

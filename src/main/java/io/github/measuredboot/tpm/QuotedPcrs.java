@@ -21,11 +21,7 @@ public final class QuotedPcrs {
         this.findings = List.copyOf(findings);
     }
 
-    /**
-     * The proved values.
-     *
-     * @return just the banks and PCRs of the quote; a bank that is quoted with no PCR has no value
-     */
+    /** {@return the proved values: just the banks and PCRs of the quote. A bank that is quoted with no PCR has no value} */
     public PcrValues values() {
         return values;
     }
@@ -42,28 +38,21 @@ public final class QuotedPcrs {
     }
 
     /**
-     * The TPM 2.0's statement, with its clock and restart counters, by which quotes can be put in order.
-     *
-     * @return the statement, proved as well; empty for a TPM 1.2
+     * {@return the TPM 2.0's statement, proved as well, with the clock and restart counters by which quotes can be put in
+     * order; empty for a TPM 1.2}
      */
     public Optional<Attest> attest() {
         return attest;
     }
 
-    /**
-     * What is weak about the quote.
-     *
-     * @return the findings, in the order of their enum
-     */
+    /** {@return the weaknesses of the quote, in the order of their enum} */
     public List<QuoteFinding> findings() {
         return findings;
     }
 
     /**
-     * Whether the quote was made for this request: it carries the nonce that the caller chose. If not, it may be one that the
-     * machine gave when it was still good, whatever it is now.
-     *
-     * @return true if a nonce was checked; false for {@link Nonce#insecureUnchecked}
+     * {@return whether the quote carries the nonce that the caller chose for this request} If not, it may be one that the
+     * machine gave when it was still good.
      */
     public boolean isFresh() {
         return !findings.contains(QuoteFinding.NONCE_NOT_CHECKED);

@@ -17,13 +17,7 @@ public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
     private static final String STRUCTURE = "TPM_PCR_COMPOSITE";
     private static final int VALUE_SIZE = HashAlgorithm.SHA1.digestSize();
 
-    /**
-     * Checks the sizes, and copies the list.
-     *
-     * @param pcrSelect a bit for each PCR, the lowest bit of the first byte for PCR 0
-     * @param pcrValues the values of the selected PCRs, 20 bytes each, by ascending index
-     * @throws IllegalArgumentException if the selection is too long, or has another number of PCRs than there are values
-     */
+    /** @throws IllegalArgumentException if the selection is too long, or has another number of PCRs than there are values */
     public Tpm12PcrComposite {
         pcrValues = List.copyOf(pcrValues);
         int selected = selection(pcrSelect).pcrs().size();
@@ -37,11 +31,7 @@ public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
         return new Attest.BankSelection(HashAlgorithm.SHA1.id(), pcrSelect);
     }
 
-    /**
-     * The selected PCRs.
-     *
-     * @return their indexes, ascending
-     */
+    /** {@return the indexes of the selected PCRs, ascending} */
     public List<Integer> pcrs() {
         return selection(pcrSelect).pcrs();
     }
@@ -69,11 +59,7 @@ public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
         return new Tpm12PcrComposite(pcrSelect, pcrValues);
     }
 
-    /**
-     * Encodes the structure.
-     *
-     * @return what {@link #decode} reads
-     */
+    /** {@return what {@link #decode} reads} */
     public Bytes encode() {
         ByteWriter writer = new ByteWriter();
         Sized.write(writer, pcrSelect);

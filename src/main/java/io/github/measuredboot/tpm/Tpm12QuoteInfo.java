@@ -17,13 +17,7 @@ public record Tpm12QuoteInfo(Bytes digestValue, Bytes externalData) {
     private static final Bytes VERSION = Bytes.parseHex("01010000");
     private static final Bytes FIXED = Bytes.encode("QUOT", StandardCharsets.US_ASCII);
 
-    /**
-     * Checks the sizes.
-     *
-     * @param digestValue the SHA-1 hash of the {@link Tpm12PcrComposite}, 20 bytes
-     * @param externalData the verifier's nonce, 20 bytes
-     * @throws IllegalArgumentException if a part has not 20 bytes
-     */
+    /** @throws IllegalArgumentException if a part has not 20 bytes */
     public Tpm12QuoteInfo {
         Digest.requireDigestSize(HashAlgorithm.SHA1, digestValue);
         Digest.requireDigestSize(HashAlgorithm.SHA1, externalData);
@@ -53,11 +47,7 @@ public record Tpm12QuoteInfo(Bytes digestValue, Bytes externalData) {
         }
     }
 
-    /**
-     * Encodes the structure.
-     *
-     * @return what {@link #decode} reads
-     */
+    /** {@return what {@link #decode} reads} */
     public Bytes encode() {
         return new ByteWriter()
                 .bytes(VERSION)

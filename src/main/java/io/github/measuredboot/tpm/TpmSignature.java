@@ -31,11 +31,7 @@ public sealed interface TpmSignature {
             this.id = id;
         }
 
-        /**
-         * The TPM_ALG_ID.
-         *
-         * @return the number
-         */
+        /** {@return the TPM_ALG_ID} */
         public int id() {
             return id;
         }
@@ -45,25 +41,13 @@ public sealed interface TpmSignature {
         }
     }
 
-    /**
-     * The scheme.
-     *
-     * @return TPMT_SIGNATURE.sigAlg
-     */
+    /** {@return the scheme (TPMT_SIGNATURE.sigAlg)} */
     Scheme scheme();
 
-    /**
-     * The hash algorithm of the signature, which in a quote is that of the PCR digest too.
-     *
-     * @return one of {@link HashAlgorithm#standard()}
-     */
+    /** {@return the hash algorithm of the signature, which in a quote is that of the PCR digest too} */
     HashAlgorithm hash();
 
-    /**
-     * Encodes the structure.
-     *
-     * @return what {@link #decode} reads
-     */
+    /** {@return what {@link #decode} reads} */
     Bytes encode();
 
     /**
@@ -76,14 +60,7 @@ public sealed interface TpmSignature {
     record Rsa(Scheme scheme, HashAlgorithm hash, Bytes sig) implements TpmSignature {
         static final int MAX_SIZE = 512;
 
-        /**
-         * Checks the parts.
-         *
-         * @param scheme {@link Scheme#RSASSA} or {@link Scheme#RSAPSS}
-         * @param hash the hash algorithm
-         * @param sig the signature, big-endian, at most 512 bytes
-         * @throws IllegalArgumentException if the scheme is another, the algorithm not standard, or the signature too long
-         */
+        /** @throws IllegalArgumentException if the scheme is another, the algorithm not standard, or the signature too long */
         public Rsa {
             requireFit(scheme.isRsa(), scheme, hash);
             Sized.requireAtMost(MAX_SIZE, sig, "sig");
@@ -108,15 +85,7 @@ public sealed interface TpmSignature {
     record Ecc(Scheme scheme, HashAlgorithm hash, Bytes signatureR, Bytes signatureS) implements TpmSignature {
         static final int MAX_SIZE = 66;
 
-        /**
-         * Checks the parts.
-         *
-         * @param scheme {@link Scheme#ECDSA} or {@link Scheme#SM2}
-         * @param hash the hash algorithm
-         * @param signatureR the number r, big-endian, at most 66 bytes
-         * @param signatureS the number s, big-endian, at most 66 bytes
-         * @throws IllegalArgumentException if the scheme is another, the algorithm not standard, or a number too long
-         */
+        /** @throws IllegalArgumentException if the scheme is another, the algorithm not standard, or a number too long */
         public Ecc {
             requireFit(!scheme.isRsa(), scheme, hash);
             Sized.requireAtMost(MAX_SIZE, signatureR, "signatureR");

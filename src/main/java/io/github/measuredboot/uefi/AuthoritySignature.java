@@ -18,9 +18,6 @@ public record AuthoritySignature(Optional<Guid> signatureOwner, Bytes signature)
     /**
      * Decodes the content.
      *
-     * @param data the content of the variable
-     * @param offset where it begins in the whole input
-     * @return the entry
      * @throws MalformedDataException if it is no certificate and has fewer than 16 bytes
      */
     public static AuthoritySignature decode(Bytes data, long offset) throws MalformedDataException {

@@ -11,9 +11,6 @@ public final class BooleanVariable {
     /**
      * Decodes the content.
      *
-     * @param data the content; none at all stands for a variable that does not exist, and means no
-     * @param offset where it begins in the whole input
-     * @return true for 1; false for 0 and for no content
      * @throws MalformedDataException for another value and for more than one byte
      */
     public static boolean decode(Bytes data, long offset) throws MalformedDataException {

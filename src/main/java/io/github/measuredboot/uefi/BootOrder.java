@@ -15,12 +15,7 @@ import java.util.stream.IntStream;
  * @param options the numbers in the order of the list, each 0 to 65535
  */
 public record BootOrder(List<Integer> options) {
-    /**
-     * Copies the list.
-     *
-     * @param options the numbers in the order of the list, each 0 to 65535
-     * @throws IllegalArgumentException if a number has more than 16 bits
-     */
+    /** @throws IllegalArgumentException if a number has more than 16 bits */
     public BootOrder {
         options = List.copyOf(options);
         options.forEach(BootOrder::requireOption);
@@ -29,9 +24,6 @@ public record BootOrder(List<Integer> options) {
     /**
      * Decodes a list.
      *
-     * @param data the content of the variable
-     * @param offset where it begins in the whole input
-     * @return the numbers, none if there is no content
      * @throws MalformedDataException if the number of bytes is odd
      */
     public static BootOrder decode(Bytes data, long offset) throws MalformedDataException {

@@ -18,13 +18,7 @@ public sealed interface Certificate {
     /** {@return the certificate as it is stored} */
     Bytes encoded();
 
-    /**
-     * Reads a certificate. This never fails.
-     *
-     * @param encoded the certificate in DER, with nothing behind it
-     * @param offset where it begins in the whole input
-     * @return its summary, or the certificate with its fault
-     */
+    /** Reads a certificate. This never fails. */
     static Certificate decode(Bytes encoded, long offset) {
         if (encoded.length() > MAX_SIZE) {
             return new Broken(
@@ -73,17 +67,6 @@ public sealed interface Certificate {
             Instant notAfter,
             Bytes sha256Fingerprint)
             implements Certificate {
-        /**
-         * Makes the names printable.
-         *
-         * @param encoded the certificate as it is stored
-         * @param subject the distinguished name, the most specific part first (RFC 4514), control characters made visible
-         * @param issuer the same of the issuer
-         * @param serialNumber the serial number
-         * @param notBefore the first moment of validity
-         * @param notAfter the last moment of validity
-         * @param sha256Fingerprint SHA-256 over the certificate
-         */
         public Summary {
             subject = Printable.of(subject);
             issuer = Printable.of(issuer);

@@ -46,9 +46,6 @@ public record EfiTime(
     /**
      * Decodes a time.
      *
-     * @param data 16 bytes
-     * @param offset where they begin in the whole input
-     * @return the fields
      * @throws MalformedDataException if there are more or fewer bytes
      */
     public static EfiTime decode(Bytes data, long offset) throws MalformedDataException {

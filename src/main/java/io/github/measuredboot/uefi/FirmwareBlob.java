@@ -18,9 +18,6 @@ public record FirmwareBlob(long blobBase, long blobLength) {
     /**
      * Decodes the structure.
      *
-     * @param data 16 bytes
-     * @param offset where they begin in the whole input
-     * @return address and length
      * @throws MalformedDataException if there are more or fewer bytes
      */
     public static FirmwareBlob decode(Bytes data, long offset) throws MalformedDataException {

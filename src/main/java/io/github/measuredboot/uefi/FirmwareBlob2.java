@@ -13,14 +13,7 @@ import io.github.measuredboot.internal.binary.ByteWriter;
  * @param blobLength in bytes
  */
 public record FirmwareBlob2(Bytes blobDescription, long blobBase, long blobLength) {
-    /**
-     * Checks the size of the description.
-     *
-     * @param blobDescription what it is, at most 255 bytes, usually ASCII, with a NUL or without
-     * @param blobBase the physical address
-     * @param blobLength in bytes
-     * @throws IllegalArgumentException if it has more than 255 bytes
-     */
+    /** @throws IllegalArgumentException if it has more than 255 bytes */
     public FirmwareBlob2 {
         requireDescription(blobDescription);
     }
@@ -28,9 +21,6 @@ public record FirmwareBlob2(Bytes blobDescription, long blobBase, long blobLengt
     /**
      * Decodes the structure.
      *
-     * @param data all of the structure
-     * @param offset where it begins in the whole input
-     * @return description, address and length
      * @throws MalformedDataException if the sizes do not fit the bytes that are there
      */
     public static FirmwareBlob2 decode(Bytes data, long offset) throws MalformedDataException {

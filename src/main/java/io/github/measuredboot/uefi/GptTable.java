@@ -18,14 +18,7 @@ import java.util.List;
 public record GptTable(Header header, List<Partition> partitions, Bytes trailing) {
     private static final String STRUCTURE = "UEFI_GPT_DATA";
 
-    /**
-     * Copies the list.
-     *
-     * @param header the header of the table
-     * @param partitions the entries that are in use
-     * @param trailing bytes behind the structure
-     * @throws IllegalArgumentException if an entry has another size than the header says
-     */
+    /** @throws IllegalArgumentException if an entry has another size than the header says */
     public GptTable {
         partitions = List.copyOf(partitions);
         for (Partition partition : partitions) {
@@ -39,11 +32,8 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
     /**
      * Decodes the structure.
      *
-     * @param data the event data
-     * @param offset where they begin in the whole input
-     * @return the table
-     * @throws MalformedDataException if the signature is another, an entry is smaller than 128 bytes, or the entries exceed the bytes
-     *     that are there
+     * @throws MalformedDataException if the signature is another, an entry is smaller than 128 bytes, or the entries exceed the
+     *     bytes that are there
      */
     public static GptTable decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
@@ -74,11 +64,7 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
         return writer.bytes(trailing).toBytes();
     }
 
-    /**
-     * Whether the GUIDs that differ from disk to disk are blanked, as EV_EFI_GPT_EVENT2 has them.
-     *
-     * @return true if the disk's GUID and those of all partitions are zero
-     */
+    /** {@return whether the GUIDs of the disk and of all partitions are zero, as EV_EFI_GPT_EVENT2 has them} */
     public boolean hasBlankedGuids() {
         return header.diskGuid().equals(Guid.ZERO)
                 && partitions.stream()
@@ -125,9 +111,6 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
         /**
          * Decodes the structure.
          *
-         * @param data 92 bytes
-         * @param offset where they begin in the whole input
-         * @return the header
          * @throws MalformedDataException if there are more or fewer bytes or the signature is another
          */
         public static Header decode(Bytes data, long offset) throws MalformedDataException {
@@ -203,18 +186,7 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
 
         private static final int NAME_SIZE = 72;
 
-        /**
-         * Checks the size of the name.
-         *
-         * @param partitionTypeGuid what the partition is for
-         * @param uniquePartitionGuid the GUID of the partition itself, zero in EV_EFI_GPT_EVENT2 events
-         * @param startingLba the first block
-         * @param endingLba the last block
-         * @param attributes bit 0 required, 1 ignored by EFI, 2 legacy BIOS bootable, 48 to 63 by type
-         * @param partitionName the 72 bytes of the name, what stands behind its NUL included
-         * @param reserved what an entry of more than 128 bytes has behind them
-         * @throws IllegalArgumentException if the name has not 72 bytes
-         */
+        /** @throws IllegalArgumentException if the name has not 72 bytes */
         public Partition {
             if (partitionName.length() != NAME_SIZE) {
                 throw new IllegalArgumentException("a partition's name has 72 bytes, not " + partitionName.length());
@@ -224,9 +196,6 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
         /**
          * Decodes one entry.
          *
-         * @param data all of the entry
-         * @param offset where it begins in the whole input
-         * @return the entry
          * @throws MalformedDataException if there are fewer than 128 bytes
          */
         public static Partition decode(Bytes data, long offset) throws MalformedDataException {

@@ -26,12 +26,6 @@ public record HandoffTables(List<Pointer> tableEntry, Bytes trailing) {
      */
     public record Pointer(Guid vendorGuid, long vendorTable) {}
 
-    /**
-     * Copies the list.
-     *
-     * @param tableEntry the tables
-     * @param trailing bytes behind the structure
-     */
     public HandoffTables {
         tableEntry = List.copyOf(tableEntry);
     }
@@ -39,9 +33,6 @@ public record HandoffTables(List<Pointer> tableEntry, Bytes trailing) {
     /**
      * Decodes the structure.
      *
-     * @param data the data of an EV_EFI_HANDOFF_TABLES event
-     * @param offset where they begin in the whole input
-     * @return the pointers
      * @throws MalformedDataException if the number of tables exceeds the bytes that are there
      */
     public static HandoffTables decode(Bytes data, long offset) throws MalformedDataException {

@@ -12,13 +12,7 @@ import io.github.measuredboot.internal.binary.ByteWriter;
  * @param tables the tables
  */
 public record HandoffTables2(Bytes tableDescription, HandoffTables tables) {
-    /**
-     * Checks the size of the description.
-     *
-     * @param tableDescription what the tables are, at most 255 bytes, usually ASCII with a NUL
-     * @param tables the tables
-     * @throws IllegalArgumentException if it has more than 255 bytes
-     */
+    /** @throws IllegalArgumentException if it has more than 255 bytes */
     public HandoffTables2 {
         FirmwareBlob2.requireDescription(tableDescription);
     }
@@ -26,9 +20,6 @@ public record HandoffTables2(Bytes tableDescription, HandoffTables tables) {
     /**
      * Decodes the structure.
      *
-     * @param data the data of an EV_EFI_HANDOFF_TABLES2 event
-     * @param offset where they begin in the whole input
-     * @return description and pointers
      * @throws MalformedDataException if a length or the number of tables exceeds the bytes that are there
      */
     public static HandoffTables2 decode(Bytes data, long offset) throws MalformedDataException {

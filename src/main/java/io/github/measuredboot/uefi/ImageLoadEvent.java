@@ -35,16 +35,6 @@ public record ImageLoadEvent(
 
     private static final String STRUCTURE = "UEFI_IMAGE_LOAD_EVENT";
 
-    /**
-     * Moves what trails the path to the trailing bytes.
-     *
-     * @param imageLocationInMemory the physical address
-     * @param imageLengthInMemory in bytes
-     * @param imageLinkTimeAddress the address for which the image was linked
-     * @param lengthOfDevicePath what the event says
-     * @param devicePath where the image came from
-     * @param trailing bytes behind the path
-     */
     public ImageLoadEvent {
         if (!devicePath.trailing().isEmpty()) {
             trailing = new ByteWriter()
@@ -78,9 +68,6 @@ public record ImageLoadEvent(
     /**
      * Decodes the structure.
      *
-     * @param data the event data
-     * @param offset where they begin in the whole input
-     * @return the event
      * @throws MalformedDataException if there are fewer than 32 bytes
      */
     public static ImageLoadEvent decode(Bytes data, long offset) throws MalformedDataException {
@@ -113,10 +100,8 @@ public record ImageLoadEvent(
     }
 
     /**
-     * The first thing that is wrong with the event.
-     *
-     * @return that the length is not the path's, or the fault of the path, its offset counted from the start of the event data; empty
-     *     if there is nothing wrong, as with no path at all
+     * {@return the first thing that is wrong with the event: its length is not the path's, or the path has a fault, whose
+     * offset counts from the start of the event data; empty if there is nothing wrong, as with no path at all}
      */
     public Optional<Fault> fault() {
         int size = devicePath.size();
@@ -131,11 +116,7 @@ public record ImageLoadEvent(
         return size == 0 ? Optional.empty() : devicePath.fault().map(fault -> Faults.shift(fault, HEADER_SIZE));
     }
 
-    /**
-     * Whether the path is that of a file in a firmware volume, as its nodes tell.
-     *
-     * @return true for {@code Fv(...)/FvFile(...)}
-     */
+    /** {@return whether the path is that of a file in a firmware volume, {@code Fv(...)/FvFile(...)}} */
     public boolean isFirmwareResident() {
         return devicePath.isFirmwareResident();
     }

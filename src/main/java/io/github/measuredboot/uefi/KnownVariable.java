@@ -167,9 +167,8 @@ public enum KnownVariable {
     }
 
     /**
-     * What an EV_EFI_VARIABLE_AUTHORITY event of this variable holds (PFP 10.4.1): of a signature database only the entry that was used.
-     *
-     * @return the content
+     * {@return what an EV_EFI_VARIABLE_AUTHORITY event of this variable holds (PFP 10.4.1): of a signature database only the
+     * entry that was used}
      */
     public Content authorityContent() {
         return content == Content.SIGNATURE_DATABASE ? Content.SIGNATURE_DATA : content;

@@ -41,15 +41,7 @@ public record LoadOption(long attributes, String description, List<DevicePath> f
     private static final int FIXED_SIZE = Integer.BYTES + Short.BYTES;
     private static final int MAX_FILE_PATH_LIST_LENGTH = 0xffff;
 
-    /**
-     * Copies the list.
-     *
-     * @param attributes the attributes, all 32 bits
-     * @param description the name for a person, every UTF-16 unit up to the NUL
-     * @param filePathList the paths, of which the first names what is loaded
-     * @param optionalData what the loaded image is given
-     * @throws IllegalArgumentException if the description has a NUL or the paths exceed 65535 bytes
-     */
+    /** @throws IllegalArgumentException if the description has a NUL or the paths exceed 65535 bytes */
     public LoadOption {
         filePathList = List.copyOf(filePathList);
         if (description.indexOf('\0') >= 0) {
@@ -64,9 +56,6 @@ public record LoadOption(long attributes, String description, List<DevicePath> f
     /**
      * Decodes the structure.
      *
-     * @param data the content of the variable
-     * @param offset where it begins in the whole input
-     * @return the load option, whose paths may be malformed
      * @throws MalformedDataException if the description has no end or the path list exceeds the bytes that are there
      */
     public static LoadOption decode(Bytes data, long offset) throws MalformedDataException {
@@ -114,9 +103,8 @@ public record LoadOption(long attributes, String description, List<DevicePath> f
     }
 
     /**
-     * The first thing that is wrong with the paths.
-     *
-     * @return the fault of a path, its offset counted from the start of the load option; empty if all paths are well-formed
+     * {@return the first fault of the paths, its offset counted from the start of the load option; empty if all paths are
+     * well-formed}
      */
     public Optional<Fault> fault() {
         long start = FIXED_SIZE + (description.length() + 1L) * Character.BYTES;

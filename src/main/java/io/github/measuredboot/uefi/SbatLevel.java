@@ -28,13 +28,6 @@ public final class SbatLevel {
      * @param further what else stands on the line, such as the date of {@code sbat} or a vendor's name and version
      */
     public record Row(String component, long generation, List<String> further) {
-        /**
-         * Copies the list.
-         *
-         * @param component the name of the component
-         * @param generation its generation, at least 0
-         * @param further what else stands on the line, such as the date of {@code sbat} or a vendor's name and version
-         */
         public Row {
             further = List.copyOf(further);
         }
@@ -43,9 +36,6 @@ public final class SbatLevel {
     /**
      * Decodes SBAT text.
      *
-     * @param data the text, NULs at its end allowed
-     * @param offset where it begins in the whole input
-     * @return the rows and the text
      * @throws MalformedDataException if a line that is not empty has no component or no generation
      */
     public static SbatLevel decode(Bytes data, long offset) throws MalformedDataException {

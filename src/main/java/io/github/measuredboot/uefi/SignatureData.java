@@ -16,9 +16,6 @@ public record SignatureData(Guid signatureOwner, Bytes signature) implements Com
     /**
      * Decodes one entry.
      *
-     * @param data all of the entry
-     * @param offset where it begins in the whole input
-     * @return the entry
      * @throws MalformedDataException if there are fewer than 16 bytes
      */
     public static SignatureData decode(Bytes data, long offset) throws MalformedDataException {

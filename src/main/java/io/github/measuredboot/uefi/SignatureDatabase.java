@@ -13,11 +13,6 @@ import java.util.List;
  * @param lists the lists in their order; none is the content of a variable that is empty or does not exist
  */
 public record SignatureDatabase(List<SignatureList> lists) {
-    /**
-     * Copies the list.
-     *
-     * @param lists the lists in their order
-     */
     public SignatureDatabase {
         lists = List.copyOf(lists);
     }
@@ -25,9 +20,6 @@ public record SignatureDatabase(List<SignatureList> lists) {
     /**
      * Decodes a database.
      *
-     * @param data the content of the variable
-     * @param offset where it begins in the whole input
-     * @return the lists
      * @throws MalformedDataException if a list is malformed or bytes are left over
      */
     public static SignatureDatabase decode(Bytes data, long offset) throws MalformedDataException {

@@ -24,15 +24,7 @@ public record SignatureList(
 
     private static final String STRUCTURE = "EFI_SIGNATURE_LIST";
 
-    /**
-     * Copies the list.
-     *
-     * @param signatureType the type, known or not: see {@link #type()}
-     * @param signatureHeader what precedes the entries
-     * @param signatures the entries
-     * @param signatureSize the size of an entry with its owner in bytes, which a list without entries states too
-     * @throws IllegalArgumentException if an entry has another size than {@code signatureSize}
-     */
+    /** @throws IllegalArgumentException if an entry has another size than {@code signatureSize} */
     public SignatureList {
         signatures = List.copyOf(signatures);
         for (SignatureData signature : signatures) {
@@ -60,9 +52,6 @@ public record SignatureList(
     /**
      * Decodes one list.
      *
-     * @param data all of the list and nothing else
-     * @param offset where it begins in the whole input
-     * @return the list
      * @throws MalformedDataException if the sizes do not fit each other, the bytes that are there, or the type
      */
     public static SignatureList decode(Bytes data, long offset) throws MalformedDataException {

@@ -30,9 +30,6 @@ public record VariableAuthentication2(EfiTime timeStamp, Guid certType, Bytes ce
     /**
      * Decodes the structure.
      *
-     * @param data the structure and the content behind it
-     * @param offset where it begins in the whole input
-     * @return both
      * @throws MalformedDataException if it is no WIN_CERTIFICATE_UEFI_GUID, or its length exceeds the bytes that are there
      */
     public static VariableAuthentication2 decode(Bytes data, long offset) throws MalformedDataException {

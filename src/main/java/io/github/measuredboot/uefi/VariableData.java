@@ -25,9 +25,6 @@ public record VariableData(Guid variableName, String unicodeName, Bytes data, By
     /**
      * Decodes the structure.
      *
-     * @param data the structure, and perhaps something behind it
-     * @param offset where it begins in the whole input
-     * @return the variable
      * @throws MalformedDataException if a length exceeds the bytes that are there
      */
     public static VariableData decode(Bytes data, long offset) throws MalformedDataException {

@@ -50,11 +50,7 @@ public record BitLockerUnlock(long flags) {
         }
     }
 
-    /**
-     * The flags that are set.
-     *
-     * @return the known ones, none if no volume was unlocked
-     */
+    /** {@return the known flags that are set, none if no volume was unlocked} */
     public Set<Flag> set() {
         EnumSet<Flag> set = EnumSet.noneOf(Flag.class);
         for (Flag flag : Flag.values()) {
@@ -65,11 +61,7 @@ public record BitLockerUnlock(long flags) {
         return Set.copyOf(set);
     }
 
-    /**
-     * Whether a volume was unlocked.
-     *
-     * @return false if no flag is set
-     */
+    /** {@return whether a volume was unlocked} */
     public boolean isUnlocked() {
         return flags != 0;
     }

@@ -11,39 +11,23 @@ import java.util.Optional;
  * @param container the {@link SipaEventType#ELAM_AGGREGATION}
  */
 public record ElamDriver(SipaElement.Container container) {
-    /**
-     * The name of its registry key.
-     *
-     * @return such as {@code Windows Defender}
-     */
+    /** {@return the name of its registry key, such as {@code Windows Defender}} */
     public Optional<String> keyName() {
         return value(SipaEventType.ELAM_KEYNAME)
                 .flatMap(value -> value instanceof SipaValue.Text text ? Optional.of(text.text()) : Optional.empty());
     }
 
-    /**
-     * Its value {@code Measured}.
-     *
-     * @return the bytes, 20 for a SHA-1 digest
-     */
+    /** {@return its value {@code Measured}, 20 bytes for a SHA-1 digest} */
     public Optional<Bytes> measured() {
         return binary(SipaEventType.ELAM_MEASURED);
     }
 
-    /**
-     * Its value {@code Config}.
-     *
-     * @return the bytes
-     */
+    /** {@return its value {@code Config}} */
     public Optional<Bytes> configuration() {
         return binary(SipaEventType.ELAM_CONFIGURATION);
     }
 
-    /**
-     * Its value {@code Policy}.
-     *
-     * @return the bytes
-     */
+    /** {@return its value {@code Policy}} */
     public Optional<Bytes> policy() {
         return binary(SipaEventType.ELAM_POLICY);
     }

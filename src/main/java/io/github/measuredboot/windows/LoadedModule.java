@@ -14,28 +14,18 @@ import java.util.Optional;
  * @param container the {@link SipaEventType#LOADEDMODULE_AGGREGATION}
  */
 public record LoadedModule(SipaElement.Container container) {
-    /**
-     * The file.
-     *
-     * @return a path without device, such as <code>\Windows\system32\winload.efi</code>
-     */
+    /** {@return the file, a path without device, such as <code>\Windows\system32\winload.efi</code>} */
     public Optional<String> filePath() {
         return text(SipaEventType.FILEPATH);
     }
 
-    /**
-     * The Authenticode hash.
-     *
-     * @return 20, 32, 48 or 64 bytes
-     */
+    /** {@return the Authenticode hash} */
     public Optional<Bytes> authenticodeHash() {
         return binary(SipaEventType.AUTHENTICODEHASH);
     }
 
     /**
-     * The algorithm of the Authenticode hash. In PCR 12 it is not said.
-     *
-     * @return the algorithm, also empty for MD4, MD5 and unknown ones
+     * {@return the algorithm of the Authenticode hash; empty for MD4, MD5 and unknown ones} In PCR 12 Windows does not give it.
      */
     public Optional<HashAlgorithm> hashAlgorithm() {
         return number(SipaEventType.HASHALGORITHMID).flatMap(LoadedModule::capiHashAlgorithm);
@@ -52,75 +42,43 @@ public record LoadedModule(SipaElement.Container container) {
         return algId == 0x800e ? Optional.of(HashAlgorithm.SHA512) : Optional.empty();
     }
 
-    /**
-     * The size in memory.
-     *
-     * @return the number of bytes
-     */
+    /** {@return the size in memory} */
     public Optional<Long> imageSize() {
         return number(SipaEventType.IMAGESIZE);
     }
 
-    /**
-     * The address.
-     *
-     * @return a virtual address; those of the kernel come out negative
-     */
+    /** {@return the virtual address; those of the kernel come out negative} */
     public Optional<Long> imageBase() {
         return number(SipaEventType.IMAGEBASE);
     }
 
-    /**
-     * Who signed it.
-     *
-     * @return common name of the certificate's subject
-     */
+    /** {@return the common name of the signer's certificate} */
     public Optional<String> publisher() {
         return text(SipaEventType.AUTHORITYPUBLISHER);
     }
 
-    /**
-     * Who issued the signer's certificate.
-     *
-     * @return common name of the issuer
-     */
+    /** {@return the common name of the issuer of the signer's certificate} */
     public Optional<String> issuer() {
         return text(SipaEventType.AUTHORITYISSUER);
     }
 
-    /**
-     * The serial number of the signer's certificate.
-     *
-     * @return the bytes as they stand there
-     */
+    /** {@return the serial number of the signer's certificate} */
     public Optional<Bytes> serial() {
         return binary(SipaEventType.AUTHORITYSERIAL);
     }
 
-    /**
-     * The SHA-1 thumbprint of the signer's certificate.
-     *
-     * @return 20 bytes
-     */
+    /** {@return the SHA-1 thumbprint of the signer's certificate} */
     public Optional<Bytes> sha1Thumbprint() {
         return binary(SipaEventType.AUTHORITYSHA1THUMBPRINT);
     }
 
-    /**
-     * Whether the signature was checked and found good.
-     *
-     * @return what Windows says
-     */
+    /** {@return whether Windows checked the signature and found it good} */
     public Optional<Boolean> imageValidated() {
         return value(SipaEventType.IMAGEVALIDATED)
                 .flatMap(value -> value instanceof SipaValue.Flag flag ? Optional.of(flag.value()) : Optional.empty());
     }
 
-    /**
-     * The security version number.
-     *
-     * @return the number, for the few images that have one
-     */
+    /** {@return the security version number, which few images have} */
     public Optional<Long> svn() {
         return number(SipaEventType.MODULE_SVN);
     }

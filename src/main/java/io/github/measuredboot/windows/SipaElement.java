@@ -27,67 +27,37 @@ public sealed interface SipaElement {
     /** The category of containers. */
     long CONTAINER_CATEGORY = 0x0001_0000L;
 
-    /**
-     * Where the element begins.
-     *
-     * @return the offset in bytes from the start of the event data
-     */
+    /** {@return the offset in bytes from the start of the event data} */
     int offset();
 
-    /**
-     * How long it is.
-     *
-     * @return the number of bytes, type and size included
-     */
+    /** {@return the number of bytes, type and size included} */
     int length();
 
-    /**
-     * Encodes the element, the inverse of decoding.
-     *
-     * @return as many bytes as {@link #length()} says
-     */
+    /** {@return the {@link #length()} bytes that the element was decoded from} */
     Bytes encode();
 
-    /**
-     * The element and all that are in it, in the order of their bytes.
-     *
-     * @return containers before what they contain
-     */
+    /** {@return the element and all that are in it, in the order of their bytes} */
     default Stream<SipaElement> walk() {
         return Stream.of(this);
     }
 
     /** An element that could be cut from the bytes, by its type. */
     sealed interface Typed extends SipaElement {
-        /**
-         * The type.
-         *
-         * @return 32 bits, unsigned, flags included
-         */
+        /** {@return the type, 32 bits, unsigned, flags included} */
         long type();
 
-        /**
-         * The type, if it is known.
-         *
-         * @return the type, or empty for one of the numbers that are not known
-         */
+        /** {@return the type, or empty if it is not known} */
         default Optional<SipaEventType> knownType() {
             return SipaEventType.byValue(type());
         }
 
-        /**
-         * The name for reports.
-         *
-         * @return {@link SipaEventType#fieldName()}, or the number in hexadecimal
-         */
+        /** {@return the {@link SipaEventType#fieldName()}, or the number in hexadecimal} */
         default String name() {
             return knownType().map(SipaEventType::fieldName).orElseGet(() -> String.format("0x%08x", type()));
         }
 
         /**
-         * Whether Windows says that it measured the element. The type is the only witness of this.
-         *
-         * @return false if the flag {@link #NON_MEASURED} is set
+         * {@return whether the flag {@link #NON_MEASURED} is not set} Nothing else says whether Windows measured the element.
          */
         default boolean isSaidToBeMeasured() {
             return (type() & NON_MEASURED) == 0;
@@ -102,13 +72,6 @@ public sealed interface SipaElement {
      * @param children the elements in their order
      */
     record Container(long type, int offset, List<SipaElement> children) implements Typed {
-        /**
-         * Copies the list.
-         *
-         * @param type the type, with the flag {@link #AGGREGATION}
-         * @param offset where it begins
-         * @param children the elements in their order
-         */
         public Container {
             children = List.copyOf(children);
         }
@@ -162,20 +125,14 @@ public sealed interface SipaElement {
         }
 
         /**
-         * Decodes the data.
-         *
-         * @return the value; {@link SipaValue.Malformed} if the data break the layout of the type, {@link
-         *     SipaValue.Binary} if the type is not known
+         * {@return the decoded data: {@link SipaValue.Malformed} if they break the layout of the type, {@link SipaValue.Binary}
+         * if the type is not known}
          */
         public SipaValue value() {
             return SipaLayout.decode(this);
         }
 
-        /**
-         * What a number means.
-         *
-         * @return a word or a few, or empty if the value is not a number or its meaning is not known
-         */
+        /** {@return what a number means, in a few words; empty if the value is not a number, or its meaning is not known} */
         public Optional<String> meaning() {
             return knownType().flatMap(known -> SipaMeanings.of(known, value()));
         }

@@ -358,29 +358,17 @@ public enum SipaEventType {
         return Optional.ofNullable(BY_VALUE.get(value));
     }
 
-    /**
-     * The number.
-     *
-     * @return 32 bits, unsigned: flags, category, and number in the category
-     */
+    /** {@return the number, 32 bits, unsigned: flags, category, and number in the category} */
     public long value() {
         return value;
     }
 
-    /**
-     * The name for reports.
-     *
-     * @return lower camel case, unique
-     */
+    /** {@return the name for reports, in lower camel case, unique} */
     public String fieldName() {
         return fieldName;
     }
 
-    /**
-     * The name in {@code wbcl.h}.
-     *
-     * @return for example {@code SIPAEVENT_BOOTCOUNTER}
-     */
+    /** {@return the name in {@code wbcl.h}, for example {@code SIPAEVENT_BOOTCOUNTER}} */
     public String specificationName() {
         return (isError() ? "SIPAERROR_" : "SIPAEVENT_") + name();
     }

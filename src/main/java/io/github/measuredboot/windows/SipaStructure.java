@@ -5,11 +5,7 @@ import java.util.List;
 
 /** A structure that is the value of an element, or part of one ({@code wbcl.h}). */
 public sealed interface SipaStructure extends SipaValue {
-    /**
-     * The fields, sizes included.
-     *
-     * @return the fields in the order of their bytes, without gaps
-     */
+    /** {@return the fields in the order of their bytes, sizes included, without gaps} */
     List<SipaField> fields();
 
     @Override
@@ -72,14 +68,6 @@ public sealed interface SipaStructure extends SipaValue {
             List<ExtendedKeyUsage> extendedKeyUsages,
             List<SiPolicyCertificate> certificates)
             implements SipaStructure {
-        /**
-         * Copies the lists.
-         *
-         * @param rootId the root of the certificates, a {@code MINCRYPT_KNOWN_ROOT_ID}
-         * @param policyName the name of the policy
-         * @param extendedKeyUsages the key usages
-         * @param certificates the certificates
-         */
         public SiPolicySigner {
             extendedKeyUsages = List.copyOf(extendedKeyUsages);
             certificates = List.copyOf(certificates);

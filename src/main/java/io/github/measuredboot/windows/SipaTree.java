@@ -23,11 +23,6 @@ public record SipaTree(List<SipaElement> elements) {
 
     private static final String STRUCTURE = "TCG_PCClientTaggedEventStruct";
 
-    /**
-     * Copies the list.
-     *
-     * @param elements the elements in their order
-     */
     public SipaTree {
         elements = List.copyOf(elements);
     }
@@ -57,30 +52,21 @@ public record SipaTree(List<SipaElement> elements) {
         return new SipaTree(new Decoder().elements(data, offset, 0));
     }
 
-    /**
-     * Encodes the tree, the inverse of {@link #decode}.
-     *
-     * @return the event data
-     */
+    /** {@return the event data that the tree was decoded from} */
     public Bytes encode() {
         ByteWriter writer = new ByteWriter();
         elements.forEach(element -> writer.bytes(element.encode()));
         return writer.toBytes();
     }
 
-    /**
-     * All elements, in the order of their bytes.
-     *
-     * @return containers before what they contain
-     */
+    /** {@return all elements in the order of their bytes, containers before what they contain} */
     public Stream<SipaElement> walk() {
         return elements.stream().flatMap(SipaElement::walk);
     }
 
     /**
-     * Everything that could not be decoded: elements that could not be cut, and values that break the layout of their type.
-     *
-     * @return the faults in the order of their bytes
+     * {@return what could not be decoded, in the order of the bytes: elements that could not be cut, values that break the
+     * layout of their type}
      */
     public List<Fault> faults() {
         return walk().flatMap(SipaTree::faultOf).toList();

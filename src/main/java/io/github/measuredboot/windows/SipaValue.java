@@ -15,11 +15,7 @@ public sealed interface SipaValue
                 SipaValue.Items,
                 SipaValue.Malformed,
                 SipaStructure {
-    /**
-     * Encodes the value, the inverse of decoding.
-     *
-     * @return the data
-     */
+    /** {@return the data that the value was decoded from} */
     Bytes encode();
 
     /**
@@ -72,11 +68,7 @@ public sealed interface SipaValue
         }
     }
 
-    /**
-     * Bytes without a structure that is known.
-     *
-     * @param bytes the bytes
-     */
+    /** Bytes without a structure that is known. */
     record Binary(Bytes bytes) implements SipaValue {
         @Override
         public Bytes encode() {
@@ -90,11 +82,6 @@ public sealed interface SipaValue
      * @param items a field each, all of one name; offsets count from the start of the first
      */
     record Items(List<SipaField> items) implements SipaValue {
-        /**
-         * Copies the list.
-         *
-         * @param items a field each, all of one name
-         */
         public Items {
             items = List.copyOf(items);
         }

@@ -26,39 +26,24 @@ public record WindowsBootState(List<SipaTree> trees) {
      */
     public record Fact<T>(T value, int tree, SipaElement.Typed source) {}
 
-    /**
-     * Copies the list.
-     *
-     * @param trees the trees, in the order of their events
-     */
     public WindowsBootState {
         trees = List.copyOf(trees);
     }
 
-    /**
-     * A counter of boots.
-     *
-     * @return the facts in their order
-     */
+    /** {@return a counter of boots} */
     public List<Fact<Long>> bootCounters() {
         return numbers(SipaEventType.BOOTCOUNTER);
     }
 
     /**
-     * What the boot application handed over to: 1 the OS loader, 2 resume from hibernation, 5 the hypervisor; {@link
-     * SipaElement.Leaf#meaning()} has the words.
-     *
-     * @return the facts in their order
+     * {@return what the boot application handed over to: 1 the OS loader, 2 resume from hibernation, 5 the hypervisor; {@link
+     * SipaElement.Leaf#meaning()} has the words}
      */
     public List<Fact<Long>> transferControls() {
         return numbers(SipaEventType.TRANSFER_CONTROL);
     }
 
-    /**
-     * How BitLocker volumes were unlocked.
-     *
-     * @return the facts in their order
-     */
+    /** {@return how BitLocker volumes were unlocked} */
     public List<Fact<BitLockerUnlock>> bitLockerUnlocks() {
         return values(
                 SipaEventType.BITLOCKER_UNLOCK,
@@ -66,218 +51,122 @@ public record WindowsBootState(List<SipaTree> trees) {
                 number -> new BitLockerUnlock(number.value()));
     }
 
-    /**
-     * Whether boot applications are being debugged.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether boot applications are being debugged: the facts in their order} */
     public List<Fact<Boolean>> bootDebugging() {
         return flags(SipaEventType.BOOTDEBUGGING);
     }
 
-    /**
-     * Whether the kernel may be debugged.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether the kernel may be debugged: the facts in their order} */
     public List<Fact<Boolean>> kernelDebugging() {
         return flags(SipaEventType.OSKERNELDEBUG);
     }
 
-    /**
-     * Whether the hypervisor may be debugged.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether the hypervisor may be debugged: the facts in their order} */
     public List<Fact<Boolean>> hypervisorDebugging() {
         return flags(SipaEventType.HYPERVISOR_DEBUG);
     }
 
-    /**
-     * Whether signatures of drivers are checked.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether signatures of drivers are checked: the facts in their order} */
     public List<Fact<Boolean>> codeIntegrity() {
         return flags(SipaEventType.CODEINTEGRITY);
     }
 
-    /**
-     * Whether test-signed drivers are accepted.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether test-signed drivers are accepted: the facts in their order} */
     public List<Fact<Boolean>> testSigning() {
         return flags(SipaEventType.TESTSIGNING);
     }
 
-    /**
-     * Whether flight-signed images are accepted.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether flight-signed images are accepted: the facts in their order} */
     public List<Fact<Boolean>> flightSigning() {
         return flags(SipaEventType.FLIGHTSIGNING);
     }
 
-    /**
-     * Whether this is safe mode.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether this is safe mode: the facts in their order} */
     public List<Fact<Boolean>> safeMode() {
         return flags(SipaEventType.SAFEMODE);
     }
 
-    /**
-     * Whether this is Windows PE, which installers and recovery run.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether this is Windows PE, which installers and recovery run: the facts in their order} */
     public List<Fact<Boolean>> winPe() {
         return flags(SipaEventType.WINPE);
     }
 
-    /**
-     * The policy of data execution prevention: 0 opt in, 1 opt out, 2 always off, 3 always on.
-     *
-     * @return the facts in their order
-     */
+    /** {@return the policy of data execution prevention: 0 opt in, 1 opt out, 2 always off, 3 always on} */
     public List<Fact<Long>> dataExecutionPrevention() {
         return numbers(SipaEventType.DATAEXECUTIONPREVENTION);
     }
 
-    /**
-     * What kind of device Windows is on.
-     *
-     * @return the facts in their order
-     */
+    /** {@return what kind of device Windows is on} */
     public List<Fact<Long>> osDevices() {
         return numbers(SipaEventType.OSDEVICE);
     }
 
-    /**
-     * The folder of Windows.
-     *
-     * @return the facts in their order
-     */
+    /** {@return the folder of Windows} */
     public List<Fact<String>> systemRoots() {
         return texts(SipaEventType.SYSTEMROOT);
     }
 
-    /**
-     * Whether the hypervisor is started: 0 off, 1 auto.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether the hypervisor is started: 0 off, 1 auto: the facts in their order} */
     public List<Fact<Long>> hypervisorLaunchTypes() {
         return numbers(SipaEventType.HYPERVISOR_LAUNCH_TYPE);
     }
 
-    /**
-     * Whether virtual secure mode (VBS) is started: 0 off, 1 auto.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether virtual secure mode (VBS) is started: 0 off, 1 auto: the facts in their order} */
     public List<Fact<Long>> vsmLaunchTypes() {
         return numbers(SipaEventType.VSM_LAUNCH_TYPE);
     }
 
-    /**
-     * Whether VBS is required.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether VBS is required: the facts in their order} */
     public List<Fact<Boolean>> vsmRequired() {
         return flags(SipaEventType.VBS_VSM_REQUIRED);
     }
 
-    /**
-     * Whether VBS requires Secure Boot.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether VBS requires Secure Boot: the facts in their order} */
     public List<Fact<Boolean>> secureBootRequired() {
         return flags(SipaEventType.VBS_SECUREBOOT_REQUIRED);
     }
 
-    /**
-     * Whether VBS requires an IOMMU.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether VBS requires an IOMMU: the facts in their order} */
     public List<Fact<Boolean>> iommuRequired() {
         return flags(SipaEventType.VBS_IOMMU_REQUIRED);
     }
 
-    /**
-     * Whether Windows does not start without VBS.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether Windows does not start without VBS: the facts in their order} */
     public List<Fact<Boolean>> mandatoryEnforcement() {
         return flags(SipaEventType.VBS_MANDATORY_ENFORCEMENT);
     }
 
-    /**
-     * Whether VBS requires a boot chain signed by Microsoft.
-     *
-     * @return the facts in their order
-     */
+    /** {@return whether VBS requires a boot chain signed by Microsoft: the facts in their order} */
     public List<Fact<Boolean>> microsoftBootChainRequired() {
         return flags(SipaEventType.VBS_MICROSOFT_BOOT_CHAIN_REQUIRED);
     }
 
-    /**
-     * The policy of hypervisor-protected code integrity.
-     *
-     * @return the facts in their order
-     */
+    /** {@return the policy of hypervisor-protected code integrity} */
     public List<Fact<Long>> hvciPolicies() {
         return numbers(SipaEventType.VBS_HVCI_POLICY);
     }
 
-    /**
-     * The lists of revoked boot applications.
-     *
-     * @return the facts in their order
-     */
+    /** {@return the lists of revoked boot applications} */
     public List<Fact<SipaStructure.RevocationList>> bootRevocationLists() {
         return values(SipaEventType.BOOT_REVOCATION_LIST, SipaStructure.RevocationList.class, value -> value);
     }
 
-    /**
-     * The lists of revoked images of the operating system.
-     *
-     * @return the facts in their order
-     */
+    /** {@return the lists of revoked images of the operating system} */
     public List<Fact<SipaStructure.RevocationList>> osRevocationLists() {
         return values(SipaEventType.OS_REVOCATION_LIST, SipaStructure.RevocationList.class, value -> value);
     }
 
-    /**
-     * The application control policies in force.
-     *
-     * @return the facts in their order
-     */
+    /** {@return the application control policies in force} */
     public List<Fact<SipaStructure.SiPolicy>> siPolicies() {
         return values(SipaEventType.SI_POLICY, SipaStructure.SiPolicy.class, value -> value);
     }
 
-    /**
-     * The images that were loaded.
-     *
-     * @return the facts in their order, those of PCR 12 and of PCR 13
-     */
+    /** {@return the images that were loaded: the facts in their order, those of PCR 12 and of PCR 13} */
     public List<Fact<LoadedModule>> modules() {
         return containers(SipaEventType.LOADEDMODULE_AGGREGATION, LoadedModule::new);
     }
 
-    /**
-     * The early-launch anti-malware drivers.
-     *
-     * @return the facts in their order
-     */
+    /** {@return the early-launch anti-malware drivers} */
     public List<Fact<ElamDriver>> elamDrivers() {
         return containers(SipaEventType.ELAM_AGGREGATION, ElamDriver::new);
     }
@@ -322,11 +211,7 @@ public record WindowsBootState(List<SipaTree> trees) {
         return values(type, SipaValue.class, value -> value);
     }
 
-    /**
-     * What could not be decoded, in any of the trees.
-     *
-     * @return a fault with the index of its tree; its offset counts from the start of that event's data
-     */
+    /** {@return what could not be decoded in any of the trees; offsets count from the start of that event's data} */
     public List<TreeFault> faults() {
         List<TreeFault> faults = new ArrayList<>();
         for (int tree = 0; tree < trees.size(); tree++) {

@@ -7,18 +7,10 @@ import java.util.List;
  * What firmware measured of a device by SPDM ({@code DEVICE_SECURITY_EVENT_DATA}, {@code DEVICE_SECURITY_EVENT_DATA2}, PFP 1.06
  * section 10.2.7), in an EV_EFI_SPDM_FIRMWARE_BLOB or EV_EFI_SPDM_FIRMWARE_CONFIG event.
  *
- * @param raw the data
  * @param version 1 or 2
  * @param fields the fields
  */
 public record DeviceSecurityData(Bytes raw, int version, List<EventField> fields) implements EventData {
-    /**
-     * Copies the list.
-     *
-     * @param raw the data
-     * @param version 1 or 2
-     * @param fields the fields
-     */
     public DeviceSecurityData {
         fields = List.copyOf(fields);
     }

@@ -7,18 +7,10 @@ import java.util.List;
 /**
  * The data of an event of a dynamic launch by Intel TXT.
  *
- * @param raw the data
  * @param type what the event measures
  * @param fields the fields, where the layout is known; otherwise all bytes as one
  */
 public record DynamicLaunchData(Bytes raw, TxtEventType type, List<EventField> fields) implements EventData {
-    /**
-     * Copies the list.
-     *
-     * @param raw the data
-     * @param type what the event measures
-     * @param fields the fields
-     */
     public DynamicLaunchData {
         fields = List.copyOf(fields);
     }

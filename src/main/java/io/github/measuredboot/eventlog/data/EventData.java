@@ -35,17 +35,12 @@ public sealed interface EventData
         return EventDecoder.decode(event);
     }
 
-    /**
-     * The data as they stand in the log.
-     *
-     * @return a window into the log
-     */
+    /** {@return the event data, a window into the log} */
     Bytes raw();
 
     /**
-     * All fields, for display and reports, each with the place of its bytes in {@link #raw()}.
-     *
-     * @return the fields in the order of the structure; made anew with each call
+     * {@return all fields for display and reports, in the order of the structure, each with the place of its bytes in {@link
+     * #raw()}}
      */
     List<EventField> fields();
 }

@@ -8,9 +8,8 @@ import java.util.Optional;
 /** What a field of event data holds. */
 public sealed interface FieldValue {
     /**
-     * A single value as a person reads it: control characters in text are replaced, bytes are hexadecimal digits.
-     *
-     * @return the text; empty for structures and items
+     * {@return a single value for a person, control characters in text replaced, bytes in hexadecimal; empty for structures and
+     * items}
      */
     default Optional<String> displayText() {
         if (this instanceof Text text) {
@@ -56,11 +55,7 @@ public sealed interface FieldValue {
      */
     record Flag(boolean value) implements FieldValue {}
 
-    /**
-     * Bytes without a structure that is known.
-     *
-     * @param bytes the bytes
-     */
+    /** Bytes without a structure that is known. */
     record Binary(Bytes bytes) implements FieldValue {}
 
     /**
@@ -69,11 +64,6 @@ public sealed interface FieldValue {
      * @param fields its fields in their order; names are unique
      */
     record Structure(List<EventField> fields) implements FieldValue {
-        /**
-         * Copies the list.
-         *
-         * @param fields its fields in their order
-         */
         public Structure {
             fields = List.copyOf(fields);
         }
@@ -85,11 +75,6 @@ public sealed interface FieldValue {
      * @param items one field each, all of one name
      */
     record Items(List<EventField> items) implements FieldValue {
-        /**
-         * Copies the list.
-         *
-         * @param items one field each, all of one name
-         */
         public Items {
             items = List.copyOf(items);
         }

@@ -14,12 +14,7 @@ import java.util.Optional;
 
 /** The data of events in which firmware measures itself, its configuration and its tables (PFP section 10.4.1). */
 public sealed interface FirmwareData extends EventData {
-    /**
-     * Where in memory a piece of firmware was measured ({@code UEFI_PLATFORM_FIRMWARE_BLOB}). The digest covers the memory.
-     *
-     * @param raw the data
-     * @param blob the structure
-     */
+    /** Where in memory a piece of firmware was measured ({@code UEFI_PLATFORM_FIRMWARE_BLOB}). The digest covers the memory. */
     record Blob(Bytes raw, FirmwareBlob blob) implements FirmwareData {
         @Override
         public List<EventField> fields() {
@@ -29,12 +24,7 @@ public sealed interface FirmwareData extends EventData {
         }
     }
 
-    /**
-     * The same with a description ({@code UEFI_PLATFORM_FIRMWARE_BLOB2}).
-     *
-     * @param raw the data
-     * @param blob the structure
-     */
+    /** The same with a description ({@code UEFI_PLATFORM_FIRMWARE_BLOB2}). */
     record DescribedBlob(Bytes raw, FirmwareBlob2 blob) implements FirmwareData {
         @Override
         public List<EventField> fields() {
@@ -54,9 +44,6 @@ public sealed interface FirmwareData extends EventData {
     /**
      * Which tables were measured and where in memory they are ({@code UEFI_HANDOFF_TABLE_POINTERS}). The digest covers the
      * tables.
-     *
-     * @param raw the data
-     * @param tables the structure
      */
     record Handoff(Bytes raw, HandoffTables tables) implements FirmwareData {
         @Override
@@ -65,12 +52,7 @@ public sealed interface FirmwareData extends EventData {
         }
     }
 
-    /**
-     * The same with a description ({@code UEFI_HANDOFF_TABLE_POINTERS2}).
-     *
-     * @param raw the data
-     * @param tables the structure
-     */
+    /** The same with a description ({@code UEFI_HANDOFF_TABLE_POINTERS2}). */
     record DescribedHandoff(Bytes raw, HandoffTables2 tables) implements FirmwareData {
         @Override
         public List<EventField> fields() {
@@ -86,11 +68,7 @@ public sealed interface FirmwareData extends EventData {
         }
     }
 
-    /**
-     * The version of the S-CRTM or of the firmware as a whole: UTF-16 or ASCII text, a GUID, or what a vendor puts there.
-     *
-     * @param raw the data
-     */
+    /** The version of the S-CRTM or of the firmware as a whole: UTF-16 or ASCII text, a GUID, or what a vendor puts there. */
     record Version(Bytes raw) implements FirmwareData {
         /** {@return the version as text; empty if the data are neither text nor a GUID, or there is none} */
         public String text() {
@@ -123,7 +101,6 @@ public sealed interface FirmwareData extends EventData {
      * The name of what was measured, and perhaps more of the vendor's: {@code "ACPI DATA"}, {@code "etc/table-loader"}, {@code
      * "Boot Guard Measured S-CRTM"}.
      *
-     * @param raw the data
      * @param name the text that the data begin with
      * @param rest what follows the text and its NULs
      */
@@ -140,11 +117,7 @@ public sealed interface FirmwareData extends EventData {
         }
     }
 
-    /**
-     * The number that a caller of the BIOS or the boot manager of Windows gives with a measurement (EV_COMPACT_HASH).
-     *
-     * @param raw the data, four bytes
-     */
+    /** The number that a caller of the BIOS or the boot manager of Windows gives with a measurement (EV_COMPACT_HASH). */
     record CompactHash(Bytes raw) implements FirmwareData {
         /** {@return the number, unsigned 32 bits} */
         public long value() {

@@ -6,11 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The partition table of the disk that was booted from ({@code UEFI_GPT_DATA}, PFP section 10.2.4), in an EV_EFI_GPT_EVENT or, with
- * its unique GUIDs blanked, in an EV_EFI_GPT_EVENT2 event.
- *
- * @param raw the data
- * @param table the structure
+ * The partition table of the disk that was booted from ({@code UEFI_GPT_DATA}, PFP section 10.2.4), in an EV_EFI_GPT_EVENT or,
+ * with its unique GUIDs blanked, in an EV_EFI_GPT_EVENT2 event.
  */
 public record GptData(Bytes raw, GptTable table) implements EventData {
     private static final int PARTITIONS_OFFSET = 100;

@@ -8,7 +8,6 @@ import java.util.List;
 /**
  * The data of an EV_IPL event. The specification leaves them to whoever measures; each loader has its own way.
  *
- * @param raw the data
  * @param kind whose way it is, told by the data alone
  * @param text the text without prefix and NUL; empty if the data are no text
  * @param textOffset where the text begins in {@code raw}

@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * Event data that break the structure of their type.
  *
- * @param raw the data, nothing of which is lost
  * @param fault what is wrong; its offset counts from the start of the log
  */
 public record MalformedEventData(Bytes raw, Fault fault) implements EventData {

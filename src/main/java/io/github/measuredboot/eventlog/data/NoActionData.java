@@ -6,12 +6,7 @@ import java.util.List;
 
 /** The data of an EV_NO_ACTION event (PFP section 10.4.5). Such an event is never extended: nothing in it is measured. */
 public sealed interface NoActionData extends EventData {
-    /**
-     * The header of a log.
-     *
-     * @param raw the data
-     * @param specId the structure
-     */
+    /** The header of a log. */
     record SpecId(Bytes raw, SpecIdEvent specId) implements NoActionData {
         @Override
         public List<EventField> fields() {
@@ -19,11 +14,7 @@ public sealed interface NoActionData extends EventData {
         }
     }
 
-    /**
-     * From which locality the TPM was started ({@code TCG_EfiStartupLocalityEvent}).
-     *
-     * @param raw the data, 17 bytes or more
-     */
+    /** From which locality the TPM was started ({@code TCG_EfiStartupLocalityEvent}). */
     record StartupLocality(Bytes raw) implements NoActionData {
         private static final int LOCALITY_OFFSET = 16;
 
@@ -45,72 +36,31 @@ public sealed interface NoActionData extends EventData {
      * TCG_Sp800_155_PlatformId_Event}, {@code Event2} and {@code Event3}). Whoever follows such a locator follows an
      * unauthenticated text.
      *
-     * @param raw the data
      * @param version 1, 2 or 3
      * @param fields the fields
      */
     record Sp800155PlatformId(Bytes raw, int version, List<EventField> fields) implements NoActionData {
-        /**
-         * Copies the list.
-         *
-         * @param raw the data
-         * @param version 1, 2 or 3
-         * @param fields the fields
-         */
         public Sp800155PlatformId {
             fields = List.copyOf(fields);
         }
     }
 
-    /**
-     * A component that was measured by the H-CRTM ({@code TCG_HCRTMComponentEvent}, signature {@code "H-CRTM CompMeas"}).
-     *
-     * @param raw the data
-     * @param fields the fields
-     */
+    /** A component that was measured by the H-CRTM ({@code TCG_HCRTMComponentEvent}, signature {@code "H-CRTM CompMeas"}). */
     record HcrtmComponent(Bytes raw, List<EventField> fields) implements NoActionData {
-        /**
-         * Copies the list.
-         *
-         * @param raw the data
-         * @param fields the fields
-         */
         public HcrtmComponent {
             fields = List.copyOf(fields);
         }
     }
 
-    /**
-     * Instance data of a device that was extended into an NV index ({@code NV_INDEX_INSTANCE_EVENT_LOG_DATA}).
-     *
-     * @param raw the data
-     * @param fields the fields
-     */
+    /** Instance data of a device that was extended into an NV index ({@code NV_INDEX_INSTANCE_EVENT_LOG_DATA}). */
     record NvIndexInstance(Bytes raw, List<EventField> fields) implements NoActionData {
-        /**
-         * Copies the list.
-         *
-         * @param raw the data
-         * @param fields the fields
-         */
         public NvIndexInstance {
             fields = List.copyOf(fields);
         }
     }
 
-    /**
-     * Dynamic data, such as a nonce, that was extended into an NV index ({@code NV_INDEX_DYNAMIC_EVENT_LOG_DATA}).
-     *
-     * @param raw the data
-     * @param fields the fields
-     */
+    /** Dynamic data, such as a nonce, that was extended into an NV index ({@code NV_INDEX_DYNAMIC_EVENT_LOG_DATA}). */
     record NvIndexDynamic(Bytes raw, List<EventField> fields) implements NoActionData {
-        /**
-         * Copies the list.
-         *
-         * @param raw the data
-         * @param fields the fields
-         */
         public NvIndexDynamic {
             fields = List.copyOf(fields);
         }

@@ -3,11 +3,7 @@ package io.github.measuredboot.eventlog.data;
 import io.github.measuredboot.bytes.Bytes;
 import java.util.List;
 
-/**
- * Event data without a structure that is known: of a vendor's event type, or of a type for which any bytes will do.
- *
- * @param raw the data
- */
+/** Event data without a structure that is known: of a vendor's event type, or of a type for which any bytes will do. */
 public record OpaqueEventData(Bytes raw) implements EventData {
     @Override
     public List<EventField> fields() {

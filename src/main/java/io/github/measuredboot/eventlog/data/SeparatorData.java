@@ -3,11 +3,7 @@ package io.github.measuredboot.eventlog.data;
 import io.github.measuredboot.bytes.Bytes;
 import java.util.List;
 
-/**
- * The data of an EV_SEPARATOR event (PFP section 10.4.1): it marks the end of a phase in its PCR.
- *
- * @param raw the data, four bytes but for vendors' error information
- */
+/** The data of an EV_SEPARATOR event (PFP section 10.4.1): it marks the end of a phase in its PCR. */
 public record SeparatorData(Bytes raw) implements EventData {
     private static final int SIZE = 4;
     private static final Bytes WBCL = Bytes.parseHex("5742434c");
@@ -33,11 +29,7 @@ public record SeparatorData(Bytes raw) implements EventData {
         }
     }
 
-    /**
-     * What the data tell.
-     *
-     * @return the kind, told by the data alone
-     */
+    /** {@return what the data mean} */
     public Kind kind() {
         if (raw.length() != SIZE) {
             return Kind.VENDOR;

@@ -11,7 +11,6 @@ import java.util.List;
  * The data of an EV_EVENT_TAG event that is not Windows' own ({@code TCG_PCClientTaggedEvent}, PFP section 10.4.2). The
  * specification wants the digest of these data; systemd and the Linux EFI stub measure an object and log its name.
  *
- * @param raw the data
  * @param tags the tagged events, one or several
  */
 public record TaggedData(Bytes raw, TaggedEvents tags) implements EventData {

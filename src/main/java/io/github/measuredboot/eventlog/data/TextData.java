@@ -7,15 +7,9 @@ import java.util.List;
 /**
  * The data of an event whose type has text: EV_ACTION, EV_EFI_ACTION, EV_OMIT_BOOT_DEVICE_EVENTS and EV_EFI_HCRTM_EVENT (PFP
  * section 10.4.1). The specification wants ASCII without a NUL; some firmware adds one.
- *
- * @param raw the data
  */
 public record TextData(Bytes raw) implements EventData {
-    /**
-     * The text.
-     *
-     * @return what stands before the first NUL; bytes that are not ASCII as ISO 8859-1 has them
-     */
+    /** {@return the text before the first NUL; bytes that are not ASCII are read as ISO 8859-1} */
     public String text() {
         return Texts.beforeNul(raw).decode(StandardCharsets.ISO_8859_1);
     }

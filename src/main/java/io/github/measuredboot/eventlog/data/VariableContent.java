@@ -18,60 +18,28 @@ public sealed interface VariableContent {
      */
     record Flag(boolean enabled) implements VariableContent {}
 
-    /**
-     * PK, KEK, db, dbx and the like, or shim's MokList.
-     *
-     * @param database the signature lists
-     */
+    /** PK, KEK, db, dbx and the like, or shim's MokList. */
     record Signatures(SignatureDatabase database) implements VariableContent {}
 
-    /**
-     * The entry of a signature database that an image was accepted by.
-     *
-     * @param signature the entry
-     */
+    /** The entry of a signature database that an image was accepted by. */
     record Authority(AuthoritySignature signature) implements VariableContent {}
 
-    /**
-     * BootOrder and the like.
-     *
-     * @param order the numbers of the options
-     */
+    /** BootOrder and the like. */
     record Order(BootOrder order) implements VariableContent {}
 
-    /**
-     * BootNext and BootCurrent.
-     *
-     * @param number the number of the option
-     */
+    /** BootNext and BootCurrent. */
     record OptionNumber(int number) implements VariableContent {}
 
-    /**
-     * Boot#### and the like.
-     *
-     * @param option the option
-     */
+    /** Boot#### and the like. */
     record Option(LoadOption option) implements VariableContent {}
 
-    /**
-     * Boot#### and the like, of which the firmware has measured only a part.
-     *
-     * @param tail the part
-     */
+    /** Boot#### and the like, of which the firmware has measured only a part. */
     record OptionTail(LoadOptionTail tail) implements VariableContent {}
 
-    /**
-     * SbatLevel.
-     *
-     * @param level the generations that are revoked
-     */
+    /** SbatLevel. */
     record Sbat(SbatLevel level) implements VariableContent {}
 
-    /**
-     * The value of a variable that is not known.
-     *
-     * @param bytes the value
-     */
+    /** The value of a variable that is not known. */
     record Opaque(Bytes bytes) implements VariableContent {}
 
     /**

@@ -194,10 +194,8 @@ public final class SequenceDiff<T> {
     }
 
     /**
-     * The steps. Those that are not removals give the second sequence in its order; those that are not additions, sorted by
-     * {@code before}, give the first.
-     *
-     * @return the steps in the order of the second sequence; removals follow what was kept before them
+     * {@return the steps in the order of the second sequence; removals follow what was kept before them} Those that are not
+     * removals give the second sequence; those that are not additions, sorted by {@code before}, give the first.
      */
     public List<Edit<T>> edits() {
         List<Edit<T>> edits = new ArrayList<>();

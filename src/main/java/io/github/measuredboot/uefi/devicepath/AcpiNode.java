@@ -6,18 +6,8 @@ import java.util.Optional;
 
 /** A node of type 2: a device that the ACPI namespace describes (UEFI 10.3.3). */
 public sealed interface AcpiNode extends DevicePathNode {
-    /**
-     * A device by its numeric ids (10.3.3.1).
-     *
-     * @param encoded at least 12 bytes
-     */
+    /** A device by its numeric ids (10.3.3.1). */
     record Acpi(Bytes encoded) implements AcpiNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Acpi {
             NodeLayout.ACPI.require(encoded);
         }
@@ -57,18 +47,10 @@ public sealed interface AcpiNode extends DevicePathNode {
     /**
      * A device by ids that can also be strings (10.3.3.2). Where a string is there and not empty, the number beside it counts
      * for nothing. The strings stand behind the numbers, in the order _HID, _UID, _CID.
-     *
-     * @param encoded at least 16 bytes; strings that are there end in NUL
      */
     record AcpiExpanded(Bytes encoded) implements AcpiNode {
         private static final int STRINGS_OFFSET = 16;
 
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public AcpiExpanded {
             NodeLayout.ACPI_EXPANDED.require(encoded);
         }
@@ -124,18 +106,8 @@ public sealed interface AcpiNode extends DevicePathNode {
         }
     }
 
-    /**
-     * Devices by their addresses, such as the outputs of a video adapter (10.3.3.3).
-     *
-     * @param encoded at least 8 bytes
-     */
+    /** Devices by their addresses, such as the outputs of a video adapter (10.3.3.3). */
     record Adr(Bytes encoded) implements AcpiNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Adr {
             NodeLayout.ADR.require(encoded);
         }
@@ -156,18 +128,8 @@ public sealed interface AcpiNode extends DevicePathNode {
         }
     }
 
-    /**
-     * An NVDIMM (10.3.3.4).
-     *
-     * @param encoded at least 8 bytes
-     */
+    /** An NVDIMM (10.3.3.4). */
     record Nvdimm(Bytes encoded) implements AcpiNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Nvdimm {
             NodeLayout.NVDIMM.require(encoded);
         }

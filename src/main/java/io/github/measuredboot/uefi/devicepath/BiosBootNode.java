@@ -2,18 +2,8 @@ package io.github.measuredboot.uefi.devicepath;
 
 import io.github.measuredboot.bytes.Bytes;
 
-/**
- * A boot option for an operating system that is not aware of UEFI (BIOS Boot Specification, UEFI 10.3.6).
- *
- * @param encoded at least 9 bytes; the description ends in NUL
- */
+/** A boot option for an operating system that is not aware of UEFI (BIOS Boot Specification, UEFI 10.3.6). */
 public record BiosBootNode(Bytes encoded) implements DevicePathNode {
-    /**
-     * Checks the layout.
-     *
-     * @param encoded as above
-     * @throws IllegalArgumentException if {@code encoded} is no node of this type
-     */
     public BiosBootNode {
         NodeLayout.BIOS_BOOT.require(encoded);
     }

@@ -116,11 +116,7 @@ public final class DevicePath {
         return !nodes.isEmpty() && DevicePathDecoder.isEntireEnd(nodes.get(nodes.size() - 1));
     }
 
-    /**
-     * The first thing that is wrong with the path.
-     *
-     * @return the fault of a malformed node, or that the End node is missing; empty if the path is well-formed
-     */
+    /** {@return the fault of the first malformed node, or that the End node is missing; empty if the path is well-formed} */
     public Optional<Fault> fault() {
         for (DevicePathNode node : nodes) {
             if (node instanceof MalformedNode malformed) {
@@ -192,10 +188,8 @@ public final class DevicePath {
     }
 
     /**
-     * Whether this is the path of an application that lies in the firmware itself: a firmware volume, a file of it, and nothing
-     * else. That is what the path says; no digest covers a path.
-     *
-     * @return true for {@code Fv(...)/FvFile(...)}
+     * {@return whether this is the path of a file in the firmware itself, {@code Fv(...)/FvFile(...)} and nothing else} No
+     * digest covers a path.
      */
     public boolean isFirmwareResident() {
         return nodes.size() == 3

@@ -5,8 +5,6 @@ import io.github.measuredboot.bytes.Bytes;
 /**
  * The end of a path or of one of its instances (UEFI 10.3.1). It is known by its type and subtype alone; firmware does not look
  * at its length.
- *
- * @param encoded 4 bytes if it is regular; fewer in a path that is cut off inside of it
  */
 public record EndNode(Bytes encoded) implements DevicePathNode {
     static final int TYPE = 0x7f;
@@ -19,12 +17,7 @@ public record EndNode(Bytes encoded) implements DevicePathNode {
     /** The end of one instance, behind which another begins. */
     public static final EndNode INSTANCE = new EndNode(NodeLayout.encode(TYPE, INSTANCE_SUBTYPE, Bytes.EMPTY));
 
-    /**
-     * Checks type and subtype.
-     *
-     * @param encoded as above
-     * @throws IllegalArgumentException if {@code encoded} is no End node
-     */
+    /** @throws IllegalArgumentException if {@code encoded} is no End node */
     public EndNode {
         if (!isEnd(encoded)) {
             throw new IllegalArgumentException("not an End node: " + encoded);

@@ -6,18 +6,8 @@ import io.github.measuredboot.uefi.guid.Guid;
 
 /** A node of type 1: how a device is attached to the resource domain of a system (UEFI 10.3.2). */
 public sealed interface HardwareNode extends DevicePathNode {
-    /**
-     * A PCI device (10.3.2.1).
-     *
-     * @param encoded at least 6 bytes
-     */
+    /** A PCI device (10.3.2.1). */
     record Pci(Bytes encoded) implements HardwareNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Pci {
             NodeLayout.PCI.require(encoded);
         }
@@ -44,18 +34,8 @@ public sealed interface HardwareNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A PC Card (10.3.2.2).
-     *
-     * @param encoded at least 5 bytes
-     */
+    /** A PC Card (10.3.2.2). */
     record PcCard(Bytes encoded) implements HardwareNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public PcCard {
             NodeLayout.PCCARD.require(encoded);
         }
@@ -66,18 +46,8 @@ public sealed interface HardwareNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A range of memory (10.3.2.3).
-     *
-     * @param encoded at least 24 bytes
-     */
+    /** A range of memory (10.3.2.3). */
     record MemoryMapped(Bytes encoded) implements HardwareNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public MemoryMapped {
             NodeLayout.MEMORY_MAPPED.require(encoded);
         }
@@ -98,18 +68,8 @@ public sealed interface HardwareNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A device that its vendor defines (10.3.2.4).
-     *
-     * @param encoded at least 20 bytes
-     */
+    /** A device that its vendor defines (10.3.2.4). */
     record Vendor(Bytes encoded) implements HardwareNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Vendor {
             NodeLayout.HARDWARE_VENDOR.require(encoded);
         }
@@ -137,18 +97,8 @@ public sealed interface HardwareNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A controller of a device with several (10.3.2.5).
-     *
-     * @param encoded at least 8 bytes
-     */
+    /** A controller of a device with several (10.3.2.5). */
     record Controller(Bytes encoded) implements HardwareNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Controller {
             NodeLayout.CONTROLLER.require(encoded);
         }
@@ -159,18 +109,8 @@ public sealed interface HardwareNode extends DevicePathNode {
         }
     }
 
-    /**
-     * The host interface of a baseboard management controller (10.3.2.6).
-     *
-     * @param encoded at least 13 bytes
-     */
+    /** The host interface of a baseboard management controller (10.3.2.6). */
     record Bmc(Bytes encoded) implements HardwareNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Bmc {
             NodeLayout.BMC.require(encoded);
         }

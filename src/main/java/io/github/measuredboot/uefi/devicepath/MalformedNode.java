@@ -6,7 +6,6 @@ import io.github.measuredboot.bytes.Fault;
 /**
  * A node that breaks the layout of its type, or, as the last of a path, the bytes from which no node could be cut.
  *
- * @param encoded the bytes as they stand there, perhaps fewer than a header
  * @param fault what is wrong; its offset counts from the start of the device path
  */
 public record MalformedNode(Bytes encoded, Fault fault) implements DevicePathNode {

@@ -6,18 +6,8 @@ import io.github.measuredboot.uefi.guid.Guid;
 
 /** A node of type 4: a portion of a medium (UEFI 10.3.5). */
 public sealed interface MediaNode extends DevicePathNode {
-    /**
-     * A partition (10.3.5.1).
-     *
-     * @param encoded at least 42 bytes
-     */
+    /** A partition (10.3.5.1). */
     record HardDrive(Bytes encoded) implements MediaNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public HardDrive {
             NodeLayout.HARD_DRIVE.require(encoded);
         }
@@ -78,18 +68,8 @@ public sealed interface MediaNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A boot entry of a CD (10.3.5.2).
-     *
-     * @param encoded at least 24 bytes
-     */
+    /** A boot entry of a CD (10.3.5.2). */
     record CdRom(Bytes encoded) implements MediaNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public CdRom {
             NodeLayout.CD_ROM.require(encoded);
         }
@@ -110,18 +90,8 @@ public sealed interface MediaNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A medium that its vendor defines (10.3.5.3).
-     *
-     * @param encoded at least 20 bytes
-     */
+    /** A medium that its vendor defines (10.3.5.3). */
     record Vendor(Bytes encoded) implements MediaNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Vendor {
             NodeLayout.MEDIA_VENDOR.require(encoded);
         }
@@ -149,18 +119,8 @@ public sealed interface MediaNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A file (10.3.5.4).
-     *
-     * @param encoded at least 6 bytes; the name ends in NUL
-     */
+    /** A file (10.3.5.4). */
     record FilePath(Bytes encoded) implements MediaNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public FilePath {
             NodeLayout.FILE_PATH.require(encoded);
         }
@@ -183,18 +143,8 @@ public sealed interface MediaNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A protocol on the medium (10.3.5.5).
-     *
-     * @param encoded at least 20 bytes
-     */
+    /** A protocol on the medium (10.3.5.5). */
     record Protocol(Bytes encoded) implements MediaNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Protocol {
             NodeLayout.MEDIA_PROTOCOL.require(encoded);
         }
@@ -205,18 +155,8 @@ public sealed interface MediaNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A file of a firmware volume (10.3.5.6).
-     *
-     * @param encoded at least 20 bytes
-     */
+    /** A file of a firmware volume (10.3.5.6). */
     record FirmwareFile(Bytes encoded) implements MediaNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public FirmwareFile {
             NodeLayout.FIRMWARE_FILE.require(encoded);
         }
@@ -237,18 +177,8 @@ public sealed interface MediaNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A firmware volume (10.3.5.7).
-     *
-     * @param encoded at least 20 bytes
-     */
+    /** A firmware volume (10.3.5.7). */
     record FirmwareVolume(Bytes encoded) implements MediaNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public FirmwareVolume {
             NodeLayout.FIRMWARE_VOLUME.require(encoded);
         }
@@ -269,18 +199,8 @@ public sealed interface MediaNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A range of the medium before it (10.3.5.8). Firmware of the time of TPM 1.2 leaves out the reserved bytes.
-     *
-     * @param encoded at least 24 bytes, or 20 without the reserved ones
-     */
+    /** A range of the medium before it (10.3.5.8). Firmware of the time of TPM 1.2 leaves out the reserved bytes. */
     record RelativeOffsetRange(Bytes encoded) implements MediaNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public RelativeOffsetRange {
             NodeLayout.RELATIVE_OFFSET_RANGE.require(encoded);
         }
@@ -300,18 +220,8 @@ public sealed interface MediaNode extends DevicePathNode {
         }
     }
 
-    /**
-     * A RAM disk (10.3.5.9).
-     *
-     * @param encoded at least 38 bytes
-     */
+    /** A RAM disk (10.3.5.9). */
     record RamDisk(Bytes encoded) implements MediaNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public RamDisk {
             NodeLayout.RAM_DISK.require(encoded);
         }

@@ -7,18 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /** A messaging node of a network interface or protocol. */
 public sealed interface NetworkNode extends MessagingNode {
-    /**
-     * A network interface (10.3.4.11).
-     *
-     * @param encoded at least 37 bytes
-     */
+    /** A network interface (10.3.4.11). */
     record MacAddress(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public MacAddress {
             NodeLayout.MAC_ADDRESS.require(encoded);
         }
@@ -51,18 +41,8 @@ public sealed interface NetworkNode extends MessagingNode {
         }
     }
 
-    /**
-     * An IPv4 connection (10.3.4.12).
-     *
-     * @param encoded at least 19 bytes; fewer than 27 before UEFI 2.3
-     */
+    /** An IPv4 connection (10.3.4.12). */
     record Ipv4(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Ipv4 {
             NodeLayout.IPV4.require(encoded);
         }
@@ -113,18 +93,8 @@ public sealed interface NetworkNode extends MessagingNode {
         }
     }
 
-    /**
-     * An IPv6 connection (10.3.4.13).
-     *
-     * @param encoded at least 43 bytes; fewer than 60 before UEFI 2.3
-     */
+    /** An IPv6 connection (10.3.4.13). */
     record Ipv6(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Ipv6 {
             NodeLayout.IPV6.require(encoded);
         }
@@ -175,18 +145,8 @@ public sealed interface NetworkNode extends MessagingNode {
         }
     }
 
-    /**
-     * A virtual LAN (10.3.4.14).
-     *
-     * @param encoded at least 6 bytes
-     */
+    /** A virtual LAN (10.3.4.14). */
     record Vlan(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Vlan {
             NodeLayout.VLAN.require(encoded);
         }
@@ -197,18 +157,8 @@ public sealed interface NetworkNode extends MessagingNode {
         }
     }
 
-    /**
-     * A resource by its URI (10.3.4.22).
-     *
-     * @param encoded at least 4 bytes
-     */
+    /** A resource by its URI (10.3.4.22). */
     record Uri(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Uri {
             NodeLayout.URI.require(encoded);
         }
@@ -229,18 +179,8 @@ public sealed interface NetworkNode extends MessagingNode {
         }
     }
 
-    /**
-     * A Bluetooth device (10.3.4.25).
-     *
-     * @param encoded at least 10 bytes
-     */
+    /** A Bluetooth device (10.3.4.25). */
     record Bluetooth(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Bluetooth {
             NodeLayout.BLUETOOTH.require(encoded);
         }
@@ -251,18 +191,8 @@ public sealed interface NetworkNode extends MessagingNode {
         }
     }
 
-    /**
-     * A wireless network (10.3.4.26).
-     *
-     * @param encoded at least 36 bytes
-     */
+    /** A wireless network (10.3.4.26). */
     record WiFi(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public WiFi {
             NodeLayout.WIFI.require(encoded);
         }
@@ -273,18 +203,8 @@ public sealed interface NetworkNode extends MessagingNode {
         }
     }
 
-    /**
-     * A Bluetooth Low Energy device (10.3.4.28).
-     *
-     * @param encoded at least 11 bytes
-     */
+    /** A Bluetooth Low Energy device (10.3.4.28). */
     record BluetoothLe(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public BluetoothLe {
             NodeLayout.BLUETOOTH_LE.require(encoded);
         }
@@ -300,18 +220,8 @@ public sealed interface NetworkNode extends MessagingNode {
         }
     }
 
-    /**
-     * Name servers (10.3.4.29).
-     *
-     * @param encoded at least 5 bytes
-     */
+    /** Name servers (10.3.4.29). */
     record Dns(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Dns {
             NodeLayout.DNS.require(encoded);
         }
@@ -337,18 +247,8 @@ public sealed interface NetworkNode extends MessagingNode {
         }
     }
 
-    /**
-     * A REST service (10.3.4.31).
-     *
-     * @param encoded at least 6 bytes
-     */
+    /** A REST service (10.3.4.31). */
     record RestService(Bytes encoded) implements NetworkNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public RestService {
             NodeLayout.REST_SERVICE.require(encoded);
         }

@@ -6,18 +6,8 @@ import io.github.measuredboot.uefi.guid.Guid;
 
 /** A messaging node of USB, FireWire or a serial line, or one that a vendor defines. */
 public sealed interface PeripheralNode extends MessagingNode {
-    /**
-     * A FireWire device (10.3.4.4).
-     *
-     * @param encoded at least 16 bytes
-     */
+    /** A FireWire device (10.3.4.4). */
     record Ieee1394(Bytes encoded) implements PeripheralNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Ieee1394 {
             NodeLayout.IEEE_1394.require(encoded);
         }
@@ -28,18 +18,8 @@ public sealed interface PeripheralNode extends MessagingNode {
         }
     }
 
-    /**
-     * A USB port (10.3.4.5).
-     *
-     * @param encoded at least 6 bytes
-     */
+    /** A USB port (10.3.4.5). */
     record Usb(Bytes encoded) implements PeripheralNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Usb {
             NodeLayout.USB.require(encoded);
         }
@@ -66,18 +46,8 @@ public sealed interface PeripheralNode extends MessagingNode {
         }
     }
 
-    /**
-     * A USB device by its serial number, wherever it is plugged in (10.3.4.7).
-     *
-     * @param encoded at least 12 bytes
-     */
+    /** A USB device by its serial number, wherever it is plugged in (10.3.4.7). */
     record UsbWwid(Bytes encoded) implements PeripheralNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public UsbWwid {
             NodeLayout.USB_WWID.require(encoded);
         }
@@ -103,18 +73,8 @@ public sealed interface PeripheralNode extends MessagingNode {
         }
     }
 
-    /**
-     * USB devices by their class (10.3.4.9).
-     *
-     * @param encoded at least 11 bytes
-     */
+    /** USB devices by their class (10.3.4.9). */
     record UsbClass(Bytes encoded) implements PeripheralNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public UsbClass {
             NodeLayout.USB_CLASS.require(encoded);
         }
@@ -145,18 +105,8 @@ public sealed interface PeripheralNode extends MessagingNode {
         }
     }
 
-    /**
-     * The settings of a serial line (10.3.4.16).
-     *
-     * @param encoded at least 19 bytes
-     */
+    /** The settings of a serial line (10.3.4.16). */
     record Uart(Bytes encoded) implements PeripheralNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Uart {
             NodeLayout.UART.require(encoded);
         }
@@ -182,18 +132,8 @@ public sealed interface PeripheralNode extends MessagingNode {
         }
     }
 
-    /**
-     * A link that a vendor or another specification defines (10.3.4.17), such as a terminal type.
-     *
-     * @param encoded at least 20 bytes
-     */
+    /** A link that a vendor or another specification defines (10.3.4.17), such as a terminal type. */
     record VendorMessaging(Bytes encoded) implements PeripheralNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public VendorMessaging {
             NodeLayout.MESSAGING_VENDOR.require(encoded);
         }

@@ -6,18 +6,8 @@ import io.github.measuredboot.uefi.guid.Guid;
 
 /** A messaging node of a disk or of a storage fabric. */
 public sealed interface StorageNode extends MessagingNode {
-    /**
-     * An ATAPI device (10.3.4.1).
-     *
-     * @param encoded at least 8 bytes
-     */
+    /** An ATAPI device (10.3.4.1). */
     record Atapi(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Atapi {
             NodeLayout.ATAPI.require(encoded);
         }
@@ -38,18 +28,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A SCSI device (10.3.4.2).
-     *
-     * @param encoded at least 8 bytes
-     */
+    /** A SCSI device (10.3.4.2). */
     record Scsi(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Scsi {
             NodeLayout.SCSI.require(encoded);
         }
@@ -65,18 +45,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A Fibre Channel device (10.3.4.3).
-     *
-     * @param encoded at least 24 bytes
-     */
+    /** A Fibre Channel device (10.3.4.3). */
     record FibreChannel(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public FibreChannel {
             NodeLayout.FIBRE_CHANNEL.require(encoded);
         }
@@ -92,18 +62,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A Fibre Channel device, by numbers in the byte order of the wire (10.3.4.3).
-     *
-     * @param encoded at least 24 bytes
-     */
+    /** A Fibre Channel device, by numbers in the byte order of the wire (10.3.4.3). */
     record FibreChannelEx(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public FibreChannelEx {
             NodeLayout.FIBRE_CHANNEL_EX.require(encoded);
         }
@@ -119,18 +79,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A SATA device (10.3.4.6).
-     *
-     * @param encoded at least 10 bytes
-     */
+    /** A SATA device (10.3.4.6). */
     record Sata(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Sata {
             NodeLayout.SATA.require(encoded);
         }
@@ -164,18 +114,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A logical unit of the device before it (10.3.4.8).
-     *
-     * @param encoded at least 5 bytes
-     */
+    /** A logical unit of the device before it (10.3.4.8). */
     record LogicalUnit(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public LogicalUnit {
             NodeLayout.LOGICAL_UNIT.require(encoded);
         }
@@ -186,18 +126,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * An I2O device (10.3.4.10).
-     *
-     * @param encoded at least 8 bytes
-     */
+    /** An I2O device (10.3.4.10). */
     record I2o(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public I2o {
             NodeLayout.I2O.require(encoded);
         }
@@ -208,18 +138,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * An InfiniBand service (10.3.4.15).
-     *
-     * @param encoded at least 48 bytes
-     */
+    /** An InfiniBand service (10.3.4.15). */
     record Infiniband(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Infiniband {
             NodeLayout.INFINIBAND.require(encoded);
         }
@@ -250,18 +170,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A SAS or SATA device of a serial attached SCSI fabric (10.3.4.18).
-     *
-     * @param encoded at least 24 bytes
-     */
+    /** A SAS or SATA device of a serial attached SCSI fabric (10.3.4.18). */
     record SasEx(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public SasEx {
             NodeLayout.SAS_EX.require(encoded);
         }
@@ -287,18 +197,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * An iSCSI target (10.3.4.20).
-     *
-     * @param encoded at least 19 bytes; the name ends in NUL
-     */
+    /** An iSCSI target (10.3.4.20). */
     record Iscsi(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Iscsi {
             NodeLayout.ISCSI.require(encoded);
         }
@@ -329,18 +229,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * An NVM Express namespace (10.3.4.21).
-     *
-     * @param encoded at least 16 bytes
-     */
+    /** An NVM Express namespace (10.3.4.21). */
     record NvmeNamespace(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public NvmeNamespace {
             NodeLayout.NVME_NAMESPACE.require(encoded);
         }
@@ -368,18 +258,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A Universal Flash Storage device (10.3.4.23).
-     *
-     * @param encoded at least 6 bytes
-     */
+    /** A Universal Flash Storage device (10.3.4.23). */
     record Ufs(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Ufs {
             NodeLayout.UFS.require(encoded);
         }
@@ -395,18 +275,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A slot for an SD card (10.3.4.24).
-     *
-     * @param encoded at least 5 bytes
-     */
+    /** A slot for an SD card (10.3.4.24). */
     record Sd(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Sd {
             NodeLayout.SD.require(encoded);
         }
@@ -417,18 +287,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A slot for an embedded MMC (10.3.4.27).
-     *
-     * @param encoded at least 5 bytes
-     */
+    /** A slot for an embedded MMC (10.3.4.27). */
     record Emmc(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public Emmc {
             NodeLayout.EMMC.require(encoded);
         }
@@ -439,18 +299,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * An NVDIMM namespace (10.3.4.30).
-     *
-     * @param encoded at least 20 bytes
-     */
+    /** An NVDIMM namespace (10.3.4.30). */
     record NvdimmNamespace(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public NvdimmNamespace {
             NodeLayout.NVDIMM_NAMESPACE.require(encoded);
         }
@@ -461,18 +311,8 @@ public sealed interface StorageNode extends MessagingNode {
         }
     }
 
-    /**
-     * A namespace of NVM Express over fabrics (10.3.4.32).
-     *
-     * @param encoded at least 21 bytes
-     */
+    /** A namespace of NVM Express over fabrics (10.3.4.32). */
     record NvmeOverFabrics(Bytes encoded) implements StorageNode {
-        /**
-         * Checks the layout.
-         *
-         * @param encoded as above
-         * @throws IllegalArgumentException if {@code encoded} is no node of this type
-         */
         public NvmeOverFabrics {
             NodeLayout.NVME_OVER_FABRICS.require(encoded);
         }

@@ -2,18 +2,9 @@ package io.github.measuredboot.uefi.devicepath;
 
 import io.github.measuredboot.bytes.Bytes;
 
-/**
- * A node of a type or subtype that this library does not know. Its length is all that is known of its layout.
- *
- * @param encoded the whole node, header included
- */
+/** A node of a type or subtype that this library does not know. Its length is all that is known of its layout. */
 public record UnknownNode(Bytes encoded) implements DevicePathNode {
-    /**
-     * Checks the header.
-     *
-     * @param encoded as above
-     * @throws IllegalArgumentException if {@code encoded} is shorter than a header or has another length than that says
-     */
+    /** @throws IllegalArgumentException if {@code encoded} is shorter than a header or has another length than that says */
     public UnknownNode {
         NodeLayout.requireHeader(encoded);
     }

@@ -38,7 +38,7 @@
  * }</pre>
  *
  * <p>The common nodes have factory methods; any other node is made of its bytes by the constructor of its record, which checks
- * their layout. Two paths are equal when their bytes are, reserved fields included.
+ * their layout and throws an {@link java.lang.IllegalArgumentException} for a wrong one. Two paths are equal when their bytes are, reserved fields included.
  *
  * <h2>Limits</h2>
  *

@@ -89,20 +89,12 @@ public final class Guid implements Comparable<Guid> {
         return new Guid(uuid);
     }
 
-    /**
-     * The UUID with the same text.
-     *
-     * @return the UUID
-     */
+    /** {@return the UUID with the same text} */
     public UUID toUuid() {
         return uuid;
     }
 
-    /**
-     * The GUID as it is stored.
-     *
-     * @return 16 bytes, the first three fields little-endian
-     */
+    /** {@return the 16 bytes as they are stored, the first three fields little-endian} */
     public Bytes toBytes() {
         long timeFields = uuid.getMostSignificantBits();
         return Bytes.wrap(ByteBuffer.allocate(SIZE)
@@ -116,10 +108,8 @@ public final class Guid implements Comparable<Guid> {
     }
 
     /**
-     * The GUID whose canonical text is what tools print that take the stored bytes one after the other; and the other way
-     * round.
-     *
-     * @return the GUID with the bytes of each of the first three fields reversed
+     * {@return the GUID with the bytes of each of the first three fields reversed: its text is what tools print that take the
+     * stored bytes in order}
      */
     public Guid byteSwapped() {
         return new Guid(new UUID(
@@ -145,11 +135,7 @@ public final class Guid implements Comparable<Guid> {
         return uuid.hashCode();
     }
 
-    /**
-     * The canonical text.
-     *
-     * @return 36 characters, lower case
-     */
+    /** {@return the canonical text, 36 characters in lower case} */
     @Override
     public String toString() {
         return uuid.toString();

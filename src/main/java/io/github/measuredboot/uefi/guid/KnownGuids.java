@@ -49,11 +49,7 @@ public final class KnownGuids {
         return Guid.tryParse(text).flatMap(KnownGuids::unswap).isPresent();
     }
 
-    /**
-     * All of them, in a map that is made anew by each call.
-     *
-     * @return name by GUID
-     */
+    /** {@return a new map of all names by GUID} */
     public static Map<Guid, String> all() {
         return TABLE.toMap();
     }

@@ -21,12 +21,7 @@ public record BootPhases(List<String> words) {
             parse("enter-initrd:leave-initrd:sysinit"),
             parse("enter-initrd:leave-initrd:sysinit:ready"));
 
-    /**
-     * Checks and copies.
-     *
-     * @param words for example {@code enter-initrd}, {@code leave-initrd}
-     * @throws IllegalArgumentException if a word is empty or has a colon in it
-     */
+    /** @throws IllegalArgumentException if a word is empty or has a colon in it */
     public BootPhases {
         words = List.copyOf(words);
         if (words.stream().anyMatch(word -> word.isEmpty() || word.contains(":"))) {

@@ -113,56 +113,32 @@ public final class PeImage {
         return new MalformedDataException(new Fault(offset, "PE image", field, reason));
     }
 
-    /**
-     * The file.
-     *
-     * @return all its bytes
-     */
+    /** {@return all bytes of the file} */
     public Bytes file() {
         return file;
     }
 
-    /**
-     * The Machine field.
-     *
-     * @return for example 0x8664 for x86-64, 0xaa64 for AArch64
-     */
+    /** {@return the Machine field, for example 0x8664 for x86-64, 0xaa64 for AArch64} */
     public int machine() {
         return headers.machine();
     }
 
-    /**
-     * Which form the optional header has.
-     *
-     * @return true for PE32+, false for PE32
-     */
+    /** {@return whether the optional header is that of PE32+, not of PE32} */
     public boolean isPe32Plus() {
         return headers.isPe32Plus();
     }
 
-    /**
-     * The sections.
-     *
-     * @return all, in the order of their headers
-     */
+    /** {@return the sections in the order of their headers} */
     public List<PeSection> sections() {
         return headers.sections();
     }
 
-    /**
-     * Whether there is an attribute certificate table. Nothing is said about the signatures in it.
-     *
-     * @return true if the table is not empty
-     */
+    /** {@return whether the attribute certificate table has anything in it; no signature is checked} */
     public boolean isSigned() {
         return headers.certificateDirectory().tableSize() > 0;
     }
 
-    /**
-     * The attribute certificate table.
-     *
-     * @return its bytes, none if the image is not signed
-     */
+    /** {@return the attribute certificate table, empty if the image is not signed} */
     public Bytes certificateTable() {
         PeHeaders.CertificateDirectory directory = headers.certificateDirectory();
         return isSigned() ? file.slice((int) directory.tableOffset(), (int) directory.tableSize()) : Bytes.EMPTY;

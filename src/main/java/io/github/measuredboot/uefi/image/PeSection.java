@@ -22,19 +22,14 @@ public record PeSection(
         Bytes rawData) {
 
     /**
-     * What the file holds of the section in memory.
-     *
-     * @return {@code rawData} without padding: the first {@code virtualSize} bytes at most
+     * {@return what the file holds of the section in memory: {@code rawData} without padding, the first {@code virtualSize}
+     * bytes at most}
      */
     public Bytes data() {
         return rawData.slice(0, (int) Math.min(virtualSize, rawData.length()));
     }
 
-    /**
-     * How many zero bytes follow {@link #data()} in memory.
-     *
-     * @return 0 if the file holds all of the section
-     */
+    /** {@return how many zero bytes follow {@link #data()} in memory} */
     public long zeroFill() {
         return virtualSize - data().length();
     }

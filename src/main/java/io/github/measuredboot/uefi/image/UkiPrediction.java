@@ -16,22 +16,11 @@ import java.util.Optional;
  * @param sections PCR 11: the sections that the stub measures, in its order
  */
 public record UkiPrediction(Digest image, Optional<Digest> kernel, List<SectionMeasurement> sections) {
-    /**
-     * Copies.
-     *
-     * @param image PCR 4: the Authenticode digest of the image
-     * @param kernel PCR 4: the Authenticode digest of the kernel inside, which the firmware measures if the stub starts the kernel through LoadImage and Secure Boot is off (so with systemd 257
-     * @param sections PCR 11: the sections that the stub measures, in its order
-     */
     public UkiPrediction {
         sections = List.copyOf(sections);
     }
 
-    /**
-     * The bank.
-     *
-     * @return the hash algorithm of all digests
-     */
+    /** {@return the hash algorithm of all digests} */
     public HashAlgorithm algorithm() {
         return image.algorithm();
     }

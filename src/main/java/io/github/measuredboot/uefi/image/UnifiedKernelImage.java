@@ -165,56 +165,38 @@ public final class UnifiedKernelImage {
         return new MalformedDataException(new Fault(0, "unified kernel image", field, reason));
     }
 
-    /**
-     * The PE image.
-     *
-     * @return the image with all its sections
-     */
+    /** {@return the PE image} */
     public PeImage image() {
         return image;
     }
 
-    /**
-     * The chosen profile.
-     *
-     * @return its number, from 0. A stub measures any other than 0 into PCR 12
-     */
+    /** {@return the number of the chosen profile, from 0} A stub measures any other than 0 into PCR 12. */
     public int profile() {
         return profile;
     }
 
     /**
-     * The sections that the stub measures into PCR 11.
-     *
-     * @return those of the profile and, where it has none of a name, those in front of the first profile, in the stub's order
+     * {@return the sections that the stub measures into PCR 11, in its order: those of the profile and, where it has none of a
+     * name, those in front of the first profile}
      */
     public List<PeSection> measuredSections() {
         return measured;
     }
 
     /**
-     * The sections of which the stub measures one or none of each name, by the hardware that it finds.
-     *
-     * @return the sections named {@code .dtbauto} and {@code .efifw}; where there is one, a machine may have another PCR 11
+     * {@return the sections of which the stub measures one or none of each name, by the hardware that it finds ({@code
+     * .dtbauto}, {@code .efifw}); where there is one, a machine may have another PCR 11}
      */
     public List<PeSection> sectionsChosenByHardware() {
         return chosenByHardware;
     }
 
-    /**
-     * The kernel.
-     *
-     * @return the {@code .linux} section as a PE image, or empty if it is none
-     */
+    /** {@return the {@code .linux} section as a PE image, or empty if it is none} */
     public Optional<PeImage> kernel() {
         return Optional.ofNullable(kernel);
     }
 
-    /**
-     * Why there is no {@link #kernel()}.
-     *
-     * @return what is wrong with the {@code .linux} section, at an offset in it; empty if it is a PE image
-     */
+    /** {@return why there is no {@link #kernel()}: what is wrong with the {@code .linux} section, at an offset in it} */
     public Optional<Fault> kernelFault() {
         return Optional.ofNullable(kernelFault);
     }

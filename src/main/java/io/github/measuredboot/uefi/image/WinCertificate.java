@@ -43,11 +43,7 @@ public record WinCertificate(int revision, int certificateType, Bytes certificat
         return List.copyOf(certificates);
     }
 
-    /**
-     * The entry as it stands in the table.
-     *
-     * @return the header, the certificate, and zeros up to a multiple of 8 bytes
-     */
+    /** {@return the header, the certificate, and zeros up to a multiple of 8 bytes} */
     public Bytes encode() {
         long length = HEADER_SIZE + (long) certificate.length();
         return new ByteWriter()
