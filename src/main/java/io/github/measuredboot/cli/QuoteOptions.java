@@ -88,7 +88,7 @@ final class QuoteOptions {
         if (attest == null || signature == null || key == null) {
             throw new IllegalStateException("no quote was given");
         }
-        Attest statement = decode(attest, Attest::decode);
+        Attest statement = decode(attest, Attest::decodeQuote);
         return evidence.withQuote(
                         new Quote.Tpm20(statement, decode(signature, TpmSignature::decode)),
                         decode(key, AttestationKey::decode),

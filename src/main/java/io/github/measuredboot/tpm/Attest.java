@@ -6,34 +6,25 @@ import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
- * What a TPM 2.0 states in a quote: a TPMS_ATTEST of the type TPM_ST_ATTEST_QUOTE, as {@code tpm2_quote -m} writes it
- * (TPM 2.0 Library, Part 2, section 10.12). All numbers are big-endian. It is a claim until {@link QuoteVerifier} has
- * checked the signature over it.
+ * What a TPM 2.0 states and signs: a TPMS_ATTEST, as {@code tpm2_quote -m} or {@code tpm2_certify -o} writes it (TPM 2.0
+ * Library, Part 2, section 10.12). All numbers are big-endian. It is a claim until {@link AttestVerifier}, or {@link
+ * QuoteVerifier} for a quote, has checked the signature over it.
  *
  * @param qualifiedSigner the qualified name of the signing key (TPM2B_NAME), at most 66 bytes
- * @param extraData what the verifier gave for the quote, its nonce (TPM2B_DATA), at most 66 bytes
+ * @param extraData what the verifier gave for the statement, its nonce (TPM2B_DATA), at most 66 bytes
  * @param clockInfo the TPM's clock and its counters of restarts
  * @param firmwareVersion the TPM's firmware version, all 64 bits in use
- * @param pcrSelect the banks and PCRs, in the order in which their values are hashed (TPML_PCR_SELECTION), at most 16
- * @param pcrDigest the hash of the PCR values, by the hash algorithm of the signature, at most 64 bytes
+ * @param attested what the statement is about
  */
 public record Attest(
-        Bytes qualifiedSigner,
-        Bytes extraData,
-        ClockInfo clockInfo,
-        long firmwareVersion,
-        List<BankSelection> pcrSelect,
-        Bytes pcrDigest) {
+        Bytes qualifiedSigner, Bytes extraData, ClockInfo clockInfo, long firmwareVersion, Attested attested) {
     /** TPM_GENERATED_VALUE: only what a TPM made by itself begins with it, if the signing key is restricted. */
     public static final long MAGIC = 0xff544347L;
 
-    /** TPM_ST_ATTEST_QUOTE. */
-    public static final int TYPE_QUOTE = 0x8018;
-
     private static final String STRUCTURE = "TPMS_ATTEST";
-    private static final int MAX_BANKS = 16;
 
     /**
      * TPMS_CLOCK_INFO.
@@ -50,6 +41,17 @@ public record Attest(
                 throw new IllegalArgumentException("a counter is not 0 to 4294967295");
             }
         }
+
+        static ClockInfo read(ByteCursor cursor, String field) throws MalformedDataException {
+            long clock = cursor.u64be(field + ".clock");
+            long resetCount = cursor.u32be(field + ".resetCount");
+            long restartCount = cursor.u32be(field + ".restartCount");
+            return new ClockInfo(clock, resetCount, restartCount, Sized.readYesNo(cursor, field + ".safe"));
+        }
+
+        void write(ByteWriter writer) {
+            writer.u64be(clock).u32be(resetCount).u32be(restartCount).u8(safe ? 1 : 0);
+        }
     }
 
     /**
@@ -60,6 +62,7 @@ public record Attest(
      */
     public record BankSelection(int hash, Bytes pcrSelect) {
         static final int MAX_OCTETS = (PcrBank.MAX_INDEX + 1) / Byte.SIZE;
+        static final int MAX_BANKS = 16;
 
         /** @throws IllegalArgumentException if {@code hash} is not 0 to 65535 or {@code pcrSelect} has more than 4 bytes */
         public BankSelection {
@@ -94,27 +97,69 @@ public record Attest(
         boolean isEmpty() {
             return pcrSelect.isFilledWith(0x00);
         }
+
+        /** TPML_PCR_SELECTION. */
+        static List<BankSelection> readAll(ByteCursor cursor, String field) throws MalformedDataException {
+            long count = cursor.u32be(field + ".count");
+            if (count > MAX_BANKS) {
+                throw cursor.fault(field + ".count", count + " is more than " + MAX_BANKS);
+            }
+            List<BankSelection> banks = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int hash = cursor.u16be(field + ".hash");
+                int sizeofSelect = cursor.u8(field + ".sizeofSelect");
+                if (sizeofSelect > MAX_OCTETS) {
+                    throw cursor.fault(field + ".sizeofSelect", sizeofSelect + " is more than " + MAX_OCTETS);
+                }
+                banks.add(new BankSelection(hash, cursor.bytes(sizeofSelect, field + ".pcrSelect")));
+            }
+            return banks;
+        }
+
+        static void writeAll(ByteWriter writer, List<BankSelection> banks) {
+            writer.u32be(banks.size());
+            for (BankSelection bank : banks) {
+                writer.u16be(bank.hash).u8(bank.pcrSelect.length()).bytes(bank.pcrSelect);
+            }
+        }
+
+        static List<BankSelection> requireFew(List<BankSelection> banks) {
+            if (banks.size() > MAX_BANKS) {
+                throw new IllegalArgumentException(banks.size() + " banks are more than " + MAX_BANKS);
+            }
+            return List.copyOf(banks);
+        }
     }
 
     /** @throws IllegalArgumentException if a part is longer than it may be */
     public Attest {
-        pcrSelect = List.copyOf(pcrSelect);
         Sized.requireAtMost(Sized.MAX_NAME, qualifiedSigner, "qualifiedSigner");
         Sized.requireAtMost(Sized.MAX_NAME, extraData, "extraData");
-        Sized.requireAtMost(Sized.MAX_DIGEST, pcrDigest, "pcrDigest");
-        if (pcrSelect.size() > MAX_BANKS) {
-            throw new IllegalArgumentException(pcrSelect.size() + " banks are more than " + MAX_BANKS);
-        }
     }
 
     /**
-     * Decodes a TPMS_ATTEST.
+     * Decodes a TPMS_ATTEST of any type.
      *
      * @param bytes the structure and nothing else
      * @return the statement, sharing {@code bytes}
-     * @throws MalformedDataException if it has another magic or type, a size does not fit, or bytes are left over
+     * @throws MalformedDataException if it has another magic, an unknown type, a size does not fit, or bytes are left over
      */
     public static Attest decode(Bytes bytes) throws MalformedDataException {
+        return decode(bytes, AttestedCodec::isType, "a type of attestation");
+    }
+
+    /**
+     * Decodes a TPMS_ATTEST that has to be a quote.
+     *
+     * @param bytes the structure and nothing else
+     * @return the statement, whose {@link #attested} is an {@link Attested.Quote}
+     * @throws MalformedDataException if it is not well formed, or another type of attestation
+     */
+    public static Attest decodeQuote(Bytes bytes) throws MalformedDataException {
+        return decode(bytes, type -> type == Attested.Quote.TYPE, "TPM_ST_ATTEST_QUOTE 0x8018");
+    }
+
+    private static Attest decode(Bytes bytes, IntPredicate isExpected, String expected) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(bytes, 0, STRUCTURE);
         long magic = cursor.u32be("magic");
         if (magic != MAGIC) {
@@ -122,60 +167,26 @@ public record Attest(
                     "magic", String.format("0x%08x is not TPM_GENERATED_VALUE 0x%08x: no TPM made this", magic, MAGIC));
         }
         int type = cursor.u16be("type");
-        if (type != TYPE_QUOTE) {
-            throw cursor.fault("type", String.format("0x%04x is not TPM_ST_ATTEST_QUOTE 0x%04x", type, TYPE_QUOTE));
+        if (!isExpected.test(type)) {
+            throw cursor.fault("type", String.format("0x%04x is not %s", type, expected));
         }
         Bytes qualifiedSigner = Sized.read(cursor, "qualifiedSigner", Sized.MAX_NAME);
         Bytes extraData = Sized.read(cursor, "extraData", Sized.MAX_NAME);
-        ClockInfo clockInfo = decodeClockInfo(cursor);
+        ClockInfo clockInfo = ClockInfo.read(cursor, "clockInfo");
         long firmwareVersion = cursor.u64be("firmwareVersion");
-        List<BankSelection> pcrSelect = decodePcrSelect(cursor);
-        Bytes pcrDigest = Sized.read(cursor, "attested.quote.pcrDigest", Sized.MAX_DIGEST);
+        Attested attested = AttestedCodec.read(type, cursor);
         Sized.requireEnd(cursor);
-        return new Attest(qualifiedSigner, extraData, clockInfo, firmwareVersion, pcrSelect, pcrDigest);
-    }
-
-    private static ClockInfo decodeClockInfo(ByteCursor cursor) throws MalformedDataException {
-        long clock = cursor.u64be("clockInfo.clock");
-        long resetCount = cursor.u32be("clockInfo.resetCount");
-        long restartCount = cursor.u32be("clockInfo.restartCount");
-        int safe = cursor.u8("clockInfo.safe");
-        if (safe > 1) {
-            throw cursor.fault("clockInfo.safe", safe + " is neither 0 nor 1");
-        }
-        return new ClockInfo(clock, resetCount, restartCount, safe == 1);
-    }
-
-    private static List<BankSelection> decodePcrSelect(ByteCursor cursor) throws MalformedDataException {
-        long count = cursor.u32be("attested.quote.pcrSelect.count");
-        if (count > MAX_BANKS) {
-            throw cursor.fault("attested.quote.pcrSelect.count", count + " is more than " + MAX_BANKS);
-        }
-        List<BankSelection> banks = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int hash = cursor.u16be("attested.quote.pcrSelect.hash");
-            int sizeofSelect = cursor.u8("attested.quote.pcrSelect.sizeofSelect");
-            if (sizeofSelect > BankSelection.MAX_OCTETS) {
-                throw cursor.fault(
-                        "attested.quote.pcrSelect.sizeofSelect",
-                        sizeofSelect + " is more than " + BankSelection.MAX_OCTETS);
-            }
-            banks.add(new BankSelection(hash, cursor.bytes(sizeofSelect, "attested.quote.pcrSelect.pcrSelect")));
-        }
-        return banks;
+        return new Attest(qualifiedSigner, extraData, clockInfo, firmwareVersion, attested);
     }
 
     /** {@return what {@link #decode} reads} */
     public Bytes encode() {
-        ByteWriter writer = new ByteWriter().u32be(MAGIC).u16be(TYPE_QUOTE);
+        ByteWriter writer = new ByteWriter().u32be(MAGIC).u16be(attested.type());
         Sized.write(writer, qualifiedSigner);
         Sized.write(writer, extraData);
-        writer.u64be(clockInfo.clock).u32be(clockInfo.resetCount).u32be(clockInfo.restartCount);
-        writer.u8(clockInfo.safe ? 1 : 0).u64be(firmwareVersion).u32be(pcrSelect.size());
-        for (BankSelection bank : pcrSelect) {
-            writer.u16be(bank.hash).u8(bank.pcrSelect.length()).bytes(bank.pcrSelect);
-        }
-        Sized.write(writer, pcrDigest);
+        clockInfo.write(writer);
+        writer.u64be(firmwareVersion);
+        AttestedCodec.write(writer, attested);
         return writer.toBytes();
     }
 }

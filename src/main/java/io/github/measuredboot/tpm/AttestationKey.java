@@ -4,7 +4,9 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import java.security.InvalidKeyException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The public half of the key that quotes are signed with. Its numbers were checked: the size of an RSA modulus (1024 to
@@ -90,6 +92,38 @@ public final class AttestationKey {
                             + expected.toHex());
         }
         return this;
+    }
+
+    /**
+     * What is weak about the key itself: the rules for attestation keys, whoever the key belongs to. It has to be restricted,
+     * sign and not decrypt, be fixed to its TPM and its parent and made by the TPM, and if it is an RSA key have at least 2048
+     * bits.
+     *
+     * @return the rules that it breaks, and {@link QuoteFinding#KEY_ATTRIBUTES_UNKNOWN} if its public area is not known
+     */
+    public Set<QuoteFinding> weaknesses() {
+        Set<QuoteFinding> weaknesses = EnumSet.noneOf(QuoteFinding.class);
+        if (material.isShortRsa()) {
+            weaknesses.add(QuoteFinding.SHORT_RSA_KEY);
+        }
+        if (publicArea.isEmpty()) {
+            weaknesses.add(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN);
+            return weaknesses;
+        }
+        PublicArea area = publicArea.get();
+        addIf(!area.isRestricted(), QuoteFinding.KEY_NOT_RESTRICTED, weaknesses);
+        addIf(!area.isFixedToTpm(), QuoteFinding.KEY_NOT_FIXED_TO_TPM, weaknesses);
+        addIf(!area.isFixedToParent(), QuoteFinding.KEY_NOT_FIXED_TO_PARENT, weaknesses);
+        addIf(!area.isMadeByTpm(), QuoteFinding.KEY_NOT_MADE_BY_TPM, weaknesses);
+        addIf(!area.isSigning(), QuoteFinding.KEY_NOT_SIGNING, weaknesses);
+        addIf(area.isDecrypting(), QuoteFinding.KEY_DECRYPTING, weaknesses);
+        return weaknesses;
+    }
+
+    private static void addIf(boolean isSo, QuoteFinding finding, Set<QuoteFinding> weaknesses) {
+        if (isSo) {
+            weaknesses.add(finding);
+        }
     }
 
     /**

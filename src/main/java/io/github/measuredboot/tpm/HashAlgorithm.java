@@ -1,5 +1,7 @@
 package io.github.measuredboot.tpm;
 
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.internal.crypto.Digests;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -141,6 +143,26 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
      */
     public Optional<MessageDigest> newMessageDigest() {
         return isStandard() ? Digests.find(jcaName) : Optional.empty();
+    }
+
+    /**
+     * Hashes bytes.
+     *
+     * @param content the bytes
+     * @return the digest, or empty where {@link #newMessageDigest} is
+     */
+    public Optional<Bytes> hash(Bytes content) {
+        return newMessageDigest().map(digest -> {
+            content.update(digest);
+            return Bytes.wrap(digest.digest());
+        });
+    }
+
+    /** A TPM2B_NAME without its size: the algorithm's id, and the hash. */
+    static Optional<Bytes> nameOf(int nameAlg, Bytes content) {
+        return byId(nameAlg)
+                .flatMap(algorithm -> algorithm.hash(content))
+                .map(hash -> new ByteWriter().u16be(nameAlg).bytes(hash).toBytes());
     }
 
     String jcaName() {

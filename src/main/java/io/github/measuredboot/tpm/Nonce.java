@@ -2,6 +2,7 @@ package io.github.measuredboot.tpm;
 
 import io.github.measuredboot.bytes.Bytes;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a verifier gave to the TPM for one quote, so that an older quote cannot be passed off as new. */
 public final class Nonce {
@@ -37,11 +38,19 @@ public final class Nonce {
         return new Nonce(Optional.empty());
     }
 
-    Optional<Bytes> value() {
-        return value;
+    void require(Bytes found, Set<QuoteFinding> findings) throws QuoteRefusedException {
+        if (isShort()) {
+            findings.add(QuoteFinding.SHORT_NONCE);
+        }
+        if (value.isEmpty()) {
+            findings.add(QuoteFinding.NONCE_NOT_CHECKED);
+        } else if (!value.get().equals(found)) {
+            throw new QuoteRefusedException(
+                    QuoteRefusal.NONCE_DIFFERS, "the statement was made for the nonce " + found + ", expected " + this);
+        }
     }
 
-    boolean isShort() {
+    private boolean isShort() {
         return value.isPresent() && value.get().length() < ENOUGH_BYTES;
     }
 

@@ -26,17 +26,9 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
 
     /** @throws IllegalArgumentException if a number does not fit its field, or the policy is too long */
     public PublicArea {
-        requireU16(nameAlg, "nameAlg");
-        if (objectAttributes >>> Integer.SIZE != 0) {
-            throw new IllegalArgumentException("objectAttributes is not a u32");
-        }
+        Sized.requireU16(nameAlg, "nameAlg");
+        Sized.requireU32(objectAttributes, "objectAttributes");
         Sized.requireAtMost(Sized.MAX_DIGEST, authPolicy, "authPolicy");
-    }
-
-    private static void requireU16(int value, String field) {
-        if (value < 0 || value > 0xffff) {
-            throw new IllegalArgumentException(field + " " + value + " is not 0 to 65535");
-        }
     }
 
     private static void requireDetails(int size, Bytes details) {
@@ -66,7 +58,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
 
         /** @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for */
         public Scheme {
-            requireU16(id, "scheme");
+            Sized.requireU16(id, "scheme");
             requireDetails(detailsSize(id), details);
         }
 
@@ -103,7 +95,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     public record Symmetric(int algorithm, Bytes details) {
         /** @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for */
         public Symmetric {
-            requireU16(algorithm, "symmetric");
+            Sized.requireU16(algorithm, "symmetric");
             requireDetails(detailsSize(algorithm), details);
         }
 
@@ -138,10 +130,8 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
 
         /** @throws IllegalArgumentException if a number does not fit its field, or the modulus is too long */
         public Rsa {
-            requireU16(keyBits, "keyBits");
-            if (exponent >>> Integer.SIZE != 0) {
-                throw new IllegalArgumentException("exponent is not a u32");
-            }
+            Sized.requireU16(keyBits, "keyBits");
+            Sized.requireU32(exponent, "exponent");
             Sized.requireAtMost(MAX_MODULUS, modulus, "modulus");
         }
 
@@ -179,7 +169,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
 
         /** @throws IllegalArgumentException if the curve is not a u16, or a coordinate is too long */
         public Ecc {
-            requireU16(curveId, "curveID");
+            Sized.requireU16(curveId, "curveID");
             Sized.requireAtMost(MAX_COORDINATE, x, "x");
             Sized.requireAtMost(MAX_COORDINATE, y, "y");
         }
@@ -229,9 +219,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     }
 
     private static boolean isSized(Bytes bytes) {
-        return bytes.length() >= 2 * Short.BYTES
-                && u16be(bytes, 0) == bytes.length() - Short.BYTES
-                && isKeyType(u16be(bytes, Short.BYTES));
+        return bytes.length() >= 2 * Short.BYTES && Sized.isSized(bytes) && isKeyType(u16be(bytes, Short.BYTES));
     }
 
     private static boolean isKeyType(int type) {
@@ -259,7 +247,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
 
     /** {@return the key's name (Part 1, section 16), or empty if {@code nameAlg} cannot be computed} */
     public Optional<Bytes> name() {
-        return nameOf(encode());
+        return HashAlgorithm.nameOf(nameAlg, encode());
     }
 
     /**
@@ -270,20 +258,8 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
      * @return the qualified name, or empty if {@code nameAlg} cannot be computed
      */
     public Optional<Bytes> qualifiedName(Bytes parentQualifiedName) {
-        return name().flatMap(name ->
-                nameOf(new ByteWriter().bytes(parentQualifiedName).bytes(name).toBytes()));
-    }
-
-    private Optional<Bytes> nameOf(Bytes content) {
-        return HashAlgorithm.byId(nameAlg)
-                .flatMap(HashAlgorithm::newMessageDigest)
-                .map(digest -> {
-                    content.update(digest);
-                    return new ByteWriter()
-                            .u16be(nameAlg)
-                            .bytes(Bytes.wrap(digest.digest()))
-                            .toBytes();
-                });
+        return name().flatMap(name -> HashAlgorithm.nameOf(
+                nameAlg, new ByteWriter().bytes(parentQualifiedName).bytes(name).toBytes()));
     }
 
     /**

@@ -13,7 +13,14 @@ public sealed interface Quote {
      * @param attest the statement
      * @param signature the signature over its encoded form
      */
-    record Tpm20(Attest attest, TpmSignature signature) implements Quote {}
+    record Tpm20(Attest attest, TpmSignature signature) implements Quote {
+        /** @throws IllegalArgumentException if the statement is not a quote */
+        public Tpm20 {
+            if (!(attest.attested() instanceof Attested.Quote)) {
+                throw new IllegalArgumentException("the statement is not a quote");
+            }
+        }
+    }
 
     /**
      * A quote of a TPM 1.2.
@@ -33,7 +40,7 @@ public sealed interface Quote {
      * @throws MalformedDataException if one of them is malformed, or states something else than a quote
      */
     static Quote decode(Bytes attest, Bytes signature) throws MalformedDataException {
-        return new Tpm20(Attest.decode(attest), TpmSignature.decode(signature));
+        return new Tpm20(Attest.decodeQuote(attest), TpmSignature.decode(signature));
     }
 
     /**

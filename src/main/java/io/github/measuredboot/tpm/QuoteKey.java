@@ -22,11 +22,7 @@ final class QuoteKey {
         if (signature.hash().equals(HashAlgorithm.SHA1)) {
             findings.add(QuoteFinding.SHA1_SIGNATURE);
         }
-        if (key.publicArea().isPresent()) {
-            noteAttributes(key.publicArea().get());
-        } else {
-            findings.add(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN);
-        }
+        findings.addAll(key.weaknesses());
     }
 
     void requireTpm12Signature(Bytes signature, Bytes message) throws QuoteRefusedException {
@@ -35,7 +31,7 @@ final class QuoteKey {
                     QuoteRefusal.KEY_OF_TPM_2,
                     "this is a TPM 1.2 quote, and the key is of a TPM 2.0, which signs such bytes for everyone");
         }
-        findings.add(QuoteFinding.KEY_ATTRIBUTES_UNKNOWN);
+        findings.addAll(key.weaknesses());
         findings.add(QuoteFinding.TPM12_SIGNATURE);
         if (signature.length() > TpmSignature.Rsa.MAX_SIZE) {
             throw refused(QuoteRefusal.SIGNATURE_WRONG, "the signature has " + signature.length() + " bytes");
@@ -79,24 +75,6 @@ final class QuoteKey {
     private void requireGoodSignature(TpmSignature signature, Bytes message) throws QuoteRefusedException {
         if (!key.material().verify(signature, message)) {
             throw refused(QuoteRefusal.SIGNATURE_WRONG, "the key did not sign this quote");
-        }
-        if (key.material().isShortRsa()) {
-            findings.add(QuoteFinding.SHORT_RSA_KEY);
-        }
-    }
-
-    private void noteAttributes(PublicArea area) {
-        note(!area.isRestricted(), QuoteFinding.KEY_NOT_RESTRICTED);
-        note(!area.isFixedToTpm(), QuoteFinding.KEY_NOT_FIXED_TO_TPM);
-        note(!area.isFixedToParent(), QuoteFinding.KEY_NOT_FIXED_TO_PARENT);
-        note(!area.isMadeByTpm(), QuoteFinding.KEY_NOT_MADE_BY_TPM);
-        note(!area.isSigning(), QuoteFinding.KEY_NOT_SIGNING);
-        note(area.isDecrypting(), QuoteFinding.KEY_DECRYPTING);
-    }
-
-    private void note(boolean isSo, QuoteFinding finding) {
-        if (isSo) {
-            findings.add(finding);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.measuredboot.tpm;
 
-/** Why a quote proves nothing. */
+/** Why a quote, or another statement of a TPM, proves nothing. */
 public enum QuoteRefusal {
     /** The signature's scheme or hash algorithm is not that of the key, or does not go with a key of its kind. */
     SCHEME_DIFFERS,
@@ -10,6 +10,9 @@ public enum QuoteRefusal {
 
     /** The key did not sign this. */
     SIGNATURE_WRONG,
+
+    /** The statement is of another type than the one that was expected. */
+    TYPE_DIFFERS,
 
     /** The quote names another key as its signer. */
     SIGNER_DIFFERS,
@@ -28,6 +31,12 @@ public enum QuoteRefusal {
 
     /** The digest in the quote is not that of the given values. */
     PCR_DIGEST_DIFFERS,
+
+    /** The TPM was reset or restarted between two statements that were to be of one boot. */
+    BOOT_DIFFERS,
+
+    /** Of two statements of one boot, the one that was to be later has the earlier time. */
+    CLOCK_NOT_IN_ORDER,
 
     /** A TPM 1.2 quote by a key of a TPM 2.0, which signs such bytes for everyone. */
     KEY_OF_TPM_2,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A quote does not prove what it was given for. */
+/** A quote, or another statement of a TPM, does not prove what it was given for. */
 public final class QuoteRefusedException extends Exception {
     private static final long serialVersionUID = 2L;
 

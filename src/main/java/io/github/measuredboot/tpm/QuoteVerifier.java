@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
  * can tolerate, by name.
  */
 public final class QuoteVerifier {
-    private final QuoteKey key;
+    private final AttestationKey key;
     private final PcrValues values;
     private final Set<QuoteFinding> tolerated;
     private final Set<QuoteFinding> findings = EnumSet.noneOf(QuoteFinding.class);
     private final Map<HashAlgorithm, SortedMap<Integer, Bytes>> proved = new LinkedHashMap<>();
 
     private QuoteVerifier(AttestationKey key, PcrValues values, Set<QuoteFinding> tolerated) {
-        this.key = new QuoteKey(key, findings);
+        this.key = key;
         this.values = values;
         this.tolerated = tolerated;
     }
@@ -80,28 +80,25 @@ public final class QuoteVerifier {
     }
 
     private QuotedPcrs verify(Quote.Tpm20 quote, Nonce nonce, PcrSelection required) throws QuoteRefusedException {
-        Attest attest = quote.attest();
         HashAlgorithm hash = quote.signature().hash();
-        key.requireSignature(quote.signature(), attest.encode());
-        key.requireSigner(attest.qualifiedSigner());
-        requireNonce(nonce, attest.extraData());
-        if (!attest.clockInfo().safe()) {
-            findings.add(QuoteFinding.CLOCK_NOT_SAFE);
-        }
-        requireSelected(required, attest.pcrSelect());
+        VerifiedAttest<Attested.Quote> statement =
+                AttestVerifier.check(quote.attest(), quote.signature(), Attested.Quote.class, key, nonce);
+        findings.addAll(statement.findings());
+        Attested.Quote attested = statement.attested();
+        requireSelected(required, attested.pcrSelect());
         MessageDigest digest = hash.newMessageDigest()
                 .orElseThrow(() -> refused(QuoteRefusal.SCHEME_NOT_SUPPORTED, "this JVM does not have " + hash));
-        for (Attest.BankSelection bank : attest.pcrSelect()) {
+        for (Attest.BankSelection bank : attested.pcrSelect()) {
             prove(bank, digest);
         }
-        requireDigest(attest.pcrDigest(), Bytes.wrap(digest.digest()), attest.pcrSelect());
-        return result(Optional.of(attest));
+        requireDigest(attested.pcrDigest(), Bytes.wrap(digest.digest()), attested.pcrSelect());
+        return result(Optional.of(statement));
     }
 
     private QuotedPcrs verify(Quote.Tpm12 quote, Nonce nonce, PcrSelection required) throws QuoteRefusedException {
         Tpm12QuoteInfo quoteInfo = quote.quoteInfo();
-        key.requireTpm12Signature(quote.signature(), quoteInfo.encode());
-        requireNonce(nonce, quoteInfo.externalData());
+        new QuoteKey(key, findings).requireTpm12Signature(quote.signature(), quoteInfo.encode());
+        nonce.require(quoteInfo.externalData(), findings);
         Tpm12PcrComposite composite = quote.composite();
         Attest.BankSelection bank = new Attest.BankSelection(HashAlgorithm.SHA1.id(), composite.pcrSelect());
         requireSelected(required, List.of(bank));
@@ -115,18 +112,6 @@ public final class QuoteVerifier {
             throw refused(QuoteRefusal.PCR_DIGEST_DIFFERS, "the values in the TPM_PCR_COMPOSITE are not those given");
         }
         return result(Optional.empty());
-    }
-
-    private void requireNonce(Nonce nonce, Bytes found) throws QuoteRefusedException {
-        if (nonce.isShort()) {
-            findings.add(QuoteFinding.SHORT_NONCE);
-        }
-        if (nonce.value().isEmpty()) {
-            findings.add(QuoteFinding.NONCE_NOT_CHECKED);
-        } else if (!nonce.value().get().equals(found)) {
-            throw refused(
-                    QuoteRefusal.NONCE_DIFFERS, "the quote was made for the nonce " + found + ", expected " + nonce);
-        }
     }
 
     private static void requireSelected(PcrSelection required, List<Attest.BankSelection> quoted)
@@ -207,11 +192,11 @@ public final class QuoteVerifier {
                 .collect(Collectors.joining("+"));
     }
 
-    private QuotedPcrs result(Optional<Attest> attest) throws QuoteRefusedException {
+    private QuotedPcrs result(Optional<VerifiedAttest<Attested.Quote>> statement) throws QuoteRefusedException {
         PcrValues quoted = new PcrValues(proved.entrySet().stream()
                 .map(bank -> new PcrBank(bank.getKey(), bank.getValue()))
                 .toList());
-        return new QuotedPcrs(quoted, attest, findings)
+        return new QuotedPcrs(quoted, statement, findings)
                 .requireNone(finding -> finding.isRefusedByDefault() && !tolerated.contains(finding));
     }
 

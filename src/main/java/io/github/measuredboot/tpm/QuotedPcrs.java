@@ -1,6 +1,5 @@
 package io.github.measuredboot.tpm;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +11,12 @@ import java.util.function.Predicate;
  */
 public final class QuotedPcrs {
     private final PcrValues values;
-    private final Optional<Attest> attest;
+    private final Optional<VerifiedAttest<Attested.Quote>> statement;
     private final List<QuoteFinding> findings;
 
-    QuotedPcrs(PcrValues values, Optional<Attest> attest, Set<QuoteFinding> findings) {
+    QuotedPcrs(PcrValues values, Optional<VerifiedAttest<Attested.Quote>> statement, Set<QuoteFinding> findings) {
         this.values = values;
-        this.attest = attest;
+        this.statement = statement;
         this.findings = List.copyOf(findings);
     }
 
@@ -42,7 +41,16 @@ public final class QuotedPcrs {
      * order; empty for a TPM 1.2}
      */
     public Optional<Attest> attest() {
-        return attest;
+        return statement.map(VerifiedAttest::attest);
+    }
+
+    /**
+     * The same statement as one that others of the same boot can be tied to ({@link VerifiedAttest#requireSameBootAs}).
+     *
+     * @return the statement; empty for a TPM 1.2
+     */
+    public Optional<VerifiedAttest<Attested.Quote>> statement() {
+        return statement;
     }
 
     /** {@return the weaknesses of the quote, in the order of their enum} */
@@ -70,11 +78,7 @@ public final class QuotedPcrs {
     }
 
     QuotedPcrs requireNone(Predicate<QuoteFinding> unacceptable) throws QuoteRefusedException {
-        EnumSet<QuoteFinding> found = EnumSet.noneOf(QuoteFinding.class);
-        findings.stream().filter(unacceptable).forEach(found::add);
-        if (!found.isEmpty()) {
-            throw new QuoteRefusedException(found);
-        }
+        VerifiedAttest.requireNone(findings, unacceptable);
         return this;
     }
 

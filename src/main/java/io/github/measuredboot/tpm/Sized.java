@@ -20,6 +20,20 @@ final class Sized {
         return cursor.bytes(size, field);
     }
 
+    static boolean readYesNo(ByteCursor cursor, String field) throws MalformedDataException {
+        int value = cursor.u8(field);
+        if (value > 1) {
+            throw cursor.fault(field, value + " is neither 0 nor 1");
+        }
+        return value == 1;
+    }
+
+    /** Whether the first two bytes are the size of the rest. */
+    static boolean isSized(Bytes bytes) {
+        return bytes.length() >= Short.BYTES
+                && (bytes.u8(0) << Byte.SIZE | bytes.u8(1)) == bytes.length() - Short.BYTES;
+    }
+
     static void write(ByteWriter writer, Bytes value) {
         writer.u16be(value.length()).bytes(value);
     }
@@ -27,6 +41,18 @@ final class Sized {
     static void requireEnd(ByteCursor cursor) throws MalformedDataException {
         if (cursor.remaining() > 0) {
             throw cursor.fault("end", cursor.remaining() + " bytes are left over");
+        }
+    }
+
+    static void requireU16(int value, String field) {
+        if (value < 0 || value > 0xffff) {
+            throw new IllegalArgumentException(field + " " + value + " is not 0 to 65535");
+        }
+    }
+
+    static void requireU32(long value, String field) {
+        if (value >>> Integer.SIZE != 0) {
+            throw new IllegalArgumentException(field + " " + value + " is not 0 to 4294967295");
         }
     }
 

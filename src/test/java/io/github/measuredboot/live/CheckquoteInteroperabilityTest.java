@@ -10,6 +10,7 @@ import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.testing.Tpm2Tools;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.AttestationKey;
+import io.github.measuredboot.tpm.Attested;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrBank;
@@ -127,14 +128,20 @@ class CheckquoteInteroperabilityTest {
         statements.put("signed: digest of nothing", flip(message, fields.getOrDefault("pcrDigest", 0)));
         statements.put(
                 "signed: fewer PCRs than asked",
-                with(attest, "sha256:0", attest.pcrDigest()).encode());
+                with(attest, "sha256:0", SoftwareTpm.quoted(attest).pcrDigest()).encode());
         statements.put(
                 "signed: digest of another bank",
-                with(attest, "sha384:0,7+sha256:0,1,2,3,4,5,6,7,11", attest.pcrDigest())
+                with(
+                                attest,
+                                "sha384:0,7+sha256:0,1,2,3,4,5,6,7,11",
+                                SoftwareTpm.quoted(attest).pcrDigest())
                         .encode());
         statements.put(
                 "signed: reordered",
-                with(attest, "sha256:0,1,2,3,4,5,6,7,11+sha1:0,7", attest.pcrDigest())
+                with(
+                                attest,
+                                "sha256:0,1,2,3,4,5,6,7,11+sha1:0,7",
+                                SoftwareTpm.quoted(attest).pcrDigest())
                         .encode());
         statements.forEach((name, statement) ->
                 cases.put(name, new Case(statement, tpm.sign(statement).encode(), NONCE, selection, VALUES)));
@@ -149,10 +156,11 @@ class CheckquoteInteroperabilityTest {
                 attest.extraData(),
                 attest.clockInfo(),
                 attest.firmwareVersion(),
-                PcrSelection.parse(selection).banks().stream()
-                        .map(SoftwareTpm::select)
-                        .toList(),
-                digest);
+                new Attested.Quote(
+                        PcrSelection.parse(selection).banks().stream()
+                                .map(SoftwareTpm::select)
+                                .toList(),
+                        digest));
     }
 
     /** One byte of each field of the statement. */
@@ -160,7 +168,8 @@ class CheckquoteInteroperabilityTest {
         int extraData = 6 + 2 + attest.qualifiedSigner().length();
         int clock = extraData + 2 + attest.extraData().length();
         int select = clock + 17 + 8;
-        int digest = attest.encode().length() - attest.pcrDigest().length();
+        int digest = attest.encode().length()
+                - SoftwareTpm.quoted(attest).pcrDigest().length();
         Map<String, Integer> offsets = new LinkedHashMap<>();
         offsets.put("magic", 3);
         offsets.put("type", 5);

@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.AttestationKey;
+import io.github.measuredboot.tpm.Attested;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
@@ -147,8 +148,12 @@ public final class SoftwareTpm {
                 nonce,
                 new Attest.ClockInfo(0x1234, 5, 6, true),
                 0x2019102300163636L,
-                selection.banks().stream().map(SoftwareTpm::select).toList(),
-                Bytes.wrap(digest.digest()));
+                new Attested.Quote(
+                        selection.banks().stream().map(SoftwareTpm::select).toList(), Bytes.wrap(digest.digest())));
+    }
+
+    public static Attested.Quote quoted(Attest attest) {
+        return (Attested.Quote) attest.attested();
     }
 
     public static Attest.BankSelection select(PcrSelection.Bank bank) {

@@ -65,8 +65,9 @@ class OtherQuotesTest {
                 NONCE,
                 new Attest.ClockInfo(1, 2, 3, true),
                 4,
-                List.of(new Attest.BankSelection(HashAlgorithm.SHA1.id(), Bytes.parseHex("810000"))),
-                sm3(Bytes.parseHex(NONCE.toHex().repeat(2))));
+                new Attested.Quote(
+                        List.of(new Attest.BankSelection(HashAlgorithm.SHA1.id(), Bytes.parseHex("810000"))),
+                        sm3(Bytes.parseHex(NONCE.toHex().repeat(2)))));
         Quote quote = new Quote.Tpm20(attest, sm2Sign(sm3(attest.encode())));
         QuotedPcrs quoted = QuoteVerifier.verify(quote, AttestationKey.of(area), Nonce.of(NONCE), VALUES, REQUIRED);
         assertEquals(List.of(QuoteFinding.SHA1_BANK), quoted.findings());

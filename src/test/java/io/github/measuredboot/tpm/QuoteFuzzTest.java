@@ -7,12 +7,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.testing.SoftwareTpm;
-import java.util.List;
 
 /** What can be decoded is encoded to the same bytes, and nothing but a fault comes of the rest. */
 class QuoteFuzzTest {
     private static final AttestationKey KEY = SoftwareTpm.p256().key();
-    private static final PcrSelection NONE = new PcrSelection(List.of());
 
     private interface Decoder {
         Bytes decodeAndEncode(Bytes input) throws MalformedDataException;
@@ -39,8 +37,8 @@ class QuoteFuzzTest {
             try {
                 Nonce nonce = Nonce.insecureUnchecked();
                 TpmSignature signature = new TpmSignature.Ecc(
-                        TpmSignature.Scheme.ECDSA, HashAlgorithm.SHA256, attest.pcrDigest(), attest.pcrDigest());
-                QuoteVerifier.verify(new Quote.Tpm20(attest, signature), KEY, nonce, new PcrValues(List.of()), NONE);
+                        TpmSignature.Scheme.ECDSA, HashAlgorithm.SHA256, attest.extraData(), attest.extraData());
+                AttestVerifier.verify(attest, signature, attest.attested().getClass(), KEY, nonce);
                 throw new AssertionError("nobody signed it");
             } catch (QuoteRefusedException e) {
                 assertEquals(QuoteRefusal.SIGNATURE_WRONG, e.reason());
@@ -55,14 +53,34 @@ class QuoteFuzzTest {
     }
 
     @FuzzTest(maxDuration = "30m")
+    void creationData(byte[] input) {
+        check(input, bytes -> sizedLike(bytes, CreationData.decode(bytes).encode()));
+    }
+
+    @FuzzTest(maxDuration = "30m")
+    void nvPublic(byte[] input) {
+        check(input, bytes -> {
+            NvPublic area = NvPublic.decode(bytes);
+            area.name().ifPresent(name -> assertTrue(name.length() > Short.BYTES));
+            return sizedLike(bytes, area.encode());
+        });
+    }
+
+    /** As a TPM2B_ if the input was one. */
+    private static Bytes sizedLike(Bytes input, Bytes encoded) {
+        return encoded.length() < input.length()
+                ? Bytes.parseHex(String.format("%04x", encoded.length()) + encoded.toHex())
+                : encoded;
+    }
+
+    @FuzzTest(maxDuration = "30m")
     void publicArea(byte[] input) {
         check(input, bytes -> {
             PublicArea area = PublicArea.decode(bytes);
             Bytes encoded = area.encode();
-            boolean sized = encoded.length() < bytes.length();
             assertEquals(area, PublicArea.decode(encoded));
             area.name().ifPresent(name -> assertTrue(name.length() > Short.BYTES));
-            return sized ? Bytes.parseHex(String.format("%04x", encoded.length()) + encoded.toHex()) : encoded;
+            return sizedLike(bytes, encoded);
         });
     }
 

@@ -43,8 +43,43 @@ class QuoteProperties {
                 .as(Attest.BankSelection::new)
                 .list()
                 .ofMaxSize(16);
-        return Combinators.combine(bytes(0, 66), bytes(0, 66), clockInfo, Arbitraries.longs(), banks, bytes(0, 64))
+        Arbitrary<Attested> attested = Arbitraries.oneOf(
+                Combinators.combine(banks, bytes(0, 64)).as(Attested.Quote::new),
+                Combinators.combine(bytes(0, 66), bytes(0, 66)).as(Attested.Certify::new),
+                Combinators.combine(bytes(0, 66), bytes(0, 64)).as(Attested.Creation::new),
+                Combinators.combine(bytes(0, 66), u16(), bytes(0, 4096)).as(Attested.Nv::new),
+                Combinators.combine(bytes(0, 66), bytes(0, 64)).as(Attested.NvDigest::new),
+                Combinators.combine(Arbitraries.longs(), clockInfo, Arbitraries.longs())
+                        .as(Attested.Time::new),
+                Combinators.combine(Arbitraries.longs(), u16(), bytes(0, 64), bytes(0, 64))
+                        .as(Attested.CommandAudit::new),
+                Combinators.combine(Arbitraries.of(true, false), bytes(0, 64)).as(Attested.SessionAudit::new));
+        return Combinators.combine(bytes(0, 66), bytes(0, 66), clockInfo, Arbitraries.longs(), attested)
                 .as(Attest::new);
+    }
+
+    @Provide
+    Arbitrary<CreationData> creationData() {
+        Arbitrary<List<Attest.BankSelection>> banks = Combinators.combine(u16(), bytes(0, 4))
+                .as(Attest.BankSelection::new)
+                .list()
+                .ofMaxSize(16);
+        return Combinators.combine(
+                        banks,
+                        bytes(0, 64),
+                        Arbitraries.integers().between(0, 255),
+                        u16(),
+                        bytes(0, 66),
+                        bytes(0, 66),
+                        bytes(0, 66))
+                .as(CreationData::new);
+    }
+
+    @Provide
+    Arbitrary<NvPublic> nvPublics() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(0x01000000, 0x01ffffff), u16(), u32(), bytes(0, 64), u16())
+                .as(NvPublic::new);
     }
 
     @Provide
@@ -89,6 +124,24 @@ class QuoteProperties {
     }
 
     @Property(tries = 100)
+    void creationDataIsReadAsItWasWritten(@ForAll("creationData") CreationData data) throws Exception {
+        assertEquals(data, CreationData.decode(data.encode()));
+        assertEquals(data, CreationData.decode(sized(data.encode())), "as a TPM2B_CREATION_DATA");
+        requireNothingElse(data.encode(), CreationData::decode);
+    }
+
+    @Property(tries = 100)
+    void nvPublicIsReadAsItWasWritten(@ForAll("nvPublics") NvPublic area) throws Exception {
+        assertEquals(area, NvPublic.decode(area.encode()));
+        assertEquals(area, NvPublic.decode(sized(area.encode())), "as a TPM2B_NV_PUBLIC");
+        requireNothingElse(area.encode(), NvPublic::decode);
+    }
+
+    private static Bytes sized(Bytes encoded) {
+        return Bytes.parseHex(String.format("%04x", encoded.length()) + encoded.toHex());
+    }
+
+    @Property(tries = 100)
     void signatureIsReadAsItWasWritten(@ForAll("signatures") TpmSignature signature) throws Exception {
         assertEquals(signature, TpmSignature.decode(signature.encode()));
         requireNothingElse(signature.encode(), TpmSignature::decode);
@@ -98,10 +151,7 @@ class QuoteProperties {
     void publicAreaIsReadAsItWasWritten(@ForAll("publicAreas") PublicArea area) throws Exception {
         Bytes encoded = area.encode();
         assertEquals(area, PublicArea.decode(encoded));
-        assertEquals(
-                area,
-                PublicArea.decode(Bytes.parseHex(String.format("%04x", encoded.length()) + encoded.toHex())),
-                "as a TPM2B_PUBLIC");
+        assertEquals(area, PublicArea.decode(sized(encoded)), "as a TPM2B_PUBLIC");
         requireNothingElse(encoded, PublicArea::decode);
     }
 

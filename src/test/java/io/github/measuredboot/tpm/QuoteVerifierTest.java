@@ -71,8 +71,7 @@ class QuoteVerifierTest {
                 attest.extraData(),
                 attest.clockInfo(),
                 attest.firmwareVersion(),
-                pcrSelect,
-                pcrDigest);
+                new Attested.Quote(pcrSelect, pcrDigest));
     }
 
     static Stream<Arguments> keys() {
@@ -166,23 +165,31 @@ class QuoteVerifierTest {
         Attest overSha384 = TPM.attest(selection("sha384:0,1,2,3,4,7"), VALUES, NONCE);
         assertEquals(
                 QuoteRefusal.PCR_DIGEST_DIFFERS,
-                refusal(TPM.quote(with(attest().pcrSelect(), overSha384.pcrDigest()))));
+                refusal(TPM.quote(with(
+                        SoftwareTpm.quoted(attest()).pcrSelect(),
+                        SoftwareTpm.quoted(overSha384).pcrDigest()))));
     }
 
     @Test
     void reorderedSelectionIsRefused() throws Exception {
         Attest attest = TPM.attest(selection("sha256:0,1,2,3,4,7+sha384:0"), VALUES, NONCE);
         verify(TPM.quote(attest));
-        List<Attest.BankSelection> reordered = new ArrayList<>(attest.pcrSelect());
+        List<Attest.BankSelection> reordered =
+                new ArrayList<>(SoftwareTpm.quoted(attest).pcrSelect());
         reordered.add(reordered.remove(0));
-        assertEquals(QuoteRefusal.PCR_DIGEST_DIFFERS, refusal(TPM.quote(with(reordered, attest.pcrDigest()))));
-        Quote unsigned = new Quote.Tpm20(with(reordered, attest.pcrDigest()), TPM.sign(attest.encode()));
+        assertEquals(
+                QuoteRefusal.PCR_DIGEST_DIFFERS,
+                refusal(TPM.quote(with(reordered, SoftwareTpm.quoted(attest).pcrDigest()))));
+        Quote unsigned =
+                new Quote.Tpm20(with(reordered, SoftwareTpm.quoted(attest).pcrDigest()), TPM.sign(attest.encode()));
         assertEquals(QuoteRefusal.SIGNATURE_WRONG, refusal(unsigned));
     }
 
     @Test
     void otherValuesAreRefused() {
-        assertEquals(QuoteRefusal.PCR_DIGEST_DIFFERS, refusal(TPM.quote(with(attest().pcrSelect(), NONCE))));
+        assertEquals(
+                QuoteRefusal.PCR_DIGEST_DIFFERS,
+                refusal(TPM.quote(with(SoftwareTpm.quoted(attest()).pcrSelect(), NONCE))));
         PcrValues withoutPcr7 =
                 new PcrValues(List.of(PcrBank.of(HashAlgorithm.SHA256, Map.of(0, value(HashAlgorithm.SHA256, 2)))));
         QuoteRefusedException refused = assertThrows(
@@ -284,15 +291,15 @@ class QuoteVerifierTest {
     void whatIsNotRefusedIsAFinding() throws Exception {
         PcrSelection both = selection("sha1:0+sha256:0,1,2,3,4,7");
         Attest attest = TPM.attest(both, VALUES, NONCE);
-        List<Attest.BankSelection> pcrSelect = new ArrayList<>(attest.pcrSelect());
+        List<Attest.BankSelection> pcrSelect =
+                new ArrayList<>(SoftwareTpm.quoted(attest).pcrSelect());
         pcrSelect.add(new Attest.BankSelection(HashAlgorithm.SHA512.id(), Bytes.parseHex("000000")));
         Attest unsafe = new Attest(
                 attest.qualifiedSigner(),
                 NONCE,
                 new Attest.ClockInfo(1, 2, 3, false),
                 0,
-                pcrSelect,
-                attest.pcrDigest());
+                new Attested.Quote(pcrSelect, SoftwareTpm.quoted(attest).pcrDigest()));
         QuotedPcrs quoted = verify(TPM.quote(unsafe));
         assertEquals(
                 List.of(QuoteFinding.SHA1_BANK, QuoteFinding.EMPTY_BANK, QuoteFinding.CLOCK_NOT_SAFE),
