@@ -1,8 +1,8 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.eventlog.data.EventField;
-import io.github.measuredboot.eventlog.data.FieldValue;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,13 +15,13 @@ final class FieldLines {
 
     private FieldLines() {}
 
-    static List<String> of(List<EventField> fields, String indent) {
+    static List<String> of(List<Field> fields, String indent) {
         FieldLines lines = new FieldLines();
         fields.forEach(field -> lines.add(field, indent));
         return lines.lines;
     }
 
-    private void add(EventField field, String indent) {
+    private void add(Field field, String indent) {
         if (field.value() instanceof FieldValue.Structure structure) {
             lines.add(indent + field.name() + ":");
             structure.fields().forEach(inner -> add(inner, indent + STEP));

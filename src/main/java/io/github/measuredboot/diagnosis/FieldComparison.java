@@ -1,9 +1,9 @@
 package io.github.measuredboot.diagnosis;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.diagnosis.Change.Detail;
-import io.github.measuredboot.eventlog.data.EventField;
-import io.github.measuredboot.eventlog.data.FieldValue;
 import io.github.measuredboot.internal.diff.SequenceDiff;
 import io.github.measuredboot.internal.diff.SequenceDiff.Edit;
 import io.github.measuredboot.internal.diff.SequenceDiff.Kind;
@@ -32,13 +32,12 @@ final class FieldComparison {
             "imageLocationInMemory",
             "imageLinkTimeAddress");
 
-    private final Predicate<EventField> coveredBefore;
-    private final Predicate<EventField> coveredAfter;
+    private final Predicate<Field> coveredBefore;
+    private final Predicate<Field> coveredAfter;
     private final Set<String> leftOut;
     private final List<Detail> details = new ArrayList<>();
 
-    private FieldComparison(
-            Predicate<EventField> coveredBefore, Predicate<EventField> coveredAfter, Set<String> leftOut) {
+    private FieldComparison(Predicate<Field> coveredBefore, Predicate<Field> coveredAfter, Set<String> leftOut) {
         this.coveredBefore = coveredBefore;
         this.coveredAfter = coveredAfter;
         this.leftOut = leftOut;
@@ -64,21 +63,21 @@ final class FieldComparison {
         return List.copyOf(comparison.details);
     }
 
-    private void compare(String prefix, List<EventField> before, List<EventField> after) {
-        SequenceDiff<EventField> diff = SequenceDiff.between(before, after, Comparator.comparing(EventField::name));
-        for (Edit<EventField> edit : diff.edits()) {
+    private void compare(String prefix, List<Field> before, List<Field> after) {
+        SequenceDiff<Field> diff = SequenceDiff.between(before, after, Comparator.comparing(Field::name));
+        for (Edit<Field> edit : diff.edits()) {
             edit(prefix, edit.before().map(Placed::element), edit.after().map(Placed::element));
         }
     }
 
-    private void edit(String prefix, Optional<EventField> before, Optional<EventField> after) {
-        String name = before.or(() -> after).map(EventField::name).orElse("");
+    private void edit(String prefix, Optional<Field> before, Optional<Field> after) {
+        String name = before.or(() -> after).map(Field::name).orElse("");
         if (leftOut.contains(name) || WITHOUT_MEANING.contains(name)) {
             return;
         }
         String path = prefix + name;
-        Optional<FieldValue> old = before.map(EventField::value);
-        Optional<FieldValue> now = after.map(EventField::value);
+        Optional<FieldValue> old = before.map(Field::value);
+        Optional<FieldValue> now = after.map(Field::value);
         if (isItems(old) && isItems(now)) {
             items(path, before, after);
         } else if (isStructure(old) && isStructure(now)) {
@@ -96,34 +95,34 @@ final class FieldComparison {
         return value.isEmpty() || value.get() instanceof FieldValue.Structure;
     }
 
-    private static List<EventField> structure(Optional<FieldValue> value) {
+    private static List<Field> structure(Optional<FieldValue> value) {
         return value.filter(FieldValue.Structure.class::isInstance)
                 .map(structure -> ((FieldValue.Structure) structure).fields())
                 .orElse(List.of());
     }
 
-    private static List<EventField> itemsOf(Optional<EventField> field) {
-        return field.map(EventField::value)
+    private static List<Field> itemsOf(Optional<Field> field) {
+        return field.map(Field::value)
                 .filter(FieldValue.Items.class::isInstance)
                 .map(items -> ((FieldValue.Items) items).items())
                 .orElse(List.of());
     }
 
-    private void items(String path, Optional<EventField> before, Optional<EventField> after) {
-        List<EventField> old = itemsOf(before);
-        List<EventField> now = itemsOf(after);
+    private void items(String path, Optional<Field> before, Optional<Field> after) {
+        List<Field> old = itemsOf(before);
+        List<Field> now = itemsOf(after);
         if (isShortList(old) && isShortList(now)) {
             if (!texts(old).equals(texts(now))) {
                 add(path, before.map(field -> line(old)), after.map(field -> line(now)), before, after);
             }
             return;
         }
-        SequenceDiff<EventField> diff = SequenceDiff.between(old, now, Comparator.comparing(FieldComparison::text))
+        SequenceDiff<Field> diff = SequenceDiff.between(old, now, Comparator.comparing(FieldComparison::text))
                 .pairAnywhere(FieldComparison::identity)
                 .pairInPlace(item -> Optional.of(item.name()).filter(name -> !name.equals(SignatureEntries.ENTRY)));
-        for (Edit<EventField> edit : diff.edits()) {
-            Optional<EventField> oldItem = edit.before().map(Placed::element);
-            Optional<EventField> newItem = edit.after().map(Placed::element);
+        for (Edit<Field> edit : diff.edits()) {
+            Optional<Field> oldItem = edit.before().map(Placed::element);
+            Optional<Field> newItem = edit.after().map(Placed::element);
             if (edit.kind() == Kind.CHANGED) {
                 edit(identityPrefix(newItem), oldItem, newItem);
             } else if (edit.kind() == Kind.MOVED) {
@@ -144,15 +143,15 @@ final class FieldComparison {
         }
     }
 
-    private static String name(Optional<EventField> field) {
-        return field.map(EventField::name).orElse("");
+    private static String name(Optional<Field> field) {
+        return field.map(Field::name).orElse("");
     }
 
-    private static String identityPrefix(Optional<EventField> item) {
+    private static String identityPrefix(Optional<Field> item) {
         return item.flatMap(FieldComparison::identity).map(id -> id + " ").orElse("");
     }
 
-    private static Optional<String> identity(EventField item) {
+    private static Optional<String> identity(Field item) {
         return item.value() instanceof FieldValue.Structure structure
                 ? structure.fields().stream()
                         .filter(field -> IDENTITIES.contains(field.name()))
@@ -161,24 +160,24 @@ final class FieldComparison {
                 : Optional.empty();
     }
 
-    private static boolean isShortList(List<EventField> items) {
+    private static boolean isShortList(List<Field> items) {
         return items.size() <= MAX_ITEMS_IN_LINE
                 && items.stream()
                         .noneMatch(item -> item.value() instanceof FieldValue.Structure
                                 || item.value() instanceof FieldValue.Items);
     }
 
-    private static List<String> texts(List<EventField> items) {
+    private static List<String> texts(List<Field> items) {
         return items.stream().map(FieldComparison::text).toList();
     }
 
-    private static String line(List<EventField> items) {
+    private static String line(List<Field> items) {
         return String.join(", ", texts(items));
     }
 
-    private void leaf(String path, Optional<EventField> before, Optional<EventField> after) {
-        if (before.map(EventField::value).orElse(null) instanceof FieldValue.Binary old
-                && after.map(EventField::value).orElse(null) instanceof FieldValue.Binary now
+    private void leaf(String path, Optional<Field> before, Optional<Field> after) {
+        if (before.map(Field::value).orElse(null) instanceof FieldValue.Binary old
+                && after.map(Field::value).orElse(null) instanceof FieldValue.Binary now
                 && (old.bytes().length() > LONGEST_BINARY || now.bytes().length() > LONGEST_BINARY)) {
             int same = samePrefix(old.bytes(), now.bytes());
             add(path, Optional.of(from(old.bytes(), same)), Optional.of(from(now.bytes(), same)), before, after);
@@ -191,8 +190,8 @@ final class FieldComparison {
             String path,
             Optional<String> before,
             Optional<String> after,
-            Optional<EventField> fieldBefore,
-            Optional<EventField> fieldAfter) {
+            Optional<Field> fieldBefore,
+            Optional<Field> fieldAfter) {
         boolean covered = fieldBefore.map(coveredBefore::test).orElse(true)
                 && fieldAfter.map(coveredAfter::test).orElse(true);
         details.add(new Detail(Printable.of(path), before, after, !covered));
@@ -212,13 +211,13 @@ final class FieldComparison {
         return bytes.length() + " bytes with " + bytes.slice(start, end - start).toHex() + " at " + start;
     }
 
-    private static String text(EventField field) {
+    private static String text(Field field) {
         FieldValue value = field.value();
         return value.displayText().orElseGet(() -> innerText(field, value));
     }
 
-    private static String innerText(EventField field, FieldValue value) {
-        List<EventField> inner =
+    private static String innerText(Field field, FieldValue value) {
+        List<Field> inner =
                 value instanceof FieldValue.Structure structure ? structure.fields() : itemsOf(Optional.of(field));
         return inner.stream().map(one -> one.name() + " " + text(one)).collect(Collectors.joining(", "));
     }

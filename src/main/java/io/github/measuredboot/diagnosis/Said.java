@@ -1,20 +1,20 @@
 package io.github.measuredboot.diagnosis;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.CelRecord.StringCheck;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.DigestCheck;
-import io.github.measuredboot.eventlog.data.EventField;
-import io.github.measuredboot.eventlog.data.FieldValue;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What a log says of a measurement, and which of it the digests of some banks cover. */
-record Said(Subject subject, String type, List<EventField> fields, Predicate<EventField> coverage) {
+record Said(Subject subject, String type, List<Field> fields, Predicate<Field> coverage) {
     /** The same for the same thing, wherever it is in its PCR. */
     Optional<String> identity() {
         return subject.identity().map(name -> subject.topic().id() + " " + name);
@@ -25,7 +25,7 @@ record Said(Subject subject, String type, List<EventField> fields, Predicate<Eve
         return subject.replaceable() ? Optional.of(type) : Optional.empty();
     }
 
-    boolean covers(EventField field) {
+    boolean covers(Field field) {
         return coverage.test(field);
     }
 
@@ -43,7 +43,7 @@ record Said(Subject subject, String type, List<EventField> fields, Predicate<Eve
                 field -> covers(event, banks, field));
     }
 
-    private static boolean covers(CheckedEvent event, List<HashAlgorithm> banks, EventField field) {
+    private static boolean covers(CheckedEvent event, List<HashAlgorithm> banks, Field field) {
         Bytes raw = event.claimedData().raw();
         int offset = field.length() == 0 ? 0 : field.offset();
         int length = field.length() == 0 ? raw.length() : field.length();
@@ -61,8 +61,8 @@ record Said(Subject subject, String type, List<EventField> fields, Predicate<Eve
     static Said of(CelRecord record, List<HashAlgorithm> banks) {
         String type = record.eventType().orElse("record");
         Subject subject = Subject.unnamed(Topic.OPERATING_SYSTEM, "userspace measurement " + type);
-        List<EventField> fields = record.string()
-                .map(text -> List.of(new EventField("string", new FieldValue.Text(text), 0, text.length())))
+        List<Field> fields = record.string()
+                .map(text -> List.of(new Field("string", new FieldValue.Text(text), 0, text.length())))
                 .orElse(List.of());
         List<StringCheck> checks = banks.stream()
                 .flatMap(bank -> record.stringCheck(bank).stream())

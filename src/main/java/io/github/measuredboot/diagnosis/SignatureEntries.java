@@ -1,7 +1,7 @@
 package io.github.measuredboot.diagnosis;
 
-import io.github.measuredboot.eventlog.data.EventField;
-import io.github.measuredboot.eventlog.data.FieldValue;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,35 +19,35 @@ final class SignatureEntries {
 
     private SignatureEntries() {}
 
-    static List<EventField> flat(List<EventField> fields) {
+    static List<Field> flat(List<Field> fields) {
         return fields.stream().map(SignatureEntries::flat).toList();
     }
 
-    private static EventField flat(EventField field) {
+    private static Field flat(Field field) {
         if (!field.name().equals(LISTS) || !(field.value() instanceof FieldValue.Items lists)) {
             return field;
         }
-        List<EventField> entries = new ArrayList<>();
-        for (EventField list : lists.items()) {
+        List<Field> entries = new ArrayList<>();
+        for (Field list : lists.items()) {
             if (list.value() instanceof FieldValue.Structure structure) {
                 addEntries(structure.fields(), entries);
             }
         }
-        return new EventField("entries", new FieldValue.Items(entries), field.offset(), field.length());
+        return new Field("entries", new FieldValue.Items(entries), field.offset(), field.length());
     }
 
-    private static void addEntries(List<EventField> list, List<EventField> entries) {
-        List<EventField> type =
+    private static void addEntries(List<Field> list, List<Field> entries) {
+        List<Field> type =
                 list.stream().filter(field -> field.name().equals(TYPE)).toList();
-        for (EventField field : list) {
+        for (Field field : list) {
             if (field.name().equals(SIGNATURES) && field.value() instanceof FieldValue.Items signatures) {
-                for (EventField signature : signatures.items()) {
+                for (Field signature : signatures.items()) {
                     if (signature.value() instanceof FieldValue.Structure structure) {
-                        List<EventField> parts = new ArrayList<>(type);
+                        List<Field> parts = new ArrayList<>(type);
                         structure.fields().stream()
                                 .filter(part -> !OF_THE_CERTIFICATE.contains(part.name()))
                                 .forEach(parts::add);
-                        entries.add(new EventField(
+                        entries.add(new Field(
                                 ENTRY, new FieldValue.Structure(parts), signature.offset(), signature.length()));
                     }
                 }

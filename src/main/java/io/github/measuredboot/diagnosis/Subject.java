@@ -1,10 +1,10 @@
 package io.github.measuredboot.diagnosis;
 
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.data.DeviceSecurityData;
 import io.github.measuredboot.eventlog.data.EventData;
-import io.github.measuredboot.eventlog.data.EventField;
-import io.github.measuredboot.eventlog.data.FieldValue;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.GptData;
 import io.github.measuredboot.eventlog.data.ImageLoadData;
@@ -155,7 +155,7 @@ record Subject(Topic topic, String text, Optional<String> identity, boolean repl
         return named(topic, text, name, Set.of("tags"));
     }
 
-    private static Stream<String> texts(List<EventField> fields) {
+    private static Stream<String> texts(List<Field> fields) {
         return fields.stream().flatMap(field -> {
             if (field.value() instanceof FieldValue.Items items) {
                 return texts(items.items());
@@ -197,7 +197,7 @@ record Subject(Topic topic, String text, Optional<String> identity, boolean repl
     }
 
     private static Subject windows(WindowsData data) {
-        String first = data.fields().stream().map(EventField::name).findFirst().orElse("event");
+        String first = data.fields().stream().map(Field::name).findFirst().orElse("event");
         return unnamed(Topic.OPERATING_SYSTEM, "Windows " + first);
     }
 

@@ -1,8 +1,8 @@
 package io.github.measuredboot.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.measuredboot.eventlog.data.EventField;
-import io.github.measuredboot.eventlog.data.FieldValue;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -13,10 +13,10 @@ import java.util.Map;
 final class EventFieldsJson {
     private EventFieldsJson() {}
 
-    static void writeObject(JsonGenerator json, List<EventField> fields) throws IOException {
+    static void writeObject(JsonGenerator json, List<Field> fields) throws IOException {
         json.writeStartObject();
         Map<String, Integer> used = new HashMap<>();
-        for (EventField field : fields) {
+        for (Field field : fields) {
             int times = used.merge(field.name(), 1, Integer::sum);
             json.writeFieldName(times == 1 ? field.name() : field.name() + times);
             writeValue(json, field.value());
@@ -43,10 +43,10 @@ final class EventFieldsJson {
     }
 
     /** Items of one name are an array of values; where the names tell the items apart, each is an object of one member. */
-    private static void writeItems(JsonGenerator json, List<EventField> items) throws IOException {
-        boolean oneName = items.stream().map(EventField::name).distinct().count() <= 1;
+    private static void writeItems(JsonGenerator json, List<Field> items) throws IOException {
+        boolean oneName = items.stream().map(Field::name).distinct().count() <= 1;
         json.writeStartArray();
-        for (EventField item : items) {
+        for (Field item : items) {
             if (oneName) {
                 writeValue(json, item.value());
             } else {

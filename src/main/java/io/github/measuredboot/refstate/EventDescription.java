@@ -1,9 +1,9 @@
 package io.github.measuredboot.refstate;
 
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.data.EventData;
-import io.github.measuredboot.eventlog.data.EventField;
-import io.github.measuredboot.eventlog.data.FieldValue;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.GptData;
 import io.github.measuredboot.eventlog.data.ImageLoadData;
@@ -57,8 +57,8 @@ final class EventDescription {
         return "";
     }
 
-    private static String firstText(List<EventField> fields) {
-        for (EventField field : fields) {
+    private static String firstText(List<Field> fields) {
+        for (Field field : fields) {
             FieldValue value = field.value();
             String text = value instanceof FieldValue.Text leaf
                     ? leaf.text()

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
-import io.github.measuredboot.eventlog.data.EventField;
-import io.github.measuredboot.eventlog.data.FieldValue;
 import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
@@ -51,8 +51,8 @@ class BootSummaryFuzzTest {
         requireInside(event.claimedData().fields(), size);
     }
 
-    private static void requireInside(List<EventField> fields, int size) {
-        for (EventField field : fields) {
+    private static void requireInside(List<Field> fields, int size) {
+        for (Field field : fields) {
             assertTrue(field.offset() >= 0 && field.length() >= 0, field.toString());
             assertTrue(field.offset() <= size - field.length(), field.toString());
             if (field.value() instanceof FieldValue.Structure structure) {

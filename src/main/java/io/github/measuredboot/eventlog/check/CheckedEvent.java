@@ -1,10 +1,10 @@
 package io.github.measuredboot.eventlog.check;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.data.EventData;
-import io.github.measuredboot.eventlog.data.EventField;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ public final class CheckedEvent {
      * @param field a field of {@link #claimedData}
      * @return the proof; {@link Coverage#NEVER_MEASURED} if the log does not have the bank
      */
-    public Coverage coverage(HashAlgorithm bank, EventField field) {
+    public Coverage coverage(HashAlgorithm bank, Field field) {
         return coverage(bank, field.offset(), field.length());
     }
 

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param version 1 or 2
  * @param fields the fields
  */
-public record DeviceSecurityData(Bytes raw, int version, List<EventField> fields) implements EventData {
+public record DeviceSecurityData(Bytes raw, int version, List<Field> fields) implements EventData {
     public DeviceSecurityData {
         fields = List.copyOf(fields);
     }

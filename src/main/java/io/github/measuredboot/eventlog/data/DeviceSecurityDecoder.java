@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
@@ -53,7 +54,7 @@ final class DeviceSecurityDecoder {
         reader.hexU64("subHeaderUid");
         long pathLength = reader.u64("devicePathLength");
         Bytes path = reader.bytes(pathLength, "devicePath");
-        reader.add(EventField.text(
+        reader.add(Field.text(
                 "devicePathText",
                 DevicePath.decode(path).toText(DevicePathTextForm.UEFI),
                 reader.position() - path.length(),

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.eventlog.TxtEventType;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ final class DynamicLaunchDecoder {
         return new DynamicLaunchData(raw, type, raw.isEmpty() ? List.of() : fields(raw, type.layout()));
     }
 
-    private static List<EventField> fields(Bytes raw, TxtEventType.Layout layout) {
-        Optional<List<EventField>> fields = switch (layout) {
+    private static List<Field> fields(Bytes raw, TxtEventType.Layout layout) {
+        Optional<List<Field>> fields = switch (layout) {
             case BINARY -> Optional.empty();
             case HASH_AND_FLAGS -> hashAndFlags(raw);
             case U32 -> u32(raw);
@@ -32,30 +33,30 @@ final class DynamicLaunchDecoder {
         return fields.orElseGet(() -> new OpaqueEventData(raw).fields());
     }
 
-    private static Optional<List<EventField>> hashAndFlags(Bytes raw) {
+    private static Optional<List<Field>> hashAndFlags(Bytes raw) {
         int size = raw.length() - Integer.BYTES;
         return size == HashAlgorithm.SHA1.digestSize() || size == HashAlgorithm.SHA256.digestSize()
                 ? Optional.of(List.of(
-                        EventField.binary("hash", raw.slice(0, size), 0),
-                        EventField.hexadecimal("flags", raw.u32(size), size, Integer.BYTES)))
+                        Field.binary("hash", raw.slice(0, size), 0),
+                        Field.hexadecimal("flags", raw.u32(size), size, Integer.BYTES)))
                 : Optional.empty();
     }
 
-    private static Optional<List<EventField>> u32(Bytes raw) {
+    private static Optional<List<Field>> u32(Bytes raw) {
         return raw.length() == Integer.BYTES
-                ? Optional.of(List.of(EventField.hexadecimal("value", raw.u32(0), 0, Integer.BYTES)))
+                ? Optional.of(List.of(Field.hexadecimal("value", raw.u32(0), 0, Integer.BYTES)))
                 : Optional.empty();
     }
 
-    private static Optional<List<EventField>> text(Bytes raw) {
+    private static Optional<List<Field>> text(Bytes raw) {
         Bytes text = Texts.beforeNul(raw);
         return Texts.isPrintableAscii(text)
                 ? Optional.of(List.of(new TextData(raw).fields().get(0)))
                 : Optional.empty();
     }
 
-    private static Optional<List<EventField>> nvIndexes(Bytes raw) {
-        List<EventField> indexes = new ArrayList<>();
+    private static Optional<List<Field>> nvIndexes(Bytes raw) {
+        List<Field> indexes = new ArrayList<>();
         int at = 0;
         while (at < raw.length()) {
             boolean defined = raw.u8(at) == 1;
@@ -63,15 +64,15 @@ final class DynamicLaunchDecoder {
             if (raw.u8(at) > 1 || size < 0) {
                 return Optional.empty();
             }
-            List<EventField> fields = new ArrayList<>();
-            fields.add(EventField.flag("defined", defined, at, 1));
+            List<Field> fields = new ArrayList<>();
+            fields.add(Field.flag("defined", defined, at, 1));
             if (defined) {
                 fields.addAll(nvPublic(raw, at + 1, size));
             }
-            indexes.add(EventField.structure("nvIndex", fields, at, 1 + size));
+            indexes.add(Field.structure("nvIndex", fields, at, 1 + size));
             at += 1 + size;
         }
-        return Optional.of(List.of(EventField.items("nvIndexes", indexes, 0, raw.length())));
+        return Optional.of(List.of(Field.items("nvIndexes", indexes, 0, raw.length())));
     }
 
     private static int nvPublicSize(Bytes raw, int at) {
@@ -83,15 +84,15 @@ final class DynamicLaunchDecoder {
     }
 
     /** TPMS_NV_PUBLIC (TPM 2.0 Part 2, 13.5), big-endian. */
-    private static List<EventField> nvPublic(Bytes raw, int at, int size) {
+    private static List<Field> nvPublic(Bytes raw, int at, int size) {
         int policyAt = at + NV_PUBLIC_FIXED_SIZE;
         int dataSizeAt = at + size - Short.BYTES;
         return List.of(
-                EventField.hexadecimal("nvIndex", bigEndian32(raw, at), at, Integer.BYTES),
-                EventField.hexadecimal("nameAlg", bigEndian16(raw, at + 4), at + 4, Short.BYTES),
-                EventField.hexadecimal("attributes", bigEndian32(raw, at + 6), at + 6, Integer.BYTES),
-                EventField.binary("authPolicy", raw.slice(policyAt, dataSizeAt - policyAt), policyAt),
-                EventField.unsigned("dataSize", bigEndian16(raw, dataSizeAt), dataSizeAt, Short.BYTES));
+                Field.hexadecimal("nvIndex", bigEndian32(raw, at), at, Integer.BYTES),
+                Field.hexadecimal("nameAlg", bigEndian16(raw, at + 4), at + 4, Short.BYTES),
+                Field.hexadecimal("attributes", bigEndian32(raw, at + 6), at + 6, Integer.BYTES),
+                Field.binary("authPolicy", raw.slice(policyAt, dataSizeAt - policyAt), policyAt),
+                Field.unsigned("dataSize", bigEndian16(raw, dataSizeAt), dataSizeAt, Short.BYTES));
     }
 
     private static int bigEndian16(Bytes raw, int at) {

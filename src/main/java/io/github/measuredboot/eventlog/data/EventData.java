@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.eventlog.Event;
 import java.util.List;
 
@@ -42,5 +43,5 @@ public sealed interface EventData
      * {@return all fields for display and reports, in the order of the structure, each with the place of its bytes in {@link
      * #raw()}}
      */
-    List<EventField> fields();
+    List<Field> fields();
 }

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.uefi.guid.Guid;
@@ -18,14 +19,14 @@ final class FieldReader {
 
     private final int size;
     private final ByteCursor cursor;
-    private final List<EventField> fields = new ArrayList<>();
+    private final List<Field> fields = new ArrayList<>();
 
     FieldReader(Bytes data, long logOffset, String structure) {
         this.size = data.length();
         this.cursor = new ByteCursor(data, logOffset, structure);
     }
 
-    List<EventField> fields() {
+    List<Field> fields() {
         return List.copyOf(fields);
     }
 
@@ -35,55 +36,55 @@ final class FieldReader {
 
     int u8(String name) throws MalformedDataException {
         int value = cursor.u8(name);
-        add(EventField.unsigned(name, value, position() - 1, 1));
+        add(Field.unsigned(name, value, position() - 1, 1));
         return value;
     }
 
     int u16(String name) throws MalformedDataException {
         int value = cursor.u16(name);
-        add(EventField.unsigned(name, value, position() - Short.BYTES, Short.BYTES));
+        add(Field.unsigned(name, value, position() - Short.BYTES, Short.BYTES));
         return value;
     }
 
     int hexU16(String name) throws MalformedDataException {
         int value = cursor.u16(name);
-        add(EventField.hexadecimal(name, value, position() - Short.BYTES, Short.BYTES));
+        add(Field.hexadecimal(name, value, position() - Short.BYTES, Short.BYTES));
         return value;
     }
 
     long u32(String name) throws MalformedDataException {
         long value = cursor.u32(name);
-        add(EventField.unsigned(name, value, position() - Integer.BYTES, Integer.BYTES));
+        add(Field.unsigned(name, value, position() - Integer.BYTES, Integer.BYTES));
         return value;
     }
 
     long hexU32(String name) throws MalformedDataException {
         long value = cursor.u32(name);
-        add(EventField.hexadecimal(name, value, position() - Integer.BYTES, Integer.BYTES));
+        add(Field.hexadecimal(name, value, position() - Integer.BYTES, Integer.BYTES));
         return value;
     }
 
     long u64(String name) throws MalformedDataException {
         long value = cursor.u64(name);
-        add(EventField.unsigned(name, value, position() - Long.BYTES, Long.BYTES));
+        add(Field.unsigned(name, value, position() - Long.BYTES, Long.BYTES));
         return value;
     }
 
     long hexU64(String name) throws MalformedDataException {
         long value = cursor.u64(name);
-        add(EventField.hexadecimal(name, value, position() - Long.BYTES, Long.BYTES));
+        add(Field.hexadecimal(name, value, position() - Long.BYTES, Long.BYTES));
         return value;
     }
 
     Guid guid(String name) throws MalformedDataException {
         Guid guid = Guid.of(cursor.bytes(Guid.SIZE, name));
-        add(EventField.text(name, guid.toString(), position() - Guid.SIZE, Guid.SIZE));
+        add(Field.text(name, guid.toString(), position() - Guid.SIZE, Guid.SIZE));
         return guid;
     }
 
     Bytes bytes(long length, String name) throws MalformedDataException {
         Bytes bytes = cursor.bytes(length, name);
-        add(EventField.binary(name, bytes, position() - bytes.length()));
+        add(Field.binary(name, bytes, position() - bytes.length()));
         return bytes;
     }
 
@@ -91,7 +92,7 @@ final class FieldReader {
     String text(long length, String name) throws MalformedDataException {
         Bytes bytes = cursor.bytes(length, name);
         String text = Texts.upToNul(bytes.decode(StandardCharsets.ISO_8859_1));
-        add(EventField.text(name, text, position() - bytes.length(), bytes.length()));
+        add(Field.text(name, text, position() - bytes.length(), bytes.length()));
         return text;
     }
 
@@ -104,7 +105,7 @@ final class FieldReader {
         int start = position();
         Bytes rest = cursor.rest();
         if (!rest.isEmpty()) {
-            add(EventField.binary(name, rest, start));
+            add(Field.binary(name, rest, start));
         }
         return rest;
     }
@@ -114,13 +115,13 @@ final class FieldReader {
         int start = position();
         int outer = fields.size();
         structure.read(this);
-        List<EventField> inner = fields.subList(outer, fields.size());
-        EventField field = EventField.structure(name, inner, start, position() - start);
+        List<Field> inner = fields.subList(outer, fields.size());
+        Field field = Field.structure(name, inner, start, position() - start);
         inner.clear();
         add(field);
     }
 
-    void add(EventField field) {
+    void add(Field field) {
         fields.add(field);
     }
 

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.internal.binary.Utf16;
 import io.github.measuredboot.uefi.FirmwareBlob;
 import io.github.measuredboot.uefi.FirmwareBlob2;
@@ -17,22 +18,22 @@ public sealed interface FirmwareData extends EventData {
     /** Where in memory a piece of firmware was measured ({@code UEFI_PLATFORM_FIRMWARE_BLOB}). The digest covers the memory. */
     record Blob(Bytes raw, FirmwareBlob blob) implements FirmwareData {
         @Override
-        public List<EventField> fields() {
+        public List<Field> fields() {
             return List.of(
-                    EventField.hexadecimal("blobBase", blob.blobBase(), 0, Long.BYTES),
-                    EventField.unsigned("blobLength", blob.blobLength(), Long.BYTES, Long.BYTES));
+                    Field.hexadecimal("blobBase", blob.blobBase(), 0, Long.BYTES),
+                    Field.unsigned("blobLength", blob.blobLength(), Long.BYTES, Long.BYTES));
         }
     }
 
     /** The same with a description ({@code UEFI_PLATFORM_FIRMWARE_BLOB2}). */
     record DescribedBlob(Bytes raw, FirmwareBlob2 blob) implements FirmwareData {
         @Override
-        public List<EventField> fields() {
+        public List<Field> fields() {
             int size = blob.blobDescription().length();
             return List.of(
-                    EventField.text("blobDescription", description(), 1, size),
-                    EventField.hexadecimal("blobBase", blob.blobBase(), 1 + size, Long.BYTES),
-                    EventField.unsigned("blobLength", blob.blobLength(), 1 + size + Long.BYTES, Long.BYTES));
+                    Field.text("blobDescription", description(), 1, size),
+                    Field.hexadecimal("blobBase", blob.blobBase(), 1 + size, Long.BYTES),
+                    Field.unsigned("blobLength", blob.blobLength(), 1 + size + Long.BYTES, Long.BYTES));
         }
 
         /** {@return the description up to its NUL, if it has one} */
@@ -47,7 +48,7 @@ public sealed interface FirmwareData extends EventData {
      */
     record Handoff(Bytes raw, HandoffTables tables) implements FirmwareData {
         @Override
-        public List<EventField> fields() {
+        public List<Field> fields() {
             return List.of(HandoffFields.tables(tables, 0));
         }
     }
@@ -55,10 +56,10 @@ public sealed interface FirmwareData extends EventData {
     /** The same with a description ({@code UEFI_HANDOFF_TABLE_POINTERS2}). */
     record DescribedHandoff(Bytes raw, HandoffTables2 tables) implements FirmwareData {
         @Override
-        public List<EventField> fields() {
+        public List<Field> fields() {
             int size = tables.tableDescription().length();
             return List.of(
-                    EventField.text("tableDescription", description(), 1, size),
+                    Field.text("tableDescription", description(), 1, size),
                     HandoffFields.tables(tables.tables(), 1 + size));
         }
 
@@ -90,10 +91,10 @@ public sealed interface FirmwareData extends EventData {
         }
 
         @Override
-        public List<EventField> fields() {
+        public List<Field> fields() {
             return text().isEmpty() && !raw.isFilledWith(0)
                     ? new OpaqueEventData(raw).fields()
-                    : List.of(EventField.text("version", text(), 0, raw.length()));
+                    : List.of(Field.text("version", text(), 0, raw.length()));
         }
     }
 
@@ -106,12 +107,12 @@ public sealed interface FirmwareData extends EventData {
      */
     record Named(Bytes raw, String name, Bytes rest) implements FirmwareData {
         @Override
-        public List<EventField> fields() {
-            List<EventField> fields = new ArrayList<>();
+        public List<Field> fields() {
+            List<Field> fields = new ArrayList<>();
             int restOffset = raw.length() - rest.length();
-            fields.add(EventField.text("name", name, 0, restOffset));
+            fields.add(Field.text("name", name, 0, restOffset));
             if (!rest.isEmpty()) {
-                fields.add(EventField.binary("data", rest, restOffset));
+                fields.add(Field.binary("data", rest, restOffset));
             }
             return fields;
         }
@@ -125,8 +126,8 @@ public sealed interface FirmwareData extends EventData {
         }
 
         @Override
-        public List<EventField> fields() {
-            return List.of(EventField.hexadecimal("value", value(), 0, raw.length()));
+        public List<Field> fields() {
+            return List.of(Field.hexadecimal("value", value(), 0, raw.length()));
         }
     }
 }

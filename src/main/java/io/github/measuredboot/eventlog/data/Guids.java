@@ -1,13 +1,14 @@
 package io.github.measuredboot.eventlog.data;
 
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
 
 final class Guids {
     private Guids() {}
 
-    static EventField field(String name, Guid guid, int offset) {
+    static Field field(String name, Guid guid, int offset) {
         String known = KnownGuids.name(guid).map(text -> " (" + text + ")").orElse("");
-        return EventField.text(name, guid + known, offset, Guid.SIZE);
+        return Field.text(name, guid + known, offset, Guid.SIZE);
     }
 }

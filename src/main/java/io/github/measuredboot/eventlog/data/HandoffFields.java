@@ -1,5 +1,6 @@
 package io.github.measuredboot.eventlog.data;
 
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.uefi.HandoffTables;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.ArrayList;
@@ -10,20 +11,20 @@ final class HandoffFields {
 
     private HandoffFields() {}
 
-    static EventField tables(HandoffTables tables, int offset) {
-        List<EventField> entries = new ArrayList<>();
+    static Field tables(HandoffTables tables, int offset) {
+        List<Field> entries = new ArrayList<>();
         int start = offset + Long.BYTES;
         int at = start;
         for (HandoffTables.Pointer entry : tables.tableEntry()) {
-            entries.add(EventField.structure(
+            entries.add(Field.structure(
                     "table",
                     List.of(
                             Guids.field("vendorGuid", entry.vendorGuid(), at),
-                            EventField.hexadecimal("vendorTable", entry.vendorTable(), at + Guid.SIZE, Long.BYTES)),
+                            Field.hexadecimal("vendorTable", entry.vendorTable(), at + Guid.SIZE, Long.BYTES)),
                     at,
                     ENTRY_SIZE));
             at += ENTRY_SIZE;
         }
-        return EventField.items("tables", entries, start, at - start);
+        return Field.items("tables", entries, start, at - start);
     }
 }

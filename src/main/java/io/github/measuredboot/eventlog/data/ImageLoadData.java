@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.uefi.ImageLoadEvent;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
 import java.util.ArrayList;
@@ -15,12 +16,12 @@ public record ImageLoadData(Bytes raw, ImageLoadEvent imageLoad) implements Even
     private static final int PATH_OFFSET = 4 * Long.BYTES;
 
     @Override
-    public List<EventField> fields() {
-        List<EventField> fields = new ArrayList<>();
-        fields.add(EventField.hexadecimal("imageLocationInMemory", imageLoad.imageLocationInMemory(), 0, Long.BYTES));
-        fields.add(EventField.unsigned("imageLengthInMemory", imageLoad.imageLengthInMemory(), 8, Long.BYTES));
-        fields.add(EventField.hexadecimal("imageLinkTimeAddress", imageLoad.imageLinkTimeAddress(), 16, Long.BYTES));
-        fields.add(EventField.text(
+    public List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.hexadecimal("imageLocationInMemory", imageLoad.imageLocationInMemory(), 0, Long.BYTES));
+        fields.add(Field.unsigned("imageLengthInMemory", imageLoad.imageLengthInMemory(), 8, Long.BYTES));
+        fields.add(Field.hexadecimal("imageLinkTimeAddress", imageLoad.imageLinkTimeAddress(), 16, Long.BYTES));
+        fields.add(Field.text(
                 "devicePath",
                 imageLoad.devicePath().toText(DevicePathTextForm.UEFI),
                 PATH_OFFSET,
@@ -28,7 +29,7 @@ public record ImageLoadData(Bytes raw, ImageLoadEvent imageLoad) implements Even
         imageLoad
                 .fault()
                 .ifPresent(fault ->
-                        fields.add(EventField.text("fault", fault.message(), PATH_OFFSET, raw.length() - PATH_OFFSET)));
+                        fields.add(Field.text("fault", fault.message(), PATH_OFFSET, raw.length() - PATH_OFFSET)));
         return fields;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.internal.binary.Utf16;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -94,12 +95,12 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
     }
 
     @Override
-    public List<EventField> fields() {
+    public List<Field> fields() {
         int textLength = raw.length() - textOffset;
         return kind == Kind.BINARY
                 ? new OpaqueEventData(raw).fields()
                 : List.of(
-                        EventField.text("kind", kind.name(), 0, raw.length()),
-                        EventField.text("text", text, textOffset, textLength));
+                        Field.text("kind", kind.name(), 0, raw.length()),
+                        Field.text("text", text, textOffset, textLength));
     }
 }

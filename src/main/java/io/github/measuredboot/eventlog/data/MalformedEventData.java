@@ -2,6 +2,7 @@ package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.Field;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public record MalformedEventData(Bytes raw, Fault fault) implements EventData {
     @Override
-    public List<EventField> fields() {
-        return List.of(EventField.text("fault", fault.message(), 0, raw.length()), EventField.binary("data", raw, 0));
+    public List<Field> fields() {
+        return List.of(Field.text("fault", fault.message(), 0, raw.length()), Field.binary("data", raw, 0));
     }
 }

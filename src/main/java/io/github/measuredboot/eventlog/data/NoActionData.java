@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.eventlog.SpecIdEvent;
 import java.util.List;
 
@@ -9,7 +10,7 @@ public sealed interface NoActionData extends EventData {
     /** The header of a log. */
     record SpecId(Bytes raw, SpecIdEvent specId) implements NoActionData {
         @Override
-        public List<EventField> fields() {
+        public List<Field> fields() {
             return NoActionDecoder.specIdFields(raw, specId);
         }
     }
@@ -24,10 +25,10 @@ public sealed interface NoActionData extends EventData {
         }
 
         @Override
-        public List<EventField> fields() {
+        public List<Field> fields() {
             return List.of(
-                    EventField.text("signature", "StartupLocality", 0, LOCALITY_OFFSET),
-                    EventField.unsigned("startupLocality", locality(), LOCALITY_OFFSET, 1));
+                    Field.text("signature", "StartupLocality", 0, LOCALITY_OFFSET),
+                    Field.unsigned("startupLocality", locality(), LOCALITY_OFFSET, 1));
         }
     }
 
@@ -39,28 +40,28 @@ public sealed interface NoActionData extends EventData {
      * @param version 1, 2 or 3
      * @param fields the fields
      */
-    record Sp800155PlatformId(Bytes raw, int version, List<EventField> fields) implements NoActionData {
+    record Sp800155PlatformId(Bytes raw, int version, List<Field> fields) implements NoActionData {
         public Sp800155PlatformId {
             fields = List.copyOf(fields);
         }
     }
 
     /** A component that was measured by the H-CRTM ({@code TCG_HCRTMComponentEvent}, signature {@code "H-CRTM CompMeas"}). */
-    record HcrtmComponent(Bytes raw, List<EventField> fields) implements NoActionData {
+    record HcrtmComponent(Bytes raw, List<Field> fields) implements NoActionData {
         public HcrtmComponent {
             fields = List.copyOf(fields);
         }
     }
 
     /** Instance data of a device that was extended into an NV index ({@code NV_INDEX_INSTANCE_EVENT_LOG_DATA}). */
-    record NvIndexInstance(Bytes raw, List<EventField> fields) implements NoActionData {
+    record NvIndexInstance(Bytes raw, List<Field> fields) implements NoActionData {
         public NvIndexInstance {
             fields = List.copyOf(fields);
         }
     }
 
     /** Dynamic data, such as a nonce, that was extended into an NV index ({@code NV_INDEX_DYNAMIC_EVENT_LOG_DATA}). */
-    record NvIndexDynamic(Bytes raw, List<EventField> fields) implements NoActionData {
+    record NvIndexDynamic(Bytes raw, List<Field> fields) implements NoActionData {
         public NvIndexDynamic {
             fields = List.copyOf(fields);
         }

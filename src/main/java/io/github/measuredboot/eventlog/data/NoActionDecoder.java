@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.SpecIdEvent;
@@ -73,8 +74,7 @@ final class NoActionDecoder {
         Bytes locator = reader.bytes(length, name + "Locator");
         if (Texts.isPrintableAscii(Texts.beforeNul(locator))) {
             String text = Texts.beforeNul(locator).decode(StandardCharsets.US_ASCII);
-            reader.add(EventField.text(
-                    name + "LocatorText", text, reader.position() - locator.length(), locator.length()));
+            reader.add(Field.text(name + "LocatorText", text, reader.position() - locator.length(), locator.length()));
         }
     }
 
@@ -86,7 +86,7 @@ final class NoActionDecoder {
         int size = reader.u16("componentMeasurementSize");
         if (format == DIGEST_FORMAT && size > Short.BYTES) {
             int algorithm = reader.u16("hashAlg");
-            reader.add(EventField.text(
+            reader.add(Field.text(
                     "hashAlgName",
                     HashAlgorithm.byId(algorithm).map(HashAlgorithm::name).orElse("unknown"),
                     reader.position() - Short.BYTES,
@@ -119,30 +119,29 @@ final class NoActionDecoder {
         return new NoActionData.NvIndexDynamic(raw, reader.fields());
     }
 
-    static List<EventField> specIdFields(Bytes raw, SpecIdEvent specId) {
-        List<EventField> fields = new ArrayList<>();
-        fields.add(EventField.text(
-                "signature", Texts.upToNul(raw.decode(StandardCharsets.ISO_8859_1)), 0, SIGNATURE_SIZE));
-        fields.add(EventField.unsigned("platformClass", specId.platformClass(), 16, 4));
-        fields.add(EventField.unsigned("specVersionMinor", specId.specVersionMinor(), 20, 1));
-        fields.add(EventField.unsigned("specVersionMajor", specId.specVersionMajor(), 21, 1));
-        fields.add(EventField.unsigned("specErrata", specId.specErrata(), 22, 1));
-        fields.add(EventField.unsigned("uintnSize", specId.uintnSize(), 23, 1));
+    static List<Field> specIdFields(Bytes raw, SpecIdEvent specId) {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.text("signature", Texts.upToNul(raw.decode(StandardCharsets.ISO_8859_1)), 0, SIGNATURE_SIZE));
+        fields.add(Field.unsigned("platformClass", specId.platformClass(), 16, 4));
+        fields.add(Field.unsigned("specVersionMinor", specId.specVersionMinor(), 20, 1));
+        fields.add(Field.unsigned("specVersionMajor", specId.specVersionMajor(), 21, 1));
+        fields.add(Field.unsigned("specErrata", specId.specErrata(), 22, 1));
+        fields.add(Field.unsigned("uintnSize", specId.uintnSize(), 23, 1));
         int at = 24;
         if (!specId.algorithms().isEmpty()) {
-            List<EventField> algorithms = new ArrayList<>();
+            List<Field> algorithms = new ArrayList<>();
             int start = at + Integer.BYTES;
             at = start;
             for (HashAlgorithm algorithm : specId.algorithms()) {
-                List<EventField> sizes = List.of(
-                        EventField.text("algorithmId", algorithm.name(), at, 2),
-                        EventField.unsigned("digestSize", algorithm.digestSize(), at + 2, 2));
-                algorithms.add(EventField.structure("algorithm", sizes, at, 4));
+                List<Field> sizes = List.of(
+                        Field.text("algorithmId", algorithm.name(), at, 2),
+                        Field.unsigned("digestSize", algorithm.digestSize(), at + 2, 2));
+                algorithms.add(Field.structure("algorithm", sizes, at, 4));
                 at += 4;
             }
-            fields.add(EventField.items("digestSizes", algorithms, start, at - start));
+            fields.add(Field.items("digestSizes", algorithms, start, at - start));
         }
-        fields.add(EventField.binary("vendorInfo", specId.vendorInfo(), at + 1));
+        fields.add(Field.binary("vendorInfo", specId.vendorInfo(), at + 1));
         return fields;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import java.util.List;
 
 /** The data of an EV_SEPARATOR event (PFP section 10.4.1): it marks the end of a phase in its PCR. */
@@ -42,7 +43,7 @@ public record SeparatorData(Bytes raw) implements EventData {
     }
 
     @Override
-    public List<EventField> fields() {
-        return List.of(EventField.binary("value", raw, 0), EventField.text("meaning", kind().meaning, 0, raw.length()));
+    public List<Field> fields() {
+        return List.of(Field.binary("value", raw, 0), Field.text("meaning", kind().meaning, 0, raw.length()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.eventlog.EventTag;
 import io.github.measuredboot.eventlog.TaggedEvent;
 import io.github.measuredboot.eventlog.TaggedEvents;
@@ -15,25 +16,25 @@ import java.util.List;
  */
 public record TaggedData(Bytes raw, TaggedEvents tags) implements EventData {
     @Override
-    public List<EventField> fields() {
-        List<EventField> fields = new ArrayList<>();
+    public List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
         for (TaggedEvent tag : tags.events()) {
-            fields.add(EventField.structure("tag", fieldsOf(tag), tag.offset(), tag.length()));
+            fields.add(Field.structure("tag", fieldsOf(tag), tag.offset(), tag.length()));
         }
-        return List.of(EventField.items("tags", fields, 0, raw.length()));
+        return List.of(Field.items("tags", fields, 0, raw.length()));
     }
 
-    private static List<EventField> fieldsOf(TaggedEvent tag) {
-        List<EventField> fields = new ArrayList<>();
+    private static List<Field> fieldsOf(TaggedEvent tag) {
+        List<Field> fields = new ArrayList<>();
         int dataOffset = tag.offset() + TaggedEvent.HEADER_SIZE;
-        fields.add(EventField.hexadecimal("taggedEventId", tag.taggedEventId(), tag.offset(), Integer.BYTES));
+        fields.add(Field.hexadecimal("taggedEventId", tag.taggedEventId(), tag.offset(), Integer.BYTES));
         tag.tag()
                 .map(EventTag::label)
-                .ifPresent(name -> fields.add(EventField.text("name", name, tag.offset(), Integer.BYTES)));
+                .ifPresent(name -> fields.add(Field.text("name", name, tag.offset(), Integer.BYTES)));
         fields.add(tag.text()
-                .map(text -> EventField.text(
+                .map(text -> Field.text(
                         "text", text, dataOffset, tag.taggedEventData().length()))
-                .orElseGet(() -> EventField.binary("taggedEventData", tag.taggedEventData(), dataOffset)));
+                .orElseGet(() -> Field.binary("taggedEventData", tag.taggedEventData(), dataOffset)));
         return fields;
     }
 }

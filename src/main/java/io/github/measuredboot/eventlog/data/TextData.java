@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public record TextData(Bytes raw) implements EventData {
     }
 
     @Override
-    public List<EventField> fields() {
-        return List.of(EventField.text("text", text(), 0, raw.length()));
+    public List<Field> fields() {
+        return List.of(Field.text("text", text(), 0, raw.length()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.VariableData;
@@ -69,7 +70,7 @@ public final class VariableEventData implements EventData {
     }
 
     @Override
-    public List<EventField> fields() {
+    public List<Field> fields() {
         return VariableFields.of(this);
     }
 

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.Certificate;
@@ -21,19 +22,19 @@ import java.util.List;
 final class VariableFields {
     private VariableFields() {}
 
-    static List<EventField> of(VariableEventData data) {
+    static List<Field> of(VariableEventData data) {
         VariableData variable = data.variable();
-        List<EventField> fields = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
         int dataOffset = variable.dataOffset();
         fields.add(Guids.field("variableName", variable.variableName(), 0));
-        fields.add(EventField.text(
+        fields.add(Field.text(
                 "unicodeName",
                 variable.unicodeName(),
                 VariableData.HEADER_SIZE,
                 dataOffset - VariableData.HEADER_SIZE));
         fields.addAll(content(data.content(), dataOffset, variable.data().length()));
         if (!variable.trailing().isEmpty()) {
-            fields.add(EventField.binary(
+            fields.add(Field.binary(
                     "trailing",
                     variable.trailing(),
                     data.raw().length() - variable.trailing().length()));
@@ -41,9 +42,9 @@ final class VariableFields {
         return fields;
     }
 
-    private static List<EventField> content(VariableContent content, int at, int length) {
+    private static List<Field> content(VariableContent content, int at, int length) {
         if (content instanceof VariableContent.Flag flag) {
-            return List.of(EventField.flag("enabled", flag.enabled(), at, length));
+            return List.of(Field.flag("enabled", flag.enabled(), at, length));
         }
         if (content instanceof VariableContent.Signatures signatures) {
             return List.of(lists(signatures.database(), at, length));
@@ -55,7 +56,7 @@ final class VariableFields {
             return List.of(order(order.order(), at, length));
         }
         if (content instanceof VariableContent.OptionNumber number) {
-            return List.of(EventField.text("option", String.format("%04X", number.number()), at, length));
+            return List.of(Field.text("option", String.format("%04X", number.number()), at, length));
         }
         if (content instanceof VariableContent.Option option) {
             return option(option.option(), at);
@@ -64,19 +65,19 @@ final class VariableFields {
             return optionTail(option.tail(), at);
         }
         if (content instanceof VariableContent.Sbat sbat) {
-            return List.of(EventField.text("sbatLevel", sbat.level().text(), at, length));
+            return List.of(Field.text("sbatLevel", sbat.level().text(), at, length));
         }
         if (content instanceof VariableContent.Malformed malformed) {
             return List.of(
-                    EventField.text("fault", malformed.fault().message(), at, length),
-                    EventField.binary("variableData", malformed.bytes(), at));
+                    Field.text("fault", malformed.fault().message(), at, length),
+                    Field.binary("variableData", malformed.bytes(), at));
         }
         Bytes value = ((VariableContent.Opaque) content).bytes();
-        return value.isEmpty() ? List.of() : List.of(EventField.binary("variableData", value, at));
+        return value.isEmpty() ? List.of() : List.of(Field.binary("variableData", value, at));
     }
 
-    private static List<EventField> authority(AuthoritySignature authority, int at) {
-        List<EventField> fields = new ArrayList<>();
+    private static List<Field> authority(AuthoritySignature authority, int at) {
+        List<Field> fields = new ArrayList<>();
         authority.signatureOwner().ifPresent(owner -> fields.add(Guids.field("signatureOwner", owner, at)));
         int signatureAt =
                 at + authority.signatureOwner().map(owner -> Guid.SIZE).orElse(0);
@@ -84,87 +85,87 @@ final class VariableFields {
                 .certificate()
                 .ifPresentOrElse(
                         certificate -> fields.addAll(certificate(certificate, signatureAt)),
-                        () -> fields.add(EventField.binary("signatureData", authority.signature(), signatureAt)));
+                        () -> fields.add(Field.binary("signatureData", authority.signature(), signatureAt)));
         return fields;
     }
 
-    private static EventField order(BootOrder order, int at, int length) {
-        List<EventField> options = new ArrayList<>();
+    private static Field order(BootOrder order, int at, int length) {
+        List<Field> options = new ArrayList<>();
         for (int option : order.options()) {
             int optionAt = at + options.size() * Short.BYTES;
-            options.add(EventField.text("option", String.format("%04X", option), optionAt, Short.BYTES));
+            options.add(Field.text("option", String.format("%04X", option), optionAt, Short.BYTES));
         }
-        return EventField.items("order", options, at, length);
+        return Field.items("order", options, at, length);
     }
 
-    private static List<EventField> option(LoadOption option, int at) {
-        List<EventField> fields = new ArrayList<>();
+    private static List<Field> option(LoadOption option, int at) {
+        List<Field> fields = new ArrayList<>();
         int descriptionAt = at + Integer.BYTES + Short.BYTES;
         int descriptionSize = (option.description().length() + 1) * Character.BYTES;
-        fields.add(EventField.hexadecimal("attributes", option.attributes(), at, Integer.BYTES));
-        fields.add(EventField.flag("active", option.isActive(), at, Integer.BYTES));
-        fields.add(EventField.text("description", option.description(), descriptionAt, descriptionSize));
+        fields.add(Field.hexadecimal("attributes", option.attributes(), at, Integer.BYTES));
+        fields.add(Field.flag("active", option.isActive(), at, Integer.BYTES));
+        fields.add(Field.text("description", option.description(), descriptionAt, descriptionSize));
         int pathAt = descriptionAt + descriptionSize;
-        List<EventField> paths = new ArrayList<>();
+        List<Field> paths = new ArrayList<>();
         int pathsStart = pathAt;
         for (DevicePath path : option.filePathList()) {
-            paths.add(EventField.text("devicePath", path.toText(DevicePathTextForm.UEFI), pathAt, path.size()));
+            paths.add(Field.text("devicePath", path.toText(DevicePathTextForm.UEFI), pathAt, path.size()));
             pathAt += path.size();
         }
-        fields.add(EventField.items("filePathList", paths, pathsStart, pathAt - pathsStart));
+        fields.add(Field.items("filePathList", paths, pathsStart, pathAt - pathsStart));
         if (!option.optionalData().isEmpty()) {
-            fields.add(EventField.binary("optionalData", option.optionalData(), pathAt));
+            fields.add(Field.binary("optionalData", option.optionalData(), pathAt));
         }
         return fields;
     }
 
-    private static List<EventField> optionTail(LoadOptionTail option, int at) {
-        List<EventField> fields = new ArrayList<>();
+    private static List<Field> optionTail(LoadOptionTail option, int at) {
+        List<Field> fields = new ArrayList<>();
         int descriptionSize = (option.description().length() + 1) * Character.BYTES;
         int pathAt = at + descriptionSize;
         int pathSize =
                 option.encoded().length() - descriptionSize - option.rest().length();
-        fields.add(EventField.text("description", option.description(), at, descriptionSize));
-        fields.add(EventField.text("devicePath", option.filePath().toText(DevicePathTextForm.UEFI), pathAt, pathSize));
+        fields.add(Field.text("description", option.description(), at, descriptionSize));
+        fields.add(Field.text("devicePath", option.filePath().toText(DevicePathTextForm.UEFI), pathAt, pathSize));
         if (!option.rest().isEmpty()) {
-            fields.add(EventField.binary("rest", option.rest(), pathAt + pathSize));
+            fields.add(Field.binary("rest", option.rest(), pathAt + pathSize));
         }
         return fields;
     }
 
-    private static EventField lists(SignatureDatabase database, int at, int length) {
-        List<EventField> lists = new ArrayList<>();
+    private static Field lists(SignatureDatabase database, int at, int length) {
+        List<Field> lists = new ArrayList<>();
         int listAt = at;
         for (SignatureList list : database.lists()) {
             int size = sizeOf(list);
-            lists.add(EventField.structure("signatureList", list(list, listAt), listAt, size));
+            lists.add(Field.structure("signatureList", list(list, listAt), listAt, size));
             listAt += size;
         }
-        return EventField.items("signatureLists", lists, at, length);
+        return Field.items("signatureLists", lists, at, length);
     }
 
-    private static List<EventField> list(SignatureList list, int at) {
-        List<EventField> signatures = new ArrayList<>();
+    private static List<Field> list(SignatureList list, int at) {
+        List<Field> signatures = new ArrayList<>();
         int start = at + SignatureList.HEADER_SIZE + list.signatureHeader().length();
         int signatureAt = start;
         for (SignatureData signature : list.signatures()) {
             int position = signatureAt;
-            List<EventField> fields = list.type()
+            List<Field> fields = list.type()
                     .map(type -> signature(signature, type, position))
                     .orElseGet(() -> opaque(signature, position));
             int size = Guid.SIZE + signature.signature().length();
-            signatures.add(EventField.structure("signature", fields, signatureAt, size));
+            signatures.add(Field.structure("signature", fields, signatureAt, size));
             signatureAt += size;
         }
         return List.of(
-                EventField.text(
+                Field.text(
                         "signatureType",
                         list.type()
                                 .map(SignatureType::toString)
                                 .orElseGet(() -> list.signatureType().toString()),
                         at,
                         Guid.SIZE),
-                EventField.items("signatures", signatures, start, signatureAt - start));
+                Field.items("signatures", signatures, start, signatureAt - start));
     }
 
     private static int sizeOf(SignatureList list) {
@@ -173,51 +174,51 @@ final class VariableFields {
                 + list.signatures().size() * list.signatureSize());
     }
 
-    private static List<EventField> opaque(SignatureData signature, int at) {
-        return List.of(owner(signature, at), EventField.binary("signatureData", signature.signature(), at + Guid.SIZE));
+    private static List<Field> opaque(SignatureData signature, int at) {
+        return List.of(owner(signature, at), Field.binary("signatureData", signature.signature(), at + Guid.SIZE));
     }
 
-    private static EventField owner(SignatureData signature, int at) {
+    private static Field owner(SignatureData signature, int at) {
         return Guids.field("signatureOwner", signature.signatureOwner(), at);
     }
 
-    private static List<EventField> signature(SignatureData signature, SignatureType type, int at) {
+    private static List<Field> signature(SignatureData signature, SignatureType type, int at) {
         int dataAt = at + Guid.SIZE;
         Bytes bytes = signature.signature();
         SignatureContent content = type.content(bytes, dataAt);
-        List<EventField> fields = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
         fields.add(owner(signature, at));
         if (content instanceof SignatureContent.X509 x509) {
             fields.addAll(certificate(x509.certificate(), dataAt));
         } else if (content instanceof SignatureContent.Hash hash) {
-            fields.add(EventField.binary("digest", hash.digest(), dataAt));
+            fields.add(Field.binary("digest", hash.digest(), dataAt));
         } else if (content instanceof SignatureContent.CertificateHash hash) {
-            fields.add(EventField.binary("toBeSignedHash", hash.toBeSignedHash(), dataAt));
-            fields.add(EventField.text(
+            fields.add(Field.binary("toBeSignedHash", hash.toBeSignedHash(), dataAt));
+            fields.add(Field.text(
                     "timeOfRevocation",
                     hash.timeOfRevocation().toString(),
                     dataAt + hash.toBeSignedHash().length(),
                     bytes.length() - hash.toBeSignedHash().length()));
         } else {
-            fields.add(EventField.binary("signatureData", bytes, dataAt));
+            fields.add(Field.binary("signatureData", bytes, dataAt));
         }
         return fields;
     }
 
-    private static List<EventField> certificate(Certificate certificate, int at) {
+    private static List<Field> certificate(Certificate certificate, int at) {
         int length = certificate.encoded().length();
         if (certificate instanceof Certificate.Summary summary) {
             return List.of(
-                    EventField.text("subject", summary.subject(), at, length),
-                    EventField.text("issuer", summary.issuer(), at, length),
-                    EventField.text("serialNumber", summary.serialNumber().toString(16), at, length),
-                    EventField.text("notBefore", summary.notBefore().toString(), at, length),
-                    EventField.text("notAfter", summary.notAfter().toString(), at, length),
-                    EventField.binary("sha256Fingerprint", summary.sha256Fingerprint(), at, length));
+                    Field.text("subject", summary.subject(), at, length),
+                    Field.text("issuer", summary.issuer(), at, length),
+                    Field.text("serialNumber", summary.serialNumber().toString(16), at, length),
+                    Field.text("notBefore", summary.notBefore().toString(), at, length),
+                    Field.text("notAfter", summary.notAfter().toString(), at, length),
+                    Field.binary("sha256Fingerprint", summary.sha256Fingerprint(), at, length));
         }
         Certificate.Broken broken = (Certificate.Broken) certificate;
         return List.of(
-                EventField.text("fault", broken.fault().message(), at, length),
-                EventField.binary("signatureData", broken.encoded(), at));
+                Field.text("fault", broken.fault().message(), at, length),
+                Field.binary("signatureData", broken.encoded(), at));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.windows.SipaTree;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public record WindowsData(Bytes raw) implements EventData {
     }
 
     @Override
-    public List<EventField> fields() {
+    public List<Field> fields() {
         return WindowsFields.of(sipa());
     }
 }

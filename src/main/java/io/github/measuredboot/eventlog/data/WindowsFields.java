@@ -1,5 +1,7 @@
 package io.github.measuredboot.eventlog.data;
 
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.windows.SipaElement;
 import io.github.measuredboot.windows.SipaField;
 import io.github.measuredboot.windows.SipaStructure;
@@ -12,27 +14,27 @@ import java.util.List;
 final class WindowsFields {
     private WindowsFields() {}
 
-    static List<EventField> of(SipaTree tree) {
+    static List<Field> of(SipaTree tree) {
         return tree.elements().stream().map(WindowsFields::of).toList();
     }
 
-    private static EventField of(SipaElement element) {
+    private static Field of(SipaElement element) {
         if (element instanceof SipaElement.Container container) {
-            return EventField.items(
+            return Field.items(
                     container.name(),
                     container.children().stream().map(WindowsFields::of).toList(),
                     container.offset(),
                     container.length());
         }
         if (element instanceof SipaElement.Leaf leaf) {
-            return new EventField(leaf.name(), valueOf(leaf), leaf.offset(), leaf.length());
+            return new Field(leaf.name(), valueOf(leaf), leaf.offset(), leaf.length());
         }
         SipaElement.Malformed malformed = (SipaElement.Malformed) element;
-        return new EventField(
+        return new Field(
                 "malformed",
                 new FieldValue.Structure(List.of(
-                        EventField.text("fault", malformed.fault().message(), malformed.offset(), malformed.length()),
-                        EventField.binary("bytes", malformed.bytes(), malformed.offset()))),
+                        Field.text("fault", malformed.fault().message(), malformed.offset(), malformed.length()),
+                        Field.binary("bytes", malformed.bytes(), malformed.offset()))),
                 malformed.offset(),
                 malformed.length());
     }
@@ -65,11 +67,11 @@ final class WindowsFields {
         return new FieldValue.Binary(value.encode());
     }
 
-    private static List<EventField> fieldsOf(List<SipaField> fields, int offset) {
-        List<EventField> mapped = new ArrayList<>();
+    private static List<Field> fieldsOf(List<SipaField> fields, int offset) {
+        List<Field> mapped = new ArrayList<>();
         for (SipaField field : fields) {
             int at = offset + field.offset();
-            mapped.add(new EventField(field.name(), valueOf(field.value(), at), at, field.length()));
+            mapped.add(new Field(field.name(), valueOf(field.value(), at), at, field.length()));
         }
         return mapped;
     }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.data.EventData;
-import io.github.measuredboot.eventlog.data.EventField;
 import io.github.measuredboot.eventlog.data.MalformedEventData;
 import io.github.measuredboot.eventlog.data.OpaqueEventData;
 import io.github.measuredboot.eventlog.data.VariableContent;
@@ -62,7 +62,7 @@ class EventDataCorpusTest {
             EventData data = event.claimedData();
             String place =
                     log + "\t" + event.event().number() + "\t" + event.event().claimedType() + "\t";
-            for (EventField field : data.fields()) {
+            for (Field field : data.fields()) {
                 assertTrue(
                         field.offset() >= 0
                                 && field.offset() + field.length() <= data.raw().length(),

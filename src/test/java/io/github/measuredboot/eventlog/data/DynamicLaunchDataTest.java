@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
@@ -46,11 +48,11 @@ class DynamicLaunchDataTest {
     @Test
     void numbersAndTextsAreRead() {
         DynamicLaunchData status = decode(TxtEventType.CPU_SCRTM_STAT, Bytes.parseHex("01000000"));
-        assertEquals(List.of(EventField.hexadecimal("value", 1, 0, 4)), status.fields());
+        assertEquals(List.of(Field.hexadecimal("value", 1, 0, 4)), status.fields());
         assertEquals(List.of("data"), names(TxtEventType.CPU_SCRTM_STAT, Bytes.parseHex("0100")));
         Bytes text = Bytes.encode("Measured boot parameters", StandardCharsets.US_ASCII);
         assertEquals(
-                List.of(EventField.text("text", "Measured boot parameters", 0, text.length())),
+                List.of(Field.text("text", "Measured boot parameters", 0, text.length())),
                 decode(TxtEventType.SLAUNCH, text).fields());
         assertEquals(List.of("data"), names(TxtEventType.SLAUNCH, Bytes.parseHex("00ff")));
         assertEquals(List.of(), names(TxtEventType.MLE_HASH, Bytes.EMPTY));
@@ -58,19 +60,19 @@ class DynamicLaunchDataTest {
 
     @Test
     void nvIndexesAreReadAndWhatIsNoneIsShownAsItIs() {
-        List<EventField> fields = decode(TxtEventType.NV_INFO_HASH, NV_INFO).fields();
-        assertEquals(List.of("nvIndexes"), fields.stream().map(EventField::name).toList());
-        List<EventField> items = ((FieldValue.Items) fields.get(0).value()).items();
+        List<Field> fields = decode(TxtEventType.NV_INFO_HASH, NV_INFO).fields();
+        assertEquals(List.of("nvIndexes"), fields.stream().map(Field::name).toList());
+        List<Field> items = ((FieldValue.Items) fields.get(0).value()).items();
         assertEquals(3, items.size());
-        List<EventField> second = ((FieldValue.Structure) items.get(1).value()).fields();
+        List<Field> second = ((FieldValue.Structure) items.get(1).value()).fields();
         assertEquals(
                 List.of(
-                        EventField.flag("defined", true, 47, 1),
-                        EventField.hexadecimal("nvIndex", 0x01c1_0103L, 48, 4),
-                        EventField.hexadecimal("nameAlg", 0x000b, 52, 2),
-                        EventField.hexadecimal("attributes", 0x6204_0408L, 54, 4),
-                        EventField.binary("authPolicy", Bytes.EMPTY, 60),
-                        EventField.unsigned("dataSize", 0x46, 60, 2)),
+                        Field.flag("defined", true, 47, 1),
+                        Field.hexadecimal("nvIndex", 0x01c1_0103L, 48, 4),
+                        Field.hexadecimal("nameAlg", 0x000b, 52, 2),
+                        Field.hexadecimal("attributes", 0x6204_0408L, 54, 4),
+                        Field.binary("authPolicy", Bytes.EMPTY, 60),
+                        Field.unsigned("dataSize", 0x46, 60, 2)),
                 second);
         for (int length = 1; length < NV_INFO.length(); length++) {
             boolean whole = length == 47 || length == 62;
@@ -98,7 +100,7 @@ class DynamicLaunchDataTest {
     }
 
     private static List<String> names(TxtEventType type, Bytes data) {
-        return decode(type, data).fields().stream().map(EventField::name).toList();
+        return decode(type, data).fields().stream().map(Field::name).toList();
     }
 
     private static DynamicLaunchData decode(TxtEventType type, Bytes data) {

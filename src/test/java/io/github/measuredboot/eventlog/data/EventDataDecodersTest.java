@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
@@ -135,7 +137,7 @@ class EventDataDecodersTest {
         EventData instance = noAction(NV_INSTANCE);
         assertInstanceOf(NoActionData.NvIndexInstance.class, instance);
         FieldValue.Structure device = assertInstanceOf(FieldValue.Structure.class, value(instance, "data"));
-        EventField path = new EventField("devicePathText", new FieldValue.Text(PATH.toString()), 76, 22);
+        Field path = new Field("devicePathText", new FieldValue.Text(PATH.toString()), 76, 22);
         assertTrue(device.fields().contains(path), device.toString());
     }
 
@@ -248,7 +250,7 @@ class EventDataDecodersTest {
                 Bytes cut = structure.slice(0, length);
                 EventData data = decode(type, cut);
                 assertEquals(cut, data.raw());
-                for (EventField field : data.fields()) {
+                for (Field field : data.fields()) {
                     assertTrue(
                             field.offset() >= 0 && field.offset() + field.length() <= length,
                             () -> type + " cut off at " + cut.length() + ": " + field);
@@ -286,7 +288,7 @@ class EventDataDecodersTest {
     }
 
     private static List<String> names(EventData data) {
-        return data.fields().stream().map(EventField::name).collect(Collectors.toCollection(ArrayList::new));
+        return data.fields().stream().map(Field::name).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static FieldValue value(EventData data, String name) {

@@ -1,11 +1,10 @@
-package io.github.measuredboot.eventlog.data;
+package io.github.measuredboot.bytes;
 
-import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.internal.text.Printable;
 import java.util.List;
 import java.util.Optional;
 
-/** What a field of event data holds. */
+/** What a field of decoded data holds. */
 public sealed interface FieldValue {
     /**
      * {@return a single value for a person, control characters in text replaced, bytes in hexadecimal; empty for structures and
@@ -63,7 +62,7 @@ public sealed interface FieldValue {
      *
      * @param fields its fields in their order; names are unique
      */
-    record Structure(List<EventField> fields) implements FieldValue {
+    record Structure(List<Field> fields) implements FieldValue {
         public Structure {
             fields = List.copyOf(fields);
         }
@@ -74,7 +73,7 @@ public sealed interface FieldValue {
      *
      * @param items one field each, all of one name
      */
-    record Items(List<EventField> items) implements FieldValue {
+    record Items(List<Field> items) implements FieldValue {
         public Items {
             items = List.copyOf(items);
         }

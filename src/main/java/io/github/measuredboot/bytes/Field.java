@@ -1,0 +1,82 @@
+package io.github.measuredboot.bytes;
+
+import java.util.List;
+
+/**
+ * A field of a decoded structure, for display and reports, and for the question which bytes it was read from.
+ *
+ * @param name the name in the specification, in lower camel case
+ * @param value what it holds
+ * @param offset where the bytes begin that the value was read from, counted from the start of the data that were decoded
+ * @param length how many bytes they are
+ */
+public record Field(String name, FieldValue value, int offset, int length) {
+    /** {@return a field of text} */
+    public static Field text(String name, String text, int offset, int length) {
+        return new Field(name, new FieldValue.Text(text), offset, length);
+    }
+
+    /** {@return a field that is a number} */
+    public static Field unsigned(String name, long number, int offset, int length) {
+        return new Field(name, new FieldValue.Unsigned(number), offset, length);
+    }
+
+    /** {@return a field that is a number to show in hexadecimal} */
+    public static Field hexadecimal(String name, long number, int offset, int length) {
+        return new Field(name, new FieldValue.Hexadecimal(number), offset, length);
+    }
+
+    /** {@return a field that is yes or no} */
+    public static Field flag(String name, boolean value, int offset, int length) {
+        return new Field(name, new FieldValue.Flag(value), offset, length);
+    }
+
+    /** {@return a field of bytes that were computed from others} */
+    public static Field binary(String name, Bytes bytes, int offset, int length) {
+        return new Field(name, new FieldValue.Binary(bytes), offset, length);
+    }
+
+    /** {@return a field that is a structure} */
+    public static Field structure(String name, List<Field> fields, int offset, int length) {
+        return new Field(name, new FieldValue.Structure(fields), offset, length);
+    }
+
+    /** {@return a field of several structures or values of one kind} */
+    public static Field items(String name, List<Field> items, int offset, int length) {
+        return new Field(name, new FieldValue.Items(items), offset, length);
+    }
+
+    /** {@return a field of bytes} */
+    public static Field binary(String name, Bytes bytes, int offset) {
+        return new Field(name, new FieldValue.Binary(bytes), offset, bytes.length());
+    }
+
+    /**
+     * The field as one of a larger whole.
+     *
+     * @param distance where the data begin in the whole
+     * @return the same field, all of whose offsets are larger by {@code distance}
+     */
+    public Field shifted(int distance) {
+        FieldValue moved = value;
+        if (value instanceof FieldValue.Structure structure) {
+            moved = new FieldValue.Structure(shifted(structure.fields(), distance));
+        } else if (value instanceof FieldValue.Items items) {
+            moved = new FieldValue.Items(shifted(items.items(), distance));
+        }
+        return new Field(name, moved, offset + distance, length);
+    }
+
+    /**
+     * Fields as a part of a larger whole.
+     *
+     * @param fields the fields
+     * @param distance where their data begin in the whole
+     * @return the same fields, all of whose offsets are larger by {@code distance}
+     */
+    public static List<Field> shifted(List<Field> fields, int distance) {
+        return distance == 0
+                ? List.copyOf(fields)
+                : fields.stream().map(field -> field.shifted(distance)).toList();
+    }
+}
