@@ -1,29 +1,48 @@
 /**
  * TCG PC Client event logs: reading, looking at single events, and writing.
  *
- * <p>An {@link io.github.measuredboot.eventlog.EventLog} is well framed, and that is all. Everything in it, event types
- * and digests included, is a claim of the machine that sent it, until a replay has reproduced PCR values that can be
- * trusted; see {@link io.github.measuredboot.replay}.
+ * <h2>Read</h2>
  *
  * <pre>{@code
- * EventLog log = EventLog.read(Path.of("/sys/kernel/security/tpm0/binary_bios_measurements"));
- * for (Event event : log.events()) {
+ * EventLog firmwareLog = EventLog.read(logFile); // for instance /sys/kernel/security/tpm0/binary_bios_measurements
+ * for (Event event : firmwareLog.events()) {
  *     System.out.println(event.number() + " PCR " + event.pcrIndex() + " " + event.claimedType().name());
  * }
  * }</pre>
  *
- * <p>Both formats of the TCG PC Client Platform Firmware Profile (PFP) are read: SHA-1 logs of {@code TCG_PCR_EVENT}
- * structures, and crypto-agile logs, where {@code TCG_PCR_EVENT2} structures follow a Spec ID Event03 header. All integers
- * are little-endian. Peculiarities of real firmware are read and told as {@link
- * io.github.measuredboot.eventlog.Diagnostic}s; what cannot be read as a log leads to a {@link
- * io.github.measuredboot.bytes.MalformedDataException}.
+ * <p>Both formats of the TCG PC Client Platform Firmware Profile (PFP) are read: SHA-1 logs of {@code TCG_PCR_EVENT} structures, and
+ * crypto-agile logs, in which {@code TCG_PCR_EVENT2} structures follow a Spec ID Event03 header. Real firmware departs from the
+ * specification in known ways; such a log is read and has {@link io.github.measuredboot.eventlog.Diagnostic}s. What cannot be read is a {@link
+ * io.github.measuredboot.bytes.MalformedDataException}. For diagnosis, {@link io.github.measuredboot.eventlog.EventLog#examine} returns the events before the fault:
  *
- * <p>What the operating system measured afterwards is in another log: systemd's {@link
- * io.github.measuredboot.eventlog.UserspaceLog}, or, together with the firmware's events, a {@link
- * io.github.measuredboot.eventlog.CanonicalEventLog}. Both are JSON; package {@code json} reads them.
+ * <pre>{@code
+ * EventLogExamination examination = EventLog.examine(Bytes.wrap(logBytes), ParseLimits.DEFAULT);
+ * examination.fault().ifPresent(fault -> System.err.println(fault.message()));
+ * examination.readable().diagnostics().forEach(diagnostic -> System.err.println(diagnostic.message()));
+ * }</pre>
  *
- * <p>Every type of this package but {@link io.github.measuredboot.eventlog.EventLogBuilder} is immutable and safe for use
- * by several threads, provided that nobody changes an array that {@code EventLog.wrap} shares.
+ * <p>An {@link io.github.measuredboot.eventlog.EventLog} is well framed, and that is all. Everything in it, event types and digests included, is a claim of the
+ * machine that sent it, until a replay has reproduced PCR values that can be trusted: see {@link io.github.measuredboot.replay}. The data of events are
+ * decoded by {@link io.github.measuredboot.eventlog.data}.
+ *
+ * <h2>Other logs</h2>
+ *
+ * <p>What the operating system measures is in logs of its own: systemd's {@link io.github.measuredboot.eventlog.UserspaceLog}, or, together with the firmware's
+ * events, a {@link io.github.measuredboot.eventlog.CanonicalEventLog}. Both are JSON, which package {@link io.github.measuredboot.json} reads.
+ *
+ * <h2>Write</h2>
+ *
+ * <p>{@link io.github.measuredboot.eventlog.EventLogBuilder} makes logs for tests, right ones and wrong ones:
+ *
+ * <pre>{@code
+ * byte[] made = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
+ *         .measure(0, EventType.EV_S_CRTM_VERSION, Bytes.parseHex("31002e003000"))
+ *         .measure(0, EventType.EV_SEPARATOR, Bytes.parseHex("00000000"))
+ *         .build();
+ * }</pre>
+ *
+ * <p>Every type of this package but {@link io.github.measuredboot.eventlog.EventLogBuilder} is immutable and safe for use by several threads, as long as nobody
+ * changes an array that was given to {@code wrap}.
  */
 @NullMarked
 package io.github.measuredboot.eventlog;

@@ -1,29 +1,67 @@
 /**
  * Reference states: what is expected of a machine.
  *
- * <p>A {@link io.github.measuredboot.refstate.ReferenceState} has for each PCR a {@link
- * io.github.measuredboot.refstate.PcrMode mode} and the pinned events, the Secure Boot keys, and alternatives of firmware. It is
- * made of the evidence of a good boot, and only of what the PCR values of that boot prove. {@code policy.Enrolment} makes one
- * and checks that it accepts this evidence:
+ * <h2>What a state has</h2>
+ *
+ * <p>A {@link io.github.measuredboot.refstate.ReferenceState} has for each PCR a {@link io.github.measuredboot.refstate.PcrMode mode} and the pinned events, the Secure Boot keys, and the
+ * alternatives of firmware. Each PCR has exactly one mode:
+ *
+ * <table class="plain">
+ * <caption>Modes</caption>
+ * <thead><tr><th scope="col">mode</th><th scope="col">accepts</th></tr></thead>
+ * <tbody>
+ * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#SEQUENCE sequence}</td><td>exactly the pinned events, in order; after the separator only what is
+ * pinned for there</td></tr>
+ * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#CONTENT content}</td><td>events whose content is covered and satisfies the rule for its place, and
+ * pinned events</td></tr>
+ * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#EMPTY empty}</td><td>separators and nothing else</td></tr>
+ * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#FREE free}</td><td>anything that reproduces the value; nothing of this PCR is evidence</td></tr>
+ * </tbody>
+ * </table>
+ *
+ * <h2>Enrol a machine</h2>
+ *
+ * <p>A state is made of the evidence of a good boot, and only of what the PCR values of that boot prove. {@link
+ * io.github.measuredboot.policy.Enrolment} makes one and checks that it accepts this evidence. What to store is its JSON:
  *
  * <pre>{@code
- * ReplayedLog good = Evidence.of(Replay.of(EventLog.copyOf(log)))
+ * ReplayedLog good = Evidence.of(Replay.of(EventLog.copyOf(logBytes)))
  *         .withValues(values)
  *         .withQuote(quote, key, nonce)
  *         .evaluate();
- * ReferenceState state = Enrolment.enrol(good, ReferenceStateMaker.create());
- * String json = ReferenceStateJson.write(state, ReferenceStateJson.Form.FULL);
+ * ReferenceState reference = Enrolment.enrol(good, ReferenceStateMaker.create());
+ * String json = ReferenceStateJson.write(reference, ReferenceStateJson.Form.FULL);
  * }</pre>
  *
- * <p>A machine that boots no Unified Kernel Image gets a state of its images: {@code
- * ReferenceStateMaker.create().withProfile(Profile.IMAGES)}.
+ * <p>A machine that boots no Unified Kernel Image (UKI) gets a state of its images, and what else to pin or to leave free is chosen
+ * there too:
  *
- * <p>When the UKI is about to change, {@link io.github.measuredboot.refstate.UkiRollout} makes the next state from the file of
- * the new UKI, before any machine has booted it, and {@link io.github.measuredboot.refstate.ReferenceStateMerge} makes one state
- * that accepts both while the fleet moves. What the claimed types of events decide here is what a person is shown, and which
- * image is called the UKI; a policy judges by the digests.
+ * <pre>{@code
+ * ReferenceStateMaker maker = ReferenceStateMaker.create()
+ *         .withProfile(ReferenceState.Profile.IMAGES)
+ *         .withMode(1, PcrMode.SEQUENCE) // the settings of the machine must stay as they are
+ *         .withBanks(Set.of(HashAlgorithm.SHA256));
+ * }</pre>
  *
- * <p>All types are immutable and thread-safe, builders excepted.
+ * <h2>Allow a second UKI during a rollout</h2>
+ *
+ * <p>{@link io.github.measuredboot.refstate.UkiRollout} makes the state of the next UKI from its file, before any machine has booted it, and {@link
+ * io.github.measuredboot.refstate.ReferenceStateMerge} makes one state that accepts both while the fleet moves:
+ *
+ * <pre>{@code
+ * ReferenceState next = UkiRollout.withUki(state, UnifiedKernelImage.of(PeImage.read(ukiFile)));
+ * ReferenceStateMerge merge = ReferenceStateMerge.of(List.of(state, next));
+ * merge.variations().forEach(varied -> System.out.println("PCR " + varied.pcr() + ": " + varied.message()));
+ * ReferenceState both = merge.state();
+ * }</pre>
+ *
+ * <p>When all machines have moved, {@code next} takes its place. New firmware and new keys cannot be predicted: enrol a machine
+ * that has them, and merge its state.
+ *
+ * <p>The claimed types of events decide what a person is shown, which events of PCR 2 are called firmware blobs, and which image is
+ * called the UKI. A policy judges by the digests.
+ *
+ * <p>Every type of this package is immutable and safe for use by several threads, builders excepted.
  */
 @NullMarked
 package io.github.measuredboot.refstate;

@@ -1,35 +1,49 @@
 /**
- * Replay of an event log, and its comparison with the PCR values of a TPM.
+ * Replay of event logs, comparison with the PCR values of a TPM, and the events that these prove.
  *
- * <p>A {@link io.github.measuredboot.replay.Replay} is arithmetic on the claims of a log. It becomes worth something by
- * {@link io.github.measuredboot.replay.Replay#compareWith}: the {@link io.github.measuredboot.replay.ReplayedLog} says
- * for which banks and PCRs the digests of the log reproduce the values that the caller gave. That is as good as the
- * values are: if they are asserted, so is the result. Values that a quote proves make it a proof ({@link
- * io.github.measuredboot.replay.ReplayedLog#isProved}); {@link io.github.measuredboot.replay.Evidence} is the one call for
- * all of this.
+ * <h2>From evidence to a result</h2>
+ *
+ * <p>{@link io.github.measuredboot.replay.Evidence} takes all that a machine sent and is the one call that most verifiers need:
  *
  * <pre>{@code
- * ReplayedLog replayed = Replay.of(EventLog.copyOf(log)).compareWith(PcrValues.readSysfs(Path.of("/sys/class/tpm/tpm0")));
- * if (!replayed.isReproduced(HashAlgorithm.SHA256, 7)) {
- *     throw new SecurityException("PCR 7 is not what the log says");
+ * ReplayedLog replayed = Evidence.of(Replay.of(EventLog.copyOf(logBytes)))
+ *         .withValues(values)
+ *         .withQuote(quote, key, nonce)
+ *         .evaluate();
+ * if (!replayed.isProved(HashAlgorithm.SHA256, 7)) {
+ *     throw new SecurityException("nothing proves what the log says of PCR 7");
  * }
  * }</pre>
  *
- * <p>What the events say is read through {@link io.github.measuredboot.replay.VerifiedLog}, which has only the events of PCRs
- * that are reproduced in one bank, and their data only where the digest covers them:
+ * <p>A {@link io.github.measuredboot.replay.Replay} is arithmetic on the claims of a log. The {@link io.github.measuredboot.replay.ReplayedLog} says for which banks and PCRs it reproduces
+ * the values that were given ({@link io.github.measuredboot.replay.ReplayedLog#isReproduced}), and whether a quote proves them ({@link
+ * io.github.measuredboot.replay.ReplayedLog#isProved}). Without a quote a result is as good as the values are:
  *
  * <pre>{@code
- * for (VerifiedEvent event : replayed.verified(HashAlgorithm.SHA256).events(7)) {
+ * ReplayedLog asserted = Replay.of(log).compareWith(values);
+ * for (PcrComparison pcr : asserted.comparisons(HashAlgorithm.SHA256)) {
+ *     System.out.println(pcr.pcr() + " " + pcr.status());
+ * }
+ * }</pre>
+ *
+ * <p>A PCR that was extended by something that the log does not have is never a success: see {@link io.github.measuredboot.replay.PcrStatus}. Why values
+ * differ is explained by package {@code diagnosis}.
+ *
+ * <h2>Verified events</h2>
+ *
+ * <p>What the events say is read from a {@link io.github.measuredboot.replay.VerifiedLog}, which has only the events of PCRs that are reproduced in one bank, and
+ * their data only where the digest covers them:
+ *
+ * <pre>{@code
+ * for (VerifiedEvent event : evidence.verified(HashAlgorithm.SHA256).events(7)) {
  *     if (!event.isAfterSeparator()) {
  *         event.coveredVariable().flatMap(VariableEventData::known).ifPresent(System.out::println);
  *     }
  * }
  * }</pre>
  *
- * <p>What a reproduced PCR proves: the digests of this PCR's events in this bank, their number and their order. What it
- * does not: the types of the events, any data that a digest does not cover, and the EV_NO_ACTION events.
- *
- * <p>Why values differ is a question for the package {@code diagnosis}.
+ * <p>A reproduced PCR proves the digests of its events in this bank, their number and their order. It does not prove the
+ * types of the events, data that a digest does not cover, EV_NO_ACTION events, or the order of events of different PCRs.
  *
  * <p>Every type of this package is immutable and safe for use by several threads.
  */

@@ -1,15 +1,47 @@
 /**
- * What a TPM holds and states: hash algorithms, digests, PCR banks, PCR values, and quotes over them.
+ * What a TPM holds and signs: hash algorithms, digests, PCR values, attestation keys, and quotes.
  *
- * <p>{@link io.github.measuredboot.tpm.PcrValues} read from a file are an assertion of whoever wrote the file. They are
- * proved by a quote: {@link io.github.measuredboot.tpm.QuoteVerifier} makes {@link
- * io.github.measuredboot.tpm.QuotedPcrs} of them, which name just the banks and PCRs that the quote is over.
+ * <h2>PCR values</h2>
  *
- * <p>What the caller has to do: choose a fresh {@link io.github.measuredboot.tpm.Nonce} for each quote, know that the
- * {@link io.github.measuredboot.tpm.AttestationKey} is that of a TPM, and look at {@link
- * io.github.measuredboot.tpm.QuotedPcrs#findings}: by a key that is not restricted, anything can be signed.
+ * <p>{@link io.github.measuredboot.tpm.PcrValues} are read from sysfs, from what {@code tpm2_pcrread} prints or writes, or from JSON
+ * ({@link io.github.measuredboot.json.PcrValuesJson}). They are an assertion of whoever wrote them.
  *
- * <p>Every type of this package is immutable and safe for use by several threads.
+ * <pre>{@code
+ * PcrValues pcrs = PcrValues.parsePcrread("""
+ *         sha256:
+ *           7 : 0xB5710BF57D25623E4019027DA116821FA99F5C81E9E38B87671CC574F9281439
+ *         """);
+ * Bytes value = pcrs.value(HashAlgorithm.SHA256, 7).orElseThrow();
+ * PcrSelection selection = PcrSelection.parse("sha256:0-7,11"); // as tpm2_quote -l takes it
+ * }</pre>
+ *
+ * <h2>Quotes</h2>
+ *
+ * <p>A verified quote makes values a proof. Most callers hand the quote to {@link io.github.measuredboot.replay.Evidence}, which
+ * does what {@link io.github.measuredboot.tpm.QuoteVerifier} does:
+ *
+ * <pre>{@code
+ * AttestationKey ak = AttestationKey.decode(Bytes.wrap(akPublic)); // TPM2B_PUBLIC, PEM, DER or a certificate
+ * Quote signed = Quote.decode(Bytes.wrap(attest), Bytes.wrap(signature)); // as tpm2_quote -m and -s write them
+ * PcrSelection required = PcrSelection.parse("sha256:0-7");
+ * QuotedPcrs quoted = QuoteVerifier.verify(signed, ak, Nonce.of(Bytes.wrap(nonceBytes)), values, required);
+ * boolean proved = quoted.isQuoted(HashAlgorithm.SHA256, 7);
+ * }</pre>
+ *
+ * <p>{@link io.github.measuredboot.tpm.QuotedPcrs} has just the PCRs that the quote is over. A quote that proves nothing, or that is too weak to
+ * prove anything, is a {@link io.github.measuredboot.tpm.QuoteRefusedException}; a weakness that the caller tolerates by its name is
+ * among {@link io.github.measuredboot.tpm.QuotedPcrs#findings}.
+ *
+ * <h2>What the caller has to do</h2>
+ *
+ * <ul>
+ * <li>Choose a random {@link io.github.measuredboot.tpm.Nonce} of at least 16 bytes for each quote, and accept it once.
+ * <li>Know that the {@link io.github.measuredboot.tpm.AttestationKey} is in the TPM of this machine: enrol its name, for instance with
+ *     {@code TPM2_ActivateCredential}, and compare it with {@link io.github.measuredboot.tpm.AttestationKey#requireName}.
+ * <li>Check the chain, the validity and the revocation of a certificate, if the key comes in one.
+ * </ul>
+ *
+ * <p>Every type of this package is immutable and safe for use by several threads, {@link io.github.measuredboot.tpm.PcrValuesBuilder} excepted.
  */
 @NullMarked
 package io.github.measuredboot.tpm;

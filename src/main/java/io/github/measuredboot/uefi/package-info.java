@@ -1,17 +1,34 @@
 /**
- * The structures of UEFI and of the TCG PC Client Platform Firmware Profile that a measured boot leaves behind: variables and what
- * they hold, GPT, image load events, handoff tables, firmware blobs.
+ * The structures of UEFI and of the TCG PC Client Platform Firmware Profile that a measured boot leaves behind: variables and what they
+ * hold, signature databases, load options, GPT, image load events, handoff tables, firmware blobs.
  *
- * <p>A {@code decode(data, offset)} decodes all of {@code data}; {@code offset} is where they begin in the whole input, and counts
- * only for the {@link io.github.measuredboot.bytes.Fault} of the exception.
+ * <p>A structure has {@code decode(data, offset)}, which decodes all of {@code data}, and {@code encode()}, which gives the same bytes
+ * back. The {@code offset} is where the data begin in the whole input, and counts only for the {@link
+ * io.github.measuredboot.bytes.Fault} of the exception.
  *
- * <p>Every type of this package is immutable and safe for use by several threads. Structures have {@code decode(data, offset)}, where
- * {@code offset} is the place of the data in the whole input and serves the faults alone, and {@code encode()}, which gives the same
- * bytes back. Integers are little-endian and unsigned; 32 bits come as a {@code long}, and 64 bits come as a {@code long} that is negative
- * from 2<sup>63</sup> on. Decoding throws {@link io.github.measuredboot.bytes.MalformedDataException} and nothing else; a {@link
- * io.github.measuredboot.uefi.Certificate} that cannot be read is kept with its fault.
+ * <pre>{@code
+ * SignatureDatabase db = new SignatureDatabase(List.of(SignatureList.of(
+ *         SignatureType.SHA256,
+ *         new SignatureData(Guid.parse("77fa9abd-0359-4d32-bd60-28f4e78f784b"), Bytes.parseHex("ab".repeat(32))))));
+ * SignatureDatabase same = SignatureDatabase.decode(db.encode(), 0);
+ * for (SignatureList list : same.lists()) {
+ *     for (SignatureData entry : list.signatures()) {
+ *         System.out.println(list.type() + " " + entry.signatureOwner() + " " + entry.signature().toHex());
+ *     }
+ * }
+ * }</pre>
  *
- * <p>What is decoded is what somebody wrote down. Whether a PCR covers it is for other packages to say.
+ * <p>{@link io.github.measuredboot.uefi.KnownVariable} has the variables that are measured, with the structure of their content. {@link
+ * io.github.measuredboot.uefi.SignatureDatabaseFile} reads a signature database from a file in any of the usual forms: {@code .esl},
+ * {@code .auth} or efivarfs.
+ *
+ * <p>Integers are unsigned: 32 bits come as a {@code long}, and 64 bits as a {@code long} that is negative from 2<sup>63</sup> on.
+ * Decoding throws {@link io.github.measuredboot.bytes.MalformedDataException} and nothing else. A certificate that cannot be read is kept with its
+ * fault: {@link io.github.measuredboot.uefi.Certificate}.
+ *
+ * <p>What is decoded is what somebody wrote down. Whether a PCR covers it is said by {@link io.github.measuredboot.replay.VerifiedEvent}.
+ *
+ * <p>Every type of this package is immutable and safe for use by several threads.
  */
 @NullMarked
 package io.github.measuredboot.uefi;

@@ -4,11 +4,12 @@
  * <h2>Decode</h2>
  *
  * <pre>{@code
- * DevicePath path = DevicePath.decode(bytes);
- * path.fault().ifPresent(fault -> report(fault.message()));
+ * DevicePath path = DevicePath.decode(Bytes.parseHex("04012a00010000000008000000000000000010000000000057fa3b1dc40f4e4bb2f1"
+ *         + "7f0f5be8e15f0202" + "7fff0400"));
+ * path.fault().ifPresent(fault -> System.err.println(fault.message()));
  * for (DevicePathNode node : path.nodes()) {
  *     if (node instanceof MediaNode.HardDrive drive) {
- *         use(drive.partitionNumber(), drive.signature());
+ *         System.out.println(drive.partitionNumber() + " " + drive.signature().toHex());
  *     }
  * }
  * }</pre>
@@ -56,27 +57,27 @@
  * <tr><th>program</th><th>for</th><th>it prints</th><th>printed here</th><th>section</th></tr>
  * </thead>
  * <tbody>
- * <tr><td>both</td><td>a node too short for its type, or with a string that has no NUL</td><td>what lies behind the node, or
+ * <tr><td>both</td><td>a node too short for its type, or with a string that has no NUL</td><td>what follows the node, or
  * nothing of what is missing</td><td>type, subtype and bytes, and there is a fault</td><td>10.3, lengths of each type</td></tr>
- * <tr><td>both</td><td>a path without its End node</td><td>EDK2: what lies behind the path; libefivar: the path</td><td>the path, and
+ * <tr><td>both</td><td>a path without its End node</td><td>EDK2: what follows the path; libefivar: the path</td><td>the path, and
  * there is a fault</td><td>10.3.1</td></tr>
  * <tr><td>both</td><td>a node of length 0 to 3</td><td>EDK2: the same node without end; libefivar: an error</td><td>the rest as a node
  * of bytes, and there is a fault</td><td>10.2</td></tr>
  * <tr><td>both</td><td>a vendor's node shorter than the type that its GUID names: UART flow control, SAS, EDD 1.0</td><td>fields from
- * behind the node</td><td>the vendor's node</td><td>10.3.4.17, 10.3.4.18</td></tr>
+ * after the node</td><td>the vendor's node</td><td>10.3.4.17, 10.3.4.18</td></tr>
  * <tr><td>EDK2</td><td>Expanded ACPI nodes of 256 bytes or more</td><td>no strings: only the low byte of the length counts</td><td>the
  * strings</td><td>10.3.3.2</td></tr>
- * <tr><td>libefivar</td><td>Expanded ACPI nodes that end before the _UID string</td><td>what lies behind the node, or
+ * <tr><td>libefivar</td><td>Expanded ACPI nodes that end before the _UID string</td><td>what follows the node, or
  * nothing</td><td>the number</td><td>10.3.3.2</td></tr>
  * <tr><td>libefivar</td><td>ACPI0012, the NVDIMM root</td><td>the next node twice, or an error if that is not _ADR</td><td>each node
  * once</td><td>10.3.3.3</td></tr>
- * <tr><td>libefivar</td><td>IPv4 and IPv6 nodes from before UEFI 2.3</td><td>a gateway from behind the node</td><td>no
+ * <tr><td>libefivar</td><td>IPv4 and IPv6 nodes from before UEFI 2.3</td><td>a gateway from after the node</td><td>no
  * gateway</td><td>10.3.4.12, 10.3.4.13</td></tr>
  * <tr><td>libefivar</td><td>IPv6 addresses, also of name servers</td><td>the bytes of each group swapped, zeros left out
  * wrongly</td><td>the address (RFC 5952)</td><td>10.3.4.13, 10.3.4.29</td></tr>
  * <tr><td>libefivar</td><td>SAS Ex nodes</td><td>nothing</td><td>what EDK2 prints, in lower case</td><td>10.3.4.18</td></tr>
- * <tr><td>libefivar</td><td>file names and serial numbers that are not ASCII, or have something behind their NUL</td><td>a part of them,
- * or what lies behind</td><td>the name</td><td>10.3.5.4, 10.3.4.7</td></tr>
+ * <tr><td>libefivar</td><td>file names and serial numbers that are not ASCII, or have something after their NUL</td><td>a part of them,
+ * or what follows</td><td>the name</td><td>10.3.5.4, 10.3.4.7</td></tr>
  * <tr><td>libefivar</td><td>a path of nothing but a piece of an End node</td><td>an error</td><td>the empty text</td><td>10.3.1</td></tr>
  * </tbody>
  * </table>

@@ -1,0 +1,51 @@
+package io.github.measuredboot.testing;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.json.PcrValuesJson;
+import io.github.measuredboot.policy.Enrolment;
+import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceStateMaker;
+import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.tpm.AttestationKey;
+import io.github.measuredboot.tpm.Nonce;
+import io.github.measuredboot.tpm.PcrValues;
+import io.github.measuredboot.tpm.Quote;
+import java.nio.file.Path;
+
+/** What the examples of the documentation use without declaring it; every example is compiled as the body of a subclass' method. */
+public abstract class ExampleContext {
+    private static final Path BOOT = Path.of("testdata/boots/uki-secureboot");
+
+    protected final Path logFile = BOOT.resolve("eventlog.bin");
+    protected final Path ukiFile = Path.of("testdata/uki/signed.efi");
+    protected final Path userspaceLogFile = Path.of("testdata/boots/systemd-userland/tpm2-measure.log");
+
+    protected final byte[] logBytes = TestLogs.read(logFile);
+    protected final byte[] otherLogBytes =
+            TestLogs.read(Path.of("testdata/boots/uki-direct-other-cmdline/eventlog.bin"));
+    protected final byte[] pcrsJson = TestLogs.read(BOOT.resolve("pcrs.json"));
+    protected final byte[] attest = TestLogs.read(BOOT.resolve("quote/ecc/attest.bin"));
+    protected final byte[] signature = TestLogs.read(BOOT.resolve("quote/ecc/signature.bin"));
+    protected final byte[] akPublic = TestLogs.read(BOOT.resolve("quote/ecc/ak-public.bin"));
+    protected final byte[] nonceBytes =
+            CapturedQuote.of("uki-secureboot", "ecc").nonceBytes().toByteArray();
+
+    protected final EventLog log = EventLog.copyOf(logBytes);
+    protected final PcrValues values = PcrValuesJson.parse(Bytes.wrap(pcrsJson));
+    protected final Quote quote = Quote.decode(Bytes.wrap(attest), Bytes.wrap(signature));
+    protected final AttestationKey key = AttestationKey.decode(Bytes.wrap(akPublic));
+    protected final Nonce nonce = Nonce.of(Bytes.wrap(nonceBytes));
+    protected final ReplayedLog evidence = Evidence.of(Replay.of(log))
+            .withValues(values)
+            .withQuote(quote, key, nonce)
+            .evaluate();
+    protected final ReferenceState state = Enrolment.enrol(evidence, ReferenceStateMaker.create());
+
+    protected ExampleContext() throws Exception {}
+
+    /** Runs the example. */
+    public abstract void run() throws Exception;
+}
