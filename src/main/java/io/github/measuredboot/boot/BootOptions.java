@@ -39,10 +39,21 @@ public record BootOptions(
     /** How the option that was booted is known. */
     public enum Basis {
         /** BootCurrent was measured. */
-        BOOT_CURRENT,
+        BOOT_CURRENT("boot-current"),
 
         /** The path of the option leads to the first application behind the separator that does not come from the firmware. */
-        DEVICE_PATH
+        DEVICE_PATH("device-path");
+
+        private final String id;
+
+        Basis(String id) {
+            this.id = id;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
+        }
     }
 
     /**

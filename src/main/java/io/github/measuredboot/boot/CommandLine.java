@@ -16,24 +16,31 @@ public record CommandLine(
     /** Who measures a command line. */
     public enum Source {
         /** GRUB, of a kernel: path and command line. */
-        GRUB_KERNEL("kernel, by GRUB"),
+        GRUB_KERNEL("grub-kernel", "kernel, by GRUB"),
 
         /** GRUB, of a module: path and command line. */
-        GRUB_MODULE("module, by GRUB"),
+        GRUB_MODULE("grub-module", "module, by GRUB"),
 
         /** Systemd-boot or systemd-stub, of what they were given or pass on. */
-        SYSTEMD("passed on, by systemd-boot or systemd-stub"),
+        SYSTEMD("systemd", "passed on, by systemd-boot or systemd-stub"),
 
         /** The section of a unified kernel image. Only its digest is in the log. */
-        UKI_SECTION("section .cmdline of the UKI"),
+        UKI_SECTION("uki-section", "section .cmdline of the UKI"),
 
         /** The EFI stub of Linux. Only the digest of its UTF-16 text with the NUL is in the log. */
-        LINUX_LOAD_OPTIONS("LoadOptions of the Linux EFI stub");
+        LINUX_LOAD_OPTIONS("linux-load-options", "LoadOptions of the Linux EFI stub");
 
+        private final String id;
         private final String label;
 
-        Source(String label) {
+        Source(String id, String label) {
+            this.id = id;
             this.label = label;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
         }
 
         /** {@return the words in reports} */

@@ -20,18 +20,25 @@ public record LoadedImage(
     /** The type of an image, as its event claims it. */
     public enum Type {
         /** An application: a boot loader, a kernel, a tool. */
-        APPLICATION("application"),
+        APPLICATION("application", "application"),
 
         /** A driver that is gone when the operating system runs. */
-        BOOT_SERVICES_DRIVER("driver"),
+        BOOT_SERVICES_DRIVER("boot-services-driver", "driver"),
 
         /** A driver that stays. */
-        RUNTIME_SERVICES_DRIVER("runtime driver");
+        RUNTIME_SERVICES_DRIVER("runtime-services-driver", "runtime driver");
 
+        private final String id;
         private final String label;
 
-        Type(String label) {
+        Type(String id, String label) {
+            this.id = id;
             this.label = label;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
         }
 
         /** {@return the word in reports} */

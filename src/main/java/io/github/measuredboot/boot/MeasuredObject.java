@@ -16,18 +16,29 @@ public record MeasuredObject(Kind kind, Claim<String> name, Optional<Claim<Diges
     /** What was measured. */
     public enum Kind {
         /** A section of a unified kernel image. */
-        UKI_SECTION,
+        UKI_SECTION("uki-section"),
 
         /** A file that GRUB read. */
-        GRUB_FILE,
+        GRUB_FILE("grub-file"),
 
         /** One of shim's lists. */
-        SHIM_LIST,
+        SHIM_LIST("shim-list"),
 
         /** An initial RAM disk that systemd-stub made of credentials or extensions. */
-        STUB_INITRD,
+        STUB_INITRD("stub-initrd"),
 
         /** An object with a tag: see {@link io.github.measuredboot.eventlog.EventTag}. */
-        TAGGED
+        TAGGED("tagged");
+
+        private final String id;
+
+        Kind(String id) {
+            this.id = id;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
+        }
     }
 }

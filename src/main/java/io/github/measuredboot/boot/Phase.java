@@ -6,17 +6,28 @@ package io.github.measuredboot.boot;
  */
 public enum Phase {
     /** Before the separator of a firmware register (PCR 0 to 7; registers 1 and 2 of a confidential VM). */
-    PRE_OS,
+    PRE_OS("pre-os"),
 
     /**
      * After that separator, or in another register: the boot loader and the operating system, and whoever controls them, can
      * measure what they like.
      */
-    OS_PRESENT,
+    OS_PRESENT("os-present"),
 
     /** After the separator with which Windows closes its PCRs: this is not of the boot. */
-    CLOSED,
+    CLOSED("closed"),
 
     /** In a firmware register that has no separator: nothing says that an operating system was not running yet. */
-    UNKNOWN
+    UNKNOWN("unknown");
+
+    private final String id;
+
+    Phase(String id) {
+        this.id = id;
+    }
+
+    /** {@return the name that reports and JSON use} */
+    public String id() {
+        return id;
+    }
 }

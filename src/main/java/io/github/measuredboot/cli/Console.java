@@ -29,7 +29,7 @@ final class Console {
             print(
                     json
                             ? VerificationJson.refused(log, e)
-                            : log + ": the quote is refused, " + e.reason() + ": " + e.getMessage()
+                            : log + ": the quote is refused, " + e.reason().id() + ": " + e.getMessage()
                                     + (e.weaknesses().isEmpty()
                                             ? ""
                                             : ": see " + WeaknessOptions.optionsFor(e.weaknesses())));

@@ -10,6 +10,6 @@ final class Notes {
     }
 
     static String line(Diagnostic diagnostic) {
-        return "note: " + diagnostic.code() + " at offset " + diagnostic.offset() + ": " + diagnostic.message();
+        return "note: " + diagnostic.code().id() + " at offset " + diagnostic.offset() + ": " + diagnostic.message();
     }
 }

@@ -21,7 +21,7 @@ final class SignatureDatabaseText {
             lines.add(String.format(
                     "list %d: %s, %d entries of %d bytes",
                     number,
-                    list.type().map(SignatureType::name).orElseGet(() -> "unknown type " + list.signatureType()),
+                    list.type().map(SignatureType::id).orElseGet(() -> "unknown type " + list.signatureType()),
                     list.signatures().size(),
                     list.signatureSize()));
             if (!list.signatureHeader().isEmpty()) {

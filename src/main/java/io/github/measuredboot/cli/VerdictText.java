@@ -26,8 +26,8 @@ final class VerdictText {
     static List<String> lines(Verdict verdict, ReplayedLog replayed) {
         List<String> lines = new ArrayList<>();
         replayed.quoted()
-                .ifPresent(quoted ->
-                        quoted.findings().forEach(finding -> lines.add("note: " + finding + ": " + finding.message())));
+                .ifPresent(quoted -> quoted.findings()
+                        .forEach(finding -> lines.add("note: " + finding.id() + ": " + finding.message())));
         lines.add("findings:");
         verdict.findings().stream().filter(finding -> !isIdle(finding)).forEach(finding -> addLines(lines, finding));
         String idle = verdict.findings().stream()

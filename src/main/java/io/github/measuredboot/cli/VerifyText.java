@@ -49,7 +49,7 @@ final class VerifyText {
     private static void addQuote(List<String> lines, QuotedPcrs quoted) {
         lines.add("quote: verified, over "
                 + quoted.values().banks().stream().map(VerifyText::selection).collect(Collectors.joining("+")));
-        quoted.findings().forEach(finding -> lines.add("note: " + finding + ": " + finding.message()));
+        quoted.findings().forEach(finding -> lines.add("note: " + finding.id() + ": " + finding.message()));
     }
 
     private static String selection(PcrBank bank) {
@@ -83,7 +83,7 @@ final class VerifyText {
         List<Integer> numbers = finding.numbers();
         String shown = numbers.stream().limit(MAX_NUMBERS).map(String::valueOf).collect(Collectors.joining(", "));
         String more = numbers.size() > MAX_NUMBERS ? " and " + (numbers.size() - MAX_NUMBERS) + " more" : "";
-        return "note: " + finding.kind() + " " + finding.algorithm() + ": "
+        return "note: " + finding.kind().id() + " " + finding.algorithm() + ": "
                 + finding.kind().message() + (numbers.isEmpty() ? "" : " (" + shown + more + ")");
     }
 }

@@ -8,15 +8,19 @@ public enum EventLogFormat {
     /** {@code TCG_PCR_EVENT2} structures with digests of several algorithms, after a Spec ID Event03 header. */
     CRYPTO_AGILE("crypto-agile");
 
-    private final String text;
+    private final String id;
 
-    EventLogFormat(String text) {
-        this.text = text;
+    EventLogFormat(String id) {
+        this.id = id;
     }
 
-    /** The name as reports print it. */
+    /** {@return the name that reports and JSON use} */
+    public String id() {
+        return id;
+    }
+
     @Override
     public String toString() {
-        return text;
+        return id;
     }
 }

@@ -41,7 +41,7 @@ public final class BootSummaryJson {
      * error} if the log could be read only in part.
      *
      * <p>{@code compared} is whether PCR values were given. Each statement has {@code event, register, phase, proof} and {@code pcrProof}.
-     * {@code proof} is {@code COVERED} only if the digest of the bank covers the values beside it, and if PCR values were given only
+     * {@code proof} is {@code covered} only if the digest of the bank covers the values beside it, and if PCR values were given only
      * if the PCR is reproduced. {@code pcrProof} is {@code quoted}, {@code asserted} or {@code unproved}; without PCR values it is always
      * the last, and the story is what the log claims.
      *
@@ -76,7 +76,7 @@ public final class BootSummaryJson {
             json.writeEndArray();
             writeObjects(json, "ukiSections", summary.ukiSections());
             writeObjects(json, "objects", summary.objects());
-            array(json, "separators", summary.separators(), (j, kind) -> j.writeStringField("kind", kind.name()));
+            array(json, "separators", summary.separators(), (j, kind) -> j.writeStringField("kind", kind.id()));
             array(json, "actions", summary.actions(), BootSummaryJson::writeAction);
             if (summary.windows().isPresent()) {
                 writeWindows(json, summary.windows().get());
@@ -107,7 +107,7 @@ public final class BootSummaryJson {
     private static void writeAuthority(JsonGenerator json, Authority authority) throws IOException {
         json.writeStringField("vendorGuid", authority.vendorGuid().toString());
         json.writeStringField("name", authority.name());
-        json.writeStringField("content", authority.content().getClass().getSimpleName());
+        json.writeStringField("content", StructureNames.of(authority.content()));
         writeCertificates(json, authority.certificates());
     }
 
@@ -129,7 +129,7 @@ public final class BootSummaryJson {
         writeDigest(json, image.digest());
         json.writeFieldName("claim");
         object(json, image.claim(), (j, claim) -> {
-            j.writeStringField("type", claim.type().name());
+            j.writeStringField("type", claim.type().id());
             if (claim.devicePath().isPresent()) {
                 j.writeStringField("devicePath", text(claim.devicePath().get()));
             }
@@ -166,7 +166,7 @@ public final class BootSummaryJson {
             json.writeFieldName("taken");
             object(json, options.taken().get(), (j, taken) -> {
                 j.writeStringField("option", taken.option());
-                j.writeStringField("basis", taken.basis().name());
+                j.writeStringField("basis", taken.basis().id());
             });
         }
         json.writeEndObject();
@@ -185,7 +185,7 @@ public final class BootSummaryJson {
 
     private static void writeCommandLine(JsonGenerator json, CommandLine line) throws IOException {
         json.writeStartObject();
-        json.writeStringField("source", line.source().name());
+        json.writeStringField("source", line.source().id());
         json.writeNumberField("event", line.eventNumber());
         writeDigest(json, line.digest());
         if (line.text().isPresent()) {
@@ -200,7 +200,7 @@ public final class BootSummaryJson {
         json.writeArrayFieldStart(field);
         for (MeasuredObject object : objects) {
             json.writeStartObject();
-            json.writeStringField("kind", object.kind().name());
+            json.writeStringField("kind", object.kind().id());
             json.writeNumberField("event", object.eventNumber());
             writeDigest(json, object.digest());
             json.writeFieldName("name");
@@ -212,7 +212,7 @@ public final class BootSummaryJson {
 
     private static void writeAction(JsonGenerator json, Action action) throws IOException {
         json.writeStringField(
-                "kind", action.constant().map(MeasuredConstant::name).orElse("OTHER"));
+                "kind", action.constant().map(MeasuredConstant::id).orElse("other"));
         json.writeStringField("text", action.text());
     }
 
@@ -246,8 +246,8 @@ public final class BootSummaryJson {
     private static void writeDigest(JsonGenerator json, Optional<Claim<Digest>> digest) throws IOException {
         if (digest.isPresent()) {
             json.writeStringField("digest", digest.get().claimedValue().value().toHex());
-            json.writeStringField("digestProof", digest.get().coverage().name());
-            json.writeStringField("digestPcrProof", digest.get().pcrProof().toString());
+            json.writeStringField("digestProof", digest.get().coverage().id());
+            json.writeStringField("digestPcrProof", digest.get().pcrProof().id());
         }
     }
 
@@ -277,11 +277,11 @@ public final class BootSummaryJson {
 
     private static <T> void object(JsonGenerator json, Claim<T> statement, ValueWriter<T> writer) throws IOException {
         json.writeStartObject();
-        json.writeStringField("proof", statement.coverage().name());
-        json.writeStringField("pcrProof", statement.pcrProof().toString());
+        json.writeStringField("proof", statement.coverage().id());
+        json.writeStringField("pcrProof", statement.pcrProof().id());
         json.writeNumberField("event", statement.eventNumber());
         json.writeNumberField("register", statement.register());
-        json.writeStringField("phase", statement.phase().name());
+        json.writeStringField("phase", statement.phase().id());
         writer.write(json, statement.claimedValue());
         json.writeEndObject();
     }

@@ -23,6 +23,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The reports of the command line in JSON, each an object on one line. */
@@ -155,7 +156,7 @@ public final class JsonReports {
     }
 
     static void writeFormat(JsonGenerator json, EventLog log) throws IOException {
-        json.writeStringField("format", log.format().toString());
+        json.writeStringField("format", log.format().id());
         json.writeArrayFieldStart("algorithms");
         for (HashAlgorithm algorithm : log.algorithms()) {
             json.writeString(algorithm.name());
@@ -182,7 +183,7 @@ public final class JsonReports {
         json.writeEndObject();
         json.writeNumberField("size", event.data().length());
         json.writeStringField("data", event.data().toHex());
-        json.writeStringField("structure", checked.claimedData().getClass().getSimpleName());
+        json.writeStringField("structure", StructureNames.of(checked.claimedData()));
         json.writeFieldName("fields");
         EventFieldsJson.writeObject(json, checked.claimedData().fields());
         json.writeEndObject();
@@ -190,7 +191,9 @@ public final class JsonReports {
 
     private static void writeCheck(JsonGenerator json, DigestCheck check) throws IOException {
         json.writeObjectFieldStart(check.algorithm().name());
-        json.writeStringField("status", check.status().name());
+        json.writeStringField("status", check.status().id());
+        json.writeStringField(
+                "code", check.status().id().toUpperCase(Locale.ROOT).replace('-', '_'));
         json.writeStringField("covers", check.rule().description());
         if (check.quirk().isPresent()) {
             json.writeStringField("quirk", check.quirk().get().id());
@@ -227,7 +230,7 @@ public final class JsonReports {
 
     private static void writeComparison(JsonGenerator json, PcrComparison comparison) throws IOException {
         json.writeObjectFieldStart(String.valueOf(comparison.pcr()));
-        json.writeStringField("status", comparison.status().toString());
+        json.writeStringField("status", comparison.status().id());
         if (comparison.replayed().isPresent()) {
             json.writeStringField("replayed", comparison.replayed().get().toHex());
         }
@@ -243,7 +246,7 @@ public final class JsonReports {
             json.writeStartObject();
             json.writeStringField("bank", pcr.algorithm().name());
             json.writeNumberField("pcr", pcr.pcr());
-            json.writeStringField("status", pcr.status().toString());
+            json.writeStringField("status", pcr.status().id());
             json.writeArrayFieldStart("hypotheses");
             for (Hypothesis hypothesis : pcr.hypotheses()) {
                 writeSentence(json, hypothesis.kind().id(), hypothesis.message());
@@ -275,7 +278,7 @@ public final class JsonReports {
         json.writeStartArray();
         for (Diagnostic diagnostic : diagnostics) {
             json.writeStartObject();
-            json.writeStringField("code", diagnostic.code().name());
+            json.writeStringField("code", diagnostic.code().id());
             json.writeNumberField("offset", diagnostic.offset());
             json.writeStringField("message", diagnostic.message());
             json.writeEndObject();

@@ -40,9 +40,20 @@ public final class ReferenceStateJson {
     /** The forms of a reference state. */
     public enum Form {
         /** The form that other tools read: the rest of the state is left out. */
-        FIELD,
+        FIELD("field"),
         /** This library's own form: the whole state. */
-        FULL
+        FULL("full");
+
+        private final String id;
+
+        Form(String id) {
+            this.id = id;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
+        }
     }
 
     /**

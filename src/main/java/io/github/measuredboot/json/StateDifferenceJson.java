@@ -9,7 +9,6 @@ import io.github.measuredboot.json.ReferenceStateJson.Reading;
 import io.github.measuredboot.tpm.Digest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What differs between two reference states, in JSON: an object on one line. */
@@ -54,7 +53,7 @@ public final class StateDifferenceJson {
     private static void write(JsonGenerator json, String side, String name, Reading reading) throws IOException {
         json.writeObjectFieldStart(side);
         json.writeStringField("name", name);
-        json.writeStringField("form", reading.form().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("form", reading.form().id());
         json.writeArrayFieldStart("unknownMembers");
         for (String pointer : reading.unknownMembers()) {
             json.writeString(pointer);

@@ -11,7 +11,6 @@ import io.github.measuredboot.uefi.VariableAuthentication2;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reports of the command line on UEFI structures in JSON, each an object on one line. */
@@ -54,7 +53,7 @@ public final class UefiReports {
     public static String signatureDatabase(String name, SignatureDatabaseFile file) {
         return JsonReports.object(json -> {
             json.writeStringField("file", name);
-            json.writeStringField("form", file.form().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("form", file.form().id());
             if (file.attributes().isPresent()) {
                 json.writeNumberField("attributes", file.attributes().getAsLong());
             }
@@ -106,7 +105,7 @@ public final class UefiReports {
         json.writeStartObject();
         json.writeStringField("type", list.signatureType().toString());
         if (list.type().isPresent()) {
-            json.writeStringField("typeName", list.type().get().name());
+            json.writeStringField("typeName", list.type().get().id());
         }
         json.writeStringField("header", list.signatureHeader().toHex());
         json.writeArrayFieldStart("signatures");

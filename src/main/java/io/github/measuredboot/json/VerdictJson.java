@@ -8,7 +8,6 @@ import io.github.measuredboot.policy.Finding;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.replay.ReplayedLog;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 
 /** What {@code measuredboot check} says, in JSON: an object on one line. Names are in lower case. */
@@ -58,7 +57,7 @@ public final class VerdictJson {
     private static void write(JsonGenerator json, Finding finding) throws IOException {
         json.writeStartObject();
         json.writeStringField("rule", finding.rule());
-        json.writeStringField("outcome", lowerCase(finding.outcome()));
+        json.writeStringField("outcome", finding.outcome().id());
         json.writeBooleanField("required", finding.required());
         json.writeBooleanField("rejects", finding.isRejection());
         json.writeArrayFieldStart("pcrs");
@@ -75,8 +74,8 @@ public final class VerdictJson {
         json.writeEndArray();
         json.writeStringField("expected", finding.expected());
         json.writeStringField("found", finding.found());
-        json.writeStringField("constraint", lowerCase(finding.constraint()));
-        json.writeStringField("proof", lowerCase(finding.proof()));
+        json.writeStringField("constraint", finding.constraint().id());
+        json.writeStringField("proof", finding.proof().id());
         json.writeEndObject();
     }
 
@@ -92,7 +91,7 @@ public final class VerdictJson {
             json.writeStartObject();
             json.writeNumberField("pcr", pcr.pcr());
             json.writeBooleanField("required", pcr.required());
-            json.writeStringField("proof", lowerCase(pcr.proof()));
+            json.writeStringField("proof", pcr.proof().id());
             write(json, "events", pcr.events());
             json.writeEndObject();
         }
@@ -104,12 +103,8 @@ public final class VerdictJson {
     private static void write(JsonGenerator json, String name, Map<Constraint, Integer> counts) throws IOException {
         json.writeObjectFieldStart(name);
         for (Constraint constraint : Constraint.values()) {
-            json.writeNumberField(lowerCase(constraint), counts.getOrDefault(constraint, 0));
+            json.writeNumberField(constraint.id(), counts.getOrDefault(constraint, 0));
         }
         json.writeEndObject();
-    }
-
-    static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -61,7 +61,7 @@ public final class VerificationJson {
     public static String refused(String name, QuoteRefusedException refused) {
         return JsonReports.report(name, json -> {
             json.writeObjectFieldStart("quote");
-            json.writeStringField("refused", refused.reason().name());
+            json.writeStringField("refused", refused.reason().id());
             json.writeStringField("message", String.valueOf(refused.getMessage()));
             writeFindings(json, "weaknesses", refused.weaknesses());
             json.writeEndObject();
@@ -89,7 +89,7 @@ public final class VerificationJson {
     private static void writeFindings(JsonGenerator json, String name, List<QuoteFinding> findings) throws IOException {
         json.writeArrayFieldStart(name);
         for (QuoteFinding finding : findings) {
-            json.writeString(finding.name());
+            json.writeString(finding.id());
         }
         json.writeEndArray();
     }
@@ -111,7 +111,7 @@ public final class VerificationJson {
 
     private static void writePcr(JsonGenerator json, PcrComparison comparison) throws IOException {
         json.writeObjectFieldStart(String.valueOf(comparison.pcr()));
-        json.writeStringField("status", comparison.status().toString());
+        json.writeStringField("status", comparison.status().id());
         json.writeBooleanField("quoted", comparison.quoted());
         json.writeBooleanField("proved", comparison.isProved());
         if (comparison.replayed().isPresent()) {
@@ -128,7 +128,7 @@ public final class VerificationJson {
         for (BankFinding finding : findings) {
             json.writeStartObject();
             json.writeStringField("bank", finding.algorithm().name());
-            json.writeStringField("kind", finding.kind().name());
+            json.writeStringField("kind", finding.kind().id());
             json.writeArrayFieldStart("numbers");
             for (int number : finding.numbers()) {
                 json.writeNumber(number);

@@ -3,21 +3,28 @@ package io.github.measuredboot.policy;
 /** How far a rule binds the events that it accepts. */
 public enum Constraint {
     /** Their digests must be known ones: what they stand for cannot change. */
-    PINNED("pinned"),
+    PINNED("pinned", "pinned"),
 
     /** Their data must meet the rule, and the digest must cover the data. */
-    CONTENT("content checked"),
+    CONTENT("content", "content checked"),
 
     /** Any digest will do: only the replay of the PCR binds them. */
-    REPLAYED("replayed only"),
+    REPLAYED("replayed", "replayed only"),
 
     /** Nothing binds them. */
-    NONE("nothing");
+    NONE("none", "nothing");
 
+    private final String id;
     private final String text;
 
-    Constraint(String text) {
+    Constraint(String id, String text) {
+        this.id = id;
         this.text = text;
+    }
+
+    /** {@return the name that reports and JSON use} */
+    public String id() {
+        return id;
     }
 
     /** The name as reports print it. */

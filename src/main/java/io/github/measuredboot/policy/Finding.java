@@ -3,7 +3,6 @@ package io.github.measuredboot.policy;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.replay.PcrProof;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What one rule of a policy has to say. Its texts have at most {@link #MAX_TEXT} characters and no control characters, whatever
@@ -37,13 +36,24 @@ public record Finding(
     /** What came of a rule. */
     public enum Outcome {
         /** The rule is met, by what the digests prove. */
-        PASSED,
+        PASSED("passed"),
 
         /** The rule is not met. */
-        FAILED,
+        FAILED("failed"),
 
         /** There is nothing to judge, or it is not proved. */
-        NOT_EVALUATED
+        NOT_EVALUATED("not-evaluated");
+
+        private final String id;
+
+        Outcome(String id) {
+            this.id = id;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
+        }
     }
 
     /**
@@ -98,7 +108,7 @@ public record Finding(
 
     /** {@return one line for a person} */
     public String message() {
-        String text = rule + ": " + outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String text = rule + ": " + outcome.id().replace('-', ' ');
         return outcome == Outcome.PASSED ? text : text + ": expected " + expected + ", found " + found;
     }
 }

@@ -14,40 +14,51 @@ public record BankFinding(HashAlgorithm algorithm, Kind kind, List<Integer> numb
     /** What is said. */
     public enum Kind {
         /** Values were given or wanted of a bank that the log has no digests of. */
-        NOT_IN_LOG("the log has no digests of this bank"),
+        NOT_IN_LOG("not-in-log", "the log has no digests of this bank"),
 
         /** The bank's algorithm cannot be computed. */
-        NOT_REPLAYABLE("this library cannot compute the bank's algorithm"),
+        NOT_REPLAYABLE("not-replayable", "this library cannot compute the bank's algorithm"),
 
         /** The log has digests of the bank, and no value of it was given. */
-        NO_VALUES("no value was given of this bank"),
+        NO_VALUES("no-values", "no value was given of this bank"),
 
         /** A quote was given, and it proves nothing of this bank. */
-        NOT_QUOTED("the quote is over no PCR of this bank"),
+        NOT_QUOTED("not-quoted", "the quote is over no PCR of this bank"),
 
         /** The values are those of a bank that the TPM does not extend. */
-        NOT_ACTIVE("the TPM does not extend this bank"),
+        NOT_ACTIVE("not-active", "the TPM does not extend this bank"),
 
         /** Events extend other banks and have no digest for this one. Numbers of events. */
-        DIGESTS_MISSING("events have no digest for this bank"),
+        DIGESTS_MISSING("digests-missing", "events have no digest for this bank"),
 
         /** PCRs are extended more often in another bank. Indexes of PCRs. */
-        FEWER_EXTENDS("PCRs are extended more often in another bank"),
+        FEWER_EXTENDS("fewer-extends", "PCRs are extended more often in another bank"),
 
         /** PCRs from 17 to 22 are reproduced from zeros. Indexes of PCRs. */
         DYNAMIC_LAUNCH(
+                "dynamic-launch",
                 "PCRs start at zeros, as their values show: a dynamic launch or, from PCR 20 on, locality 2 reset them"),
 
         /** PCRs from 17 to 22 are reproduced from ones. Indexes of PCRs. */
-        NO_DYNAMIC_LAUNCH("PCRs start at ones, as their values show: no dynamic launch extended them"),
+        NO_DYNAMIC_LAUNCH(
+                "no-dynamic-launch", "PCRs start at ones, as their values show: no dynamic launch extended them"),
 
         /** PCRs differ in this bank that another bank reproduces. Indexes of PCRs. */
-        CONTRADICTS_OTHER_BANK("PCRs differ that another bank reproduces: the digests do not belong together");
+        CONTRADICTS_OTHER_BANK(
+                "contradicts-other-bank",
+                "PCRs differ that another bank reproduces: the digests do not belong together");
 
+        private final String id;
         private final String message;
 
-        Kind(String message) {
+        Kind(String id, String message) {
+            this.id = id;
             this.message = message;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
         }
 
         /**

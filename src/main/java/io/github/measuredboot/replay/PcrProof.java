@@ -13,10 +13,10 @@ public enum PcrProof {
     /** The log does not reproduce the value of the PCR, or no value was given. */
     UNPROVED("unproved");
 
-    private final String text;
+    private final String id;
 
-    PcrProof(String text) {
-        this.text = text;
+    PcrProof(String id) {
+        this.id = id;
     }
 
     static PcrProof of(ReplayedLog replayed, HashAlgorithm bank, int pcr) {
@@ -26,9 +26,13 @@ public enum PcrProof {
         return replayed.isReproduced(bank, pcr) ? ASSERTED : UNPROVED;
     }
 
-    /** The name as reports print it. */
+    /** {@return the name that reports and JSON use} */
+    public String id() {
+        return id;
+    }
+
     @Override
     public String toString() {
-        return text;
+        return id;
     }
 }

@@ -29,11 +29,11 @@ public enum PcrStatus {
     /** The bank's algorithm cannot be computed: nothing is known. */
     NOT_REPLAYABLE("not-replayable", true);
 
-    private final String text;
+    private final String id;
     private final boolean failure;
 
-    PcrStatus(String text, boolean failure) {
-        this.text = text;
+    PcrStatus(String id, boolean failure) {
+        this.id = id;
         this.failure = failure;
     }
 
@@ -46,9 +46,13 @@ public enum PcrStatus {
         return failure;
     }
 
-    /** The name as reports print it. */
+    /** {@return the name that reports and JSON use} */
+    public String id() {
+        return id;
+    }
+
     @Override
     public String toString() {
-        return text;
+        return id;
     }
 }

@@ -23,7 +23,7 @@ public final class QuoteRefusedException extends Exception {
 
     QuoteRefusedException(EnumSet<QuoteFinding> weaknesses) {
         super(weaknesses.stream()
-                .map(weakness -> weakness + ": " + weakness.message())
+                .map(weakness -> weakness.id() + ": " + weakness.message())
                 .collect(Collectors.joining("; ", "", " (refused unless tolerated)")));
         this.reason = QuoteRefusal.TOO_WEAK;
         this.weaknesses = EnumSet.copyOf(weaknesses);

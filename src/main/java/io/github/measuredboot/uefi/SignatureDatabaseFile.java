@@ -23,11 +23,22 @@ public record SignatureDatabaseFile(
     /** The form of a file. */
     public enum Form {
         /** The lists and nothing else. */
-        ESL,
+        ESL("esl"),
         /** A file of efivarfs. */
-        EFIVARFS,
+        EFIVARFS("efivarfs"),
         /** A signed update. */
-        AUTH
+        AUTH("auth");
+
+        private final String id;
+
+        Form(String id) {
+            this.id = id;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
+        }
     }
 
     private static final int WIN_CERTIFICATE_REVISION = EfiTime.SIZE + Integer.BYTES;

@@ -122,7 +122,7 @@ class ProvedSummaryTest {
     /** How many statements are covered in a PCR, or in all others. */
     private static long covered(JsonNode json, int pcr, boolean others) {
         return json.findParents("proof").stream()
-                .filter(node -> node.get("proof").asText().equals("COVERED"))
+                .filter(node -> node.get("proof").asText().equals("covered"))
                 .filter(node -> (node.get("register").asInt() == pcr) != others)
                 .count();
     }

@@ -97,7 +97,7 @@ class NeverMeasuredTest {
                 .get("events")
                 .get(number);
         assertEquals(
-                List.of("NOT_MEASURED"),
+                List.of("not-measured"),
                 listed.findValuesAsText("status").stream().distinct().toList());
         List<String> lines = Run.of("events", log).out().lines().toList();
         int line = 0;
@@ -121,9 +121,9 @@ class NeverMeasuredTest {
             Run json = Run.of(List.of("summary", "--json", log), more);
             for (JsonNode statement : json.json().findParents("event")) {
                 boolean isOfTheEvent = statement.get("event").asInt() == number;
-                assertFalse(isOfTheEvent && statement.path("proof").asText().equals("COVERED"), statement::toString);
+                assertFalse(isOfTheEvent && statement.path("proof").asText().equals("covered"), statement::toString);
                 assertFalse(
-                        isOfTheEvent && statement.path("digestProof").asText().equals("COVERED"), statement::toString);
+                        isOfTheEvent && statement.path("digestProof").asText().equals("covered"), statement::toString);
             }
         }
     }

@@ -47,11 +47,11 @@ class SummaryCommandTest {
         assertEquals("sha256", json.get("bank").asText());
         JsonNode mode = json.get("secureBoot").get("modes").get(0);
         assertEquals(
-                "{\"proof\":\"COVERED\",\"pcrProof\":\"unproved\",\"event\":4,\"register\":7,\"phase\":\"PRE_OS\",\"variable\":\"SecureBoot\","
+                "{\"proof\":\"covered\",\"pcrProof\":\"unproved\",\"event\":4,\"register\":7,\"phase\":\"pre-os\",\"variable\":\"SecureBoot\","
                         + "\"enabled\":true}",
                 mode.toString());
         JsonNode claim = json.get("images").get(0).get("claim");
-        assertEquals("NOT_COVERED", claim.get("proof").asText());
+        assertEquals("not-covered", claim.get("proof").asText());
         assertEquals(
                 ".linux",
                 json.get("ukiSections").get(0).get("name").get("value").asText());

@@ -113,7 +113,7 @@ class UefiCommandsTest {
     void hashesAreListedWithTheirOwner() throws Exception {
         Result result = run("sigdb", file(hashes()));
         assertEquals(0, result.exitCode);
-        assertTrue(result.out.contains("list 1: SHA256, 1 entries of 48 bytes"), result.out);
+        assertTrue(result.out.contains("list 1: sha256, 1 entries of 48 bytes"), result.out);
         assertTrue(result.out.contains("owner " + MICROSOFT), result.out);
         assertTrue(result.out.contains("hash " + HASH), result.out);
     }
@@ -131,7 +131,7 @@ class UefiCommandsTest {
         assertEquals("efivarfs", json.get("form").asText());
         assertEquals(0x27, json.get("attributes").asInt());
         JsonNode list = json.get("lists").get(0);
-        assertEquals("X509", list.get("typeName").asText());
+        assertEquals("x509", list.get("typeName").asText());
         JsonNode certificate = list.get("signatures").get(0).get("certificate");
         assertEquals(64, certificate.get("sha256").asText().length());
         assertTrue(certificate.get("subject").asText().startsWith("CN="), certificate.toString());

@@ -86,14 +86,14 @@ class VerifyCommandTest {
         assertEquals(nonce(captured), json.get("quote").get("nonce").asText());
         assertEquals(40, json.get("quote").get("nonce").asText().length());
         assertEquals(
-                scheme.equals("ecc-multibank") ? "[\"SHA1_BANK\"]" : "[]",
+                scheme.equals("ecc-multibank") ? "[\"sha1-bank\"]" : "[]",
                 json.get("quote").get("findings").toString());
         assertEquals(scheme.equals("ecc-multibank") ? 0 : 3 - (scheme.equals("rsapss") ? 1 : 0), notQuoted(json));
     }
 
     private static long notQuoted(JsonNode json) {
         return json.get("banks").findValuesAsText("kind").stream()
-                .filter("NOT_QUOTED"::equals)
+                .filter("not-quoted"::equals)
                 .count();
     }
 
@@ -109,7 +109,7 @@ class VerifyCommandTest {
                 lines.stream().anyMatch(line -> line.matches("  16  [0-9a-f]{64}  initial-value, not quoted")),
                 all.out);
         assertTrue(lines.stream().anyMatch(line -> line.matches("   7  [0-9a-f]{40}  matches, not quoted")), all.out);
-        assertTrue(lines.contains("note: NOT_QUOTED sha1: the quote is over no PCR of this bank"), all.out);
+        assertTrue(lines.contains("note: not-quoted sha1: the quote is over no PCR of this bank"), all.out);
         Result notQuoted = verify(
                 captured,
                 "--ak",
@@ -150,7 +150,7 @@ class VerifyCommandTest {
         assertEquals(2, refused.exitCode);
         assertTrue(
                 refused.out.contains(
-                        "the quote is refused, PCR_DIGEST_DIFFERS: the quote's digest over sha256:0,1,2,3,"),
+                        "the quote is refused, pcr-digest-differs: the quote's digest over sha256:0,1,2,3,"),
                 refused.out);
         assertTrue(refused.err.contains("give --pcrs to learn which PCRs differ"), refused.err);
     }
@@ -160,11 +160,11 @@ class VerifyCommandTest {
         CapturedQuote captured = CapturedQuote.of("uki-direct", "rsapss");
         Result result = verify(captured, "--ak", ak(captured), "--nonce", "00", "--json");
         assertEquals(2, result.exitCode);
-        assertEquals("NONCE_DIFFERS", result.json().get("quote").get("refused").asText());
+        assertEquals("nonce-differs", result.json().get("quote").get("refused").asText());
         CapturedQuote other = CapturedQuote.of("uki-secureboot", "rsapss");
         result = verify(captured, "--ak", ak(other), "--nonce", nonce(captured), "--json");
         assertEquals(
-                "SIGNATURE_WRONG", result.json().get("quote").get("refused").asText());
+                "signature-wrong", result.json().get("quote").get("refused").asText());
     }
 
     @Test
@@ -178,8 +178,8 @@ class VerifyCommandTest {
         Result decided = verify(captured, "--ak", captured.path("ak.pem").toString(), "--no-nonce");
         assertEquals(0, decided.exitCode, decided.err);
         assertTrue(decided.out.startsWith("NOT PROVED TO BE FRESH: "), decided.out);
-        assertTrue(decided.out.contains("note: NONCE_NOT_CHECKED: "), decided.out);
-        assertTrue(decided.out.contains("note: KEY_ATTRIBUTES_UNKNOWN: "), decided.out);
+        assertTrue(decided.out.contains("note: nonce-not-checked: "), decided.out);
+        assertTrue(decided.out.contains("note: key-attributes-unknown: "), decided.out);
         Result asJson = verify(captured, "--ak", ak(captured), "--no-nonce", "--json");
         assertFalse(asJson.json().get("quote").get("fresh").asBoolean(true));
         Result fresh = verify(captured, "--ak", ak(captured), "--nonce", nonce(captured), "--json");

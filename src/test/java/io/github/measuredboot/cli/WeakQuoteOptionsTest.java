@@ -88,11 +88,11 @@ class WeakQuoteOptionsTest {
         assertEquals(0, taken.exitCode(), taken.out());
         assertTrue(
                 taken.out()
-                        .contains("note: " + weak.weakness() + ": "
+                        .contains("note: " + weak.weakness().id() + ": "
                                 + weak.weakness().message()),
                 taken.out());
         JsonNode quote = Run.of(verify, option, "--json").json().get("quote");
-        assertEquals("[\"" + weak.weakness() + "\"]", quote.get("findings").toString());
+        assertEquals("[\"" + weak.weakness().id() + "\"]", quote.get("findings").toString());
     }
 
     private static String option(WeakQuote weak) {
@@ -102,12 +102,16 @@ class WeakQuoteOptionsTest {
     private static void assertRefused(WeakQuote weak, Run text, Run json) throws Exception {
         assertEquals(2, text.exitCode(), text.out());
         assertTrue(
-                text.out().startsWith(LOG + ": the quote is refused, TOO_WEAK: " + weak.weakness() + ": "), text.out());
+                text.out()
+                        .startsWith(LOG + ": the quote is refused, too-weak: "
+                                + weak.weakness().id() + ": "),
+                text.out());
         assertTrue(text.out().strip().endsWith(": see " + option(weak)), text.out());
         assertEquals(2, json.exitCode());
         JsonNode quote = json.json().get("quote");
-        assertEquals("TOO_WEAK", quote.get("refused").asText());
-        assertEquals("[\"" + weak.weakness() + "\"]", quote.get("weaknesses").toString());
+        assertEquals("too-weak", quote.get("refused").asText());
+        assertEquals(
+                "[\"" + weak.weakness().id() + "\"]", quote.get("weaknesses").toString());
         assertFalse(json.json().has("pcrs"), "nothing is said of the log");
     }
 
@@ -136,11 +140,11 @@ class WeakQuoteOptionsTest {
     Stream<DynamicTest> quotesOfTheAttackCasesAreRefused() {
         Path attacks = TestLogs.shared("attacks");
         return Map.of(
-                        "key-no-attributes", "KEY_NOT_RESTRICTED",
-                        "key-not-fixed-to-tpm", "KEY_NOT_FIXED_TO_TPM",
-                        "key-not-restricted", "KEY_NOT_RESTRICTED",
-                        "key-rsa-1024", "SHORT_RSA_KEY",
-                        "quote-old-nonce", "NONCE_DIFFERS")
+                        "key-no-attributes", "key-not-restricted",
+                        "key-not-fixed-to-tpm", "key-not-fixed-to-tpm",
+                        "key-not-restricted", "key-not-restricted",
+                        "key-rsa-1024", "short-rsa-key",
+                        "quote-old-nonce", "nonce-differs")
                 .entrySet()
                 .stream()
                 .map(entry -> dynamicTest(entry.getKey(), () -> {

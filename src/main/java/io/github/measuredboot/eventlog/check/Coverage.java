@@ -6,17 +6,28 @@ public enum Coverage {
      * The digest of its event is the hash of bytes that hold this part, which are in the log. Whoever has proved the PCR of
      * this bank has proved this part too, but not what type of event it belongs to.
      */
-    COVERED,
+    COVERED("covered"),
 
     /**
      * The digest covers something else: data that are not in the log, or another part of the event. The part is what the
      * machine says.
      */
-    NOT_COVERED,
+    NOT_COVERED("not-covered"),
 
     /** The digest should be the hash of bytes that hold this part, and it is not. */
-    CONTRADICTED,
+    CONTRADICTED("contradicted"),
 
     /** The event is extended into no PCR. The part is what the machine says. */
-    NEVER_MEASURED
+    NEVER_MEASURED("never-measured");
+
+    private final String id;
+
+    Coverage(String id) {
+        this.id = id;
+    }
+
+    /** {@return the name that reports and JSON use} */
+    public String id() {
+        return id;
+    }
 }

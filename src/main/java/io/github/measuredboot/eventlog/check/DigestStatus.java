@@ -3,17 +3,28 @@ package io.github.measuredboot.eventlog.check;
 /** How the digest of an event stands to the data of the event. */
 public enum DigestStatus {
     /** The digest is the hash of what it should cover, and that is in the log. */
-    MATCHES,
+    MATCHES("matches"),
 
     /** The digest should be the hash of something that is in the log, and it is not. */
-    DIFFERS,
+    DIFFERS("differs"),
 
     /** The digest covers data outside the log, such as a PE image or a firmware volume; the log can neither prove nor refute. */
-    NOT_COVERED,
+    NOT_COVERED("not-covered"),
 
     /** The event is not extended, whatever digest it has. */
-    NOT_MEASURED,
+    NOT_MEASURED("not-measured"),
 
     /** The event has no digest in this bank. */
-    NO_DIGEST
+    NO_DIGEST("no-digest");
+
+    private final String id;
+
+    DigestStatus(String id) {
+        this.id = id;
+    }
+
+    /** {@return the name that reports and JSON use} */
+    public String id() {
+        return id;
+    }
 }

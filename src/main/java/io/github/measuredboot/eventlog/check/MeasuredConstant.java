@@ -17,68 +17,76 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public enum MeasuredConstant {
     /** The separator of a PCR (PFP 10.4.1, EV_SEPARATOR): four bytes of zeros, or of ones. */
-    SEPARATOR("a separator", Bytes.parseHex("00000000"), Bytes.parseHex("ffffffff")),
+    SEPARATOR("separator", "a separator", Bytes.parseHex("00000000"), Bytes.parseHex("ffffffff")),
 
     /** The separator of firmware that could not measure what it should: the number 1. */
-    ERROR_SEPARATOR("an error separator", Bytes.parseHex("01000000")),
+    ERROR_SEPARATOR("error-separator", "an error separator", Bytes.parseHex("01000000")),
 
     /** The separator with which Windows closes its PCRs: the text "WBCL". */
-    WINDOWS_SEPARATOR("a separator of Windows", Bytes.parseHex("5742434c")),
+    WINDOWS_SEPARATOR("windows-separator", "a separator of Windows", Bytes.parseHex("5742434c")),
 
     /** Firmware calls a boot option. */
-    CALLING_BOOT_OPTION("Calling EFI Application from Boot Option"),
+    CALLING_BOOT_OPTION("calling-boot-option", "Calling EFI Application from Boot Option"),
 
     /** A boot option has returned. */
-    RETURNING_FROM_BOOT_OPTION("Returning from EFI Application from Boot Option"),
+    RETURNING_FROM_BOOT_OPTION("returning-from-boot-option", "Returning from EFI Application from Boot Option"),
 
     /** A boot option has returned, in the words of some firmware. */
-    RETURNING_FROM_APPLICATION("Returning from EFI Application"),
+    RETURNING_FROM_APPLICATION("returning-from-application", "Returning from EFI Application"),
 
     /** Attempts to boot are not measured on this platform. */
-    BOOT_ATTEMPTS_OMITTED("BOOT ATTEMPTS OMITTED"),
+    BOOT_ATTEMPTS_OMITTED("boot-attempts-omitted", "BOOT ATTEMPTS OMITTED"),
 
     /** The loader or the operating system takes over. */
-    EXIT_BOOT_SERVICES_INVOCATION("Exit Boot Services Invocation"),
+    EXIT_BOOT_SERVICES_INVOCATION("exit-boot-services-invocation", "Exit Boot Services Invocation"),
 
     /** It has taken over. */
-    EXIT_BOOT_SERVICES_SUCCESS("Exit Boot Services Returned with Success"),
+    EXIT_BOOT_SERVICES_SUCCESS("exit-boot-services-success", "Exit Boot Services Returned with Success"),
 
     /** It has not taken over. */
-    EXIT_BOOT_SERVICES_FAILURE("Exit Boot Services Returned with Failure"),
+    EXIT_BOOT_SERVICES_FAILURE("exit-boot-services-failure", "Exit Boot Services Returned with Failure"),
 
     /** Devices could access all memory while firmware ran. */
-    DMA_PROTECTION_DISABLED("DMA Protection Disabled"),
+    DMA_PROTECTION_DISABLED("dma-protection-disabled", "DMA Protection Disabled"),
 
     /** A debugger can be attached to the firmware. */
-    UEFI_DEBUG_MODE("UEFI Debug Mode"),
+    UEFI_DEBUG_MODE("uefi-debug-mode", "UEFI Debug Mode"),
 
     /** HP firmware lowers its security level. */
-    SECURITY_LEVEL_DOWNGRADED("Security Level is Downgraded to 0");
+    SECURITY_LEVEL_DOWNGRADED("security-level-downgraded", "Security Level is Downgraded to 0");
 
     private static final Map<HashAlgorithm, Map<Bytes, MeasuredConstant>> BY_DIGEST = new ConcurrentHashMap<>();
 
+    private final String id;
     private final boolean isAction;
     private final String description;
 
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<Bytes> encodings;
 
-    MeasuredConstant(String text) {
+    MeasuredConstant(String id, String text) {
         this(
+                id,
                 true,
                 text,
                 Bytes.encode(text, StandardCharsets.US_ASCII),
                 Bytes.encode(text + '\0', StandardCharsets.US_ASCII));
     }
 
-    MeasuredConstant(String description, Bytes... encodings) {
-        this(false, description, encodings);
+    MeasuredConstant(String id, String description, Bytes... encodings) {
+        this(id, false, description, encodings);
     }
 
-    MeasuredConstant(boolean isAction, String description, Bytes... encodings) {
+    MeasuredConstant(String id, boolean isAction, String description, Bytes... encodings) {
+        this.id = id;
         this.isAction = isAction;
         this.description = description;
         this.encodings = List.of(encodings);
+    }
+
+    /** {@return the name that reports and JSON use} */
+    public String id() {
+        return id;
     }
 
     /** {@return the text that is measured, or what the constant is, for a person} */

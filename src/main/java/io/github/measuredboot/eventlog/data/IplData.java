@@ -17,34 +17,45 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
     /** What an EV_IPL event tells. */
     public enum Kind {
         /** GRUB runs a command, which is the text. */
-        GRUB_COMMAND,
+        GRUB_COMMAND("grub-command"),
 
         /** GRUB starts a kernel; the text is its path and command line. */
-        KERNEL_COMMAND_LINE,
+        KERNEL_COMMAND_LINE("kernel-command-line"),
 
         /** GRUB loads a module, such as an initial RAM disk or a hypervisor; the text is its path and command line. */
-        MODULE_COMMAND_LINE,
+        MODULE_COMMAND_LINE("module-command-line"),
 
         /** The text is a name or a path, the digest is that of the file: the digest does not cover the text. */
-        FILE,
+        FILE("file"),
 
         /** Shim measures one of its lists; the text is the name of the variable, the digest is that of its content. */
-        SHIM_LIST,
+        SHIM_LIST("shim-list"),
 
         /** systemd-stub measures a section of a unified kernel image: first its name, then its content. */
-        UKI_SECTION,
+        UKI_SECTION("uki-section"),
 
         /** UTF-16 text, such as the command line that systemd-boot or systemd-stub passes on. */
-        UTF16_TEXT,
+        UTF16_TEXT("utf16-text"),
 
         /** Conventional BIOS: code of a boot sector, or data beside it. */
-        BOOT_CODE,
+        BOOT_CODE("boot-code"),
 
         /** Other text. */
-        OTHER_TEXT,
+        OTHER_TEXT("other-text"),
 
         /** No text. */
-        BINARY
+        BINARY("binary");
+
+        private final String id;
+
+        Kind(String id) {
+            this.id = id;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
+        }
     }
 
     private record Prefix(Bytes text, Kind kind) {
@@ -100,7 +111,7 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
         return kind == Kind.BINARY
                 ? new OpaqueEventData(raw).fields()
                 : List.of(
-                        Field.text("kind", kind.name(), 0, raw.length()),
+                        Field.text("kind", kind.id(), 0, raw.length()),
                         Field.text("text", text, textOffset, textLength));
     }
 }

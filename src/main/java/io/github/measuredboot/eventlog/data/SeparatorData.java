@@ -12,21 +12,28 @@ public record SeparatorData(Bytes raw) implements EventData {
     /** What a separator tells. */
     public enum Kind {
         /** 00000000 or ffffffff: the phase before the operating system has ended. */
-        NORMAL("end of the pre-OS phase"),
+        NORMAL("normal", "end of the pre-OS phase"),
 
         /** 00000001: firmware could not measure what it should. */
-        ERROR("firmware error"),
+        ERROR("error", "firmware error"),
 
         /** {@code "WBCL"}: Windows has closed its PCRs; what is measured into them later is not Windows' own. */
-        WINDOWS("end of the Windows boot"),
+        WINDOWS("windows", "end of the Windows boot"),
 
         /** Other data: error information of a vendor, if the digest is that of 00000001. */
-        VENDOR("vendor data");
+        VENDOR("vendor", "vendor data");
 
+        private final String id;
         private final String meaning;
 
-        Kind(String meaning) {
+        Kind(String id, String meaning) {
+            this.id = id;
             this.meaning = meaning;
+        }
+
+        /** {@return the name that reports and JSON use} */
+        public String id() {
+            return id;
         }
     }
 
