@@ -12,7 +12,7 @@ public enum QuoteRefusal {
     SIGNATURE_WRONG("signature-wrong"),
 
     /** The statement is of another type than the one that was expected. */
-    TYPE_DIFFERS,
+    TYPE_DIFFERS("type-differs"),
 
     /** The quote names another key as its signer. */
     SIGNER_DIFFERS("signer-differs"),
@@ -33,10 +33,10 @@ public enum QuoteRefusal {
     PCR_DIGEST_DIFFERS("pcr-digest-differs"),
 
     /** The TPM was reset or restarted between two statements that were to be of one boot. */
-    BOOT_DIFFERS,
+    BOOT_DIFFERS("boot-differs"),
 
     /** Of two statements of one boot, the one that was to be later has the earlier time. */
-    CLOCK_NOT_IN_ORDER,
+    CLOCK_NOT_IN_ORDER("clock-not-in-order"),
 
     /** A TPM 1.2 quote by a key of a TPM 2.0, which signs such bytes for everyone. */
     KEY_OF_TPM_2("key-of-tpm-2"),
