@@ -215,16 +215,8 @@ public final class BootPolicy {
     }
 
     private static Finding finding(Rule rule, boolean passed, boolean required, String expected, String found) {
-        return new Finding(
-                rule.id(),
-                passed ? Finding.Outcome.PASSED : Finding.Outcome.FAILED,
-                required,
-                List.of(),
-                List.of(),
-                expected,
-                found,
-                Constraint.NONE,
-                PcrProof.UNPROVED);
+        Judgement judgement = passed ? Judgement.passed(expected, found) : Judgement.failed(List.of(), expected, found);
+        return new Finding(rule.id(), required, List.of(), judgement, PcrProof.UNPROVED);
     }
 
     /** A bank that firmware left alone can be filled by whoever comes later; one that it extended then says otherwise. */

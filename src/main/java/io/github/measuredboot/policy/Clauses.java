@@ -36,7 +36,7 @@ public final class Clauses {
      */
     public static EventClause sequence(int pcr, List<List<PinnedEvent>> alternatives) {
         List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
-        return log -> judgeSequence(log.bank(), log.events(pcr), log.events(pcr), pinned, Function.identity());
+        return log -> judgeSequence(log.bank(), log.events(pcr), log.events(pcr), pinned);
     }
 
     /**
@@ -49,23 +49,22 @@ public final class Clauses {
      */
     public static EventClause bootAttempts(int pcr, List<List<PinnedEvent>> alternatives) {
         List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
+        PerBank<List<Attempts<PinnedEvent>>> attempts = new PerBank<>(bank -> pinned.stream()
+                .map(alternative -> Attempts.in(alternative, event -> event.constant(bank)))
+                .toList());
         return log -> {
             HashAlgorithm bank = log.bank();
             List<VerifiedEvent> events = log.events(pcr);
             Attempts<VerifiedEvent> found = Attempts.in(events, VerifiedEvent::constant);
-            Function<List<PinnedEvent>, Attempts<PinnedEvent>> attempts =
-                    alternative -> Attempts.in(alternative, event -> event.constant(bank));
-            List<List<PinnedEvent>> comparable = pinned.stream()
-                    .filter(alternative -> attempts.apply(alternative).isComparableWith(found))
-                    .toList();
+            List<List<PinnedEvent>> comparable = new ArrayList<>();
+            for (Attempts<PinnedEvent> alternative : attempts.in(bank)) {
+                if (alternative.isComparableWith(found)) {
+                    comparable.add(alternative.others());
+                }
+            }
             return comparable.isEmpty()
-                    ? judgeSequence(bank, events, events, pinned, Function.identity())
-                    : judgeSequence(
-                            bank,
-                            events,
-                            found.others(),
-                            comparable,
-                            alternative -> attempts.apply(alternative).others());
+                    ? judgeSequence(bank, events, events, pinned)
+                    : judgeSequence(bank, events, found.others(), comparable);
         };
     }
 
@@ -114,8 +113,7 @@ public final class Clauses {
                                 .filter(BOOT_CONSTANTS::contains)
                                 .isEmpty())
                         .toList(),
-                pinned,
-                Function.identity());
+                pinned);
     }
 
     /**
@@ -147,9 +145,12 @@ public final class Clauses {
      */
     public static EventClause empty(int pcr) {
         return log -> {
-            List<VerifiedEvent> others = log.events(pcr).stream()
-                    .filter(event -> !event.isSeparator())
-                    .toList();
+            List<VerifiedEvent> others = new ArrayList<>();
+            for (VerifiedEvent event : log.events(pcr)) {
+                if (!event.isSeparator()) {
+                    others.add(event);
+                }
+            }
             return others.isEmpty()
                     ? Judgement.passed(log.events(pcr), "nothing but separators", Constraint.PINNED)
                     : Judgement.failed(others, "nothing but separators", describe(others));
@@ -171,12 +172,10 @@ public final class Clauses {
             HashAlgorithm bank,
             List<VerifiedEvent> all,
             List<VerifiedEvent> found,
-            List<List<PinnedEvent>> alternatives,
-            Function<List<PinnedEvent>, List<PinnedEvent>> normalised) {
+            List<List<PinnedEvent>> alternatives) {
         List<PinnedEvent> nearest = List.of();
         int best = -1;
-        for (List<PinnedEvent> alternative : alternatives) {
-            List<PinnedEvent> pinned = normalised.apply(alternative);
+        for (List<PinnedEvent> pinned : alternatives) {
             if (isSequence(bank, pinned, found)) {
                 return Judgement.passed(all, found.size() + " pinned events in order", Constraint.PINNED);
             }

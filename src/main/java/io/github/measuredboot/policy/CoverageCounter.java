@@ -14,13 +14,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what an evaluation has bound. */
 final class CoverageCounter {
     private CoverageCounter() {}
 
     static CoverageReport count(
-            ReplayedLog replayed, VerifiedLog log, Map<Integer, Constraint> constraints, Map<Integer, PcrMode> modes) {
+            ReplayedLog replayed,
+            VerifiedLog log,
+            @Nullable Constraint[] constraintsByEvent,
+            Map<Integer, PcrMode> modes) {
         Map<Constraint, Integer> bytes = new EnumMap<>(Constraint.class);
         Map<Integer, Map<Constraint, Integer>> eventsByPcr = new TreeMap<>();
         int bound = 0;
@@ -30,8 +34,10 @@ final class CoverageCounter {
                 continue;
             }
             int pcr = (int) event.pcrIndex();
-            Constraint unaccepted = log.proof(pcr) == PcrProof.UNPROVED ? Constraint.NONE : Constraint.REPLAYED;
-            Constraint constraint = constraints.getOrDefault(event.number(), unaccepted);
+            Constraint constraint = constraintsByEvent[event.number()];
+            if (constraint == null) {
+                constraint = log.proof(pcr) == PcrProof.UNPROVED ? Constraint.NONE : Constraint.REPLAYED;
+            }
             eventsByPcr
                     .computeIfAbsent(pcr, first -> new EnumMap<>(Constraint.class))
                     .merge(constraint, 1, Integer::sum);

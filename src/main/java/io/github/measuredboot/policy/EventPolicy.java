@@ -29,17 +29,28 @@ import java.util.TreeSet;
  * }</pre>
  */
 public final class EventPolicy {
+    /** A PCR that is judged, with what its findings need. */
+    record JudgedPcr(int pcr, PcrMode mode, List<Integer> pcrs, String replayed) {
+        JudgedPcr(int pcr, PcrMode mode) {
+            this(pcr, mode, List.of(pcr), "the log reproduces the value of PCR " + pcr);
+        }
+    }
+
     record Clause(String id, List<Integer> pcrs, EventClause rule, boolean required) {}
 
     private final SortedMap<Integer, PcrMode> modes;
     private final SortedSet<Integer> userspaceRecordsAllowed;
     private final List<Clause> clauses;
+    private final List<JudgedPcr> judgedPcrs;
 
     private EventPolicy(Builder builder) {
         this.modes = Collections.unmodifiableSortedMap(new TreeMap<>(builder.modes));
         this.userspaceRecordsAllowed =
                 Collections.unmodifiableSortedSet(new TreeSet<>(builder.userspaceRecordsAllowed));
         this.clauses = List.copyOf(builder.clauses);
+        this.judgedPcrs = modes.entrySet().stream()
+                .map(judged -> new JudgedPcr(judged.getKey(), judged.getValue()))
+                .toList();
     }
 
     static int checkPcr(int pcr) {
@@ -61,6 +72,10 @@ public final class EventPolicy {
 
     SortedSet<Integer> userspaceRecordsAllowed() {
         return userspaceRecordsAllowed;
+    }
+
+    List<JudgedPcr> judgedPcrs() {
+        return judgedPcrs;
     }
 
     List<Clause> clauses() {

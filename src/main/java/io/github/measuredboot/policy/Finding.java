@@ -2,38 +2,21 @@ package io.github.measuredboot.policy;
 
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.replay.PcrProof;
+import io.github.measuredboot.replay.VerifiedEvent;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one rule of a policy has to say. Its texts have at most {@link #MAX_TEXT} characters and no control characters, whatever
+ * The result of one rule of a policy. Its texts have at most {@link #MAX_TEXT} characters and no control characters, whatever
  * the log holds.
- *
- * @param rule the id of the rule, stable, such as {@code secure-boot}: that of a {@link Rule}, or of a rule of the caller's own
- * @param outcome what came of it
- * @param required whether the verdict depends on it
- * @param pcrs the PCRs that the rule is about
- * @param events the events that it binds; if it failed, those that made it fail
- * @param expected what the rule wants, for a person
- * @param found what is there, for a person
- * @param constraint how far the rule binds the events it accepts
- * @param proof how far the PCRs of its events are proved; the least of them
  */
-public record Finding(
-        String rule,
-        Outcome outcome,
-        boolean required,
-        List<Integer> pcrs,
-        List<Place> events,
-        String expected,
-        String found,
-        Constraint constraint,
-        PcrProof proof) {
-    /** The most characters of a text. */
+public final class Finding {
+    /** The maximum number of characters of a text. */
     public static final int MAX_TEXT = 2000;
 
     private static final String CUT = " ...";
 
-    /** What came of a rule. */
+    /** The result of applying a rule. */
     public enum Outcome {
         /** The rule is met, by what the digests prove. */
         PASSED("passed"),
@@ -57,38 +40,30 @@ public record Finding(
     }
 
     /**
-     * An event.
+     * The place of an event.
      *
      * @param number its position in the log, from 0
      * @param offset where it begins in the log, in bytes
      */
     public record Place(int number, int offset) {}
 
-    /**
-     * Copies the lists; texts that are too long are cut, control characters become {@code \}{@code uXXXX}.
-     *
-     * @param rule the id of the rule, stable, such as {@code secure-boot}: that of a {@link Rule}, or of a rule of the caller's own
-     * @param outcome what came of it
-     * @param required whether the verdict depends on it
-     * @param pcrs the PCRs that the rule is about
-     * @param events the events that it binds
-     * @param expected what the rule wants, for a person
-     * @param found what is there, for a person
-     * @param constraint how far the rule binds the events it accepts
-     * @param proof how far the PCRs of its events are proved
-     */
-    public Finding {
-        pcrs = List.copyOf(pcrs);
-        events = List.copyOf(events);
-        expected = bounded(expected);
-        found = bounded(found);
+    private final String rule;
+    private final boolean required;
+    private final List<Integer> pcrs;
+    private final Judgement judgement;
+    private final PcrProof proof;
+
+    Finding(String rule, boolean required, List<Integer> pcrs, Judgement judgement, PcrProof proof) {
+        this.rule = rule;
+        this.required = required;
+        this.pcrs = pcrs;
+        this.judgement = judgement;
+        this.proof = proof;
     }
 
-    private static String bounded(String text) {
-        String printable = Printable.of(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
-        return text.length() > MAX_TEXT || printable.length() > MAX_TEXT
-                ? printable.substring(0, Math.min(printable.length(), MAX_TEXT - CUT.length())) + CUT
-                : printable;
+    /** {@return the stable id of the rule, such as {@code secure-boot}: that of a {@link Rule}, or of a clause that a caller added} */
+    public String rule() {
+        return rule;
     }
 
     /**
@@ -101,14 +76,70 @@ public record Finding(
         return rule.equals(other.id());
     }
 
-    /** {@return whether this finding alone rejects} */
+    /** {@return the result} */
+    public Outcome outcome() {
+        return judgement.outcome();
+    }
+
+    /** {@return whether the verdict depends on this rule} */
+    public boolean required() {
+        return required;
+    }
+
+    /** {@return whether this finding alone rejects the boot} */
     public boolean isRejection() {
-        return required && outcome != Outcome.PASSED;
+        return required && outcome() != Outcome.PASSED;
+    }
+
+    /** {@return the PCRs that the rule is about} */
+    public List<Integer> pcrs() {
+        return pcrs;
+    }
+
+    /** {@return the events that the rule binds; if it failed, those that made it fail} */
+    public List<Place> events() {
+        List<Place> places = new ArrayList<>(judgement.events().size());
+        for (VerifiedEvent event : judgement.events()) {
+            places.add(new Place(event.number(), event.offset()));
+        }
+        return List.copyOf(places);
+    }
+
+    /** {@return what the rule requires, for a person} */
+    public String expected() {
+        return bounded(judgement.expected());
+    }
+
+    /** {@return what is there, for a person} */
+    public String found() {
+        return bounded(judgement.found());
+    }
+
+    /** {@return how far the rule binds the events that it accepts} */
+    public Constraint constraint() {
+        return judgement.constraint();
+    }
+
+    /** {@return how far the PCRs of the rule are proved; the least of them} */
+    public PcrProof proof() {
+        return proof;
     }
 
     /** {@return one line for a person} */
     public String message() {
-        String text = rule + ": " + outcome.id().replace('-', ' ');
-        return outcome == Outcome.PASSED ? text : text + ": expected " + expected + ", found " + found;
+        String text = rule + ": " + outcome().id().replace('-', ' ');
+        return outcome() == Outcome.PASSED ? text : text + ": expected " + expected() + ", found " + found();
+    }
+
+    private static String bounded(String text) {
+        String printable = Printable.of(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
+        return text.length() > MAX_TEXT || printable.length() > MAX_TEXT
+                ? printable.substring(0, Math.min(printable.length(), MAX_TEXT - CUT.length())) + CUT
+                : printable;
+    }
+
+    @Override
+    public String toString() {
+        return message();
     }
 }

@@ -10,7 +10,6 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /** PCR 0, and the firmware blobs of PCR 2, which must come before its separator. */
 final class FirmwareClauses {
@@ -87,7 +86,7 @@ final class FirmwareClauses {
                 .map(Firmware::pcr0)
                 .toList();
         if (!full.isEmpty()) {
-            Judgement ofPcr0 = Clauses.judgeSequence(bank, found, found, full, Function.identity());
+            Judgement ofPcr0 = Clauses.judgeSequence(bank, found, found, full);
             return ofPcr0.isPassed()
                     ? Judgement.failed(
                             List.of(),

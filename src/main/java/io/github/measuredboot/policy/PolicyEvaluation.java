@@ -9,10 +9,8 @@ import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuotedPcrs;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One evaluation of a policy. Used by one thread, once. */
 final class PolicyEvaluation {
@@ -20,7 +18,7 @@ final class PolicyEvaluation {
     private final ReplayedLog replayed;
     private final HashAlgorithm bank;
     private final VerifiedLog log;
-    private final Map<Integer, Constraint> constraints = new TreeMap<>();
+    private final @Nullable Constraint[] constraintsByEvent;
     private final List<Finding> findings = new ArrayList<>();
 
     PolicyEvaluation(EventPolicy policy, ReplayedLog replayed, HashAlgorithm bank) {
@@ -28,129 +26,103 @@ final class PolicyEvaluation {
         this.replayed = replayed.unrestricted();
         this.bank = bank;
         this.log = this.replayed.verified(bank);
+        this.constraintsByEvent =
+                new @Nullable Constraint[this.replayed.replay().log().events().size()];
     }
 
     Verdict evaluate(List<Finding> further) {
         findings.addAll(further);
-        policy.modes().keySet().forEach(this::judgeReplay);
-        policy.clauses().forEach(this::judge);
-        policy.modes().forEach((pcr, mode) -> {
-            if (mode != PcrMode.FREE) {
-                judgeUnaccepted(pcr);
+        for (EventPolicy.JudgedPcr judged : policy.judgedPcrs()) {
+            judgeReplay(judged);
+        }
+        for (EventPolicy.Clause clause : policy.clauses()) {
+            judge(clause);
+        }
+        for (EventPolicy.JudgedPcr judged : policy.judgedPcrs()) {
+            if (judged.mode() != PcrMode.FREE) {
+                judgeUnaccepted(judged);
+                judgeUserspaceRecords(judged);
             }
-            judgeUserspaceRecords(pcr, mode);
-        });
+        }
         return new Verdict(
-                bank, outcome(), findings, () -> CoverageCounter.count(replayed, log, constraints, policy.modes()));
+                bank,
+                outcome(),
+                findings,
+                () -> CoverageCounter.count(replayed, log, constraintsByEvent, policy.modes()));
     }
 
     private boolean isTakenAsInitial(int pcr) {
-        return policy.modes().get(pcr) == PcrMode.EMPTY && replayed.isTakenAsInitial(bank, pcr);
+        return log.proof(pcr) == PcrProof.UNPROVED
+                && policy.modes().get(pcr) == PcrMode.EMPTY
+                && replayed.isTakenAsInitial(bank, pcr);
     }
 
-    private void judgeReplay(int pcr) {
-        PcrProof proof = log.proof(pcr);
-        if (isTakenAsInitial(pcr)) {
-            findings.add(new Finding(
-                    Rule.REPLAYED.id(),
-                    Finding.Outcome.NOT_EVALUATED,
-                    false,
-                    List.of(pcr),
-                    List.of(),
-                    "a value of PCR " + pcr,
-                    "none was given: it is taken to be the initial one, for no event extends it",
-                    Constraint.NONE,
-                    proof));
-            return;
+    private void judgeReplay(EventPolicy.JudgedPcr judged) {
+        PcrProof proof = log.proof(judged.pcr());
+        if (proof != PcrProof.UNPROVED) {
+            add(Rule.REPLAYED, judged, Judgement.passed(List.of(), judged.replayed(), Constraint.REPLAYED));
+        } else if (isTakenAsInitial(judged.pcr())) {
+            Judgement untested = Judgement.notEvaluated(
+                    "a value of PCR " + judged.pcr(),
+                    "none was given: it is taken to be the initial one, for no event extends it");
+            findings.add(new Finding(Rule.REPLAYED.id(), false, judged.pcrs(), untested, proof));
+        } else {
+            String status = replayed.comparison(bank, judged.pcr())
+                    .map(PcrComparison::status)
+                    .map(Object::toString)
+                    .orElse("neither an event nor a value");
+            add(Rule.REPLAYED, judged, Judgement.failed(List.of(), judged.replayed(), status));
         }
-        boolean reproduced = proof != PcrProof.UNPROVED;
-        findings.add(new Finding(
-                Rule.REPLAYED.id(),
-                reproduced ? Finding.Outcome.PASSED : Finding.Outcome.FAILED,
-                true,
-                List.of(pcr),
-                List.of(),
-                "the log reproduces the value of PCR " + pcr,
-                replayed.comparison(bank, pcr)
-                        .map(PcrComparison::status)
-                        .map(Object::toString)
-                        .orElse("neither an event nor a value"),
-                Constraint.REPLAYED,
-                proof));
+    }
+
+    private void add(Rule rule, EventPolicy.JudgedPcr judged, Judgement judgement) {
+        findings.add(new Finding(rule.id(), true, judged.pcrs(), judgement, log.proof(judged.pcr())));
     }
 
     private void judge(EventPolicy.Clause clause) {
-        PcrProof proof = proof(clause.pcrs());
+        PcrProof proof = leastProof(clause.pcrs());
         Judgement judgement = proof == PcrProof.UNPROVED
-                ? new Judgement(
-                        Finding.Outcome.NOT_EVALUATED,
-                        List.of(),
-                        "events of a PCR that is reproduced",
-                        "nothing that a PCR value proves",
-                        Constraint.NONE)
+                ? Judgement.notEvaluated("events of a PCR that is reproduced", "nothing that a PCR value proves")
                 : clause.rule().judge(log);
         if (judgement.isPassed()) {
             for (VerifiedEvent event : judgement.events()) {
-                constraints.merge(event.number(), judgement.constraint(), PolicyEvaluation::stronger);
+                Constraint known = constraintsByEvent[event.number()];
+                if (known == null || judgement.constraint().compareTo(known) < 0) {
+                    constraintsByEvent[event.number()] = judgement.constraint();
+                }
             }
         }
-        findings.add(new Finding(
-                clause.id(),
-                judgement.outcome(),
-                clause.required(),
-                clause.pcrs(),
-                places(judgement.events()),
-                judgement.expected(),
-                judgement.found(),
-                judgement.constraint(),
-                proof));
+        findings.add(new Finding(clause.id(), clause.required(), clause.pcrs(), judgement, proof));
     }
 
     /** Where a clause has failed already, its finding says why. */
-    private void judgeUnaccepted(int pcr) {
+    private void judgeUnaccepted(EventPolicy.JudgedPcr judged) {
         List<VerifiedEvent> unaccepted = new ArrayList<>();
-        for (VerifiedEvent event : log.events(pcr)) {
-            if (!constraints.containsKey(event.number())) {
+        for (VerifiedEvent event : log.events(judged.pcr())) {
+            if (constraintsByEvent[event.number()] == null) {
                 unaccepted.add(event);
             }
         }
-        if (unaccepted.isEmpty()
-                || findings.stream()
-                        .anyMatch(finding ->
-                                finding.isRejection() && finding.pcrs().contains(pcr))) {
-            return;
-        }
-        findings.add(new Finding(
-                Rule.UNEXPECTED_EVENT.id(),
-                Finding.Outcome.FAILED,
-                true,
-                List.of(pcr),
-                places(unaccepted),
-                "no event in PCR " + pcr + " that no rule accepts",
-                Clauses.describe(unaccepted),
-                Constraint.NONE,
-                log.proof(pcr)));
-    }
-
-    private void judgeUserspaceRecords(int pcr, PcrMode mode) {
-        int records = log.userspaceRecords(pcr).size();
-        if (records > 0
-                && mode != PcrMode.FREE
-                && !policy.userspaceRecordsAllowed().contains(pcr)) {
-            findings.add(new Finding(
-                    Rule.USERSPACE_RECORD.id(),
-                    Finding.Outcome.FAILED,
-                    true,
-                    List.of(pcr),
-                    List.of(),
-                    "no record of the userspace log in PCR " + pcr,
-                    records + " records",
-                    Constraint.NONE,
-                    log.proof(pcr)));
+        if (!unaccepted.isEmpty() && !isRejected(judged.pcr())) {
+            String expected = "no event in PCR " + judged.pcr() + " that no rule accepts";
+            add(Rule.UNEXPECTED_EVENT, judged, Judgement.failed(unaccepted, expected, Clauses.describe(unaccepted)));
         }
     }
 
-    private PcrProof proof(Collection<Integer> pcrs) {
+    private boolean isRejected(int pcr) {
+        return findings.stream()
+                .anyMatch(finding -> finding.isRejection() && finding.pcrs().contains(pcr));
+    }
+
+    private void judgeUserspaceRecords(EventPolicy.JudgedPcr judged) {
+        int records = log.userspaceRecords(judged.pcr()).size();
+        if (records > 0 && !policy.userspaceRecordsAllowed().contains(judged.pcr())) {
+            String expected = "no record of the userspace log in PCR " + judged.pcr();
+            add(Rule.USERSPACE_RECORD, judged, Judgement.failed(List.of(), expected, records + " records"));
+        }
+    }
+
+    private PcrProof leastProof(List<Integer> pcrs) {
         PcrProof least = PcrProof.QUOTED;
         for (int pcr : pcrs) {
             PcrProof proof = isTakenAsInitial(pcr) ? PcrProof.ASSERTED : log.proof(pcr);
@@ -160,29 +132,19 @@ final class PolicyEvaluation {
     }
 
     private Verdict.Outcome outcome() {
-        if (findings.stream().anyMatch(Finding::isRejection)) {
-            return Verdict.Outcome.REJECTED;
+        boolean quoted = true;
+        for (Finding finding : findings) {
+            if (finding.isRejection()) {
+                return Verdict.Outcome.REJECTED;
+            }
+            boolean isAboutPcrs = finding.required() && !finding.pcrs().isEmpty();
+            quoted &= !isAboutPcrs || finding.proof() == PcrProof.QUOTED;
         }
-        boolean quoted = findings.stream()
-                .filter(finding -> finding.required() && !finding.pcrs().isEmpty())
-                .allMatch(finding -> finding.proof() == PcrProof.QUOTED);
         if (!quoted) {
             return Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE;
         }
         return replayed.quoted().filter(QuotedPcrs::isFresh).isPresent()
                 ? Verdict.Outcome.ACCEPTED
                 : Verdict.Outcome.ACCEPTED_IF_FRESH;
-    }
-
-    private static Constraint stronger(Constraint one, Constraint other) {
-        return one.compareTo(other) <= 0 ? one : other;
-    }
-
-    static List<Finding.Place> places(List<VerifiedEvent> events) {
-        List<Finding.Place> places = new ArrayList<>(events.size());
-        for (VerifiedEvent event : events) {
-            places.add(new Finding.Place(event.number(), event.offset()));
-        }
-        return places;
     }
 }

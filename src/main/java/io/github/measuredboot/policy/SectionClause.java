@@ -4,7 +4,6 @@ import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.replay.VerifiedEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** The sections of a UKI of which a short state has the contents, but not the names: every second event of PCR 11. */
 final class SectionClause {
@@ -27,7 +26,7 @@ final class SectionClause {
                         "names and contents of sections in turn",
                         events.size() + " events");
             }
-            return Clauses.judgeSequence(log.bank(), log.events(PCR), contents, alternatives, Function.identity());
+            return Clauses.judgeSequence(log.bank(), log.events(PCR), contents, alternatives);
         };
     }
 }

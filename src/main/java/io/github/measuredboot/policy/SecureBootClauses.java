@@ -42,12 +42,18 @@ final class SecureBootClauses {
 
     private SecureBootClauses() {}
 
-    private static List<PinnedEvent> before(List<PinnedEvent> pinned, HashAlgorithm bank) {
-        return pinned.subList(0, separatorIndex(pinned, bank));
-    }
+    /** The pinned events of PCR 7, divided at its separator. */
+    private record Divided(List<PinnedEvent> before, List<PinnedEvent> fromSeparator) {
+        static PerBank<List<Divided>> perBank(List<List<PinnedEvent>> alternatives) {
+            List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
+            return new PerBank<>(bank -> pinned.stream()
+                    .map(events -> at(separatorIndex(events, bank), events))
+                    .toList());
+        }
 
-    private static List<PinnedEvent> fromSeparator(List<PinnedEvent> pinned, HashAlgorithm bank) {
-        return pinned.subList(separatorIndex(pinned, bank), pinned.size());
+        private static Divided at(int index, List<PinnedEvent> events) {
+            return new Divided(events.subList(0, index), events.subList(index, events.size()));
+        }
     }
 
     private static int separatorIndex(List<PinnedEvent> pinned, HashAlgorithm bank) {
@@ -61,12 +67,13 @@ final class SecureBootClauses {
 
     /** Before the separator: the variables of the state by their covered names, in order, and everything else by its digest. */
     static EventClause pinnedEvents(List<List<PinnedEvent>> alternatives) {
+        PerBank<List<Divided>> divided = Divided.perBank(alternatives);
         return log -> {
             List<VerifiedEvent> events = log.beforeSeparator(PCR);
             List<PinnedEvent> nearest = List.of();
             int best = -1;
-            for (List<PinnedEvent> alternative : alternatives) {
-                List<PinnedEvent> slots = before(alternative, log.bank());
+            for (Divided alternative : divided.in(log.bank())) {
+                List<PinnedEvent> slots = alternative.before();
                 int matching = matching(log.bank(), slots, events);
                 if (matching == slots.size() && matching == events.size()) {
                     return Judgement.passed(
@@ -145,16 +152,17 @@ final class SecureBootClauses {
      */
     static EventClause pinnedAuthorities(List<List<PinnedEvent>> alternatives, List<Signature> db) {
         Set<Signature> pinnedDb = entries(db);
+        PerBank<List<Divided>> divided = Divided.perBank(alternatives);
         return log -> {
             HashAlgorithm bank = log.bank();
             List<VerifiedEvent> events = log.fromSeparator(PCR);
             List<VerifiedEvent> before = log.beforeSeparator(PCR);
             List<List<PinnedEvent>> candidates = new ArrayList<>();
-            for (List<PinnedEvent> alternative : alternatives) {
-                List<PinnedEvent> slots = before(alternative, bank);
-                if (matching(bank, slots, before) == slots.size() && slots.size() == before.size()) {
-                    candidates.add(fromSeparator(alternative, bank));
-                }
+            List<List<PinnedEvent>> others = new ArrayList<>();
+            for (Divided alternative : divided.in(bank)) {
+                List<PinnedEvent> slots = alternative.before();
+                boolean isCandidate = slots.size() == before.size() && matching(bank, slots, before) == slots.size();
+                (isCandidate ? candidates : others).add(alternative.fromSeparator());
             }
             for (List<PinnedEvent> pinned : candidates) {
                 if (areAuthorities(bank, pinned, events, pinnedDb)) {
@@ -162,16 +170,7 @@ final class SecureBootClauses {
                             events, "the separator and the authorities of the state", Constraint.PINNED);
                 }
             }
-            return Clauses.judgeSequence(
-                    bank,
-                    events,
-                    events,
-                    candidates.isEmpty()
-                            ? alternatives.stream()
-                                    .map(alternative -> fromSeparator(alternative, bank))
-                                    .toList()
-                            : candidates,
-                    Function.identity());
+            return Clauses.judgeSequence(bank, events, events, candidates.isEmpty() ? others : candidates);
         };
     }
 
@@ -294,13 +293,14 @@ final class SecureBootClauses {
     private static EventClause content(
             KnownVariable wanted, String expected, Function<VariableContent, String> problem) {
         return log -> {
-            List<VerifiedEvent> found = log.beforeSeparator(PCR).stream()
-                    .filter(event -> event.coveredVariable()
-                            .flatMap(VariableEventData::known)
-                            .equals(Optional.of(wanted)))
-                    .toList();
+            List<VerifiedEvent> found = new ArrayList<>();
+            for (VerifiedEvent event : log.beforeSeparator(PCR)) {
+                if (isKnownAs(wanted, event)) {
+                    found.add(event);
+                }
+            }
             if (found.size() > 1) {
-                found = found.stream().filter(event -> !isSecondUse(event)).toList();
+                found.removeIf(SecureBootClauses::isSecondUse);
             }
             if (found.size() != 1) {
                 return Judgement.failed(
@@ -316,6 +316,10 @@ final class SecureBootClauses {
                     ? Judgement.passed(found, expected, Constraint.CONTENT)
                     : Judgement.failed(found, expected, wrong);
         };
+    }
+
+    private static boolean isKnownAs(KnownVariable wanted, VerifiedEvent event) {
+        return event.coveredVariable().flatMap(VariableEventData::known).orElse(null) == wanted;
     }
 
     /** A driver that was accepted before the separator has the entry of db measured under the same name. */

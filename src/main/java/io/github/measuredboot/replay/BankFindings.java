@@ -3,13 +3,13 @@ package io.github.measuredboot.replay;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Looks at each bank on its own and against the others. */
 final class BankFindings {
@@ -32,13 +32,10 @@ final class BankFindings {
 
     private List<BankFinding> find() {
         Map<Integer, List<Integer>> eventsWithoutDigest = eventsWithoutDigest();
-        List<HashAlgorithm> algorithms = Stream.of(
-                        replay.banks().stream().map(ReplayedBank::algorithm),
-                        given.banks().stream().map(PcrBank::algorithm),
-                        comparisons.stream().map(PcrComparison::algorithm))
-                .flatMap(ofOneSource -> ofOneSource)
-                .distinct()
-                .toList();
+        Set<HashAlgorithm> algorithms = new LinkedHashSet<>();
+        replay.banks().forEach(bank -> algorithms.add(bank.algorithm()));
+        algorithms.addAll(given.algorithms());
+        comparisons.forEach(comparison -> algorithms.add(comparison.algorithm()));
         for (HashAlgorithm algorithm : algorithms) {
             replay.bank(algorithm)
                     .ifPresentOrElse(
@@ -63,7 +60,7 @@ final class BankFindings {
         if (!bank.isReplayable()) {
             add(algorithm, BankFinding.Kind.NOT_REPLAYABLE, List.of());
         }
-        if (given.pcrs(algorithm).isEmpty()) {
+        if (!given.isGiven(algorithm)) {
             add(algorithm, BankFinding.Kind.NO_VALUES, List.of());
         }
         addIfAny(

@@ -123,7 +123,8 @@ public final class Evidence {
         }
         PcrValues asserted = values.orElseGet(() -> new PcrValues(List.of()));
         ReplayedLog replayed = ReplayedLog.of(replay, asserted, quoted, wanted.orElse(none));
-        return wanted.map(pcrs -> replayed.restrictedTo(comparison -> contains(pcrs, comparison)))
+        return wanted.map(pcrs ->
+                        replayed.restrictedTo(comparison -> pcrs.contains(comparison.algorithm(), comparison.pcr())))
                 .orElse(replayed);
     }
 
@@ -148,11 +149,5 @@ public final class Evidence {
     private QuotedPcrs verify(SignedQuote signed, PcrValues quotedOver) throws QuoteRefusedException {
         return QuoteVerifier.verify(
                 signed.quote(), signed.key(), signed.nonce(), quotedOver, new PcrSelection(List.of()), tolerated);
-    }
-
-    private static boolean contains(PcrSelection pcrs, PcrComparison comparison) {
-        return pcrs.banks().stream()
-                .anyMatch(bank -> bank.algorithm().equals(comparison.algorithm())
-                        && bank.pcrs().contains(comparison.pcr()));
     }
 }

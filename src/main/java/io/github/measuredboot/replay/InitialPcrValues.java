@@ -16,6 +16,14 @@ record InitialPcrValues(int startupLocality, DynamicPcrStart dynamicPcrStart) {
         return value;
     }
 
+    boolean isInitial(int pcr, Bytes value) {
+        if (pcr == 0) {
+            int last = value.length() - 1;
+            return value.u8(last) == startupLocality && value.slice(0, last).isFilledWith(0);
+        }
+        return value.isFilledWith(DynamicPcrStart.applies(pcr) ? dynamicPcrStart.filler() & 0xff : 0);
+    }
+
     Bytes bytes(HashAlgorithm algorithm, int pcr) {
         return Bytes.wrap(of(algorithm, pcr));
     }

@@ -20,10 +20,10 @@ public enum PcrProof {
     }
 
     static PcrProof of(ReplayedLog replayed, HashAlgorithm bank, int pcr) {
-        if (replayed.isProved(bank, pcr)) {
-            return QUOTED;
-        }
-        return replayed.isReproduced(bank, pcr) ? ASSERTED : UNPROVED;
+        return replayed.comparison(bank, pcr)
+                .filter(PcrComparison::isReproduced)
+                .map(comparison -> comparison.quoted() ? QUOTED : ASSERTED)
+                .orElse(UNPROVED);
     }
 
     /** {@return the name that reports and JSON use} */

@@ -308,7 +308,12 @@ public final class Replay {
      * @return the bank, or empty if the logs have no digests of it
      */
     public Optional<ReplayedBank> bank(HashAlgorithm algorithm) {
-        return banks.stream().filter(bank -> bank.algorithm().equals(algorithm)).findFirst();
+        for (ReplayedBank bank : banks) {
+            if (bank.algorithm().equals(algorithm)) {
+                return Optional.of(bank);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -50,7 +50,7 @@ public final class ReplayedBank {
      * @return false if this bank has no values although the log has digests for it
      */
     public boolean isReplayable() {
-        return algorithm.isStandard() && algorithm.newMessageDigest().isPresent();
+        return algorithm.isComputable();
     }
 
     /**

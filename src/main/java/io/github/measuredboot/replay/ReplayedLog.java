@@ -1,19 +1,17 @@
 package io.github.measuredboot.replay;
 
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
 import io.github.measuredboot.tpm.QuotedPcrs;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +41,11 @@ public final class ReplayedLog {
         this.given = given;
         this.wanted = wanted;
         this.kept = kept;
-        this.algorithms = Stream.of(
-                        replay.banks().stream().map(ReplayedBank::algorithm),
-                        given.banks().stream().map(PcrBank::algorithm),
-                        wanted.banks().stream().map(PcrSelection.Bank::algorithm))
-                .flatMap(ofOneSource -> ofOneSource)
-                .distinct()
-                .toList();
+        Set<HashAlgorithm> all = new LinkedHashSet<>();
+        replay.banks().forEach(bank -> all.add(bank.algorithm()));
+        all.addAll(given.algorithms());
+        wanted.banks().forEach(bank -> all.add(bank.algorithm()));
+        this.algorithms = List.copyOf(all);
     }
 
     static ReplayedLog of(Replay replay, PcrValues asserted, Optional<QuotedPcrs> quoted) {
@@ -61,15 +57,7 @@ public final class ReplayedLog {
     }
 
     private BankComparison compareBank(HashAlgorithm algorithm) {
-        TreeSet<Integer> pcrs = new TreeSet<>(given.pcrs(algorithm));
-        replay.bank(algorithm)
-                .ifPresent(bank -> IntStream.range(0, BankReplay.PCR_COUNT)
-                        .filter(pcr -> bank.extendCount(pcr) > 0)
-                        .forEach(pcrs::add));
-        wanted.banks().stream()
-                .filter(selected -> selected.algorithm().equals(algorithm))
-                .forEach(selected -> pcrs.addAll(selected.pcrs()));
-        return BankComparison.of(replay, given, algorithm, pcrs, kept);
+        return BankComparison.of(replay, given, algorithm, pcr -> wanted.contains(algorithm, pcr), kept);
     }
 
     /**
@@ -108,7 +96,7 @@ public final class ReplayedLog {
      * @return by PCR; empty if neither the log nor the values have the bank
      */
     public List<PcrComparison> comparisons(HashAlgorithm algorithm) {
-        return algorithms.contains(algorithm) ? bankComparison(algorithm).comparisons() : List.of();
+        return bankComparison(algorithm).comparisons();
     }
 
     private BankComparison bankComparison(HashAlgorithm algorithm) {
@@ -122,7 +110,7 @@ public final class ReplayedLog {
      * @return true if PCR values or a quote have at least one value of it
      */
     public boolean isGiven(HashAlgorithm algorithm) {
-        return !given.pcrs(algorithm).isEmpty();
+        return given.isGiven(algorithm);
     }
 
     /**
@@ -206,12 +194,7 @@ public final class ReplayedLog {
      * @return the comparison, or empty if neither an event nor a value is there
      */
     public Optional<PcrComparison> comparison(HashAlgorithm algorithm, int pcr) {
-        for (PcrComparison comparison : comparisons(algorithm)) {
-            if (comparison.pcr() == pcr) {
-                return Optional.of(comparison);
-            }
-        }
-        return Optional.empty();
+        return bankComparison(algorithm).comparison(pcr);
     }
 
     /**

@@ -1,15 +1,18 @@
 package io.github.measuredboot.replay;
 
+import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
-import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is more than a claim about one bank of a log: the events of the PCRs whose values the log reproduces, with their digests,
@@ -30,27 +33,34 @@ public final class VerifiedLog {
     VerifiedLog(ReplayedLog replayed, HashAlgorithm bank) {
         this.replayed = replayed;
         this.bank = bank;
-        List<List<VerifiedEvent>> lists = new ArrayList<>(BankReplay.PCR_COUNT);
+        Arrays.fill(separators, NO_SEPARATOR);
         for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
-            lists.add(new ArrayList<>());
-            separators[pcr] = NO_SEPARATOR;
             proofs[pcr] = replayed.proof(bank, pcr);
         }
+        List<@Nullable List<VerifiedEvent>> lists = new ArrayList<>(Collections.nCopies(BankReplay.PCR_COUNT, null));
         for (Event event : replayed.replay().log().events()) {
             if (event.isMeasured() && proofs[(int) event.pcrIndex()] != PcrProof.UNPROVED) {
-                int pcr = (int) event.pcrIndex();
-                Optional<Digest> digest = event.digest(bank);
-                if (digest.isPresent()) {
-                    VerifiedEvent verified = new VerifiedEvent(
-                            this, event, digest.get().value(), separators[pcr] != NO_SEPARATOR, proofs[pcr]);
-                    if (separators[pcr] == NO_SEPARATOR && verified.isSeparator()) {
-                        separators[pcr] = lists.get(pcr).size();
-                    }
-                    lists.get(pcr).add(verified);
-                }
+                event.digest(bank).ifPresent(digest -> add(event, digest.value(), lists));
             }
         }
-        this.byPcr = lists.stream().map(List::copyOf).toList();
+        this.byPcr = lists.stream()
+                .map(events -> events == null ? List.<VerifiedEvent>of() : List.copyOf(events))
+                .toList();
+    }
+
+    private void add(Event event, Bytes digest, List<@Nullable List<VerifiedEvent>> lists) {
+        int pcr = (int) event.pcrIndex();
+        List<VerifiedEvent> events = lists.get(pcr);
+        if (events == null) {
+            events = new ArrayList<>();
+            lists.set(pcr, events);
+        }
+        boolean isAfterSeparator = separators[pcr] != NO_SEPARATOR;
+        VerifiedEvent verified = new VerifiedEvent(this, event, digest, isAfterSeparator, proofs[pcr]);
+        if (!isAfterSeparator && verified.isSeparator()) {
+            separators[pcr] = events.size();
+        }
+        events.add(verified);
     }
 
     /** {@return the bank} */

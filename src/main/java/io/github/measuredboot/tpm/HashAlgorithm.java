@@ -48,6 +48,7 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     private final int digestSize;
     private final String name;
     private final String jcaName;
+    private volatile @Nullable Boolean computable;
 
     private HashAlgorithm(int id, int digestSize, String name, String jcaName) {
         this.id = id;
@@ -136,6 +137,20 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     /** {@return whether this is one of {@link #standard()}; of others only the id and the size are known} */
     public boolean isStandard() {
         return !jcaName.equals(NO_IMPLEMENTATION);
+    }
+
+    /**
+     * Whether {@link #newMessageDigest} gives an instance. It is found out once.
+     *
+     * @return false if the algorithm is not standard, or no provider of this JVM has it
+     */
+    public boolean isComputable() {
+        Boolean known = computable;
+        if (known == null) {
+            known = newMessageDigest().isPresent();
+            computable = known;
+        }
+        return known;
     }
 
     /**

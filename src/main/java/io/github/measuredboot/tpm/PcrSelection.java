@@ -46,6 +46,22 @@ public record PcrSelection(List<Bank> banks) {
     }
 
     /**
+     * Whether a PCR is selected.
+     *
+     * @param algorithm the bank
+     * @param pcr the PCR index
+     * @return true if one of {@link #banks} has both
+     */
+    public boolean contains(HashAlgorithm algorithm, int pcr) {
+        for (Bank bank : banks) {
+            if (bank.algorithm().equals(algorithm) && bank.pcrs().contains(pcr)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * PCR 0 to 23 of some banks.
      *
      * @param algorithms the banks, in order

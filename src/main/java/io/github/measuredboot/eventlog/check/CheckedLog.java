@@ -37,9 +37,8 @@ public final class CheckedLog {
      * @return the same with its data and checks, which are made when they are asked for
      */
     public static CheckedLog of(EventLog log, AcceptedQuirks accepted) {
-        List<HashAlgorithm> banks = log.algorithms().stream()
-                .filter(bank -> bank.newMessageDigest().isPresent())
-                .toList();
+        List<HashAlgorithm> banks =
+                log.algorithms().stream().filter(HashAlgorithm::isComputable).toList();
         LogOrigin origin = LogOrigin.of(log);
         List<CheckedEvent> events = new ArrayList<>(log.events().size());
         for (Event event : log.events()) {

@@ -133,7 +133,7 @@ public enum MeasuredConstant {
                 constant.encodings.forEach(encoding -> constants.put(hash(hash, encoding), constant));
             }
         });
-        return constants;
+        return Map.copyOf(constants);
     }
 
     private static Bytes hash(MessageDigest hash, Bytes data) {
