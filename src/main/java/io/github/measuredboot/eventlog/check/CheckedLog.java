@@ -1,10 +1,14 @@
 package io.github.measuredboot.eventlog.check;
 
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log without PCR values, with its data decoded and its digests checked against them. All that it hands out is claimed, the
@@ -16,7 +20,7 @@ public final class CheckedLog {
 
     private CheckedLog(EventLog log, List<CheckedEvent> events) {
         this.log = log;
-        this.events = List.copyOf(events);
+        this.events = events;
     }
 
     /**
@@ -40,11 +44,36 @@ public final class CheckedLog {
         List<HashAlgorithm> banks =
                 log.algorithms().stream().filter(HashAlgorithm::isComputable).toList();
         LogOrigin origin = LogOrigin.of(log);
-        List<CheckedEvent> events = new ArrayList<>(log.events().size());
-        for (Event event : log.events()) {
-            events.add(new CheckedEvent(event, banks, accepted, origin));
+        return new CheckedLog(
+                log, new LazyList<>(log.events(), event -> new CheckedEvent(event, banks, accepted, origin)));
+    }
+
+    /** A list whose elements are made when they are first asked for, and then stay the same. */
+    private static final class LazyList<S, T> extends AbstractList<T> implements RandomAccess {
+        private final List<S> sources;
+        private final Function<S, T> maker;
+        private final AtomicReferenceArray<@Nullable T> made;
+
+        LazyList(List<S> sources, Function<S, T> maker) {
+            this.sources = sources;
+            this.maker = maker;
+            this.made = new AtomicReferenceArray<>(sources.size());
         }
-        return new CheckedLog(log, events);
+
+        @Override
+        public T get(int index) {
+            T known = made.get(index);
+            if (known == null) {
+                T mine = maker.apply(sources.get(index));
+                known = made.compareAndSet(index, null, mine) ? mine : Objects.requireNonNull(made.get(index));
+            }
+            return known;
+        }
+
+        @Override
+        public int size() {
+            return sources.size();
+        }
     }
 
     /** {@return the log} */

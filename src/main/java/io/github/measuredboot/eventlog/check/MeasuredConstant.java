@@ -55,7 +55,7 @@ public enum MeasuredConstant {
     /** HP firmware lowers its security level. */
     SECURITY_LEVEL_DOWNGRADED("security-level-downgraded", "Security Level is Downgraded to 0");
 
-    private static final Map<HashAlgorithm, Map<Bytes, MeasuredConstant>> BY_DIGEST = new ConcurrentHashMap<>();
+    private static final Map<HashAlgorithm, Table> TABLES = new ConcurrentHashMap<>();
 
     private final String id;
     private final boolean isAction;
@@ -107,11 +107,11 @@ public enum MeasuredConstant {
      * @return the constant, or empty if the digest is of something else or the algorithm cannot be computed
      */
     public static Optional<MeasuredConstant> of(HashAlgorithm bank, Bytes digest) {
-        return bank.isStandard()
-                ? Optional.ofNullable(BY_DIGEST
-                        .computeIfAbsent(bank, MeasuredConstant::byDigest)
-                        .get(digest))
-                : Optional.empty();
+        if (!bank.isStandard() || digest.length() != bank.digestSize()) {
+            return Optional.empty();
+        }
+        Table known = TABLES.get(bank);
+        return (known == null ? TABLES.computeIfAbsent(bank, Table::in) : known).find(digest);
     }
 
     /**
@@ -126,18 +126,34 @@ public enum MeasuredConstant {
                 .findFirst();
     }
 
-    private static Map<Bytes, MeasuredConstant> byDigest(HashAlgorithm bank) {
-        Map<Bytes, MeasuredConstant> constants = new TreeMap<>();
-        bank.newMessageDigest().ifPresent(hash -> {
-            for (MeasuredConstant constant : values()) {
-                constant.encodings.forEach(encoding -> constants.put(hash(hash, encoding), constant));
-            }
-        });
-        return Map.copyOf(constants);
-    }
+    /** The constants of one bank by the beginning of their digests, which no two share. */
+    private record Table(long[] prefixes, Bytes[] digests, MeasuredConstant[] constants) {
+        static Table in(HashAlgorithm bank) {
+            Map<Long, Bytes> digests = new TreeMap<>();
+            Map<Long, MeasuredConstant> constants = new TreeMap<>();
+            bank.newMessageDigest().ifPresent(hash -> {
+                for (MeasuredConstant constant : values()) {
+                    for (Bytes encoding : constant.encodings) {
+                        Bytes digest = hash(hash, encoding);
+                        digests.put(digest.u64(0), digest);
+                        constants.put(digest.u64(0), constant);
+                    }
+                }
+            });
+            return new Table(
+                    digests.keySet().stream().mapToLong(Long::longValue).toArray(),
+                    digests.values().toArray(Bytes[]::new),
+                    constants.values().toArray(MeasuredConstant[]::new));
+        }
 
-    private static Bytes hash(MessageDigest hash, Bytes data) {
-        data.update(hash);
-        return Bytes.wrap(hash.digest());
+        Optional<MeasuredConstant> find(Bytes digest) {
+            int index = Arrays.binarySearch(prefixes, digest.u64(0));
+            return index >= 0 && digests[index].equals(digest) ? Optional.of(constants[index]) : Optional.empty();
+        }
+
+        private static Bytes hash(MessageDigest hash, Bytes data) {
+            data.update(hash);
+            return Bytes.wrap(hash.digest());
+        }
     }
 }
