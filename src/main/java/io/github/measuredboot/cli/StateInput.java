@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.ReferenceState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,7 @@ final class StateInput {
     }
 
     static List<String> weaknesses(ReferenceState state) {
-        return state.firmware().stream().allMatch(ReferenceState.Firmware::pinsCode)
+        return state.firmware().stream().allMatch(Firmware::pinsCode)
                 ? List.of()
                 : List.of(
                         "a firmware of the state pins no code, only a version: another firmware that claims this version"

@@ -11,9 +11,9 @@ import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.policy.Enrolment;
 import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.Provenance;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceState.Profile;
-import io.github.measuredboot.refstate.ReferenceState.Provenance;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMaker;
 import io.github.measuredboot.refstate.UkiNotFoundException;
@@ -135,7 +135,8 @@ final class StateMakerOptions {
             }
         }
         ReplayedLog replayed = evidenceOf(replay);
-        ReferenceStateMaker maker = maker().withBanks(banks).withProvenance(provenance(bytes));
+        ReferenceStateMaker maker =
+                maker().banks(banks).provenance(provenance(bytes)).build();
         return new Made(make(log, replayed, maker, "choose with --uki-event N"), replayed);
     }
 
@@ -149,31 +150,27 @@ final class StateMakerOptions {
                 : ReferenceStateMaker.claimed(replay);
     }
 
-    private ReferenceStateMaker maker() throws InputException {
-        ReferenceStateMaker maker = ReferenceStateMaker.create().withProfile(profile);
+    private ReferenceStateMaker.Builder maker() throws InputException {
+        ReferenceStateMaker.Builder maker =
+                ReferenceStateMaker.builder().profile(profile).pinUserspace(userspaceLog != null);
         if (ukiEvent != null) {
-            maker = maker.withUkiEvent(ukiEvent);
+            maker.ukiEvent(ukiEvent);
         }
-        if (userspaceLog != null) {
-            maker = maker.withUserspacePinned();
-        }
-        maker = withMode(maker, pinned, PcrMode.SEQUENCE);
-        maker = withMode(maker, free, PcrMode.FREE);
-        maker = withMode(maker, empty, PcrMode.EMPTY);
-        return pinDrivers ? maker.withMode(ReferenceState.DRIVER_PCR, PcrMode.SEQUENCE) : maker;
+        choose(maker, pinned, PcrMode.SEQUENCE);
+        choose(maker, free, PcrMode.FREE);
+        choose(maker, empty, PcrMode.EMPTY);
+        return pinDrivers ? maker.pinDrivers() : maker;
     }
 
-    private static ReferenceStateMaker withMode(ReferenceStateMaker maker, @Nullable PcrList pcrs, PcrMode mode)
+    private static void choose(ReferenceStateMaker.Builder maker, @Nullable PcrList pcrs, PcrMode mode)
             throws InputException {
-        ReferenceStateMaker chosen = maker;
         try {
             for (int pcr : pcrs == null ? List.<Integer>of() : pcrs.pcrs()) {
-                chosen = chosen.withMode(pcr, mode);
+                maker.mode(pcr, mode);
             }
         } catch (IllegalArgumentException e) {
             throw new InputException(String.valueOf(e.getMessage()));
         }
-        return chosen;
     }
 
     static ReferenceState make(String name, ReplayedLog evidence, ReferenceStateMaker maker, String howToChoose)

@@ -8,14 +8,13 @@ import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.policy.Finding;
 import io.github.measuredboot.policy.Rule;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedEvent.VariableName;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Firmware;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
-import io.github.measuredboot.refstate.SecureBootVariables;
+import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.replay.VerifiedEvent;
 import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.uefi.KnownVariable;
@@ -249,7 +248,7 @@ final class BootComparison {
                 .map(VariableEventData::content)
                 .filter(VariableContent.Signatures.class::isInstance)
                 .map(content -> ((VariableContent.Signatures) content).database())
-                .map(SecureBootVariables::signaturesOf)
+                .map(Signature::allOf)
                 .map(found -> KeyComparison.compare(known, pinned, found))
                 .orElse(List.of())
                 .stream()

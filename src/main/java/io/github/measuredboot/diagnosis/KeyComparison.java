@@ -4,9 +4,8 @@ import io.github.measuredboot.diagnosis.StateChange.Category;
 import io.github.measuredboot.diagnosis.StateChange.Kind;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
-import io.github.measuredboot.refstate.SignatureText;
+import io.github.measuredboot.refstate.SecureBootKeys;
+import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.SignatureType;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ final class KeyComparison {
 
     private KeyComparison() {}
 
-    static List<StateChange> compare(SecureBoot before, SecureBoot after) {
+    static List<StateChange> compare(SecureBootKeys before, SecureBootKeys after) {
         List<StateChange> changes = new ArrayList<>();
         changes.addAll(compare(KnownVariable.PK, before.pk(), after.pk()));
         changes.addAll(compare(KnownVariable.KEK, before.kek(), after.kek()));
@@ -54,14 +53,12 @@ final class KeyComparison {
                 OptionalInt.of(ReferenceState.SECURE_BOOT_PCR),
                 variable.pattern(),
                 (added ? "has " + count + " more" : "lost " + count),
-                entries.stream()
-                        .map(entry -> Printable.of(SignatureText.of(entry)))
-                        .toList()));
+                entries.stream().map(entry -> Printable.of(entry.description())).toList()));
     }
 
     /** An entry counts only in a list of its type; where a state does not know the type, any will do. */
     private static Collection<Signature> without(List<Signature> entries, List<Signature> others) {
-        SortedMap<Signature, List<Optional<SignatureType>>> known = new TreeMap<>(Signature::compareEntry);
+        SortedMap<Signature, List<Optional<SignatureType>>> known = new TreeMap<>(Signature.BY_ENTRY);
         for (Signature other : others) {
             List<Optional<SignatureType>> types = known.computeIfAbsent(other, first -> new ArrayList<>());
             if (!types.contains(other.type())) {

@@ -4,13 +4,12 @@ import io.github.measuredboot.diagnosis.StateChange.Category;
 import io.github.measuredboot.diagnosis.StateChange.Kind;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Firmware;
-import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
-import io.github.measuredboot.refstate.SecureBootVariables;
+import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.KnownVariable;
 import java.util.ArrayList;
@@ -253,7 +252,7 @@ final class StateComparison {
         return pcr.alternatives().stream()
                 .flatMap(List::stream)
                 .filter(event ->
-                        event.variable().equals(Optional.of(SecureBootVariables.nameOf(KnownVariable.SECURE_BOOT))))
+                        event.variable().equals(Optional.of(PinnedEvent.VariableName.of(KnownVariable.SECURE_BOOT))))
                 .distinct()
                 .toList();
     }

@@ -5,7 +5,7 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
+import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.measuredboot.json;
 
-import io.github.measuredboot.refstate.ReferenceState.Signature;
+import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
 import java.util.LinkedHashMap;

@@ -31,7 +31,7 @@ public final class ReferenceStateJson {
     public static final int VERSION = 2;
 
     /** The largest text that is read, in bytes; the largest known one of the field's form has 95,000. */
-    public static final int MAX_SIZE = 16 << 20;
+    public static final int MAX_SIZE = ReferenceState.MAX_SIZE;
 
     private static final String SCHEMA = "reference-state-" + VERSION + ".schema.json";
 
@@ -103,6 +103,7 @@ public final class ReferenceStateJson {
      * @param state the state
      * @param form which form
      * @return the text, which {@link #parse} reads
+     * @throws IllegalArgumentException if a state that is not {@link ReferenceState#isFull full} is to be written as one
      */
     public static String write(ReferenceState state, Form form) {
         return ReferenceStateWriter.write(state, form);

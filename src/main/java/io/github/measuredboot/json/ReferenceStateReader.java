@@ -7,18 +7,18 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
 import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedEvent.Role;
 import io.github.measuredboot.refstate.PinnedEvent.VariableName;
 import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.Provenance;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Firmware;
 import io.github.measuredboot.refstate.ReferenceState.Profile;
-import io.github.measuredboot.refstate.ReferenceState.Provenance;
-import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
-import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
+import io.github.measuredboot.refstate.SecureBootKeys;
+import io.github.measuredboot.refstate.Signature;
+import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.SignatureType;
@@ -37,12 +37,7 @@ import java.util.regex.Pattern;
 
 final class ReferenceStateReader {
     private static final String STRUCTURE = "reference state";
-    private static final int MAX_FIRMWARE = 100;
-    private static final int MAX_EVENTS = 20_000;
     private static final int MAX_LOCALITY = 4;
-    private static final int MAX_SIGNATURES = 20_000;
-    private static final int MAX_USERSPACE_DIGESTS = 20_000;
-    private static final int MAX_PROVENANCE = 1_000;
     private static final int MAX_UNKNOWN_MEMBERS = 1_000;
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
     private static final Pattern NUMBERED_TYPE = Pattern.compile("0x[0-9a-f]{8}");
@@ -108,12 +103,12 @@ final class ReferenceStateReader {
                 .profile(profile)
                 .full(form == Form.FULL)
                 .firmware(firmware)
-                .secureBoot(new SecureBoot(
+                .secureBoot(new SecureBootKeys(
                         owners.restore(pk), owners.restore(kek), owners.restore(db), owners.restore(dbx)))
                 .userspaceDigests(userspaceDigests)
                 .provenance(provenance);
         (form == Form.FULL ? pcrs : pcrsOfFieldForm()).forEach(state::pcr);
-        return new Reading(state.build(), form, unknownMembers, owners.unswapped());
+        return new Reading(checked(state::build), form, unknownMembers, owners.unswapped());
     }
 
     /** What the form does not say is what a UKI machine has by default. */
@@ -130,7 +125,10 @@ final class ReferenceStateReader {
         List<PinnedPcr> defaults = new ArrayList<>();
         FREE.forEach(pcr -> defaults.add(new PinnedPcr(pcr, PcrMode.FREE, List.of())));
         Profile.UKI.emptyPcrs().forEach(pcr -> defaults.add(new PinnedPcr(pcr, PcrMode.EMPTY, List.of())));
-        defaults.add(new PinnedPcr(5, PcrMode.CONTENT, configuration.isEmpty() ? List.of() : List.of(configuration)));
+        defaults.add(new PinnedPcr(
+                ReferenceState.CONFIGURATION_PCR,
+                PcrMode.CONTENT,
+                configuration.isEmpty() ? List.of() : List.of(configuration)));
         defaults.add(new PinnedPcr(ReferenceState.IMAGE_PCR, PcrMode.SEQUENCE, List.of(images)));
         if (!sections.isEmpty()) {
             List<PinnedEvent> contents = sections.stream()
@@ -148,12 +146,12 @@ final class ReferenceStateReader {
 
     private void member(String name) throws IOException, MalformedDataException {
         switch (name) {
-            case "scrtm_and_bios" -> firmware = in.array(MAX_FIRMWARE, this::firmware);
-            case "pk" -> pk = in.array(MAX_SIGNATURES, this::signature);
-            case "kek" -> kek = in.array(MAX_SIGNATURES, this::signature);
-            case "db" -> db = in.array(MAX_SIGNATURES, this::signature);
-            case "dbx" -> dbx = in.array(MAX_SIGNATURES, this::signature);
-            case "userspace_digests" -> userspaceDigests = in.array(MAX_USERSPACE_DIGESTS, this::userspaceDigest);
+            case "scrtm_and_bios" -> firmware = in.array(ReferenceState.MAX_ALTERNATIVES, this::firmware);
+            case "pk" -> pk = in.array(ReferenceState.MAX_ITEMS, this::signature);
+            case "kek" -> kek = in.array(ReferenceState.MAX_ITEMS, this::signature);
+            case "db" -> db = in.array(ReferenceState.MAX_ITEMS, this::signature);
+            case "dbx" -> dbx = in.array(ReferenceState.MAX_ITEMS, this::signature);
+            case "userspace_digests" -> userspaceDigests = in.array(ReferenceState.MAX_ITEMS, this::userspaceDigest);
             default -> {
                 if (form == Form.FULL) {
                     memberOfFullForm(name);
@@ -167,9 +165,9 @@ final class ReferenceStateReader {
     private void memberOfFieldForm(String name) throws IOException, MalformedDataException {
         switch (name) {
             case "uki_digest" -> image = digests();
-            case "uki_sections" -> sections = in.array(MAX_EVENTS, this::digests);
-            case "images_before_uki" -> imagesBefore = in.array(MAX_EVENTS, this::digests);
-            case "images_after_uki" -> imagesAfter = in.array(MAX_EVENTS, this::digests);
+            case "uki_sections" -> sections = in.array(ReferenceState.MAX_ITEMS, this::digests);
+            case "images_before_uki" -> imagesBefore = in.array(ReferenceState.MAX_ITEMS, this::digests);
+            case "images_after_uki" -> imagesAfter = in.array(ReferenceState.MAX_ITEMS, this::digests);
             case "kernel_digest" -> kernel = digests();
             case "pcr5" -> configuration = events();
             default -> unknown();
@@ -181,7 +179,7 @@ final class ReferenceStateReader {
             case "version" -> in.skipValue();
             case "profile" -> profile = named(in.text(), Profile::byId);
             case "pcrs" -> pcrs = in.array(Event.PCR_COUNT, this::pcr);
-            case "provenance" -> provenance = in.array(MAX_PROVENANCE, this::provenance);
+            case "provenance" -> provenance = in.array(ReferenceState.MAX_PROVENANCE, this::provenance);
             default -> unknown();
         }
     }
@@ -208,7 +206,7 @@ final class ReferenceStateReader {
                     }
                 }
                 case "mode" -> read.mode = named(in.text(), PcrMode::byId);
-                case "alternatives" -> read.alternatives = in.array(MAX_FIRMWARE, this::events);
+                case "alternatives" -> read.alternatives = in.array(ReferenceState.MAX_ALTERNATIVES, this::events);
                 default -> unknown();
             }
         });
@@ -217,7 +215,7 @@ final class ReferenceStateReader {
     }
 
     private List<PinnedEvent> events() throws IOException, MalformedDataException {
-        return in.array(MAX_EVENTS, this::event);
+        return in.array(ReferenceState.MAX_ITEMS, this::event);
     }
 
     private PinnedEvent event() throws IOException, MalformedDataException {
@@ -294,7 +292,7 @@ final class ReferenceStateReader {
         Set<String> names = in.object(name -> {
             switch (name) {
                 case "scrtm" -> read.scrtm = digests();
-                case "platform_firmware" -> read.blobs = in.array(MAX_EVENTS, this::digests);
+                case "platform_firmware" -> read.blobs = in.array(ReferenceState.MAX_ITEMS, this::digests);
                 case "startup_locality" -> read.startupLocality = OptionalInt.of(in.integer(MAX_LOCALITY));
                 case "pcr0" -> read.pcr0 = events();
                 case "pcr2" -> read.pcr2 = events();

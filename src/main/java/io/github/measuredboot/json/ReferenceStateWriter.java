@@ -7,14 +7,14 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedEvent.Role;
 import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.Provenance;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Firmware;
-import io.github.measuredboot.refstate.ReferenceState.Provenance;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
-import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
+import io.github.measuredboot.refstate.Signature;
+import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.tpm.Digest;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 
 final class ReferenceStateWriter {
-    private static final int CONFIGURATION_PCR = 5;
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final DefaultIndenter ONE_BLANK = new DefaultIndenter(" ", "\n");
 
@@ -37,6 +36,9 @@ final class ReferenceStateWriter {
     }
 
     static String write(ReferenceState state, Form form) {
+        if (form == Form.FULL && !state.isFull()) {
+            throw new IllegalArgumentException("a short state has no full form");
+        }
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance()
@@ -170,7 +172,7 @@ final class ReferenceStateWriter {
             write("kernel_digest", kernel);
         }
         writeListIfAny("uki_sections", sections(state));
-        List<PinnedEvent> configuration = firstAlternative(state, CONFIGURATION_PCR);
+        List<PinnedEvent> configuration = firstAlternative(state, ReferenceState.CONFIGURATION_PCR);
         if (!configuration.isEmpty()) {
             writeEvents("pcr5", configuration);
         }

@@ -1,12 +1,13 @@
 package io.github.measuredboot.policy;
 
 import io.github.measuredboot.eventlog.CelRecord;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Firmware;
-import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
+import io.github.measuredboot.refstate.SecureBootKeys;
+import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrProof;
 import io.github.measuredboot.replay.PcrStatus;
@@ -421,7 +422,7 @@ public final class BootPolicy {
     private void addSecureBoot(EventPolicy.Builder builder) {
         int pcr = SecureBootClauses.PCR;
         Optional<PinnedPcr> pinned = state.pcr(pcr);
-        ReferenceState.SecureBoot keys = state.secureBoot();
+        SecureBootKeys keys = state.secureBoot();
         if (pinned.filter(known -> known.mode() == PcrMode.SEQUENCE).isPresent()) {
             builder.judge(pcr, PcrMode.SEQUENCE);
             builder.require(

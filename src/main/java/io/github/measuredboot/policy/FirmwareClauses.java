@@ -1,9 +1,9 @@
 package io.github.measuredboot.policy;
 
 import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Firmware;
 import io.github.measuredboot.replay.VerifiedEvent;
 import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;

@@ -4,9 +4,8 @@ import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
-import io.github.measuredboot.refstate.SecureBootVariables;
-import io.github.measuredboot.refstate.SignatureText;
+import io.github.measuredboot.refstate.SecureBootKeys;
+import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.replay.VerifiedEvent;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.KnownVariable;
@@ -133,10 +132,10 @@ final class SecureBootClauses {
             for (VerifiedEvent event : events) {
                 Optional<VariableEventData> variable = event.coveredVariable();
                 boolean known = variable.flatMap(VariableEventData::known)
-                        .filter(name -> SecureBootVariables.JUDGED.contains(name) || OPTIONAL.contains(name))
+                        .filter(name -> SecureBootKeys.JUDGED.contains(name) || OPTIONAL.contains(name))
                         .isPresent();
                 boolean isFirst = known && seen.add(nameOf(variable.get()));
-                if (!isFirst && !SecureBootVariables.isAuthorityOf(pinned, event)) {
+                if (!isFirst && !SecureBootKeys.isAuthorityOf(pinned, event)) {
                     wrong.add(event);
                 }
             }
@@ -184,7 +183,7 @@ final class SecureBootClauses {
             boolean isPinned = pinned.get(i).matches(bank, event.digest());
             if (!isPinned
                     && !(isDbAuthority(pinned.get(i))
-                            && SecureBootVariables.isAuthorityOf(db, event)
+                            && SecureBootKeys.isAuthorityOf(db, event)
                             && pinned.stream().noneMatch(other -> other.matches(bank, event.digest())))) {
                 return false;
             }
@@ -204,7 +203,7 @@ final class SecureBootClauses {
             String expected = "a separator, and then authorities that are entries of the pinned db";
             List<VerifiedEvent> events = log.fromSeparator(PCR);
             List<VerifiedEvent> wrong = events.stream()
-                    .filter(event -> !event.isSeparator() && !SecureBootVariables.isAuthorityOf(pinned, event))
+                    .filter(event -> !event.isSeparator() && !SecureBootKeys.isAuthorityOf(pinned, event))
                     .toList();
             if (events.isEmpty()) {
                 return Judgement.failed(List.of(), expected, "no separator in PCR 7");
@@ -225,7 +224,7 @@ final class SecureBootClauses {
     static EventClause subset(KnownVariable variable, List<Signature> pinned) {
         Set<Signature> allowed = entries(pinned);
         return database(variable, "nothing that is not pinned", database -> {
-            Set<Signature> more = entries(SecureBootVariables.signaturesOf(database));
+            Set<Signature> more = entries(Signature.allOf(database));
             more.removeAll(allowed);
             return more;
         });
@@ -233,8 +232,8 @@ final class SecureBootClauses {
 
     static EventClause superset(KnownVariable variable, List<Signature> pinned) {
         return database(variable, "all that is pinned", database -> {
-            SortedMap<Signature, Set<SignatureType>> found = new TreeMap<>(Signature::compareEntry);
-            for (Signature signature : SecureBootVariables.signaturesOf(database)) {
+            SortedMap<Signature, Set<SignatureType>> found = new TreeMap<>(Signature.BY_ENTRY);
+            for (Signature signature : Signature.allOf(database)) {
                 signature
                         .type()
                         .ifPresent(
@@ -264,7 +263,7 @@ final class SecureBootClauses {
 
     /** Signatures by owner and data, without their types. */
     private static Set<Signature> entries(List<Signature> signatures) {
-        Set<Signature> entries = new TreeSet<>(Signature::compareEntry);
+        Set<Signature> entries = new TreeSet<>(Signature.BY_ENTRY);
         entries.addAll(signatures);
         return entries;
     }
@@ -283,7 +282,7 @@ final class SecureBootClauses {
                                     "; ",
                                     wrong.stream()
                                             .limit(MAX_NAMED)
-                                            .map(SignatureText::of)
+                                            .map(Signature::description)
                                             .toList())
                             + (wrong.size() > MAX_NAMED ? "; ..." : "");
         });

@@ -3,7 +3,7 @@ package io.github.measuredboot.refstate;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /**
  * Digests of one thing in several algorithms, as one event of a log has them.
  *
- * @param digests the digests, each of another algorithm, by ascending TPM_ALG_ID; may be empty
+ * @param digests the digests, each of another standard algorithm, by ascending TPM_ALG_ID; may be empty
  */
-public record DigestSet(List<Digest> digests) {
+public record DigestSet(List<Digest> digests) implements Comparable<DigestSet> {
     /** No digest at all: nothing is known about the thing. */
     public static final DigestSet EMPTY = new DigestSet(List.of());
 
@@ -27,32 +27,27 @@ public record DigestSet(List<Digest> digests) {
         NOT_COMPARABLE
     }
 
-    /**
-     * Checks and sorts.
-     *
-     * @param digests the digests, each of another algorithm, by ascending TPM_ALG_ID
-     * @throws IllegalArgumentException if two digests have the same algorithm, or an algorithm is not standard
-     */
     public DigestSet {
-        digests = digests.stream()
-                .sorted(Comparator.comparingInt(digest -> digest.algorithm().id()))
-                .toList();
+        digests = digests.stream().sorted().toList();
         for (int i = 0; i < digests.size(); i++) {
             HashAlgorithm algorithm = digests.get(i).algorithm();
-            if (!algorithm.isStandard()) {
-                throw new IllegalArgumentException("no digest can be made with algorithm " + algorithm);
-            }
+            requireStandard(algorithm);
             if (i > 0 && digests.get(i - 1).algorithm().equals(algorithm)) {
                 throw new IllegalArgumentException("two digests of algorithm " + algorithm);
             }
         }
     }
 
+    static void requireStandard(HashAlgorithm algorithm) {
+        if (!algorithm.isStandard()) {
+            throw new IllegalArgumentException("no digest can be made with algorithm " + algorithm);
+        }
+    }
+
     /**
-     * A set of some digests.
+     * {@return a set of some digests}
      *
      * @param digests the digests, in any order
-     * @return the set
      * @throws IllegalArgumentException if two digests have the same algorithm, or an algorithm is not standard
      */
     public static DigestSet of(Digest... digests) {
@@ -60,10 +55,9 @@ public record DigestSet(List<Digest> digests) {
     }
 
     /**
-     * One digest.
+     * {@return the digest of an algorithm, or empty if there is none}
      *
-     * @param algorithm its algorithm
-     * @return its value, or empty if this set has none of that algorithm
+     * @param algorithm the algorithm
      */
     public Optional<Bytes> value(HashAlgorithm algorithm) {
         for (Digest digest : digests) {
@@ -75,39 +69,29 @@ public record DigestSet(List<Digest> digests) {
     }
 
     /**
-     * Whether a digest is one of this set.
+     * {@return whether a digest is one of this set}
      *
      * @param algorithm the algorithm
      * @param value the digest
-     * @return false also if this set has none of that algorithm
      */
     public boolean contains(HashAlgorithm algorithm, Bytes value) {
         return value(algorithm).filter(value::equals).isPresent();
     }
 
-    /**
-     * The algorithms.
-     *
-     * @return by ascending TPM_ALG_ID
-     */
+    /** {@return the algorithms, by ascending TPM_ALG_ID} */
     public List<HashAlgorithm> algorithms() {
         return digests.stream().map(Digest::algorithm).toList();
     }
 
-    /**
-     * Whether there is no digest.
-     *
-     * @return true for {@link #EMPTY}
-     */
+    /** {@return whether there is no digest} */
     public boolean isEmpty() {
         return digests.isEmpty();
     }
 
     /**
-     * Compares by the algorithms that both have.
+     * {@return how the digests compare in the algorithms that both sets have}
      *
      * @param other another set
-     * @return {@link Match#NOT_COMPARABLE} if there is no such algorithm, also if one or both are empty
      */
     public Match compareWith(DigestSet other) {
         Match match = Match.NOT_COMPARABLE;
@@ -124,15 +108,20 @@ public record DigestSet(List<Digest> digests) {
     }
 
     /**
-     * The digest of one algorithm alone.
+     * {@return the digest of one algorithm alone}
      *
      * @param algorithm the algorithm
-     * @return a set of at most one digest
      */
     public DigestSet only(HashAlgorithm algorithm) {
         return new DigestSet(digests.stream()
                 .filter(digest -> digest.algorithm().equals(algorithm))
                 .toList());
+    }
+
+    /** An order for sorted collections: digest by digest, then the shorter set first. */
+    @Override
+    public int compareTo(DigestSet other) {
+        return Arrays.compare(digests.toArray(Digest[]::new), other.digests.toArray(Digest[]::new));
     }
 
     /** The digests with their algorithms, for messages. */

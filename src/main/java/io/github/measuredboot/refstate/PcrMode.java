@@ -8,7 +8,7 @@ public enum PcrMode {
     /** Exactly the pinned events, in their order, separators included; after the separator only what is pinned for there. */
     SEQUENCE("sequence"),
 
-    /** The content of every event is covered by its digest and satisfies the rule for its place, or the event is pinned. */
+    /** The content of every event is covered by its digest and satisfies the rule for its place, or the event is pinned: PCR 5, 7. */
     CONTENT("content"),
 
     /** Separators and nothing else. */
@@ -29,10 +29,9 @@ public enum PcrMode {
     }
 
     /**
-     * A mode by its name.
+     * {@return the mode of this name, or empty if there is none}
      *
      * @param id the name
-     * @return the mode, or empty if there is none of this name
      */
     public static Optional<PcrMode> byId(String id) {
         return Arrays.stream(values()).filter(mode -> mode.id.equals(id)).findFirst();

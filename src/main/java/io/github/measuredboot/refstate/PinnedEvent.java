@@ -6,8 +6,10 @@ import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -16,8 +18,8 @@ import java.util.Optional;
  *
  * @param digests the digests
  * @param claimedType the type that the event of the good boot claimed
- * @param description what was measured, as the good boot says; at most {@link #MAX_DESCRIPTION} characters, none of them a
- *     control character
+ * @param description what was measured, as the good boot claims; at most {@link #MAX_DESCRIPTION} characters, what is longer is
+ *     cut; control characters are escaped
  * @param role the part that the event plays in the boot
  * @param variable the name of the variable that is measured, for the Secure Boot variables of PCR 7
  */
@@ -26,7 +28,8 @@ public record PinnedEvent(
         EventType claimedType,
         String description,
         Optional<Role> role,
-        Optional<VariableName> variable) {
+        Optional<VariableName> variable)
+        implements Comparable<PinnedEvent> {
     /** The most characters of a description. */
     public static final int MAX_DESCRIPTION = 400;
 
@@ -59,10 +62,9 @@ public record PinnedEvent(
         }
 
         /**
-         * A role by its name.
+         * {@return the role of this name, or empty if there is none}
          *
          * @param id the name
-         * @return the role, or empty if there is none of this name
          */
         public static Optional<Role> byId(String id) {
             return Arrays.stream(values()).filter(role -> role.id.equals(id)).findFirst();
@@ -76,6 +78,15 @@ public record PinnedEvent(
      * @param name the name itself
      */
     public record VariableName(Guid vendor, String name) implements Comparable<VariableName> {
+        /**
+         * {@return the name of a variable}
+         *
+         * @param variable a variable without a number in its name
+         */
+        public static VariableName of(KnownVariable variable) {
+            return new VariableName(variable.vendorGuid(), variable.pattern());
+        }
+
         @Override
         public int compareTo(VariableName other) {
             int byName = name.compareTo(other.name);
@@ -88,18 +99,23 @@ public record PinnedEvent(
         }
     }
 
-    /**
-     * Replaces control characters, and cuts a description that is too long.
-     *
-     * @param digests the digests
-     * @param claimedType the type that the event of the good boot claimed
-     * @param description what was measured
-     * @param role the part that the event plays in the boot
-     * @param variable the name of the variable that is measured
-     */
+    private static final Comparator<PinnedEvent> ORDER = Comparator.comparing(PinnedEvent::digests)
+            .thenComparing(event -> event.claimedType.value())
+            .thenComparing(PinnedEvent::description)
+            .thenComparing(event -> event.role.map(Role::ordinal).orElse(-1))
+            .thenComparing(event -> event.variable.orElse(null), Comparator.nullsFirst(Comparator.naturalOrder()));
+
     public PinnedEvent {
-        String printable = Printable.of(description.substring(0, Math.min(description.length(), MAX_DESCRIPTION)));
-        description = printable.substring(0, Math.min(printable.length(), MAX_DESCRIPTION));
+        description = cut(Printable.of(cut(description)));
+    }
+
+    /** A pair of surrogates is not split. */
+    private static String cut(String text) {
+        if (text.length() <= MAX_DESCRIPTION) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(MAX_DESCRIPTION - 1));
+        return text.substring(0, splits ? MAX_DESCRIPTION - 1 : MAX_DESCRIPTION);
     }
 
     /**
@@ -128,54 +144,72 @@ public record PinnedEvent(
     }
 
     /**
-     * The constant that the digest of a bank is the hash of.
+     * {@return the constant that the digest of a bank is the hash of; empty if it is of something else or nothing is pinned in this
+     * bank}
      *
      * @param bank the bank
-     * @return the constant, or empty if the digest is of something else or nothing is pinned in this bank
      */
     public Optional<MeasuredConstant> constant(HashAlgorithm bank) {
         return digests.value(bank).flatMap(digest -> MeasuredConstant.of(bank, digest));
     }
 
     /**
-     * Whether the digest of a bank is that of a separator.
+     * {@return whether the digest of a bank is that of a separator; false also if nothing is pinned in this bank}
      *
      * @param bank the bank
-     * @return false also if nothing is pinned in this bank
      */
     public boolean isSeparator(HashAlgorithm bank) {
-        return constant(bank).filter(MeasuredConstant.SEPARATOR::equals).isPresent();
+        return constant(bank).equals(Optional.of(MeasuredConstant.SEPARATOR));
     }
 
     /**
-     * The same with a role.
+     * {@return whether the event has a role}
      *
-     * @param newRole the part that the image plays
-     * @return a new event
+     * @param wanted the role
+     */
+    public boolean is(Role wanted) {
+        return role.equals(Optional.of(wanted));
+    }
+
+    /**
+     * {@return the same event with another role}
+     *
+     * @param newRole the part that the event plays
      */
     public PinnedEvent withRole(Role newRole) {
         return new PinnedEvent(digests, claimedType, description, Optional.of(newRole), variable);
     }
 
-    /**
-     * The same for the digests of one algorithm alone.
-     *
-     * @param algorithm the algorithm
-     * @return a new event
-     */
-    public PinnedEvent onlyBank(HashAlgorithm algorithm) {
-        return new PinnedEvent(digests.only(algorithm), claimedType, description, role, variable);
+    PinnedEvent withVariable(VariableName name) {
+        return new PinnedEvent(digests, claimedType, description, role, Optional.of(name));
+    }
+
+    PinnedEvent withDigests(DigestSet newDigests) {
+        return new PinnedEvent(newDigests, claimedType, description, role, variable);
     }
 
     /**
-     * Whether an event has the pinned digest.
+     * {@return the same event with the digest of one bank alone}
      *
      * @param bank the bank
-     * @param digest the digest of the event
-     * @return false also if nothing is pinned in this bank
+     */
+    public PinnedEvent onlyBank(HashAlgorithm bank) {
+        return withDigests(digests.only(bank));
+    }
+
+    /**
+     * {@return whether a digest is the pinned one; false also if nothing is pinned in this bank}
+     *
+     * @param bank the bank
+     * @param digest the digest
      */
     public boolean matches(HashAlgorithm bank, Bytes digest) {
         return digests.contains(bank, digest);
+    }
+
+    @Override
+    public int compareTo(PinnedEvent other) {
+        return ORDER.compare(this, other);
     }
 
     @Override

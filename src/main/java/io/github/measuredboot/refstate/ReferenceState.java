@@ -1,23 +1,12 @@
 package io.github.measuredboot.refstate;
 
-import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.eventlog.Event;
-import io.github.measuredboot.eventlog.EventType;
-import io.github.measuredboot.internal.text.Printable;
-import io.github.measuredboot.tpm.Digest;
-import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.uefi.SignatureType;
-import io.github.measuredboot.uefi.guid.Guid;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.TreeSet;
 
 /**
  * What is expected of a machine: per PCR a mode and the pinned events, the Secure Boot keys, and alternatives of firmware.
@@ -25,8 +14,37 @@ import java.util.function.Consumer;
  *
  * <p>A state is full, or short: the short form is that of the tool in the field, which knows the firmware's version and blobs,
  * the keys and the digest of the UKI, and nothing of the order of other events.
+ *
+ * <p>A state is bounded, so that each can be written and read again: see {@link Builder#build()}.
  */
 public final class ReferenceState {
+    /** The most alternatives of firmware, or of the events of a PCR. */
+    public static final int MAX_ALTERNATIVES = 100;
+
+    /** The most events of a sequence, blobs of a firmware, entries of a key database, or userspace digests. */
+    public static final int MAX_ITEMS = 20_000;
+
+    /** The most entries of {@link #provenance()}. */
+    public static final int MAX_PROVENANCE = 1_000;
+
+    /** The most bytes of the JSON text of a state. */
+    public static final int MAX_SIZE = 16 << 20;
+
+    /** The PCR of firmware drivers, and of boot images on some virtual machines. */
+    public static final int DRIVER_PCR = 2;
+
+    /** The PCR of boot images. */
+    public static final int IMAGE_PCR = 4;
+
+    /** The PCR of the partition table and of boot actions. */
+    public static final int CONFIGURATION_PCR = 5;
+
+    /** The PCR of the Secure Boot variables and authorities. */
+    public static final int SECURE_BOOT_PCR = 7;
+
+    /** The PCR of the sections of a UKI. */
+    public static final int SECTION_PCR = 11;
+
     private static final List<Integer> UKI_EMPTY_PCRS = List.of(8, 12, 13, 14);
 
     /** What kind of boot a state is for. */
@@ -53,10 +71,9 @@ public final class ReferenceState {
         }
 
         /**
-         * A profile by its name.
+         * {@return the profile of this name, or empty if there is none}
          *
          * @param id the name
-         * @return the profile, or empty if there is none of this name
          */
         public static Optional<Profile> byId(String id) {
             return Arrays.stream(values())
@@ -65,255 +82,10 @@ public final class ReferenceState {
         }
     }
 
-    /**
-     * A firmware: what it measures into PCR 0, and its code in PCR 2.
-     *
-     * @param scrtm the digests of EV_S_CRTM_VERSION in PCR 0; empty if there is no such event
-     * @param platformFirmware the digests of the EV_EFI_PLATFORM_FIRMWARE_BLOB and _BLOB2 events of PCR 0 and 2, in the order of
-     *     the log
-     * @param startupLocality the locality that the replay of PCR 0 needs; empty in a short state
-     * @param pcr0 all events of PCR 0, separators included; empty in a short state
-     * @param pcr2 the firmware blobs of PCR 2, which must all come before its separator
-     */
-    public record Firmware(
-            DigestSet scrtm,
-            List<DigestSet> platformFirmware,
-            OptionalInt startupLocality,
-            List<PinnedEvent> pcr0,
-            List<PinnedEvent> pcr2) {
-        /**
-         * Copies.
-         *
-         * @param scrtm the digests of EV_S_CRTM_VERSION in PCR 0
-         * @param platformFirmware the digests of the firmware blobs
-         * @param startupLocality the locality that the replay of PCR 0 needs
-         * @param pcr0 all events of PCR 0
-         * @param pcr2 the firmware blobs of PCR 2
-         */
-        public Firmware {
-            platformFirmware = List.copyOf(platformFirmware);
-            pcr0 = List.copyOf(pcr0);
-            pcr2 = List.copyOf(pcr2);
-        }
-
-        /**
-         * A firmware of which only the version and the blobs are known.
-         *
-         * @param scrtm the digests of EV_S_CRTM_VERSION
-         * @param platformFirmware the digests of the firmware blobs
-         * @return the firmware
-         */
-        public static Firmware ofDigests(DigestSet scrtm, List<DigestSet> platformFirmware) {
-            return new Firmware(scrtm, platformFirmware, OptionalInt.empty(), List.of(), List.of());
-        }
-
-        /** {@return whether all events of PCR 0 are pinned} */
-        public boolean isFull() {
-            return !pcr0.isEmpty();
-        }
-
-        /** {@return whether any code is pinned, and not only a version} */
-        public boolean pinsCode() {
-            return !platformFirmware.isEmpty()
-                    || pcr0.stream()
-                            .anyMatch(event -> !event.claimedType().equals(EventType.EV_S_CRTM_VERSION)
-                                    && !event.claimedType().equals(EventType.EV_SEPARATOR));
-        }
-
-        /**
-         * Whether everything is pinned in a bank.
-         *
-         * @param bank the bank
-         * @return false also if nothing is pinned at all
-         */
-        public boolean isPinnedIn(HashAlgorithm bank) {
-            if (isFull()) {
-                return PinnedPcr.isPinnedIn(pcr0, bank) && PinnedPcr.isPinnedIn(pcr2, bank);
-            }
-            List<DigestSet> pinned = new ArrayList<>(platformFirmware);
-            if (!scrtm.isEmpty()) {
-                pinned.add(scrtm);
-            }
-            return !pinned.isEmpty()
-                    && pinned.stream().allMatch(digests -> digests.value(bank).isPresent());
-        }
-
-        Firmware onlyBank(HashAlgorithm bank) {
-            return new Firmware(
-                    scrtm.only(bank),
-                    platformFirmware.stream().map(blob -> blob.only(bank)).toList(),
-                    startupLocality,
-                    PinnedPcr.onlyBank(pcr0, bank),
-                    PinnedPcr.onlyBank(pcr2, bank));
-        }
-    }
-
-    /**
-     * An EFI_SIGNATURE_DATA (UEFI 2.11, 32.4.1).
-     *
-     * @param type the type of its list; empty if it is not known, as in a short state
-     * @param owner SignatureOwner
-     * @param data SignatureData, such as a certificate in DER or a SHA-256 digest; not empty
-     */
-    public record Signature(Optional<SignatureType> type, Guid owner, Bytes data) implements Comparable<Signature> {
-        /**
-         * Checks.
-         *
-         * @param type the type of its list
-         * @param owner SignatureOwner
-         * @param data SignatureData
-         * @throws IllegalArgumentException if {@code data} is empty
-         */
-        public Signature {
-            if (data.isEmpty()) {
-                throw new IllegalArgumentException("a signature without data");
-            }
-        }
-
-        @Override
-        public int compareTo(Signature other) {
-            int byEntry = compareEntry(other);
-            return byEntry != 0 ? byEntry : ordinal() - other.ordinal();
-        }
-
-        /**
-         * Compares owner and data alone.
-         *
-         * @param other another signature
-         * @return the order
-         */
-        public int compareEntry(Signature other) {
-            int byOwner = owner.compareTo(other.owner);
-            return byOwner != 0 ? byOwner : data.compareTo(other.data);
-        }
-
-        private int ordinal() {
-            return type.map(SignatureType::ordinal).orElse(-1);
-        }
-    }
-
-    /**
-     * The contents of the Secure Boot variables. Their order and repetitions are kept, and mean nothing.
-     *
-     * @param pk the platform key
-     * @param kek the key exchange keys
-     * @param db what may boot
-     * @param dbx what may not
-     */
-    public record SecureBoot(List<Signature> pk, List<Signature> kek, List<Signature> db, List<Signature> dbx) {
-        /** No keys. */
-        public static final SecureBoot EMPTY = new SecureBoot(List.of(), List.of(), List.of(), List.of());
-
-        /**
-         * Copies.
-         *
-         * @param pk the platform key
-         * @param kek the key exchange keys
-         * @param db what may boot
-         * @param dbx what may not
-         */
-        public SecureBoot {
-            pk = List.copyOf(pk);
-            kek = List.copyOf(kek);
-            db = List.copyOf(db);
-            dbx = List.copyOf(dbx);
-        }
-    }
-
-    /**
-     * A digest that systemd extends into a PCR, as its log says.
-     *
-     * @param pcr the PCR, 0 to 23
-     * @param digest the digest in one bank
-     */
-    public record UserspaceDigest(int pcr, Digest digest) {
-        /**
-         * Checks.
-         *
-         * @param pcr the PCR, 0 to 23
-         * @param digest the digest in one bank
-         * @throws IllegalArgumentException if {@code pcr} is out of range, or the algorithm is not standard
-         */
-        public UserspaceDigest {
-            if (pcr < 0 || pcr >= Event.PCR_COUNT) {
-                throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (Event.PCR_COUNT - 1));
-            }
-            if (!digest.algorithm().isStandard()) {
-                throw new IllegalArgumentException("no digest can be made with algorithm " + digest.algorithm());
-            }
-        }
-    }
-
-    /**
-     * Where a reference state comes from. Texts have at most {@link #MAX_TEXT} characters, none of them a control character.
-     *
-     * @param source what it was made from, such as the name of a machine
-     * @param tool what made it, with its version
-     * @param logName what the log was called
-     * @param logDigests digests of the whole log
-     * @param created when, in the years 0 to 9999
-     */
-    public record Provenance(
-            Optional<String> source,
-            Optional<String> tool,
-            Optional<String> logName,
-            DigestSet logDigests,
-            Optional<Instant> created) {
-        /** The most characters of a text. */
-        public static final int MAX_TEXT = 1000;
-
-        private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-        private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
-        /**
-         * Checks.
-         *
-         * @param source what it was made from, such as the name of a machine
-         * @param tool what made it, with its version
-         * @param logName what the log was called
-         * @param logDigests digests of the whole log
-         * @param created when, in the years 0 to 9999
-         * @throws IllegalArgumentException if a text is too long or has control characters, or {@code created} is out of
-         *     range
-         */
-        public Provenance {
-            Consumer<String> check = Provenance::checkText;
-            source.ifPresent(check);
-            tool.ifPresent(check);
-            logName.ifPresent(check);
-            if (created.isPresent()
-                    && (created.get().isBefore(FIRST) || created.get().isAfter(LAST))) {
-                throw new IllegalArgumentException("the time is not in the years 0 to 9999");
-            }
-        }
-
-        private static void checkText(String text) {
-            if (text.length() > MAX_TEXT) {
-                throw new IllegalArgumentException(
-                        "the text has " + text.length() + " characters, more than " + MAX_TEXT);
-            }
-            if (!Printable.of(text).equals(text)) {
-                throw new IllegalArgumentException("the text has control characters");
-            }
-        }
-    }
-
-    /** The PCR of firmware drivers, and of boot images on some virtual machines. */
-    public static final int DRIVER_PCR = 2;
-
-    /** The PCR of boot images. */
-    public static final int IMAGE_PCR = 4;
-
-    /** The PCR of the Secure Boot variables and authorities. */
-    public static final int SECURE_BOOT_PCR = 7;
-
-    /** The PCR of the sections of a UKI. */
-    public static final int SECTION_PCR = 11;
-
     private final Profile profile;
     private final boolean full;
     private final List<Firmware> firmware;
-    private final SecureBoot secureBoot;
+    private final SecureBootKeys secureBoot;
     private final SortedMap<Integer, PinnedPcr> pcrs;
     private final List<UserspaceDigest> userspaceDigests;
     private final List<Provenance> provenance;
@@ -335,14 +107,14 @@ public final class ReferenceState {
 
     /** {@return a builder that begins with this state} */
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.profile = profile;
-        builder.full = full;
-        builder.firmware.addAll(firmware);
-        builder.secureBoot = secureBoot;
+        Builder builder = new Builder()
+                .profile(profile)
+                .full(full)
+                .firmware(firmware)
+                .secureBoot(secureBoot)
+                .userspaceDigests(userspaceDigests)
+                .provenance(provenance);
         builder.pcrs.putAll(pcrs);
-        builder.userspaceDigests.addAll(userspaceDigests);
-        builder.provenance.addAll(provenance);
         return builder;
     }
 
@@ -362,7 +134,7 @@ public final class ReferenceState {
     }
 
     /** {@return the Secure Boot keys} */
-    public SecureBoot secureBoot() {
+    public SecureBootKeys secureBoot() {
         return secureBoot;
     }
 
@@ -372,30 +144,27 @@ public final class ReferenceState {
     }
 
     /**
-     * What is expected of a PCR.
+     * {@return what is expected of a PCR, or empty if nothing is}
      *
      * @param pcr the PCR
-     * @return the expectation, or empty if there is none
      */
     public Optional<PinnedPcr> pcr(int pcr) {
         return Optional.ofNullable(pcrs.get(pcr));
     }
 
     /**
-     * The events that the state has for a PCR, pinned or not.
+     * {@return the alternatives of events that the state has for a PCR, pinned or not; none if it expects nothing of the PCR}
      *
      * @param pcr the PCR
-     * @return the alternatives; none if there is no expectation
      */
     public List<List<PinnedEvent>> alternatives(int pcr) {
         return pcr(pcr).map(PinnedPcr::alternatives).orElse(List.of());
     }
 
     /**
-     * Whether the state has events for a PCR, pinned or not.
+     * {@return whether the state has an event for a PCR, pinned or not}
      *
      * @param pcr the PCR
-     * @return true if an alternative has at least one
      */
     public boolean hasEvents(int pcr) {
         return alternatives(pcr).stream().anyMatch(events -> !events.isEmpty());
@@ -419,11 +188,7 @@ public final class ReferenceState {
         return inDriverPcr ? DRIVER_PCR : IMAGE_PCR;
     }
 
-    /**
-     * The images that boot.
-     *
-     * @return for each alternative the events that have a role, in order
-     */
+    /** {@return the images that boot: for each alternative the events that have a role, in order} */
     public List<List<PinnedEvent>> images() {
         return alternatives(imagePcr()).stream()
                 .map(events -> events.stream()
@@ -432,70 +197,13 @@ public final class ReferenceState {
                 .toList();
     }
 
-    /** {@return the digests of the UKIs, one for each alternative; none if the state pins no UKI} */
+    /** {@return the digests of the UKIs, each once; none if the state pins no UKI} */
     public List<DigestSet> ukis() {
-        return images().stream()
+        return List.copyOf(new TreeSet<>(images().stream()
                 .flatMap(List::stream)
-                .filter(event -> event.role().equals(Optional.of(PinnedEvent.Role.UKI)))
+                .filter(event -> event.is(PinnedEvent.Role.UKI))
                 .map(PinnedEvent::digests)
-                .distinct()
-                .toList();
-    }
-
-    /**
-     * The same with another UKI instead, for a fleet that moves from one to the next.
-     *
-     * @param uki the digests of the new UKI
-     * @param kernel the digests of the kernel inside it, for machines whose firmware measures it; empty to keep the old one
-     * @param sections the events of PCR 11, name and content of each section in turn; empty to forget them
-     * @return a new state
-     * @throws IllegalStateException if this state has no UKI, or several
-     */
-    public ReferenceState withUki(DigestSet uki, DigestSet kernel, List<PinnedEvent> sections) {
-        PinnedPcr images = pcr(imagePcr()).orElseThrow(() -> new IllegalStateException("the state has no image"));
-        if (ukis().size() != 1) {
-            throw new IllegalStateException("the state has " + ukis().size() + " UKIs instead of one");
-        }
-        List<List<PinnedEvent>> alternatives = images.alternatives().stream()
-                .map(events -> withUki(events, uki, kernel))
-                .toList();
-        Builder builder = toBuilder().pcr(new PinnedPcr(images.pcr(), images.mode(), alternatives));
-        pcr(SECTION_PCR)
-                .ifPresent(pcr -> builder.pcr(
-                        new PinnedPcr(SECTION_PCR, pcr.mode(), sections.isEmpty() ? List.of() : List.of(sections))));
-        return builder.build();
-    }
-
-    private static List<PinnedEvent> withUki(List<PinnedEvent> events, DigestSet uki, DigestSet kernel) {
-        return events.stream()
-                .map(event -> event.role().equals(Optional.of(PinnedEvent.Role.UKI))
-                        ? replaced(event, uki)
-                        : event.role().equals(Optional.of(PinnedEvent.Role.KERNEL)) && !kernel.isEmpty()
-                                ? replaced(event, kernel)
-                                : event)
-                .toList();
-    }
-
-    private static PinnedEvent replaced(PinnedEvent event, DigestSet digests) {
-        return new PinnedEvent(digests, event.claimedType(), event.description(), event.role(), event.variable());
-    }
-
-    /**
-     * The same with the digests of one algorithm alone. What has no such digest stays, with none.
-     *
-     * @param algorithm the algorithm
-     * @return a state with fewer digests
-     */
-    public ReferenceState onlyBank(HashAlgorithm algorithm) {
-        Builder builder = toBuilder()
-                .firmware(firmware.stream()
-                        .map(entry -> entry.onlyBank(algorithm))
-                        .toList())
-                .userspaceDigests(userspaceDigests.stream()
-                        .filter(extended -> extended.digest().algorithm().equals(algorithm))
-                        .toList());
-        pcrs.values().forEach(pcr -> builder.pcr(pcr.onlyBank(algorithm)));
-        return builder.build();
+                .toList()));
     }
 
     @Override
@@ -524,16 +232,16 @@ public final class ReferenceState {
     public static final class Builder {
         private Profile profile = Profile.UKI;
         private boolean full = true;
-        private final List<Firmware> firmware = new ArrayList<>();
-        private SecureBoot secureBoot = SecureBoot.EMPTY;
+        private List<Firmware> firmware = List.of();
+        private SecureBootKeys secureBoot = SecureBootKeys.EMPTY;
         private final SortedMap<Integer, PinnedPcr> pcrs = new TreeMap<>();
-        private final List<UserspaceDigest> userspaceDigests = new ArrayList<>();
-        private final List<Provenance> provenance = new ArrayList<>();
+        private List<UserspaceDigest> userspaceDigests = List.of();
+        private List<Provenance> provenance = List.of();
 
         private Builder() {}
 
         /**
-         * Says what kind of boot the state is for.
+         * Sets what kind of boot the state is for.
          *
          * @param value the profile
          * @return this builder
@@ -544,7 +252,7 @@ public final class ReferenceState {
         }
 
         /**
-         * Says whether all events are pinned that there are.
+         * Sets whether all events are pinned that there are.
          *
          * @param value false for the short form
          * @return this builder
@@ -561,8 +269,7 @@ public final class ReferenceState {
          * @return this builder
          */
         public Builder firmware(Collection<Firmware> alternatives) {
-            firmware.clear();
-            firmware.addAll(alternatives);
+            firmware = List.copyOf(alternatives);
             return this;
         }
 
@@ -572,7 +279,7 @@ public final class ReferenceState {
          * @param keys the keys
          * @return this builder
          */
-        public Builder secureBoot(SecureBoot keys) {
+        public Builder secureBoot(SecureBootKeys keys) {
             secureBoot = keys;
             return this;
         }
@@ -586,7 +293,7 @@ public final class ReferenceState {
          */
         public Builder pcr(PinnedPcr expectation) {
             if (expectation.pcr() == 0) {
-                throw new IllegalArgumentException("what is expected of PCR 0 is said by the firmware");
+                throw new IllegalArgumentException("PCR 0 is pinned by the firmware");
             }
             pcrs.put(expectation.pcr(), expectation);
             return this;
@@ -610,8 +317,7 @@ public final class ReferenceState {
          * @return this builder
          */
         public Builder userspaceDigests(Collection<UserspaceDigest> digests) {
-            userspaceDigests.clear();
-            userspaceDigests.addAll(digests);
+            userspaceDigests = List.copyOf(digests);
             return this;
         }
 
@@ -622,14 +328,22 @@ public final class ReferenceState {
          * @return this builder
          */
         public Builder provenance(Collection<Provenance> sources) {
-            provenance.clear();
-            provenance.addAll(sources);
+            provenance = List.copyOf(sources);
             return this;
         }
 
-        /** {@return the state} */
+        /**
+         * Builds the state.
+         *
+         * @return the state
+         * @throws IllegalArgumentException if the state is too large: there are more than {@link #MAX_ALTERNATIVES}, {@link
+         *     #MAX_ITEMS} or {@link #MAX_PROVENANCE} of a kind, or the JSON text might be longer than {@link #MAX_SIZE}; if an
+         *     event has no digest, or the name of its variable control characters; or if the state is full and a firmware is not
+         */
         public ReferenceState build() {
-            return new ReferenceState(this);
+            ReferenceState state = new ReferenceState(this);
+            new Limits().check(state);
+            return state;
         }
     }
 }

@@ -1,15 +1,11 @@
 package io.github.measuredboot.refstate;
 
-import io.github.measuredboot.refstate.ReferenceState.Firmware;
-import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
-import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -20,7 +16,8 @@ import java.util.function.Function;
  *
  * <p>Firmware and pinned sequences that varied become alternatives. They are independent: a boot may have one alternative in
  * PCR 4 and another one in PCR 12. Of PK, KEK and db the state has all that a boot had, of dbx only what all had. Userspace
- * digests that varied are not pinned.
+ * digests that varied are not pinned. Of a PCR whose events a state does not keep, PCR 1, 3 and 6 unless they were pinned,
+ * nothing is known that could have varied.
  *
  * @param state the merged state
  * @param variations what was not the same in all boots, by PCR
@@ -34,12 +31,6 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
      */
     public record Variation(int pcr, String message) {}
 
-    /**
-     * Copies.
-     *
-     * @param state the merged state
-     * @param variations what was not the same in all boots
-     */
     public ReferenceStateMerge {
         variations = List.copyOf(variations);
     }
@@ -49,8 +40,8 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
      *
      * @param states the states of good boots
      * @return the merged state and what varied
-     * @throws ReferenceStateException if the states are of different profiles or forms, no bank is pinned in all of them, or
-     *     Secure Boot variables are measured in some and not in others
+     * @throws ReferenceStateException if the states are of different profiles or forms, no bank is pinned in all of them,
+     *     Secure Boot variables are measured in some and not in others, or the merged state would be too large
      * @throws IllegalArgumentException if there are no states
      */
     public static ReferenceStateMerge of(List<ReferenceState> states) throws ReferenceStateException {
@@ -83,7 +74,7 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
             SortedSet<Integer> pcrs = new TreeSet<>();
             states.forEach(state -> state.pcrs().forEach(pcr -> pcrs.add(pcr.pcr())));
             pcrs.forEach(pcr -> pcr(pcr).ifPresentOrElse(merged::pcr, () -> merged.withoutPcr(pcr)));
-            ReferenceState state = merged.build();
+            ReferenceState state = build(merged);
             if (HashAlgorithm.standard().stream().noneMatch(bank -> isPinnedIn(state, bank))) {
                 problems.add("there is no bank in which all states pin the firmware and the images");
             }
@@ -91,6 +82,14 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
                 throw new ReferenceStateException(problems);
             }
             return new ReferenceStateMerge(state, variations);
+        }
+
+        private static ReferenceState build(ReferenceState.Builder merged) throws ReferenceStateException {
+            try {
+                return merged.build();
+            } catch (IllegalArgumentException e) {
+                throw new ReferenceStateException(List.of("the merged state would be too large: " + e.getMessage()));
+            }
         }
 
         private static boolean isPinnedIn(ReferenceState state, HashAlgorithm bank) {
@@ -103,54 +102,64 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
         private List<Firmware> firmware() {
             List<Firmware> all = distinct(ReferenceState::firmware);
             if (states.stream().anyMatch(state -> !state.firmware().containsAll(all))) {
-                variations.add(new Variation(0, all.size() + " alternatives of firmware"));
+                vary(0, all.size() + " alternatives of firmware");
             }
             return all;
         }
 
-        private SecureBoot keys() {
-            return new SecureBoot(
-                    union("PK", state -> state.secureBoot().pk()),
-                    union("KEK", state -> state.secureBoot().kek()),
-                    union("db", state -> state.secureBoot().db()),
-                    intersection(state -> state.secureBoot().dbx()));
+        private void vary(int pcr, String message) {
+            variations.add(new Variation(pcr, message));
         }
 
-        private List<Signature> union(String name, Function<ReferenceState, List<Signature>> keys) {
-            List<Signature> all = distinct(keys);
-            boolean varied = states.stream().anyMatch(state -> new TreeSet<>(keys.apply(state)).size() < all.size());
+        private SecureBootKeys keys() {
+            return new SecureBootKeys(
+                    union("PK", SecureBootKeys::pk),
+                    union("KEK", SecureBootKeys::kek),
+                    union("db", SecureBootKeys::db),
+                    intersection("dbx", SecureBootKeys::dbx));
+        }
+
+        private List<Signature> union(String name, Function<SecureBootKeys, List<Signature>> keys) {
+            List<Signature> all = distinctKeys(keys);
+            boolean varied = states.stream()
+                    .anyMatch(state -> new TreeSet<>(keys.apply(state.secureBoot())).size() < all.size());
             if (varied) {
-                variations.add(new Variation(
+                vary(
                         ReferenceState.SECURE_BOOT_PCR,
-                        name + ": all " + all.size() + " entries that any boot had are allowed"));
+                        name + ": all " + all.size() + " entries that any boot had are allowed");
             }
             return all;
         }
 
-        private List<Signature> intersection(Function<ReferenceState, List<Signature>> keys) {
-            List<Signature> all = distinct(keys);
+        private List<Signature> intersection(String name, Function<SecureBootKeys, List<Signature>> keys) {
+            List<Signature> all = distinctKeys(keys);
             NavigableSet<Signature> common = new TreeSet<>(all);
-            states.forEach(state -> common.retainAll(new TreeSet<>(keys.apply(state))));
+            states.forEach(state -> common.retainAll(new TreeSet<>(keys.apply(state.secureBoot()))));
             if (common.size() < all.size()) {
-                variations.add(new Variation(
+                vary(
                         ReferenceState.SECURE_BOOT_PCR,
-                        "dbx: only the " + common.size() + " of " + all.size()
-                                + " entries are required that all boots had"));
+                        name + ": only the " + common.size() + " of " + all.size()
+                                + " entries are required that all boots had");
             }
             return all.stream().filter(common::contains).toList();
         }
 
-        private List<UserspaceDigest> userspace() {
-            List<List<UserspaceDigest>> all = states.stream()
-                    .map(ReferenceState::userspaceDigests)
-                    .distinct()
+        private List<Signature> distinctKeys(Function<SecureBootKeys, List<Signature>> keys) {
+            Set<Signature> seen = new TreeSet<>();
+            return states.stream()
+                    .flatMap(state -> keys.apply(state.secureBoot()).stream())
+                    .filter(seen::add)
                     .toList();
-            if (all.size() == 1) {
-                return all.get(0);
+        }
+
+        private List<UserspaceDigest> userspace() {
+            List<UserspaceDigest> first = states.get(0).userspaceDigests();
+            if (states.stream().allMatch(state -> state.userspaceDigests().equals(first))) {
+                return first;
             }
             SortedSet<Integer> pcrs = new TreeSet<>();
-            all.forEach(digests -> digests.forEach(digest -> pcrs.add(digest.pcr())));
-            pcrs.forEach(pcr -> variations.add(new Variation(pcr, "userspace digests: they are not pinned")));
+            states.forEach(state -> state.userspaceDigests().forEach(digest -> pcrs.add(digest.pcr())));
+            pcrs.forEach(pcr -> vary(pcr, "userspace digests: they are not pinned"));
             return List.of();
         }
 
@@ -165,16 +174,15 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
             all.forEach(pinned -> alternativesOf(pinned).stream()
                     .filter(events -> !alternatives.contains(events))
                     .forEach(alternatives::add));
-            SortedSet<PcrMode> modes =
-                    new TreeSet<>(all.stream().map(PinnedPcr::mode).toList());
-            PcrMode mode = modes.size() == 1 ? modes.first() : commonMode(pcr, modes);
+            PcrMode mode =
+                    mode(pcr, new TreeSet<>(all.stream().map(PinnedPcr::mode).toList()));
             if (alternatives.size() > 1) {
-                variations.add(new Variation(
+                vary(
                         pcr,
                         alternatives.size() + " sequences of events"
                                 + (mode == PcrMode.FREE || mode == PcrMode.CONTENT
                                         ? ", none of which is pinned"
-                                        : ", each an alternative")));
+                                        : ", each an alternative"));
             }
             return Optional.of(new PinnedPcr(pcr, mode, mode == PcrMode.EMPTY ? List.of() : alternatives));
         }
@@ -183,8 +191,12 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
             return pinned.mode() == PcrMode.EMPTY ? List.of(List.of()) : pinned.alternatives();
         }
 
-        private PcrMode commonMode(int pcr, Collection<PcrMode> modes) {
+        private PcrMode mode(int pcr, SortedSet<PcrMode> modes) {
+            if (modes.size() == 1) {
+                return modes.first();
+            }
             if (modes.contains(PcrMode.FREE)) {
+                vary(pcr, "free in some states, and pinned in others: free now");
                 return PcrMode.FREE;
             }
             if (modes.contains(PcrMode.CONTENT)) {
@@ -194,11 +206,11 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
         }
 
         private <T> List<T> distinct(Function<ReferenceState, List<T>> part) {
-            return states.stream()
-                    .map(part)
-                    .flatMap(Collection::stream)
-                    .distinct()
-                    .toList();
+            List<T> distinct = new ArrayList<>();
+            states.forEach(state -> part.apply(state).stream()
+                    .filter(item -> !distinct.contains(item))
+                    .forEach(distinct::add));
+            return distinct;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.measuredboot.refstate;
 
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.refstate.PinnedEvent.Role;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.image.SectionMeasurement;
@@ -8,7 +9,6 @@ import io.github.measuredboot.uefi.image.UkiPrediction;
 import io.github.measuredboot.uefi.image.UnifiedKernelImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Makes the reference state of a UKI that no machine has booted yet, from that of the UKI before it. While a fleet moves from
@@ -44,7 +44,28 @@ public final class UkiRollout {
             prediction.kernel().ifPresent(kernels::add);
             sections.add(prediction.sections());
         }
-        return state.withUki(new DigestSet(images), new DigestSet(kernels), events(state, sections));
+        return withUki(state, new DigestSet(images), new DigestSet(kernels), events(state, sections));
+    }
+
+    private static ReferenceState withUki(
+            ReferenceState state, DigestSet uki, DigestSet kernel, List<PinnedEvent> sections) {
+        PinnedPcr old = state.pcr(state.imagePcr()).orElseThrow();
+        List<List<PinnedEvent>> alternatives = old.alternatives().stream()
+                .map(events -> events.stream()
+                        .map(event -> withUki(event, uki, kernel))
+                        .toList())
+                .toList();
+        ReferenceState.Builder builder = state.toBuilder().pcr(new PinnedPcr(old.pcr(), old.mode(), alternatives));
+        state.pcr(ReferenceState.SECTION_PCR)
+                .map(pcr -> new PinnedPcr(pcr.pcr(), pcr.mode(), sections.isEmpty() ? List.of() : List.of(sections)))
+                .ifPresent(builder::pcr);
+        return builder.build();
+    }
+
+    private static PinnedEvent withUki(PinnedEvent event, DigestSet uki, DigestSet kernel) {
+        return event.is(Role.UKI)
+                ? event.withDigests(uki)
+                : event.is(Role.KERNEL) && !kernel.isEmpty() ? event.withDigests(kernel) : event;
     }
 
     private static List<PinnedEvent> events(ReferenceState state, List<List<SectionMeasurement>> byBank) {
@@ -66,7 +87,6 @@ public final class UkiRollout {
     }
 
     private static PinnedEvent event(List<Digest> digests, String description) {
-        return new PinnedEvent(
-                new DigestSet(digests), EventType.EV_IPL, description, Optional.empty(), Optional.empty());
+        return PinnedEvent.of(new DigestSet(digests), EventType.EV_IPL, description);
     }
 }

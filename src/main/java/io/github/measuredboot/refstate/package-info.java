@@ -37,10 +37,11 @@
  * there too:
  *
  * <pre>{@code
- * ReferenceStateMaker maker = ReferenceStateMaker.create()
- *         .withProfile(ReferenceState.Profile.IMAGES)
- *         .withMode(1, PcrMode.SEQUENCE) // the settings of the machine must stay as they are
- *         .withBanks(Set.of(HashAlgorithm.SHA256));
+ * ReferenceStateMaker maker = ReferenceStateMaker.builder()
+ *         .profile(ReferenceState.Profile.IMAGES)
+ *         .mode(1, PcrMode.SEQUENCE) // the settings of the machine must stay as they are
+ *         .banks(Set.of(HashAlgorithm.SHA256))
+ *         .build();
  * }</pre>
  *
  * <h2>Allow a second UKI during a rollout</h2>

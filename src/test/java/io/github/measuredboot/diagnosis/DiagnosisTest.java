@@ -18,9 +18,9 @@ import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.policy.PolicyOptions;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
 import io.github.measuredboot.refstate.ReferenceStateMerge;
+import io.github.measuredboot.refstate.SecureBootKeys;
+import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -140,10 +140,10 @@ class DiagnosisTest {
     @Test
     void onlyWhatIsAgainstTheRuleIsAReason() throws Exception {
         ReferenceState good = state("uki-secureboot");
-        SecureBoot keys = good.secureBoot();
+        SecureBootKeys keys = good.secureBoot();
         Signature revoked = new Signature(Optional.empty(), Guid.ZERO, Bytes.parseHex("ab".repeat(32)));
         ReferenceState state = good.toBuilder()
-                .secureBoot(new SecureBoot(keys.pk(), keys.kek(), keys.db(), List.of(revoked)))
+                .secureBoot(new SecureBootKeys(keys.pk(), keys.kek(), keys.db(), List.of(revoked)))
                 .build();
         Diagnosis diagnosis = diagnose(evidence("uki-secureboot"), state);
         assertEquals(Kind.REMOVED, onlyChange(diagnosis).kind());

@@ -13,16 +13,17 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Firmware;
-import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
-import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
 import io.github.measuredboot.refstate.ReferenceStateMaker;
 import io.github.measuredboot.refstate.ReferenceStateMerge;
+import io.github.measuredboot.refstate.SecureBootKeys;
+import io.github.measuredboot.refstate.Signature;
+import io.github.measuredboot.refstate.UserspaceDigest;
+import io.github.measuredboot.testing.ReferenceStates;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -79,7 +80,8 @@ class StateDifferenceTest {
     /** What only settings do is seen where their PCR is pinned. */
     @Test
     void pinnedSettings() throws Exception {
-        ReferenceStateMaker maker = ReferenceStateMaker.create().withMode(1, PcrMode.SEQUENCE);
+        ReferenceStateMaker maker =
+                ReferenceStateMaker.builder().mode(1, PcrMode.SEQUENCE).build();
         StateDifference difference = StateDifference.between(
                 maker.make(Boots.evidence("boot-order-before")), maker.make(Boots.evidence("boot-order-after")));
         assertEquals(Set.of(Category.SETTINGS_CHANGED), difference.categories());
@@ -224,17 +226,18 @@ class StateDifferenceTest {
     @Test
     void anEntryOfAKeyDatabase() throws Exception {
         ReferenceState state = state("uki-secureboot");
-        SecureBoot keys = state.secureBoot();
+        SecureBootKeys keys = state.secureBoot();
         Signature more = new Signature(Optional.empty(), Guid.ZERO, Bytes.parseHex("ab".repeat(32)));
-        Map<Category, List<SecureBoot>> added = new LinkedHashMap<>();
+        Map<Category, List<SecureBootKeys>> added = new LinkedHashMap<>();
         added.put(
                 Category.KEY_ROTATION,
                 List.of(
-                        new SecureBoot(plus(keys.pk(), more), keys.kek(), keys.db(), keys.dbx()),
-                        new SecureBoot(keys.pk(), plus(keys.kek(), more), keys.db(), keys.dbx()),
-                        new SecureBoot(keys.pk(), keys.kek(), plus(keys.db(), more), keys.dbx())));
+                        new SecureBootKeys(plus(keys.pk(), more), keys.kek(), keys.db(), keys.dbx()),
+                        new SecureBootKeys(keys.pk(), plus(keys.kek(), more), keys.db(), keys.dbx()),
+                        new SecureBootKeys(keys.pk(), keys.kek(), plus(keys.db(), more), keys.dbx())));
         added.put(
-                Category.DBX_UPDATE, List.of(new SecureBoot(keys.pk(), keys.kek(), keys.db(), plus(keys.dbx(), more))));
+                Category.DBX_UPDATE,
+                List.of(new SecureBootKeys(keys.pk(), keys.kek(), keys.db(), plus(keys.dbx(), more))));
         added.forEach((category, all) -> all.forEach(changed -> {
             ReferenceState now = state.toBuilder().secureBoot(changed).build();
             assertOnly(state, now, 7, Kind.ADDED);
@@ -246,7 +249,7 @@ class StateDifferenceTest {
                     change.items());
         }));
         ReferenceState fewer = state.toBuilder()
-                .secureBoot(new SecureBoot(keys.pk(), keys.kek(), keys.db(), List.of()))
+                .secureBoot(new SecureBootKeys(keys.pk(), keys.kek(), keys.db(), List.of()))
                 .build();
         assertEquals(
                 Set.of(Category.DBX_ROLLBACK),
@@ -256,7 +259,7 @@ class StateDifferenceTest {
         assertTrue(StateDifference.between(
                         state,
                         state.toBuilder()
-                                .secureBoot(new SecureBoot(keys.pk(), keys.kek(), keys.db(), shuffled))
+                                .secureBoot(new SecureBootKeys(keys.pk(), keys.kek(), keys.db(), shuffled))
                                 .build())
                 .isSame());
     }
@@ -302,8 +305,8 @@ class StateDifferenceTest {
 
     @Test
     void withoutACommonBankNothingIsTheSame() throws Exception {
-        ReferenceState sha1 = state("uki-direct").onlyBank(HashAlgorithm.SHA1);
-        ReferenceState sha256 = state("uki-direct").onlyBank(HashAlgorithm.SHA256);
+        ReferenceState sha1 = ReferenceStates.onlyBank(state("uki-direct"), HashAlgorithm.SHA1);
+        ReferenceState sha256 = ReferenceStates.onlyBank(state("uki-direct"), HashAlgorithm.SHA256);
         StateDifference difference = StateDifference.between(sha1, sha256);
         assertEquals(Set.of(Category.OTHER_COVERAGE), difference.categories());
         assertTrue(difference.changes().stream().allMatch(change -> change.kind() == Kind.NOT_COMPARABLE));
@@ -316,7 +319,7 @@ class StateDifferenceTest {
     /** A short state has no separators, no loaders and no names of sections: what it has is the same. */
     @Test
     void aShortStateOfTheSameBoot() throws Exception {
-        ReferenceState full = state("uki-secureboot").onlyBank(HashAlgorithm.SHA256);
+        ReferenceState full = ReferenceStates.onlyBank(state("uki-secureboot"), HashAlgorithm.SHA256);
         String text = ReferenceStateJson.write(full, ReferenceStateJson.Form.FIELD);
         ReferenceState shortState = ReferenceStateJson.parse(Bytes.encode(text, StandardCharsets.UTF_8))
                 .state();

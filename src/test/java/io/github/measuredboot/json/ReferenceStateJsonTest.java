@@ -19,7 +19,7 @@ import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedEvent.Role;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
+import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.testing.JsonSchema;
 import io.github.measuredboot.testing.ReferenceStates;
 import io.github.measuredboot.testing.TestLogs;

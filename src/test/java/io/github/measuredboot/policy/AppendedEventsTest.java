@@ -123,7 +123,8 @@ class AppendedEventsTest {
         if (good.userspaceLog().isPresent()) {
             policies.put(
                     "userspace",
-                    good.policy(good.state(ReferenceStateMaker.create().withUserspacePinned())));
+                    good.policy(good.state(
+                            ReferenceStateMaker.builder().pinUserspace(true).build())));
         }
         return policies;
     }

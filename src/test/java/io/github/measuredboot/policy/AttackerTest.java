@@ -14,9 +14,12 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.policy.ForgedBoot.Forged;
 import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.SecureBootKeys;
+import io.github.measuredboot.testing.ReferenceStates;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
@@ -276,7 +279,7 @@ class AttackerTest {
                                 Bytes.wrap(new byte[digest.value().length()]))))
                 .toList()));
         PcrValues values = ForgedBoot.values("uki-secureboot");
-        BootPolicy sha1 = BootPolicy.of(state.onlyBank(HashAlgorithm.SHA1));
+        BootPolicy sha1 = BootPolicy.of(ReferenceStates.onlyBank(state, HashAlgorithm.SHA1));
         Verdict verdict = otherBanksFalse.judge(sha1, values);
         assertEquals(HashAlgorithm.SHA1, verdict.bank());
         assertTrue(verdict.isAcceptedIfEvidenceIsTrue(), verdict.rejections().toString());
@@ -336,19 +339,18 @@ class AttackerTest {
     @Test
     void statesThatPinNothing() throws Exception {
         ReferenceState full = ForgedBoot.state("uki-secureboot");
-        ReferenceState.Firmware nothing = ReferenceState.Firmware.ofDigests(DigestSet.EMPTY, List.of());
+        Firmware nothing = Firmware.ofDigests(DigestSet.EMPTY, List.of());
         PinnedPcr noImage = new PinnedPcr(4, PcrMode.SEQUENCE, List.of(List.of()));
-        PinnedPcr freeImages = full.pcr(4).orElseThrow().withMode(PcrMode.FREE);
+        PinnedPcr freeImages = new PinnedPcr(4, PcrMode.FREE, full.alternatives(4));
         List<ReferenceState> states = List.of(
                 full.toBuilder().firmware(List.of()).build(),
-                full.toBuilder().firmware(List.of(nothing)).build(),
-                full.toBuilder().firmware(List.of(nothing, nothing)).build(),
-                full.toBuilder().secureBoot(ReferenceState.SecureBoot.EMPTY).build(),
+                full.toBuilder().full(false).firmware(List.of(nothing)).build(),
+                full.toBuilder().full(false).firmware(List.of(nothing, nothing)).build(),
+                full.toBuilder().secureBoot(SecureBootKeys.EMPTY).build(),
                 full.toBuilder().pcr(noImage).build(),
                 full.toBuilder().withoutPcr(4).build(),
                 ReferenceState.builder().build(),
-                ReferenceState.builder().full(false).build(),
-                full.onlyBank(HashAlgorithm.SM3_256));
+                ReferenceState.builder().full(false).build());
         ForgedBoot empty = good.with(List.of());
         for (ReferenceState state : states) {
             policy = BootPolicy.of(state);

@@ -14,6 +14,7 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.policy.ForgedBoot.Forged;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -133,11 +134,11 @@ class BootPolicyTest {
                         EV_EFI_PLATFORM_FIRMWARE_BLOB,
                         OTHER,
                         first.events().get(blob).data()));
-        List<ReferenceState.Firmware> both = Stream.of(first.state(), second.state())
+        List<Firmware> both = Stream.of(first.state(), second.state())
                 .flatMap(state -> state.firmware().stream())
                 .toList();
         for (boolean swapped : List.of(false, true)) {
-            List<ReferenceState.Firmware> firmware = new ArrayList<>(both);
+            List<Firmware> firmware = new ArrayList<>(both);
             if (swapped) {
                 Collections.reverse(firmware);
             }
@@ -245,8 +246,7 @@ class BootPolicyTest {
         ReferenceState theirs = asFieldForm(state);
         return theirs.toBuilder()
                 .firmware(theirs.firmware().stream()
-                        .map(firmware ->
-                                ReferenceState.Firmware.ofDigests(firmware.scrtm(), firmware.platformFirmware()))
+                        .map(firmware -> Firmware.ofDigests(firmware.scrtm(), firmware.platformFirmware()))
                         .toList())
                 .build();
     }

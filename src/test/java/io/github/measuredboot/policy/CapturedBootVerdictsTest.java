@@ -12,6 +12,7 @@ import io.github.measuredboot.replay.PcrProof;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.testing.CapturedQuote;
+import io.github.measuredboot.testing.ReferenceStates;
 import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.Nonce;
@@ -61,7 +62,7 @@ class CapturedBootVerdictsTest {
     @ParameterizedTest
     @ValueSource(strings = {"uki-secureboot", "systemd-userland"})
     void quoteOverAnotherBankProvesNothing(String boot) throws Exception {
-        ReferenceState state = ForgedBoot.state(boot).onlyBank(HashAlgorithm.SHA384);
+        ReferenceState state = ReferenceStates.onlyBank(ForgedBoot.state(boot), HashAlgorithm.SHA384);
         Verdict verdict = policy(boot, state).evaluate(quoted(boot, "rsa"));
         assertEquals(Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE, verdict.outcome());
         assertEquals(HashAlgorithm.SHA384, verdict.bank());
@@ -144,7 +145,8 @@ class CapturedBootVerdictsTest {
     @Test
     void pinnedUserspaceIsThatOfItsLog() throws Exception {
         ForgedBoot boot = ForgedBoot.of("systemd-userland");
-        ReferenceState state = boot.state(ReferenceStateMaker.create().withUserspacePinned());
+        ReferenceState state =
+                boot.state(ReferenceStateMaker.builder().pinUserspace(true).build());
         BootPolicy policy = policy("systemd-userland", state);
         assertEquals(
                 Verdict.Outcome.ACCEPTED,

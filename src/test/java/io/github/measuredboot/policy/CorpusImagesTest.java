@@ -115,7 +115,9 @@ class CorpusImagesTest {
 
     private static String outcome(ReplayedLog evidence) {
         try {
-            Enrolment.enrol(evidence, ReferenceStateMaker.create().withProfile(Profile.IMAGES));
+            Enrolment.enrol(
+                    evidence,
+                    ReferenceStateMaker.builder().profile(Profile.IMAGES).build());
             return "accepted";
         } catch (ReferenceStateException e) {
             return String.join("; ", e.reasons());

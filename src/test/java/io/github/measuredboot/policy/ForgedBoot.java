@@ -96,7 +96,7 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
     }
 
     ReferenceState state(Profile profile) throws ReferenceStateException {
-        return state(ReferenceStateMaker.create().withProfile(profile));
+        return state(ReferenceStateMaker.builder().profile(profile).build());
     }
 
     ReferenceState state(ReferenceStateMaker maker) throws ReferenceStateException {

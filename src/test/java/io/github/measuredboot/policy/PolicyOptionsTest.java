@@ -98,7 +98,8 @@ class PolicyOptionsTest {
     @Test
     void aStateThatPinsAnEmptyPcrCanBeAskedToPinIt() throws Exception {
         ForgedBoot good = ForgedBoot.of("uki-secureboot");
-        ReferenceState state = good.state(ReferenceStateMaker.create().withMode(2, PcrMode.EMPTY));
+        ReferenceState state =
+                good.state(ReferenceStateMaker.builder().mode(2, PcrMode.EMPTY).build());
         BootPolicy policy = BootPolicy.of(
                 state, PolicyOptions.builderFor(state).pinDrivers().build());
         assertEquals(List.of(), rules(good.judgeHonestly(policy)));

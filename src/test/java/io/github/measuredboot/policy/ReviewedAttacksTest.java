@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.policy.ForgedBoot.Forged;
 import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMaker;
@@ -46,9 +47,10 @@ class ReviewedAttacksTest {
     @Test
     void anEventOfAPinnedPcrMovedToTheUserspaceLog() throws Exception {
         for (PcrMode mode : List.of(PcrMode.SEQUENCE, PcrMode.EMPTY)) {
-            ReferenceState pinned = good.state(ReferenceStateMaker.create().withMode(14, mode));
+            ReferenceState pinned =
+                    good.state(ReferenceStateMaker.builder().mode(14, mode).build());
             BootPolicy policy = good.policy(pinned.toBuilder()
-                    .pcr(pinned.pcr(9).orElseThrow().withMode(PcrMode.SEQUENCE))
+                    .pcr(new PinnedPcr(9, PcrMode.SEQUENCE, pinned.alternatives(9)))
                     .build());
             assertOutcome(Verdict.Outcome.ACCEPTED_IF_VALUES_ARE_TRUE, good.judgeHonestly(policy));
             for (int pcr : List.of(9, 12, 14)) {

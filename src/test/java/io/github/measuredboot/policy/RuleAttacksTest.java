@@ -25,6 +25,7 @@ import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.StartupLocalityEvent;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.policy.ForgedBoot.Forged;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedEvent.Role;
 import io.github.measuredboot.refstate.ReferenceState;
@@ -32,6 +33,7 @@ import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMaker;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.testing.ReferenceStates;
 import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -413,14 +415,15 @@ class RuleAttacksTest {
     @Test
     void aBankIsJudgedOnlyIfAllIsPinnedInIt() throws Exception {
         for (HashAlgorithm bank : List.of(HashAlgorithm.SHA256, HashAlgorithm.SHA384)) {
-            ReferenceState.Firmware both = state.firmware().get(0);
-            ReferenceState.Firmware one =
-                    state.onlyBank(HashAlgorithm.SHA1).firmware().get(0);
+            Firmware both = state.firmware().get(0);
+            Firmware one = ReferenceStates.onlyBank(state, HashAlgorithm.SHA1)
+                    .firmware()
+                    .get(0);
             ReferenceState mixed =
                     state.toBuilder().firmware(List.of(one, both)).build();
             assertEquals(List.of(HashAlgorithm.SHA1), BootPolicy.of(mixed).banks());
             ReferenceState images = state.toBuilder()
-                    .pcr(state.onlyBank(bank).pcr(4).orElseThrow())
+                    .pcr(ReferenceStates.onlyBank(state, bank).pcr(4).orElseThrow())
                     .build();
             assertEquals(List.of(bank), BootPolicy.of(images).banks());
         }
@@ -442,7 +445,8 @@ class RuleAttacksTest {
     void userspaceDigestsArePinnedInTheirOrder() throws Exception {
         ForgedBoot boot = ForgedBoot.of("systemd-userland");
         List<CelRecord> records = boot.userspaceLog().orElseThrow().records();
-        ReferenceState pinned = boot.state(ReferenceStateMaker.create().withUserspacePinned());
+        ReferenceState pinned =
+                boot.state(ReferenceStateMaker.builder().pinUserspace(true).build());
         policy = boot.policy(pinned);
         assertAccepted(boot);
         for (int i = 0; i < records.size(); i++) {
@@ -466,8 +470,8 @@ class RuleAttacksTest {
     @Test
     void userspaceDigestsOfAnotherToolsStateAreIgnoredUnlessAskedFor() throws Exception {
         ForgedBoot boot = ForgedBoot.of("systemd-userland");
-        ReferenceState theirs =
-                asFieldForm(boot.state(ReferenceStateMaker.create().withUserspacePinned()));
+        ReferenceState theirs = asFieldForm(
+                boot.state(ReferenceStateMaker.builder().pinUserspace(true).build()));
         assertFalse(theirs.userspaceDigests().isEmpty());
         ForgedBoot more = boot.withUserspaceRecord(boot.measured(11, EV_IPL, EVIL, EVIL));
         ForgedBoot none = new ForgedBoot(boot.header(), boot.events(), Optional.empty());

@@ -3,16 +3,16 @@ package io.github.measuredboot.testing;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.refstate.DigestSet;
+import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedPcr;
+import io.github.measuredboot.refstate.Provenance;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.ReferenceState.Firmware;
 import io.github.measuredboot.refstate.ReferenceState.Profile;
-import io.github.measuredboot.refstate.ReferenceState.Provenance;
-import io.github.measuredboot.refstate.ReferenceState.SecureBoot;
-import io.github.measuredboot.refstate.ReferenceState.Signature;
-import io.github.measuredboot.refstate.ReferenceState.UserspaceDigest;
+import io.github.measuredboot.refstate.SecureBootKeys;
+import io.github.measuredboot.refstate.Signature;
+import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.SignatureType;
@@ -68,6 +68,39 @@ public final class ReferenceStates extends DomainContextBase {
 
     public static DigestSet sha256(int filledWith) {
         return DigestSet.of(digest(HashAlgorithm.SHA256, filledWith));
+    }
+
+    /** The digests of one bank alone; events without one are left out. */
+    public static ReferenceState onlyBank(ReferenceState state, HashAlgorithm bank) {
+        ReferenceState.Builder builder = state.toBuilder()
+                .firmware(state.firmware().stream()
+                        .map(firmware -> new Firmware(
+                                firmware.scrtm().only(bank),
+                                firmware.platformFirmware().stream()
+                                        .map(blob -> blob.only(bank))
+                                        .toList(),
+                                firmware.startupLocality(),
+                                onlyBank(firmware.pcr0(), bank),
+                                onlyBank(firmware.pcr2(), bank)))
+                        .toList())
+                .userspaceDigests(state.userspaceDigests().stream()
+                        .filter(extended -> extended.digest().algorithm().equals(bank))
+                        .toList());
+        state.pcrs()
+                .forEach(pcr -> builder.pcr(new PinnedPcr(
+                        pcr.pcr(),
+                        pcr.mode(),
+                        pcr.alternatives().stream()
+                                .map(events -> onlyBank(events, bank))
+                                .toList())));
+        return builder.build();
+    }
+
+    private static List<PinnedEvent> onlyBank(List<PinnedEvent> events, HashAlgorithm bank) {
+        return events.stream()
+                .map(event -> event.onlyBank(bank))
+                .filter(event -> !event.digests().isEmpty())
+                .toList();
     }
 
     public static DigestSet sha1(int filledWith) {
@@ -133,7 +166,8 @@ public final class ReferenceStates extends DomainContextBase {
                 .withChars("ab \\u0007\"\n\u001b\u202e\ud800\u20ac")
                 .ofMaxLength(PinnedEvent.MAX_DESCRIPTION + 20);
         Arbitrary<PinnedEvent.VariableName> names = Combinators.combine(
-                        Arbitraries.of(OWNERS).map(Guid::parse), Arbitraries.of("db", "dbx", "SecureBoot", ""))
+                        Arbitraries.of(OWNERS).map(Guid::parse),
+                        Arbitraries.of("db", "dbx", "SecureBoot", "\u20ac", ""))
                 .as(PinnedEvent.VariableName::new);
         return Combinators.combine(
                         digestSets(1),
@@ -149,12 +183,17 @@ public final class ReferenceStates extends DomainContextBase {
                 events().list().ofMaxSize(3).list().ofMaxSize(2);
         Arbitrary<PinnedPcr> pcr = Combinators.combine(
                         Arbitraries.integers().between(1, 16), Arbitraries.of(PcrMode.class), alternatives)
-                .as((index, mode, events) -> new PinnedPcr(
-                        index, mode == PcrMode.SEQUENCE && events.isEmpty() ? PcrMode.EMPTY : mode, events));
+                .as((index, mode, events) -> new PinnedPcr(index, possible(index, mode, events), events));
         return pcr.list().uniqueElements(PinnedPcr::pcr).ofMaxSize(6);
     }
 
-    private Arbitrary<SecureBoot> secureBoot() {
+    private static PcrMode possible(int pcr, PcrMode mode, List<List<PinnedEvent>> events) {
+        boolean isImpossible =
+                mode == PcrMode.SEQUENCE ? events.isEmpty() : mode == PcrMode.CONTENT && pcr != 5 && pcr != 7;
+        return isImpossible ? PcrMode.EMPTY : mode;
+    }
+
+    private Arbitrary<SecureBootKeys> secureBoot() {
         Arbitrary<List<Signature>> signatures = Combinators.combine(
                         Arbitraries.of(SignatureType.class).optional(),
                         Arbitraries.of(OWNERS).map(owner -> Guid.of(UUID.fromString(owner))),
@@ -163,7 +202,7 @@ public final class ReferenceStates extends DomainContextBase {
                 .list()
                 .ofMaxSize(4);
         return Combinators.combine(signatures, signatures, signatures, signatures)
-                .as(SecureBoot::new);
+                .as(SecureBootKeys::new);
     }
 
     private Arbitrary<List<UserspaceDigest>> userspaceDigests() {
