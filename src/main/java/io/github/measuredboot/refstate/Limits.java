@@ -1,20 +1,25 @@
 package io.github.measuredboot.refstate;
 
+import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.tpm.Digest;
 import java.util.List;
 import java.util.Optional;
 
-/** What a state may hold, so that its JSON text is read back. The sizes are no less than those of the indented text. */
+/**
+ * What a state may hold, so that its JSON text is read back. The sizes are no less than those of the indented text, and no
+ * less than those of what is read of it: the short form leaves out PCRs and descriptions that the reader adds again.
+ */
 final class Limits {
     private static final int SIZE_OF_DIGEST = 40;
     private static final int SIZE_OF_OBJECT = 400;
     private static final int MAX_BYTES_OF_CHARACTER = 3;
+    private static final int LEAST_DESCRIPTION = 10;
 
     private long size;
 
     void check(ReferenceState state) {
-        add(SIZE_OF_OBJECT);
+        add((1 + Event.PCR_COUNT) * (SIZE_OF_OBJECT + SIZE_OF_DIGEST));
         check("firmware", state.firmware(), ReferenceState.MAX_ALTERNATIVES);
         for (Firmware firmware : state.firmware()) {
             if (state.isFull()
@@ -51,7 +56,6 @@ final class Limits {
     }
 
     private void check(PinnedPcr pcr) {
-        add(SIZE_OF_OBJECT);
         check("alternatives of PCR " + pcr.pcr(), pcr.alternatives(), ReferenceState.MAX_ALTERNATIVES);
         pcr.alternatives().forEach(this::checkEvents);
     }
@@ -69,7 +73,8 @@ final class Limits {
             }
             add(SIZE_OF_OBJECT);
             add(event.digests());
-            add(event.description());
+            add((long) MAX_BYTES_OF_CHARACTER
+                    * Math.max(LEAST_DESCRIPTION, event.description().length()));
             add(name);
         }
     }
