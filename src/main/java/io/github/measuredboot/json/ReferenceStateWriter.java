@@ -16,10 +16,10 @@ import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.uefi.image.SectionMeasurement;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,7 +94,7 @@ final class ReferenceStateWriter {
         if (firmware.startupLocality().isPresent()) {
             json.writeNumberField("startup_locality", firmware.startupLocality().getAsInt());
         }
-        if (firmware.isFull()) {
+        if (form == Form.FULL || firmware.isFull()) {
             writeEvents("pcr0", firmware.pcr0());
             writeEvents("pcr2", firmware.pcr2());
         }
@@ -190,15 +190,10 @@ final class ReferenceStateWriter {
         return sets.isEmpty() ? DigestSet.EMPTY : sets.get(0);
     }
 
-    /** A full state has the name of each section and then its content. */
     private static List<DigestSet> sections(ReferenceState state) {
         List<PinnedEvent> events = firstAlternative(state, ReferenceState.SECTION_PCR);
-        List<DigestSet> contents = new ArrayList<>();
-        int step = state.isFull() ? 2 : 1;
-        for (int i = step - 1; i < events.size(); i += step) {
-            contents.add(events.get(i).digests());
-        }
-        return contents;
+        return (state.isFull() ? SectionMeasurement.contents(events) : events)
+                .stream().map(PinnedEvent::digests).toList();
     }
 
     private static List<PinnedEvent> firstAlternative(ReferenceState state, int pcr) {

@@ -18,12 +18,6 @@ public final class Clauses {
     private static final int MAX_DESCRIBED = 10;
     private static final Set<MeasuredConstant> RETURNS =
             EnumSet.of(MeasuredConstant.RETURNING_FROM_BOOT_OPTION, MeasuredConstant.RETURNING_FROM_APPLICATION);
-    private static final Set<MeasuredConstant> BOOT_CONSTANTS = EnumSet.of(
-            MeasuredConstant.SEPARATOR,
-            MeasuredConstant.CALLING_BOOT_OPTION,
-            MeasuredConstant.RETURNING_FROM_BOOT_OPTION,
-            MeasuredConstant.RETURNING_FROM_APPLICATION,
-            MeasuredConstant.BOOT_ATTEMPTS_OMITTED);
 
     private Clauses() {}
 
@@ -110,7 +104,7 @@ public final class Clauses {
                 log.events(pcr),
                 log.events(pcr).stream()
                         .filter(event -> event.constant()
-                                .filter(BOOT_CONSTANTS::contains)
+                                .filter(constant -> constant == MeasuredConstant.SEPARATOR || constant.isBootAttempt())
                                 .isEmpty())
                         .toList(),
                 pinned);

@@ -7,9 +7,7 @@ import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.replay.VerifiedEvent;
 import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.uefi.GptTable;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * PCR 5. Before its separator anything may be, such as the boot variables and actions of older firmware. After it: partition tables,
@@ -17,16 +15,6 @@ import java.util.Set;
  */
 final class PartitionClause implements EventClause {
     static final int PCR = 5;
-
-    private static final Set<MeasuredConstant> CONSTANTS = EnumSet.of(
-            MeasuredConstant.SEPARATOR,
-            MeasuredConstant.CALLING_BOOT_OPTION,
-            MeasuredConstant.RETURNING_FROM_BOOT_OPTION,
-            MeasuredConstant.RETURNING_FROM_APPLICATION,
-            MeasuredConstant.BOOT_ATTEMPTS_OMITTED,
-            MeasuredConstant.EXIT_BOOT_SERVICES_INVOCATION,
-            MeasuredConstant.EXIT_BOOT_SERVICES_SUCCESS,
-            MeasuredConstant.EXIT_BOOT_SERVICES_FAILURE);
 
     private final List<List<PinnedEvent>> pinned;
 
@@ -46,9 +34,13 @@ final class PartitionClause implements EventClause {
     }
 
     private boolean isExpected(VerifiedEvent event) {
-        return event.constant().filter(CONSTANTS::contains).isPresent()
+        return event.constant().filter(PartitionClause::isExpected).isPresent()
                 || isPinned(event)
                 || event.coveredBytes().filter(PartitionClause::isGpt).isPresent();
+    }
+
+    private static boolean isExpected(MeasuredConstant constant) {
+        return constant == MeasuredConstant.SEPARATOR || constant.isBootAttempt() || constant.isExitBootServices();
     }
 
     private boolean isPinned(VerifiedEvent event) {

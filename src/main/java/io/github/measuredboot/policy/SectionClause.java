@@ -2,7 +2,7 @@ package io.github.measuredboot.policy;
 
 import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.replay.VerifiedEvent;
-import java.util.ArrayList;
+import io.github.measuredboot.uefi.image.SectionMeasurement;
 import java.util.List;
 
 /** The sections of a UKI of which a short state has the contents, but not the names: every second event of PCR 11. */
@@ -16,17 +16,14 @@ final class SectionClause {
             List<VerifiedEvent> events = log.events(PCR).stream()
                     .filter(event -> !event.isSeparator())
                     .toList();
-            List<VerifiedEvent> contents = new ArrayList<>();
-            for (int i = 1; i < events.size(); i += 2) {
-                contents.add(events.get(i));
-            }
             if (events.size() % 2 != 0) {
                 return Judgement.failed(
                         events.subList(events.size() - 1, events.size()),
                         "names and contents of sections in turn",
                         events.size() + " events");
             }
-            return Clauses.judgeSequence(log.bank(), log.events(PCR), contents, alternatives);
+            return Clauses.judgeSequence(
+                    log.bank(), log.events(PCR), SectionMeasurement.contents(events), alternatives);
         };
     }
 }

@@ -22,10 +22,8 @@ final class Limits {
         add((1 + Event.PCR_COUNT) * (SIZE_OF_OBJECT + SIZE_OF_DIGEST));
         check("firmware", state.firmware(), ReferenceState.MAX_ALTERNATIVES);
         for (Firmware firmware : state.firmware()) {
-            if (state.isFull()
-                    && !(firmware.isFull() && firmware.startupLocality().isPresent())) {
-                throw new IllegalArgumentException(
-                        "a full state has to pin the events of PCR 0 and the startup locality");
+            if (state.isFull() && firmware.startupLocality().isEmpty()) {
+                throw new IllegalArgumentException("a full state has to have the startup locality of its firmware");
             }
             check(firmware);
         }

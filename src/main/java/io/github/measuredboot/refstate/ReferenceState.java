@@ -338,7 +338,8 @@ public final class ReferenceState {
          * @return the state
          * @throws IllegalArgumentException if the state is too large: there are more than {@link #MAX_ALTERNATIVES}, {@link
          *     #MAX_ITEMS} or {@link #MAX_PROVENANCE} of a kind, or the JSON text might be longer than {@link #MAX_SIZE}; if an
-         *     event has no digest, or the name of its variable control characters; or if the state is full and a firmware is not
+         *     event has no digest, or the name of its variable control characters; or if the state is full and a firmware has no
+         *     startup locality
          */
         public ReferenceState build() {
             ReferenceState state = new ReferenceState(this);

@@ -52,7 +52,7 @@ class ReferenceStateTest {
     void aFullStateHasNoFirmwareOfWhichOnlyDigestsAreKnown() {
         Firmware digests = Firmware.ofDigests(ReferenceStates.sha256(1), List.of());
         ReferenceState.Builder builder = ReferenceState.builder().firmware(List.of(digests));
-        assertRefused("a full state has to pin the events of PCR 0", builder);
+        assertRefused("a full state has to have the startup locality", builder);
         assertEquals(List.of(digests), builder.full(false).build().firmware());
         assertThrows(
                 IllegalArgumentException.class,

@@ -151,7 +151,7 @@ public final class ReferenceStates extends DomainContextBase {
                         digestSets(),
                         digestSets(1).list().ofMaxSize(5),
                         Arbitraries.of(0, 3, 4),
-                        events().list().ofMinSize(1).ofMaxSize(4),
+                        events().list().ofMaxSize(4),
                         events().list().ofMaxSize(2))
                 .as((scrtm, blobs, locality, pcr0, pcr2) ->
                         new Firmware(scrtm, blobs, OptionalInt.of(locality), pcr0, pcr2));

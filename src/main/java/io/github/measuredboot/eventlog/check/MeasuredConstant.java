@@ -99,6 +99,16 @@ public enum MeasuredConstant {
         return isAction;
     }
 
+    /** {@return whether firmware measures this when it tries to boot} */
+    public boolean isBootAttempt() {
+        return compareTo(CALLING_BOOT_OPTION) >= 0 && compareTo(BOOT_ATTEMPTS_OMITTED) <= 0;
+    }
+
+    /** {@return whether this is measured when the loader or the operating system takes over} */
+    public boolean isExitBootServices() {
+        return compareTo(EXIT_BOOT_SERVICES_INVOCATION) >= 0 && compareTo(EXIT_BOOT_SERVICES_FAILURE) <= 0;
+    }
+
     /**
      * The constant that a digest is the hash of.
      *
