@@ -94,7 +94,7 @@ final class ReferenceStateWriter {
         if (firmware.startupLocality().isPresent()) {
             json.writeNumberField("startup_locality", firmware.startupLocality().getAsInt());
         }
-        if (form == Form.FULL || firmware.isFull()) {
+        if (form == Form.FULL || firmware.isFull() || !firmware.pcr2().isEmpty()) {
             writeEvents("pcr0", firmware.pcr0());
             writeEvents("pcr2", firmware.pcr2());
         }
