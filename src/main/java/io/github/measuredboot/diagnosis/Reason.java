@@ -68,7 +68,7 @@ public final class Reason {
             return changes.get(0).message() + (changes.size() > 1 ? " and " + (changes.size() - 1) + " more" : "");
         }
         if (finding.isOf(Rule.STATE)) {
-            return "the reference state lacks " + finding.found().replaceFirst("^none of: ", "");
+            return "the reference state lacks " + finding.found().replaceFirst("^it lacks: ", "");
         }
         String description = Arrays.stream(Rule.values())
                 .filter(finding::isOf)

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is known of one machine's attestations: when it was enrolled, its newest report, its newest failure, and how many
+ * What is known about one machine's attestations: when it was enrolled, its newest report, its newest failure, and how many
  * there were. Adding reports in any order, and any of them several times, leads to the same newest report, the same newest
  * failure and the same status. Only {@link #attestationCount}, {@link #consecutiveFailures} and {@link #lastSuccess} depend on
  * the order: they are of the reports that were the newest when they were added, so that one that comes late is not counted.
  *
  * <p>Order is decided by the numbers of reports and enrolments, which the verifier hands out, and never by a clock: a clock
- * that is set back, or a report that was long under way, changes no verdict. Times only count missed intervals. Where the
- * clock is behind the time of the newest report, none counts as missed, and {@link Assessment#clockIsBehind()} says so: a
+ * that is set back, or a report that was delayed, changes no verdict. Times only count missed intervals. Where the
+ * clock is behind the time of the newest report, none counts as missed, and {@link Assessment#clockIsBehind()} is true: a
  * machine then times out later than it should, by as much as the clock went back.
  *
  * @param generation the number of the enrolment; higher for every later one of the same machine
@@ -30,10 +30,10 @@ public record AttestationRecord(
         Optional<Report> newestFailure,
         OptionalLong clearedThrough,
         Earlier earlier) {
-    /** After so many missed intervals a machine has timed out. */
+    /** The number of missed intervals after which a machine has timed out. */
     public static final int MISSED_UNTIL_TIMEOUT = 5;
 
-    /** How a machine stands. */
+    /** The status of a machine. */
     public enum Status {
         /** It has not reported since it was enrolled, and has not yet timed out. */
         PENDING,
@@ -59,7 +59,7 @@ public record AttestationRecord(
         BY_OPERATOR
     }
 
-    /** What became of a report. */
+    /** What happened to a report. */
     public enum Disposition {
         /** It is the newest one now. */
         RECORDED,
@@ -70,7 +70,7 @@ public record AttestationRecord(
          * failure.
          */
         OLDER,
-        /** A report of the same number says otherwise, and that one stands: of such two the rejected one does. */
+        /** A report of the same number has another result, and that one is kept: of two such reports, the rejected one. */
         OVERRULED,
         /** It belongs to another enrolment of this machine and is dropped. */
         OTHER_ENROLMENT
@@ -85,7 +85,7 @@ public record AttestationRecord(
      * @param accepted whether the verdict was to accept
      */
     public record Report(long generation, long number, Instant at, boolean accepted) {
-        private boolean standsAgainst(Report other) {
+        private boolean prevailsOver(Report other) {
             if (number != other.number) {
                 return number > other.number;
             }
@@ -101,7 +101,7 @@ public record AttestationRecord(
      * count as one more.
      *
      * @param reports how many there were
-     * @param failures how many of the last of them were rejected one after the other
+     * @param failures how many of the last of them were rejected in a row
      * @param success the last of them that was accepted
      */
     public record Earlier(long reports, long failures, Optional<Report> success) {
@@ -111,7 +111,7 @@ public record AttestationRecord(
          * Checks.
          *
          * @param reports how many there were
-         * @param failures how many of the last of them were rejected one after the other
+         * @param failures how many of the last of them were rejected in a row
          * @param success the last of them that was accepted
          * @throws IllegalArgumentException if the numbers contradict each other, or {@code success} was rejected
          */
@@ -128,12 +128,12 @@ public record AttestationRecord(
      * A record with one more report.
      *
      * @param record the record, the same as before if the report changes nothing
-     * @param disposition what became of the report
+     * @param disposition what happened to the report
      */
     public record Addition(AttestationRecord record, Disposition disposition) {}
 
     /**
-     * How a machine stands at some time.
+     * The status of a machine at some time.
      *
      * @param status the status
      * @param missedIntervals how many whole intervals passed without a report, 0 to {@link #MISSED_UNTIL_TIMEOUT}
@@ -209,7 +209,7 @@ public record AttestationRecord(
      * Adds a report.
      *
      * @param report a report on this machine
-     * @return the record with it, and what became of it
+     * @return the record with it, and what happened to it
      */
     public Addition add(Report report) {
         if (report.generation() != generation) {
@@ -217,11 +217,11 @@ public record AttestationRecord(
         }
         Optional<Report> failure = report.accepted()
                         || newestFailure
-                                .filter(known -> !report.standsAgainst(known))
+                                .filter(known -> !report.prevailsOver(known))
                                 .isPresent()
                 ? newestFailure
                 : Optional.of(report);
-        if (newest.isEmpty() || report.standsAgainst(newest.get())) {
+        if (newest.isEmpty() || report.prevailsOver(newest.get())) {
             boolean isOneMore =
                     newest.isEmpty() || report.number() > newest.get().number();
             Earlier before =
@@ -252,7 +252,7 @@ public record AttestationRecord(
     }
 
     /**
-     * How many of the last attestations were rejected one after the other, the newest included.
+     * How many of the last attestations were rejected in a row, the newest included.
      *
      * @return 0 if the newest was accepted or there was none
      */
@@ -260,11 +260,7 @@ public record AttestationRecord(
         return newest.isEmpty() || newest.get().accepted() ? 0 : earlier.failures() + 1;
     }
 
-    /**
-     * The last attestation that was accepted.
-     *
-     * @return its report, or empty if there was none since the enrolment
-     */
+    /** {@return the last report that was accepted, or empty if there was none since the enrolment} */
     public Optional<Report> lastSuccess() {
         return newest.filter(Report::accepted).or(earlier::success);
     }
@@ -276,7 +272,7 @@ public record AttestationRecord(
      *
      * @param number the number of the last report that the operator has seen
      * @return the record with the decision; failures that were cleared before stay cleared
-     * @throws IllegalArgumentException if there is no report of that or a higher number: a failure to come cannot be cleared
+     * @throws IllegalArgumentException if there is no report of that or a higher number: a future failure cannot be cleared
      */
     public AttestationRecord clearFailuresThrough(long number) {
         if (newest.isEmpty() || number > newest.get().number()) {
@@ -287,7 +283,7 @@ public record AttestationRecord(
     }
 
     /**
-     * How the machine stands, where a pass clears a failure.
+     * The status of the machine, where a pass clears a failure.
      *
      * @param now the time, by the same clock as the times of the reports
      * @param interval how often a report is expected
@@ -299,7 +295,7 @@ public record AttestationRecord(
     }
 
     /**
-     * How the machine stands.
+     * The status of the machine.
      *
      * @param now the time, by the same clock as the times of the reports
      * @param interval how often a report is expected

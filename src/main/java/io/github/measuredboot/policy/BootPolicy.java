@@ -92,7 +92,7 @@ public final class BootPolicy {
      * }</pre>
      *
      * <p>Where PCRs are not judged otherwise, the clause must accept each of their events. In a PCR that is free, a clause can only
-     * require that something is there, by its digest: what must not be there can be measured under other data.
+     * require that something is present, by its digest: what must not be present can be measured with other data.
      *
      * @param id a stable id
      * @param pcrs the PCRs that the clause looks at; they must be reproduced
@@ -194,7 +194,7 @@ public final class BootPolicy {
                     false,
                     false,
                     "a bank that is stronger than SHA-1",
-                    "sha1 alone: two images with one digest can be made, by whoever signs or supplies them"));
+                    "sha1 alone: whoever signs or supplies images can make two with the same digest"));
         }
         otherBanks(replayed, bank).ifPresent(further::add);
         further.add(stateFinding());
@@ -220,7 +220,7 @@ public final class BootPolicy {
         return new Finding(rule.id(), required, List.of(), judgement, PcrProof.UNPROVED);
     }
 
-    /** A bank that firmware left alone can be filled by whoever comes later; one that it extended then says otherwise. */
+    /** A bank that firmware did not extend can be filled by later software; a bank that it did extend then contradicts the log. */
     private Optional<Finding> otherBanks(ReplayedLog replayed, HashAlgorithm judged) {
         List<String> contradictions = new ArrayList<>();
         List<String> others = new ArrayList<>();
@@ -270,8 +270,8 @@ public final class BootPolicy {
                 Rule.STATE,
                 missing.isEmpty(),
                 true,
-                "a reference state that has all that is to be pinned",
-                missing.isEmpty() ? "all" : "none of: " + String.join(", ", missing));
+                "a reference state that has all that must be pinned",
+                missing.isEmpty() ? "all" : "it lacks: " + String.join(", ", missing));
     }
 
     private Finding noUserspaceLog() {
@@ -356,7 +356,7 @@ public final class BootPolicy {
         builder.require(Rule.STARTUP_LOCALITY.id(), pcrs, FirmwareClauses.startupLocality(firmware, tolerates));
     }
 
-    /** A PCR of boot images is a sequence, whatever a state or an option says. */
+    /** A PCR of boot images is a sequence, whatever mode a state or an option gives it. */
     private PcrMode mode(int pcr) {
         Optional<PinnedPcr> pinned = state.pcr(pcr);
         boolean sequence = isImagePcr(pcr) || (pcr == ReferenceState.SECTION_PCR && options.areSectionsPinned());
@@ -452,7 +452,7 @@ public final class BootPolicy {
         builder.require(Rule.DBX, pcr, SecureBootClauses.superset(KnownVariable.DBX, keys.dbx()));
     }
 
-    /** What firmware and stub measure there is pinned as well: else the log of the firmware could account for what systemd did. */
+    /** What firmware and stub measure there is pinned as well: otherwise the log of the firmware could account for what systemd did. */
     private void addUserspace(EventPolicy.Builder builder) {
         for (int pcr : userspacePcrs) {
             builder.allowUserspaceRecords(pcr);

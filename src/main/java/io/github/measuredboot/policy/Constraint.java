@@ -2,13 +2,13 @@ package io.github.measuredboot.policy;
 
 /** How far a rule binds the events that it accepts. */
 public enum Constraint {
-    /** Their digests must be known ones: what they stand for cannot change. */
+    /** Their digests must be known ones: what they measure cannot change. */
     PINNED("pinned", "pinned"),
 
     /** Their data must meet the rule, and the digest must cover the data. */
     CONTENT("content", "content checked"),
 
-    /** Any digest will do: only the replay of the PCR binds them. */
+    /** Any digest is accepted: only the replay of the PCR binds them. */
     REPLAYED("replayed", "replayed only"),
 
     /** Nothing binds them. */

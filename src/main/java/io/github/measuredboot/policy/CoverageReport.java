@@ -18,30 +18,16 @@ public record CoverageReport(List<Pcr> pcrs, Map<Constraint, Integer> logBytes) 
      * One PCR.
      *
      * @param pcr the index
-     * @param required whether the policy wants it reproduced
+     * @param required whether the policy requires it to be reproduced
      * @param proof how far its value is proved
      * @param events how many of its events are bound how far
      */
     public record Pcr(int pcr, boolean required, PcrProof proof, Map<Constraint, Integer> events) {
-        /**
-         * Copies the map.
-         *
-         * @param pcr the index
-         * @param required whether the policy wants it reproduced
-         * @param proof how far its value is proved
-         * @param events how many of its events are bound how far
-         */
         public Pcr {
             events = Map.copyOf(events);
         }
     }
 
-    /**
-     * Copies.
-     *
-     * @param pcrs one entry for each PCR that events of the judged bank extend, by index
-     * @param logBytes how many bytes of the log are bound how far
-     */
     public CoverageReport {
         pcrs = List.copyOf(pcrs);
         logBytes = Map.copyOf(logBytes);

@@ -6,7 +6,7 @@ import io.github.measuredboot.refstate.ReferenceStateMaker;
 import io.github.measuredboot.replay.ReplayedLog;
 
 /**
- * Makes a reference state from the evidence of a good boot, and makes sure that it accepts this evidence.
+ * Makes a reference state from the evidence of a good boot, and checks that the state accepts this evidence.
  *
  * <pre>{@code
  * ReplayedLog good = Evidence.of(Replay.of(log)).withValues(values).withQuote(quote, key, nonce).evaluate();
@@ -17,7 +17,7 @@ public final class Enrolment {
     private Enrolment() {}
 
     /**
-     * Makes a state. Whether Secure Boot was on is not asked here: a state of a machine where it is off accepts it only if the
+     * Makes a state. Secure Boot may be off here: a state of a machine where it is off accepts it only if the
      * policy's options let it be off.
      *
      * @param evidence the evidence of a good boot
@@ -32,7 +32,7 @@ public final class Enrolment {
     }
 
     /**
-     * Makes sure that a state accepts the evidence that it was made of.
+     * Checks that a state accepts the evidence that it was made from.
      *
      * @param evidence the evidence
      * @param state the state
@@ -52,7 +52,7 @@ public final class Enrolment {
      * Whether Secure Boot was enabled in a boot, as far as the PCR values prove it.
      *
      * @param evidence the evidence
-     * @param state the state that was made of it
+     * @param state the state that was made from it
      * @return true if the variable SecureBoot is covered, before the separator, and enabled
      */
     public static boolean isSecureBootEnabled(ReplayedLog evidence, ReferenceState state) {

@@ -82,7 +82,7 @@ public final class EventPolicy {
         return clauses;
     }
 
-    /** {@return a builder of a policy that says nothing yet} */
+    /** {@return a builder of a policy that judges nothing yet} */
     public static Builder builder() {
         return new Builder();
     }

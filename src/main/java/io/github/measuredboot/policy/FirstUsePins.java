@@ -13,13 +13,13 @@ import java.util.TreeMap;
 
 /**
  * Values of PCRs that no rule covers, such as 11, pinned when they are first seen. Within one boot and one UKI they have to
- * stay as they are; with a new boot or a new UKI they are pinned anew, and {@link Result#pinnedAnew()} says so.
+ * stay as they are; with a new boot or a new UKI they are pinned again, and {@link Result#repinned()} gives the reason.
  *
  * <p>A pin that cannot be compared is never an acceptance: where the UKI's digest or a PCR's value is only known in another
  * bank than the pinned one, the result is not accepted, and the pins stay.
  *
- * <p>This finds a PCR that is extended while the machine runs, and nothing else: what was wrong when it was pinned is not
- * found. The values should be those of a verified quote.
+ * <p>This detects a PCR that is extended while the machine runs, and nothing else: what was wrong when it was pinned is not
+ * detected. The values should be those of a verified quote.
  *
  * @param scope the boot and the UKI that the values belong to; empty if nothing was pinned yet
  * @param values the pinned values
@@ -29,14 +29,14 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
     public static final FirstUsePins NONE = new FirstUsePins(Optional.empty(), new PcrValues(List.of()));
 
     /**
-     * What names one boot of one machine; nothing is known of it but whether it is the same.
+     * The identity of one boot of one machine. It can only be compared.
      *
-     * @param id any text that is another one for every boot
+     * @param id any text that is different for every boot
      */
     public record BootId(String id) {
         /**
          * A boot by the TPM's own counters, as a quote proves them (TPMS_CLOCK_INFO, TPM 2.0 part 2, 10.11.1). The second
-         * one counts resumes from suspend too, so that a machine that slept has its PCRs pinned anew.
+         * one counts resumes from suspend too, so that a machine that slept has its PCRs pinned again.
          *
          * @param resetCount TPM Resets since TPM2_Clear
          * @param restartCount TPM Restarts and TPM Resumes since the last TPM Reset
@@ -55,13 +55,13 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
      */
     public record Scope(BootId boot, DigestSet uki) {}
 
-    /** Why values were pinned anew. */
+    /** Why values were pinned again. */
     public enum Reason {
         /** Nothing was pinned before. */
         FIRST_USE,
         /** The boot is another one. */
         NEW_BOOT,
-        /** The boot is the same and the UKI is another one. A machine does not get there by booting. */
+        /** The boot is the same and the UKI is another one, which no boot can cause. */
         NEW_UKI
     }
 
@@ -88,10 +88,10 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
     public record ChangedPcr(Pcr pcr, Bytes expected, Bytes found) {}
 
     /**
-     * What a check came to.
+     * The result of a check.
      *
      * @param pins the pins to keep from now on. A value that changed does not replace the pinned one
-     * @param pinnedAnew why all values were pinned anew; empty if the earlier pins hold
+     * @param repinned why all values were pinned again; empty if the earlier pins hold
      * @param ukiIsComparable whether the UKI could be compared with the one that the pins belong to. If not, as when its digest
      *     is in another bank, nothing is pinned and nothing accepted
      * @param newlyPinned PCRs that had no pin in this boot and UKI, and have one now
@@ -101,23 +101,12 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
      */
     public record Result(
             FirstUsePins pins,
-            Optional<Reason> pinnedAnew,
+            Optional<Reason> repinned,
             boolean ukiIsComparable,
             List<Pcr> newlyPinned,
             List<Pcr> matched,
             List<ChangedPcr> changed,
             List<Pcr> missing) {
-        /**
-         * Copies.
-         *
-         * @param pins the pins to keep from now on. A value that changed does not replace the pinned one
-         * @param pinnedAnew why all values were pinned anew
-         * @param ukiIsComparable whether the UKI could be compared with the one that the pins belong to
-         * @param newlyPinned PCRs that had no pin in this boot and UKI, and have one now
-         * @param matched PCRs that have the pinned value
-         * @param changed PCRs that have another
-         * @param missing PCRs that are pinned and have no value now
-         */
         public Result {
             newlyPinned = List.copyOf(newlyPinned);
             matched = List.copyOf(matched);
@@ -126,9 +115,7 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
         }
 
         /**
-         * Whether every pin was compared and none is broken.
-         *
-         * @return true if the UKI could be compared, nothing changed and nothing is missing
+         * {@return whether every pin was compared and none is broken: true if the UKI could be compared, nothing changed and nothing is missing}
          */
         public boolean isAccepted() {
             return ukiIsComparable && changed.isEmpty() && missing.isEmpty();
@@ -152,13 +139,13 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
      * Compares values with the pins, and pins what has none.
      *
      * @param now the boot and the UKI that the values come from
-     * @param found the values of the PCRs that are to be pinned, and of no others
+     * @param found the values of the PCRs to pin, and of no others
      * @return what matched, what did not, and the pins from now on
      */
     public Result check(Scope now, PcrValues found) {
-        Optional<Reason> pinnedAnew = reasonToPinAnew(now);
-        boolean ukiIsComparable = pinnedAnew.isPresent() || isSameUki(now);
-        PcrValues pinned = pinnedAnew.isPresent() ? NONE.values : values;
+        Optional<Reason> repinned = reasonToPinAgain(now);
+        boolean ukiIsComparable = repinned.isPresent() || isSameUki(now);
+        PcrValues pinned = repinned.isPresent() ? NONE.values : values;
         List<Pcr> newlyPinned = new ArrayList<>();
         List<Pcr> matched = new ArrayList<>();
         List<ChangedPcr> changed = new ArrayList<>();
@@ -178,12 +165,12 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
             });
         }
         FirstUsePins pins = ukiIsComparable
-                ? new FirstUsePins(pinnedAnew.isPresent() ? Optional.of(now) : scope, merged(pinned, found))
+                ? new FirstUsePins(repinned.isPresent() ? Optional.of(now) : scope, merged(pinned, found))
                 : this;
-        return new Result(pins, pinnedAnew, ukiIsComparable, newlyPinned, matched, changed, missing(pinned, found));
+        return new Result(pins, repinned, ukiIsComparable, newlyPinned, matched, changed, missing(pinned, found));
     }
 
-    private Optional<Reason> reasonToPinAnew(Scope now) {
+    private Optional<Reason> reasonToPinAgain(Scope now) {
         if (scope.isEmpty()) {
             return Optional.of(Reason.FIRST_USE);
         }

@@ -3,7 +3,7 @@ package io.github.measuredboot.policy;
 import io.github.measuredboot.replay.VerifiedEvent;
 import java.util.List;
 
-/** What a clause says about the events that it looks at. */
+/** The result of a clause for the events that it looks at. */
 public final class Judgement {
     private final Finding.Outcome outcome;
     private final List<VerifiedEvent> events;

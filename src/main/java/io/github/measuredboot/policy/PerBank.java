@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Something that is made of pinned events once for each bank. */
+/** A value that is made from pinned events once for each bank. */
 final class PerBank<T> {
     private final Map<HashAlgorithm, T> made = new ConcurrentHashMap<>();
     private final Function<HashAlgorithm, T> maker;

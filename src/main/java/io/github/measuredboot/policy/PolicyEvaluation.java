@@ -95,7 +95,7 @@ final class PolicyEvaluation {
         findings.add(new Finding(clause.id(), clause.required(), clause.pcrs(), judgement, proof));
     }
 
-    /** Where a clause has failed already, its finding says why. */
+    /** Where a clause has failed already, its finding gives the reason. */
     private void judgeUnaccepted(EventPolicy.JudgedPcr judged) {
         List<VerifiedEvent> unaccepted = new ArrayList<>();
         for (VerifiedEvent event : log.events(judged.pcr())) {

@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a {@link BootPolicy} takes from a reference state, and what it lets pass. The defaults are the strict choice. */
+/** What a {@link BootPolicy} takes from a reference state, and what it tolerates. The defaults are the strict choice. */
 public final class PolicyOptions {
     private final boolean secureBootRequired;
     private final boolean sectionsPinned;
@@ -106,7 +106,7 @@ public final class PolicyOptions {
         private Builder() {}
 
         /**
-         * Lets Secure Boot be off. Then firmware starts whatever it finds: only the pinned images of PCR 4 keep an attacker
+         * Allows Secure Boot to be off. Firmware then starts any image: only the pinned images of PCR 4 keep an attacker
          * out, and drivers in PCR 2 do not have to be signed.
          *
          * @return this builder
@@ -117,7 +117,7 @@ public final class PolicyOptions {
         }
 
         /**
-         * Says whether PCR 11 must be reproduced and hold the sections of the state.
+         * Chooses whether PCR 11 must be reproduced and hold the sections of the state.
          *
          * @param pinned true to pin them; by default the digest of the UKI binds them
          * @return this builder
@@ -128,7 +128,7 @@ public final class PolicyOptions {
         }
 
         /**
-         * Says whether the userspace log must hold just the digests of the state. PCR 9, 11 and those that the state has digests
+         * Chooses whether the userspace log must hold exactly the digests of the state. PCR 9, 11 and those that the state has digests
          * for must then be reproduced, and the firmware's log must have in them what the state has.
          *
          * @param pinned true to pin them; by default those of a full state are, and those of a short state are ignored
@@ -145,7 +145,7 @@ public final class PolicyOptions {
         }
 
         /**
-         * Lets anything be in PCR 12: a kernel command line from the boot menu or from firmware tables, and credentials. An
+         * Allows anything in PCR 12: a kernel command line from the boot menu or from firmware tables, and credentials. An
          * attacker who can write to the boot partition can then pass the pinned kernel {@code init=/bin/sh}, or a root
          * password.
          *
@@ -156,7 +156,7 @@ public final class PolicyOptions {
         }
 
         /**
-         * Lets anything be in PCR 13: system and configuration extensions. An attacker who can write to the boot partition can
+         * Allows anything in PCR 13: system and configuration extensions. An attacker who can write to the boot partition can
          * then add files to the system that boots.
          *
          * @return this builder
@@ -166,8 +166,8 @@ public final class PolicyOptions {
         }
 
         /**
-         * Lets PCR 0 have events that a short state does not pin, as the tool in the field does for POST codes. An attacker who
-         * changes firmware can then have his code measured as such an event; what the state pins must still be there, in order
+         * Allows events in PCR 0 that a short state does not pin, as the tool in the field does for POST codes. An attacker who
+         * changes firmware can then have their code measured as such an event; what the state pins must still be there, in order
          * and before the separator. Full states pin all events, and for them this changes nothing.
          *
          * @return this builder
@@ -178,8 +178,8 @@ public final class PolicyOptions {
         }
 
         /**
-         * Lets any image be loaded beside the pinned ones. <strong>This gives up what the policy is for</strong>: with Secure
-         * Boot off anybody's loader is accepted if it also measures the pinned digests, and with Secure Boot on any image that
+         * Allows any image to be loaded in addition to the pinned ones. <strong>This gives up what the policy is for</strong>: with Secure
+         * Boot off any loader is accepted if it also measures the pinned digests, and with Secure Boot on any image that
          * db allows, addons that change the kernel's command line included.
          *
          * @return this builder

@@ -1,6 +1,6 @@
 package io.github.measuredboot.policy;
 
-/** The rules that this library judges by. A policy of one's own may add rules with other ids. */
+/** The rules that this library judges by. Callers may add clauses with other ids. */
 public enum Rule {
     /** There is a bank in which all that is needed is pinned, logged and given. */
     BANK("bank", "a bank to judge"),
@@ -20,7 +20,7 @@ public enum Rule {
     FIRMWARE("firmware", "the firmware"),
     /** The locality from which the TPM was started. */
     STARTUP_LOCALITY("startup-locality", "the startup locality"),
-    /** A PCR of which any content will do. */
+    /** A PCR of which any content is accepted. */
     FREE("free", "settings and boot variables, which vary"),
     /** The partition table and actions in PCR 5. */
     PARTITIONS("partitions", "the partition table and boot actions"),

@@ -288,7 +288,7 @@ final class SecureBootClauses {
         });
     }
 
-    /** The one event before the separator that covers a variable; the function says what is wrong with its content. */
+    /** The one event before the separator that covers a variable; the function returns what is wrong with its content. */
     private static EventClause content(
             KnownVariable wanted, String expected, Function<VariableContent, String> problem) {
         return log -> {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a policy says about a boot. */
+/** The result of a policy for a boot. */
 public final class Verdict {
-    /** The verdict. */
+    /** The possible verdicts. */
     public enum Outcome {
         /** All required rules are met, and a verified quote with a fresh nonce proves every PCR that they depend on. */
         ACCEPTED("accepted"),

@@ -4,25 +4,25 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
 
 /**
- * Something that is to be said of a whole bank.
+ * A remark about a whole bank.
  *
  * @param algorithm the bank
- * @param kind what
- * @param numbers the numbers of the events, or the indexes of the PCRs, that {@code kind} speaks of; ascending
+ * @param kind what the remark is
+ * @param numbers the numbers of the events, or the indexes of the PCRs, that {@code kind} is about; ascending
  */
 public record BankFinding(HashAlgorithm algorithm, Kind kind, List<Integer> numbers) {
-    /** What is said. */
+    /** The kinds of remark. */
     public enum Kind {
-        /** Values were given or wanted of a bank that the log has no digests of. */
+        /** Values of a bank were given or asked for, and the log has no digests of it. */
         NOT_IN_LOG("not-in-log", "the log has no digests of this bank"),
 
         /** The bank's algorithm cannot be computed. */
         NOT_REPLAYABLE("not-replayable", "this library cannot compute the bank's algorithm"),
 
-        /** The log has digests of the bank, and no value of it was given. */
-        NO_VALUES("no-values", "no value was given of this bank"),
+        /** The log has digests of the bank, but no value of it was given. */
+        NO_VALUES("no-values", "no value of this bank was given"),
 
-        /** A quote was given, and it proves nothing of this bank. */
+        /** A quote was given, and it proves nothing about this bank. */
         NOT_QUOTED("not-quoted", "the quote is over no PCR of this bank"),
 
         /** The values are those of a bank that the TPM does not extend. */
@@ -61,23 +61,12 @@ public record BankFinding(HashAlgorithm algorithm, Kind kind, List<Integer> numb
             return id;
         }
 
-        /**
-         * What it means.
-         *
-         * @return a phrase for a person, without the bank and the numbers
-         */
+        /** {@return a phrase for a person, without the bank and the numbers} */
         public String message() {
             return message;
         }
     }
 
-    /**
-     * Copies the list.
-     *
-     * @param algorithm the bank
-     * @param kind what
-     * @param numbers the numbers of the events, or the indexes of the PCRs, that {@code kind} speaks of
-     */
     public BankFinding {
         numbers = List.copyOf(numbers);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that a verifier was sent about one boot, and what it asks for. {@link #evaluate} says what it is worth.
+ * All that a verifier was sent about one boot, and the PCRs that it asks for. {@link #evaluate} finds out what it proves.
  *
  * <pre>{@code
  * ReplayedLog replayed = Evidence.of(Replay.of(EventLog.copyOf(log)))
@@ -84,8 +84,8 @@ public final class Evidence {
     }
 
     /**
-     * Takes a quote in spite of some weaknesses, which are then among {@link QuotedPcrs#findings}. Each gives up what its
-     * {@link QuoteFinding#message} says.
+     * Accepts a quote that has some weaknesses, which are then among {@link QuotedPcrs#findings}. What each gives up is in its
+     * {@link QuoteFinding#message}.
      *
      * <pre>{@code
      * evidence.tolerating(Set.of(QuoteFinding.SHORT_NONCE))
@@ -112,7 +112,7 @@ public final class Evidence {
      * Verifies the quote, if there is one, and compares.
      *
      * @return for each bank and PCR whether the log reproduces its value, and whether the quote proves it. A PCR that the
-     *     quote is not over is not proved; the result says so, it is not an error.
+     *     quote is not over is not proved; the result reports that, it is not an error.
      * @throws QuoteRefusedException if there is a quote and it proves nothing, or has a weakness that is not tolerated
      */
     public ReplayedLog evaluate() throws QuoteRefusedException {

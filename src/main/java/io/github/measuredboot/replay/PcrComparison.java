@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param algorithm the bank
  * @param pcr the PCR index
- * @param status how the two stand to each other
+ * @param status how the two compare
  * @param replayed the replayed value, or empty if no event extends the PCR in this bank or it cannot be replayed
  * @param given the value that was given, or empty if none was
  * @param quoted whether the given value is proved by a quote; otherwise it is asserted, if it was given at all
@@ -22,9 +22,7 @@ public record PcrComparison(
         Optional<Bytes> given,
         boolean quoted) {
     /**
-     * Whether the log reproduces the given value.
-     *
-     * @return true for {@link PcrStatus#MATCHES} and {@link PcrStatus#INITIAL_VALUE}
+     * {@return whether the log reproduces the given value: true for {@link PcrStatus#MATCHES} and {@link PcrStatus#INITIAL_VALUE}}
      */
     public boolean isReproduced() {
         return status == PcrStatus.MATCHES || status == PcrStatus.INITIAL_VALUE;

@@ -1,6 +1,6 @@
 package io.github.measuredboot.replay;
 
-/** How the replayed value of a PCR stands to the value that was given for it. */
+/** How the replayed value of a PCR compares with the value that was given for it. */
 public enum PcrStatus {
     /** Events of the log extend the PCR, and replaying them gives the value. */
     MATCHES("matches", false),

@@ -168,7 +168,7 @@ public final class Replay {
     }
 
     /**
-     * The bank from the starts that the log does not claim: PCR 0 without the H-CRTM event's say in the startup locality, PCR 17
+     * The bank from the starts that the log does not claim: PCR 0 without the locality that an H-CRTM event implies, PCR 17
      * to 22 from the other start. Nothing covers the types of the events that claim them.
      */
     Optional<ReplayedBank> withOtherStarts(HashAlgorithm algorithm) {
@@ -185,7 +185,7 @@ public final class Replay {
      * Compares with the PCR values of a TPM.
      *
      * @param values the values, as trustworthy as their source
-     * @return for each bank and PCR that the log or {@code values} have, how the two stand to each other
+     * @return for each bank and PCR that the log or {@code values} have, how the two compare
      */
     public ReplayedLog compareWith(PcrValues values) {
         return ReplayedLog.of(this, values, Optional.empty());
@@ -195,7 +195,7 @@ public final class Replay {
      * Compares with the PCR values that a quote proves.
      *
      * @param quoted the proved values
-     * @return for each bank and PCR that the log or the quote has, how the two stand to each other
+     * @return for each bank and PCR that the log or the quote has, how the two compare
      */
     public ReplayedLog compareWith(QuotedPcrs quoted) {
         return compareWith(quoted, quoted.values());
@@ -207,7 +207,7 @@ public final class Replay {
      *
      * @param quoted the proved values
      * @param asserted other values; those of quoted PCRs are ignored
-     * @return for each bank and PCR that the log, the quote or {@code asserted} has, how they stand to each other
+     * @return for each bank and PCR that the log, the quote or {@code asserted} has, how they compare
      */
     public ReplayedLog compareWith(QuotedPcrs quoted, PcrValues asserted) {
         return ReplayedLog.of(this, asserted, Optional.of(quoted));
@@ -254,20 +254,12 @@ public final class Replay {
         return new InitialPcrValues(startupLocality, DynamicPcrStart.ONES).bytes(algorithm, pcr);
     }
 
-    /**
-     * The log.
-     *
-     * @return the log that was replayed
-     */
+    /** {@return the log that was replayed} */
     public EventLog log() {
         return log;
     }
 
-    /**
-     * systemd's log.
-     *
-     * @return the log that was replayed after {@link #log()}, or empty if there was none
-     */
+    /** {@return the log that was replayed after {@link #log()}, or empty if there was none} */
     public Optional<UserspaceLog> userspaceLog() {
         return Optional.ofNullable(userspaceLog);
     }
@@ -286,16 +278,14 @@ public final class Replay {
      * The start of PCR 17 to 22 that the log claims: zeros if it has events of a dynamic launch (Intel TXT, AMD SKINIT) for one
      * of them. The replay starts from it; {@link ReplayedLog#dynamicPcrStart} is the start that a PCR value shows.
      *
-     * @return the start that is assumed where no value shows it; a diagnostic says so if an event extends one of these PCRs
+     * @return the start that is assumed where no value shows it; a diagnostic reports it if an event extends one of these PCRs
      */
     public DynamicPcrStart dynamicPcrStart() {
         return dynamicPcrStart;
     }
 
     /**
-     * The banks.
-     *
-     * @return one for each of {@link EventLog#algorithms()}, in that order, then those that only the userspace log has
+     * {@return one bank for each of {@link EventLog#algorithms()}, in that order, then those that only the userspace log has}
      */
     public List<ReplayedBank> banks() {
         return banks;

@@ -35,29 +35,19 @@ public final class ReplayedBank {
         return known;
     }
 
-    /**
-     * The hash algorithm.
-     *
-     * @return the algorithm of the bank
-     */
+    /** {@return the algorithm of the bank} */
     public HashAlgorithm algorithm() {
         return algorithm;
     }
 
     /**
-     * Whether the algorithm can be computed.
-     *
-     * @return false if this bank has no values although the log has digests for it
+     * {@return whether the algorithm can be computed: false if this bank has no values although the log has digests for it}
      */
     public boolean isReplayable() {
         return algorithm.isComputable();
     }
 
-    /**
-     * All values.
-     *
-     * @return those of the PCRs that at least one event extends in this bank
-     */
+    /** {@return those of the PCRs that at least one event extends in this bank} */
     public PcrBank pcrs() {
         SortedMap<Integer, Bytes> extended = new TreeMap<>();
         @Nullable Bytes[] all = values();

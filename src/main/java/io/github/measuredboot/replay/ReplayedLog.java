@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log whose replay was compared with PCR values: it says which of them the digests of the log reproduce, and which of
+ * A log whose replay was compared with PCR values. It reports which of them the digests of the log reproduce, and which of
  * those a quote proves. A bank is replayed and compared when it is first asked for, and once.
  */
 public final class ReplayedLog {
@@ -60,20 +60,12 @@ public final class ReplayedLog {
         return BankComparison.of(replay, given, algorithm, pcr -> wanted.contains(algorithm, pcr), kept);
     }
 
-    /**
-     * The replay.
-     *
-     * @return what was compared
-     */
+    /** {@return the replay that was compared} */
     public Replay replay() {
         return replay;
     }
 
-    /**
-     * The verified quote.
-     *
-     * @return what proves the values of the quoted PCRs, or empty if all values are asserted
-     */
+    /** {@return the verified quote, or empty if all values are asserted} */
     public Optional<QuotedPcrs> quoted() {
         return given.quoted();
     }
@@ -158,7 +150,7 @@ public final class ReplayedLog {
     }
 
     /**
-     * What is to be said of whole banks, each on its own and against the others.
+     * Remarks about whole banks, each on its own and compared with the others.
      *
      * @return the findings, by bank in the order of {@link #comparisons}; they are the same after {@link #restrictedTo}
      */
@@ -178,7 +170,7 @@ public final class ReplayedLog {
 
     /**
      * The same with all comparisons. Policies and reference states go by all of them: what a caller leaves out of a report may
-     * still contradict it.
+     * still contradict the log.
      *
      * @return the log before {@link #restrictedTo}
      */
@@ -191,7 +183,7 @@ public final class ReplayedLog {
      *
      * @param algorithm the bank
      * @param pcr the PCR index
-     * @return the comparison, or empty if neither an event nor a value is there
+     * @return the comparison, or empty if there is neither an event nor a value
      */
     public Optional<PcrComparison> comparison(HashAlgorithm algorithm, int pcr) {
         return bankComparison(algorithm).comparison(pcr);
@@ -249,7 +241,7 @@ public final class ReplayedLog {
     /**
      * Whether a quote proves some PCRs and the log reproduces them all. A PCR that no event extends is proved if it has its
      * initial value: nothing was measured into it, as in all PCRs of a bank that the firmware does not extend. What events
-     * say is proved only in the same bank, see {@link #verified}.
+     * contain is proved only in the same bank, see {@link #verified}.
      *
      * @param pcrs the PCRs
      * @return true if {@link #isProved} for each; false for no PCR at all

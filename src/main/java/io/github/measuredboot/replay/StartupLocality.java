@@ -7,15 +7,15 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.StartupLocalityEvent;
 
 /**
- * Finds the locality that PCR 0 starts from. The event that tells it is not measured, so that only what a TPM can have
- * done is believed: 0, 3 or 4, told once and before PCR 0 is extended.
+ * Finds the locality that PCR 0 starts from. The event that reports it is not measured. So only a value that is possible for a TPM
+ * is accepted: 0, 3 or 4, reported once and before PCR 0 is extended.
  */
 final class StartupLocality {
     private static final int HCRTM_LOCALITY = 4;
 
     private final DiagnosticCollector diagnostics;
     private int claimedLocality;
-    private boolean told;
+    private boolean reported;
     private boolean hcrtm;
     private boolean pcr0Extended;
 
@@ -49,13 +49,13 @@ final class StartupLocality {
         int claimed = StartupLocalityEvent.locality(event.data()).orElse(-1);
         if (event.pcrIndex() != 0 || (claimed != 0 && claimed != 3 && claimed != HCRTM_LOCALITY)) {
             diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_INVALID, event.offset());
-        } else if (told) {
+        } else if (reported) {
             diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_REPEATED, event.offset());
         } else if (pcr0Extended) {
             diagnostics.add(DiagnosticCode.STARTUP_LOCALITY_LATE, event.offset());
         } else {
             claimedLocality = claimed;
-            told = true;
+            reported = true;
         }
     }
 
@@ -64,7 +64,7 @@ final class StartupLocality {
             diagnostics.add(DiagnosticCode.HCRTM_LATE, event.offset());
             return;
         }
-        if (told && claimedLocality != HCRTM_LOCALITY) {
+        if (reported && claimedLocality != HCRTM_LOCALITY) {
             diagnostics.add(DiagnosticCode.HCRTM_CONTRADICTS_STARTUP_LOCALITY, event.offset());
         }
         hcrtm = true;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is more than a claim about one bank of a log: the events of the PCRs whose values the log reproduces, with their digests,
  * their order in their PCR and their place before or after its separator. It is as true as the PCR values are: {@link #proof}
- * says whether a quote proves them.
+ * reports whether a quote proves them.
  *
  * <p>The order of events of different PCRs is not proved, and nor is the type that an event claims.
  */
@@ -146,7 +146,7 @@ public final class VerifiedLog {
     }
 
     /**
-     * What the userspace log says was extended into a PCR after all that the firmware's log says. Whoever sends the logs decides
+     * The records of the userspace log that extend a PCR, after all events of the firmware's log. Whoever sends the logs decides
      * which of the two a measurement is in: only the order of all of them is as true as the PCR's value.
      *
      * @param pcr the PCR, 0 to 23
@@ -163,11 +163,7 @@ public final class VerifiedLog {
                 .toList();
     }
 
-    /**
-     * The locality from which TPM2_Startup was sent.
-     *
-     * @return 0, 3 or 4; empty if PCR 0 is not reproduced
-     */
+    /** {@return 0, 3 or 4; empty if PCR 0 is not reproduced} */
     public OptionalInt startupLocality() {
         return replayed.startupLocality(bank);
     }

@@ -41,7 +41,7 @@ class FirstUsePinsTest {
     @Test
     void valuesArePinnedWhenTheyAreFirstSeen() {
         Result result = FirstUsePins.NONE.check(BOOT_1, values(Map.of(11, 1)));
-        assertEquals(Optional.of(Reason.FIRST_USE), result.pinnedAnew());
+        assertEquals(Optional.of(Reason.FIRST_USE), result.repinned());
         assertEquals(List.of(PCR_11), result.newlyPinned());
         assertTrue(result.isAccepted());
     }
@@ -50,7 +50,7 @@ class FirstUsePinsTest {
     void withinABootAndUkiTheyHaveToStay() {
         FirstUsePins pins = pinned(Map.of(11, 1));
         Result same = pins.check(BOOT_1, values(Map.of(11, 1, 12, 5)));
-        assertEquals(Optional.empty(), same.pinnedAnew());
+        assertEquals(Optional.empty(), same.repinned());
         assertEquals(List.of(PCR_11), same.matched());
         assertEquals(List.of(PCR_12), same.newlyPinned());
         assertTrue(same.isAccepted());
@@ -94,14 +94,14 @@ class FirstUsePinsTest {
     void aNewBootAndANewUkiPinAnewAndSaySo() {
         FirstUsePins pins = pinned(Map.of(11, 1, 12, 2));
         Result boot = pins.check(scope(2, 1), values(Map.of(11, 9)));
-        assertEquals(Optional.of(Reason.NEW_BOOT), boot.pinnedAnew());
+        assertEquals(Optional.of(Reason.NEW_BOOT), boot.repinned());
         assertEquals(List.of(PCR_11), boot.newlyPinned());
         assertTrue(boot.isAccepted());
         assertEquals(values(Map.of(11, 9)), boot.pins().values());
 
         assertEquals(
                 Optional.of(Reason.NEW_UKI),
-                pins.check(scope(1, 2), values(Map.of(11, 9))).pinnedAnew());
+                pins.check(scope(1, 2), values(Map.of(11, 9))).repinned());
     }
 
     /** An attacker extends a PCR, and then has only the other bank quoted, in which the UKI has another digest. */
@@ -114,7 +114,7 @@ class FirstUsePinsTest {
         for (PcrValues found :
                 List.of(ofAnotherBank, values(Map.of(11, 1)), values(Map.of(11, 2)), values(Map.of(12, 1)))) {
             Result result = pins.check(inAnotherBank, found);
-            assertEquals(Optional.empty(), result.pinnedAnew());
+            assertEquals(Optional.empty(), result.repinned());
             assertFalse(result.ukiIsComparable());
             assertFalse(result.isAccepted(), found.toString());
             assertEquals(List.of(), result.newlyPinned());
@@ -140,7 +140,7 @@ class FirstUsePinsTest {
         assertEquals(
                 Optional.of(Reason.NEW_UKI),
                 later.check(new Scope(BOOT_1.boot(), drifted), values(Map.of(11, 1)))
-                        .pinnedAnew());
+                        .repinned());
     }
 
     @Test
@@ -180,7 +180,7 @@ class FirstUsePinsTest {
                 scope = step.scope;
             }
             Result result = pins.check(step.scope, values(step.values));
-            assertEquals(isSameScope, result.pinnedAnew().isEmpty());
+            assertEquals(isSameScope, result.repinned().isEmpty());
             assertEquals(
                     first.keySet().stream()
                             .filter(pcr -> !step.values.containsKey(pcr))
