@@ -23,7 +23,6 @@ final class JsonFields {
     private static final int MAX_NESTING_DEPTH = 32;
     private static final int MAX_STRING_LENGTH = 16 << 20;
     private static final int MAX_NUMBER_LENGTH = 100;
-    private static final int MAX_NAME_LENGTH = 1000;
     private static final int MAX_DECIMAL_DIGITS = 18;
     private static final int DECODED_AT_ONCE = 8192;
 
@@ -71,7 +70,6 @@ final class JsonFields {
                         .maxNestingDepth(MAX_NESTING_DEPTH)
                         .maxStringLength(MAX_STRING_LENGTH)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
-                        .maxNameLength(MAX_NAME_LENGTH)
                         .build())
                 .build();
     }

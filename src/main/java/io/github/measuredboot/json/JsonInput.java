@@ -60,7 +60,6 @@ final class JsonInput {
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
-                        .maxNameLength(MAX_NAME)
                         .maxNumberLength(MAX_NUMBER)
                         .maxStringLength(maxSize)
                         .build())
@@ -90,6 +89,9 @@ final class JsonInput {
         Set<String> names = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            if (name.length() > MAX_NAME) {
+                throw fault("has a member whose name is longer than " + MAX_NAME + " characters");
+            }
             names.add(name);
             parser.nextToken();
             members.read(name);
