@@ -90,7 +90,11 @@ final class JsonInput {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             if (name.length() > MAX_NAME) {
-                throw fault("has a member whose name is longer than " + MAX_NAME + " characters");
+                throw fault(
+                        structure,
+                        offset(parser.currentTokenLocation()),
+                        "syntax",
+                        "name length " + name.length() + " is more than " + MAX_NAME);
             }
             names.add(name);
             parser.nextToken();

@@ -8,7 +8,7 @@
  * CheckedLog checked = CheckedLog.of(log);
  * for (CheckedEvent event : checked.events()) {
  *     EventData data = event.claimedData();
- *     for (EventField field : data.fields()) {
+ *     for (Field field : data.fields()) {
  *         Coverage coverage = event.coverage(HashAlgorithm.SHA256, field);
  *         System.out.println(event.event().number() + " " + field.name() + " " + coverage);
  *     }
