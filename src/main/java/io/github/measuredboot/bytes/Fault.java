@@ -30,6 +30,16 @@ public record Fault(long offset, String structure, String field, String reason) 
         return structure + "." + field + " at offset " + offset + ": " + reason;
     }
 
+    /**
+     * The same fault in a larger input.
+     *
+     * @param distance where the data begin in that input
+     * @return a fault with another offset
+     */
+    public Fault shifted(long distance) {
+        return new Fault(offset + distance, structure, field, reason);
+    }
+
     private static String printable(String text) {
         String shown = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 3) + "...";
         return NOT_PRINTABLE.matcher(shown).replaceAll("?");

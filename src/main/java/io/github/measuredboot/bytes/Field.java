@@ -50,33 +50,4 @@ public record Field(String name, FieldValue value, int offset, int length) {
     public static Field binary(String name, Bytes bytes, int offset) {
         return new Field(name, new FieldValue.Binary(bytes), offset, bytes.length());
     }
-
-    /**
-     * The field as one of a larger whole.
-     *
-     * @param distance where the data begin in the whole
-     * @return the same field, all of whose offsets are larger by {@code distance}
-     */
-    public Field shifted(int distance) {
-        FieldValue moved = value;
-        if (value instanceof FieldValue.Structure structure) {
-            moved = new FieldValue.Structure(shifted(structure.fields(), distance));
-        } else if (value instanceof FieldValue.Items items) {
-            moved = new FieldValue.Items(shifted(items.items(), distance));
-        }
-        return new Field(name, moved, offset + distance, length);
-    }
-
-    /**
-     * Fields as a part of a larger whole.
-     *
-     * @param fields the fields
-     * @param distance where their data begin in the whole
-     * @return the same fields, all of whose offsets are larger by {@code distance}
-     */
-    public static List<Field> shifted(List<Field> fields, int distance) {
-        return distance == 0
-                ? List.copyOf(fields)
-                : fields.stream().map(field -> field.shifted(distance)).toList();
-    }
 }

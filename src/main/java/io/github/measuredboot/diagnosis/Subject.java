@@ -3,13 +3,13 @@ package io.github.measuredboot.diagnosis;
 import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.eventlog.EventType;
-import io.github.measuredboot.eventlog.data.DeviceSecurityData;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.GptData;
 import io.github.measuredboot.eventlog.data.ImageLoadData;
 import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.SeparatorData;
+import io.github.measuredboot.eventlog.data.StructureData;
 import io.github.measuredboot.eventlog.data.TaggedData;
 import io.github.measuredboot.eventlog.data.TextData;
 import io.github.measuredboot.eventlog.data.VariableEventData;
@@ -82,7 +82,7 @@ record Subject(Topic topic, String text, Optional<String> identity, boolean repl
         if (data instanceof WindowsData windows) {
             return windows(windows);
         }
-        if (data instanceof DeviceSecurityData) {
+        if (data instanceof StructureData && type.layout() == EventType.Layout.DEVICE_SECURITY) {
             return unnamed(topic(type), "device security event");
         }
         return unnamed(topic(type), data instanceof SeparatorData ? "separator" : type.name());

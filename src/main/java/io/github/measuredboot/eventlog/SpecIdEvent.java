@@ -1,6 +1,8 @@
 package io.github.measuredboot.eventlog;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
@@ -35,23 +37,26 @@ public record SpecIdEvent(
         Bytes trailing) {
 
     static final int SIGNATURE_SIZE = 16;
+    private static final String STRUCTURE = "TCG_EfiSpecIdEvent";
 
     /** The layouts, by their signatures. */
     @SuppressWarnings("ImmutableEnumChecker")
     public enum Version {
         /** TPM 1.2, conventional BIOS: {@code "Spec ID Event00"}. */
-        EVENT00("Spec ID Event00\0"),
+        EVENT00("Spec ID Event00"),
 
         /** TPM 1.2, UEFI: {@code "Spec ID Event02"}. */
-        EVENT02("Spec ID Event02\0"),
+        EVENT02("Spec ID Event02"),
 
         /** TPM 2.0: {@code "Spec ID Event03"}, with a list of algorithms. */
-        EVENT03("Spec ID Event03\0");
+        EVENT03("Spec ID Event03");
 
+        private final String text;
         private final Bytes signature;
 
-        Version(String signature) {
-            this.signature = Bytes.encode(signature, StandardCharsets.US_ASCII);
+        Version(String text) {
+            this.text = text;
+            this.signature = Bytes.encode(text + '\0', StandardCharsets.US_ASCII);
         }
 
         /** {@return the first 16 bytes of the structure} */
@@ -98,7 +103,10 @@ public record SpecIdEvent(
      *     itself or the algorithm registry, or a field lies outside {@code data}
      */
     public static SpecIdEvent decode(Bytes data, long offset, int maxAlgorithms) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(data, offset, "TCG_EfiSpecIdEvent");
+        return read(new ByteCursor(data, offset, STRUCTURE), maxAlgorithms);
+    }
+
+    private static SpecIdEvent read(ByteCursor cursor, int maxAlgorithms) throws MalformedDataException {
         Version version = readVersion(cursor);
         long platformClass = cursor.u32("platformClass");
         int specVersionMinor = cursor.u8("specVersionMinor");
@@ -106,7 +114,7 @@ public record SpecIdEvent(
         int specErrata = cursor.u8("specErrata");
         int uintnSize = cursor.u8("uintnSize");
         List<HashAlgorithm> algorithms = version == Version.EVENT03 ? readAlgorithms(cursor, maxAlgorithms) : List.of();
-        int vendorInfoSize = cursor.u8("vendorInfoSize");
+        int vendorInfoSize = cursor.plain8("vendorInfoSize");
         Bytes vendorInfo = cursor.bytes(vendorInfoSize, "vendorInfo");
         return new SpecIdEvent(
                 version,
@@ -121,9 +129,10 @@ public record SpecIdEvent(
     }
 
     private static Version readVersion(ByteCursor cursor) throws MalformedDataException {
-        Bytes signature = cursor.bytes(SIGNATURE_SIZE, "signature");
+        Bytes signature = cursor.plainBytes(SIGNATURE_SIZE, "signature");
         for (Version version : Version.values()) {
             if (signature.equals(version.signature)) {
+                cursor.text("signature", version.text, SIGNATURE_SIZE);
                 return version;
             }
         }
@@ -132,26 +141,42 @@ public record SpecIdEvent(
 
     private static List<HashAlgorithm> readAlgorithms(ByteCursor cursor, int maxAlgorithms)
             throws MalformedDataException {
-        long count = cursor.u32("numberOfAlgorithms");
+        long count = cursor.plain32("numberOfAlgorithms");
         if (count == 0 || count > maxAlgorithms) {
             throw cursor.fault("numberOfAlgorithms", count + " is not 1 to " + maxAlgorithms);
         }
         List<HashAlgorithm> algorithms = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int id = cursor.u16("digestSizes.algorithmId");
-            int size = cursor.u16("digestSizes.digestSize");
-            for (HashAlgorithm before : algorithms) {
-                if (before.id() == id) {
-                    throw cursor.fault("digestSizes.algorithmId", before + " is listed twice");
-                }
+        cursor.items("digestSizes", sizes -> {
+            for (int i = 0; i < count; i++) {
+                sizes.structure("algorithm", size -> algorithms.add(readAlgorithm(size, algorithms)));
             }
-            try {
-                algorithms.add(HashAlgorithm.of(id, size));
-            } catch (IllegalArgumentException e) {
-                throw cursor.fault("digestSizes.digestSize", String.valueOf(e.getMessage()));
+        });
+        return algorithms;
+    }
+
+    private static HashAlgorithm readAlgorithm(ByteCursor cursor, List<HashAlgorithm> others)
+            throws MalformedDataException {
+        int id = cursor.plain16("digestSizes.algorithmId");
+        int at = cursor.position() - Short.BYTES;
+        int size = cursor.plain16("digestSizes.digestSize");
+        for (HashAlgorithm other : others) {
+            if (other.id() == id) {
+                throw cursor.fault("digestSizes.algorithmId", other + " is listed twice");
             }
         }
-        return algorithms;
+        try {
+            HashAlgorithm algorithm = HashAlgorithm.of(id, size);
+            cursor.add(Field.text("algorithmId", algorithm.name(), at, Short.BYTES));
+            cursor.note("digestSize", new FieldValue.Unsigned(size), Short.BYTES);
+            return algorithm;
+        } catch (IllegalArgumentException e) {
+            throw cursor.fault("digestSizes.digestSize", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, cursor -> read(cursor, Integer.MAX_VALUE));
     }
 
     /** {@return the event data} */

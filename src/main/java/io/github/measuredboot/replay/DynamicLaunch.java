@@ -5,7 +5,6 @@ import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
-import io.github.measuredboot.eventlog.TxtEventType;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.WindowsData;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ final class DynamicLaunch {
 
     private static boolean isOfLaunch(Event event) {
         EventType type = event.claimedType();
-        return TxtEventType.isInRange(type)
+        return type.isOfTxt()
                 || (type.equals(EventType.GOOGLE_DYNAMIC_LAUNCH) && event.data().equals(GOOGLE_MARK))
                 || (type.equals(EventType.EV_EVENT_TAG) && EventData.decode(event) instanceof WindowsData);
     }

@@ -1,9 +1,12 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.uefi.guid.Guid;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,19 @@ public record AuthoritySignature(Optional<Guid> signatureOwner, Bytes signature)
         }
         SignatureData entry = SignatureData.decode(data, offset);
         return new AuthoritySignature(Optional.of(entry.signatureOwner()), entry.signature());
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, "EFI_SIGNATURE_DATA", cursor -> {
+            if (signatureOwner.isPresent()) {
+                SignatureData.readOwner(cursor);
+            }
+            List<Field> content = certificate()
+                    .map(certificate -> certificate.fields(cursor.position()))
+                    .orElseGet(() -> List.of(Field.binary("signatureData", signature, cursor.position())));
+            content.forEach(cursor::add);
+        });
     }
 
     /** {@return the content of the variable} */

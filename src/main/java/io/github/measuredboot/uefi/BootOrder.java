@@ -2,11 +2,12 @@ package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Numbers of load options (UEFI 3.1.2 and 3.3): the content of BootOrder, DriverOrder and SysPrepOrder; BootNext and BootCurrent
@@ -34,9 +35,30 @@ public record BootOrder(List<Integer> options) {
                     "options",
                     "has " + data.length() + " bytes, which is no whole number of 16-bit integers"));
         }
-        return new BootOrder(IntStream.range(0, data.length() / Short.BYTES)
-                .mapToObj(i -> data.u16(i * Short.BYTES))
-                .toList());
+        return read(new ByteCursor(data, offset, "BootOrder"));
+    }
+
+    private static BootOrder read(ByteCursor cursor) throws MalformedDataException {
+        List<Integer> options = new ArrayList<>();
+        cursor.items("order", order -> {
+            while (order.remaining() > 0) {
+                options.add(readOption(order));
+            }
+        });
+        return new BootOrder(options);
+    }
+
+    private static int readOption(ByteCursor cursor) throws MalformedDataException {
+        int option = cursor.plain16("option");
+        if (cursor.isRecording()) {
+            cursor.text("option", String.format("%04X", option), Short.BYTES);
+        }
+        return option;
+    }
+
+    /** {@return the numbers for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, "BootOrder", BootOrder::read);
     }
 
     /**
@@ -49,8 +71,8 @@ public record BootOrder(List<Integer> options) {
      */
     public static int decodeSingle(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, "BootNext");
-        int option = cursor.u16("option");
-        Exact.end(cursor);
+        int option = readOption(cursor);
+        cursor.requireEnd();
         return option;
     }
 

@@ -2,6 +2,8 @@ package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.internal.crypto.CertificateFields;
 import io.github.measuredboot.internal.crypto.CertificateSyntaxException;
 import io.github.measuredboot.internal.crypto.Digests;
@@ -9,6 +11,7 @@ import io.github.measuredboot.internal.text.Printable;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.List;
 
 /** An X.509 certificate, read for display and comparison. Nothing about it is verified. */
 public sealed interface Certificate {
@@ -17,6 +20,14 @@ public sealed interface Certificate {
 
     /** {@return the certificate as it is stored} */
     Bytes encoded();
+
+    /**
+     * The fields for display.
+     *
+     * @param offset where the certificate begins
+     * @return the fields, each read from all of the certificate
+     */
+    List<Field> fields(int offset);
 
     /** Reads a certificate. This never fails. */
     static Certificate decode(Bytes encoded, long offset) {
@@ -71,6 +82,18 @@ public sealed interface Certificate {
             subject = Printable.of(subject);
             issuer = Printable.of(issuer);
         }
+
+        @Override
+        public List<Field> fields(int offset) {
+            int length = encoded.length();
+            return List.of(
+                    Field.text("subject", subject, offset, length),
+                    Field.text("issuer", issuer, offset, length),
+                    Field.text("serialNumber", serialNumber.toString(16), offset, length),
+                    Field.text("notBefore", notBefore.toString(), offset, length),
+                    Field.text("notAfter", notAfter.toString(), offset, length),
+                    new Field("sha256Fingerprint", new FieldValue.Binary(sha256Fingerprint), offset, length));
+        }
     }
 
     /**
@@ -79,5 +102,12 @@ public sealed interface Certificate {
      * @param encoded the bytes
      * @param fault what is wrong
      */
-    record Broken(Bytes encoded, Fault fault) implements Certificate {}
+    record Broken(Bytes encoded, Fault fault) implements Certificate {
+        @Override
+        public List<Field> fields(int offset) {
+            return List.of(
+                    Field.text("fault", fault.message(), offset, encoded.length()),
+                    Field.binary("signatureData", encoded, offset));
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.internal.binary.Utf16;
 
@@ -15,6 +17,15 @@ final class Char16Text {
     /** The end of the bytes where there is no NUL. */
     static String upToNulOrEnd(Bytes bytes) {
         return indexOfNul(bytes) < 0 ? Utf16.decode(bytes) : upToNul(bytes);
+    }
+
+    static String readTerminated(ByteCursor cursor, String field) throws MalformedDataException {
+        int size = indexOfNul(cursor.ahead());
+        if (size < 0) {
+            throw cursor.fault(field, "has no NUL in " + cursor.remaining() + " bytes");
+        }
+        Bytes text = cursor.plainBytes(size + Character.BYTES, field);
+        return cursor.text(field, upToNul(text), text.length());
     }
 
     static int indexOfNul(Bytes bytes) {

@@ -51,7 +51,7 @@ public record EfiTime(
     public static EfiTime decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, "EFI_TIME");
         EfiTime time = of(cursor.bytes(SIZE, "Year"));
-        Exact.end(cursor);
+        cursor.requireEnd();
         return time;
     }
 

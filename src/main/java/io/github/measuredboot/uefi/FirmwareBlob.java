@@ -1,9 +1,11 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.List;
 
 /**
  * UEFI_PLATFORM_FIRMWARE_BLOB (PFP 10.2.2): where measured firmware lies in memory.
@@ -12,6 +14,8 @@ import io.github.measuredboot.internal.binary.ByteWriter;
  * @param blobLength in bytes
  */
 public record FirmwareBlob(long blobBase, long blobLength) {
+    private static final String STRUCTURE = "UEFI_PLATFORM_FIRMWARE_BLOB";
+
     /** The size of the structure, in bytes. */
     public static final int SIZE = 2 * Long.BYTES;
 
@@ -21,10 +25,19 @@ public record FirmwareBlob(long blobBase, long blobLength) {
      * @throws MalformedDataException if there are more or fewer bytes
      */
     public static FirmwareBlob decode(Bytes data, long offset) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(data, offset, "UEFI_PLATFORM_FIRMWARE_BLOB");
-        FirmwareBlob blob = new FirmwareBlob(cursor.u64("BlobBase"), cursor.u64("BlobLength"));
-        Exact.end(cursor);
+        ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
+        FirmwareBlob blob = read(cursor);
+        cursor.requireEnd();
         return blob;
+    }
+
+    private static FirmwareBlob read(ByteCursor cursor) throws MalformedDataException {
+        return new FirmwareBlob(cursor.hex64("blobBase"), cursor.u64("blobLength"));
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, FirmwareBlob::read);
     }
 
     /** {@return the event data} */

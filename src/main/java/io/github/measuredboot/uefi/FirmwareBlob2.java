@@ -1,9 +1,11 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.List;
 
 /**
  * UEFI_PLATFORM_FIRMWARE_BLOB2 (PFP 10.2.2): where measured firmware lies in memory, with a description.
@@ -13,9 +15,11 @@ import io.github.measuredboot.internal.binary.ByteWriter;
  * @param blobLength in bytes
  */
 public record FirmwareBlob2(Bytes blobDescription, long blobBase, long blobLength) {
+    private static final String STRUCTURE = "UEFI_PLATFORM_FIRMWARE_BLOB2";
+
     /** @throws IllegalArgumentException if it has more than 255 bytes */
     public FirmwareBlob2 {
-        requireDescription(blobDescription);
+        Descriptions.require(blobDescription);
     }
 
     /**
@@ -24,12 +28,25 @@ public record FirmwareBlob2(Bytes blobDescription, long blobBase, long blobLengt
      * @throws MalformedDataException if the sizes do not fit the bytes that are there
      */
     public static FirmwareBlob2 decode(Bytes data, long offset) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(data, offset, "UEFI_PLATFORM_FIRMWARE_BLOB2");
-        int size = cursor.u8("BlobDescriptionSize");
-        FirmwareBlob2 blob = new FirmwareBlob2(
-                cursor.bytes(size, "BlobDescription"), cursor.u64("BlobBase"), cursor.u64("BlobLength"));
-        Exact.end(cursor);
+        ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
+        FirmwareBlob2 blob = read(cursor);
+        cursor.requireEnd();
         return blob;
+    }
+
+    private static FirmwareBlob2 read(ByteCursor cursor) throws MalformedDataException {
+        Bytes description = Descriptions.read(cursor, "blobDescription");
+        return new FirmwareBlob2(description, cursor.hex64("blobBase"), cursor.u64("blobLength"));
+    }
+
+    /** {@return the description up to its NUL, each byte a character} */
+    public String description() {
+        return Descriptions.text(blobDescription);
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, FirmwareBlob2::read);
     }
 
     /** {@return the event data} */
@@ -40,11 +57,5 @@ public record FirmwareBlob2(Bytes blobDescription, long blobBase, long blobLengt
                 .u64(blobBase)
                 .u64(blobLength)
                 .toBytes();
-    }
-
-    static void requireDescription(Bytes description) {
-        if (description.length() > 0xff) {
-            throw new IllegalArgumentException("a description has at most 255 bytes, not " + description.length());
-        }
     }
 }

@@ -1,9 +1,11 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.uefi.GuidFields;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +38,12 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
      *     bytes that are there
      */
     public static GptTable decode(Bytes data, long offset) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
-        Header header = Header.decode(cursor.bytes(Header.SIZE, "UEFIPartitionHeader"), offset);
-        long numberOfPartitions = cursor.u64("NumberOfPartitions");
+        return read(new ByteCursor(data, offset, STRUCTURE));
+    }
+
+    private static GptTable read(ByteCursor cursor) throws MalformedDataException {
+        Header header = Header.read(cursor);
+        long numberOfPartitions = cursor.plain64("NumberOfPartitions");
         long entrySize = header.sizeOfPartitionEntry();
         if (numberOfPartitions != 0 && entrySize < Partition.MIN_SIZE) {
             throw cursor.fault("SizeOfPartitionEntry", "is " + entrySize + ", less than " + Partition.MIN_SIZE);
@@ -50,11 +55,17 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
                             + cursor.remaining() + " are left");
         }
         List<Partition> partitions = new ArrayList<>();
-        for (long i = 0; i < numberOfPartitions; i++) {
-            long position = cursor.inputPosition();
-            partitions.add(Partition.decode(cursor.bytes(entrySize, "Partitions"), position));
-        }
+        cursor.items("partitions", entries -> {
+            for (long i = 0; i < numberOfPartitions; i++) {
+                entries.structure("partition", entry -> partitions.add(Partition.read(entry, entrySize)));
+            }
+        });
         return new GptTable(header, partitions, cursor.rest());
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, GptTable::read);
     }
 
     /** {@return the event data} */
@@ -104,41 +115,29 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
             long sizeOfPartitionEntry,
             long partitionEntryArrayCrc32) {
         /** The size of the structure, in bytes. */
-        public static final int SIZE = 92;
+        static final int SIZE = 92;
 
         private static final long SIGNATURE = 0x5452415020494645L;
 
-        /**
-         * Decodes the structure.
-         *
-         * @throws MalformedDataException if there are more or fewer bytes or the signature is another
-         */
-        public static Header decode(Bytes data, long offset) throws MalformedDataException {
-            ByteCursor cursor = new ByteCursor(data, offset, "EFI_PARTITION_TABLE_HEADER");
-            Header header = read(cursor);
-            Exact.end(cursor);
-            return header;
-        }
-
-        static Header read(ByteCursor cursor) throws MalformedDataException {
-            long signature = cursor.u64("Signature");
+        private static Header read(ByteCursor cursor) throws MalformedDataException {
+            long signature = cursor.plain64("Signature");
             if (signature != SIGNATURE) {
                 throw cursor.fault("Signature", String.format("is 0x%016x, not EFI PART", signature));
             }
             return new Header(
-                    cursor.u32("Revision"),
-                    cursor.u32("HeaderSize"),
-                    cursor.u32("HeaderCRC32"),
-                    cursor.u32("Reserved"),
-                    cursor.u64("MyLBA"),
-                    cursor.u64("AlternateLBA"),
-                    cursor.u64("FirstUsableLBA"),
-                    cursor.u64("LastUsableLBA"),
-                    Guid.of(cursor.bytes(Guid.SIZE, "DiskGUID")),
-                    cursor.u64("PartitionEntryLBA"),
-                    cursor.u32("NumberOfPartitionEntries"),
-                    cursor.u32("SizeOfPartitionEntry"),
-                    cursor.u32("PartitionEntryArrayCRC32"));
+                    cursor.hex32("revision"),
+                    cursor.u32("headerSize"),
+                    cursor.hex32("headerCrc32"),
+                    cursor.plain32("Reserved"),
+                    cursor.u64("myLba"),
+                    cursor.u64("alternateLba"),
+                    cursor.u64("firstUsableLba"),
+                    cursor.u64("lastUsableLba"),
+                    GuidFields.read(cursor, "diskGuid"),
+                    cursor.u64("partitionEntryLba"),
+                    cursor.u32("numberOfPartitionEntries"),
+                    cursor.u32("sizeOfPartitionEntry"),
+                    cursor.hex32("partitionEntryArrayCrc32"));
         }
 
         /** {@return 92 bytes} */
@@ -193,21 +192,24 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
             }
         }
 
-        /**
-         * Decodes one entry.
-         *
-         * @throws MalformedDataException if there are fewer than 128 bytes
-         */
-        public static Partition decode(Bytes data, long offset) throws MalformedDataException {
-            ByteCursor cursor = new ByteCursor(data, offset, "EFI_PARTITION_ENTRY");
+        private static Partition read(ByteCursor cursor, long size) throws MalformedDataException {
+            Guid type = GuidFields.readNamed(cursor, "partitionTypeGuid");
+            Guid unique = GuidFields.read(cursor, "uniquePartitionGuid");
+            long startingLba = cursor.u64("startingLba");
+            long endingLba = cursor.u64("endingLba");
+            long attributes = cursor.hex64("attributes");
+            Bytes name = cursor.plainBytes(NAME_SIZE, "partitionName");
+            if (cursor.isRecording()) {
+                cursor.text("partitionName", Char16Text.upToNulOrEnd(name), NAME_SIZE);
+            }
             return new Partition(
-                    Guid.of(cursor.bytes(Guid.SIZE, "PartitionTypeGUID")),
-                    Guid.of(cursor.bytes(Guid.SIZE, "UniquePartitionGUID")),
-                    cursor.u64("StartingLBA"),
-                    cursor.u64("EndingLBA"),
-                    cursor.u64("Attributes"),
-                    cursor.bytes(NAME_SIZE, "PartitionName"),
-                    cursor.rest());
+                    type,
+                    unique,
+                    startingLba,
+                    endingLba,
+                    attributes,
+                    name,
+                    cursor.plainBytes(size - MIN_SIZE, "reserved"));
         }
 
         /** {@return the entry as it is stored} */

@@ -1,9 +1,11 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.uefi.GuidFields;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.List;
  * @param trailing bytes behind the structure
  */
 public record HandoffTables(List<Pointer> tableEntry, Bytes trailing) {
+    private static final String STRUCTURE = "UEFI_HANDOFF_TABLE_POINTERS";
     private static final int POINTER_SIZE = Guid.SIZE + Long.BYTES;
 
     /**
@@ -24,7 +27,11 @@ public record HandoffTables(List<Pointer> tableEntry, Bytes trailing) {
      * @param vendorGuid what the table is
      * @param vendorTable the physical address
      */
-    public record Pointer(Guid vendorGuid, long vendorTable) {}
+    public record Pointer(Guid vendorGuid, long vendorTable) {
+        private static Pointer read(ByteCursor cursor) throws MalformedDataException {
+            return new Pointer(GuidFields.readNamed(cursor, "vendorGuid"), cursor.hex64("vendorTable"));
+        }
+    }
 
     public HandoffTables {
         tableEntry = List.copyOf(tableEntry);
@@ -36,11 +43,11 @@ public record HandoffTables(List<Pointer> tableEntry, Bytes trailing) {
      * @throws MalformedDataException if the number of tables exceeds the bytes that are there
      */
     public static HandoffTables decode(Bytes data, long offset) throws MalformedDataException {
-        return read(new ByteCursor(data, offset, "UEFI_HANDOFF_TABLE_POINTERS"));
+        return read(new ByteCursor(data, offset, STRUCTURE));
     }
 
     static HandoffTables read(ByteCursor cursor) throws MalformedDataException {
-        long numberOfTables = cursor.u64("NumberOfTables");
+        long numberOfTables = cursor.plain64("NumberOfTables");
         if (Long.compareUnsigned(numberOfTables, cursor.remaining() / POINTER_SIZE) > 0) {
             throw cursor.fault(
                     "TableEntry",
@@ -48,11 +55,17 @@ public record HandoffTables(List<Pointer> tableEntry, Bytes trailing) {
                             + cursor.remaining() + " are left");
         }
         List<Pointer> tableEntry = new ArrayList<>();
-        for (long i = 0; i < numberOfTables; i++) {
-            tableEntry.add(new Pointer(
-                    Guid.of(cursor.bytes(Guid.SIZE, "TableEntry.VendorGuid")), cursor.u64("TableEntry.VendorTable")));
-        }
+        cursor.items("tables", entries -> {
+            for (long i = 0; i < numberOfTables; i++) {
+                entries.structure("table", entry -> tableEntry.add(Pointer.read(entry)));
+            }
+        });
         return new HandoffTables(tableEntry, cursor.rest());
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, HandoffTables::read);
     }
 
     /** {@return the event data} */

@@ -1,9 +1,11 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.List;
 
 /**
  * UEFI_HANDOFF_TABLE_POINTERS2 (PFP 10.2.4): the same as {@link HandoffTables}, with a description.
@@ -12,9 +14,11 @@ import io.github.measuredboot.internal.binary.ByteWriter;
  * @param tables the tables
  */
 public record HandoffTables2(Bytes tableDescription, HandoffTables tables) {
+    private static final String STRUCTURE = "UEFI_HANDOFF_TABLE_POINTERS2";
+
     /** @throws IllegalArgumentException if it has more than 255 bytes */
     public HandoffTables2 {
-        FirmwareBlob2.requireDescription(tableDescription);
+        Descriptions.require(tableDescription);
     }
 
     /**
@@ -23,9 +27,21 @@ public record HandoffTables2(Bytes tableDescription, HandoffTables tables) {
      * @throws MalformedDataException if a length or the number of tables exceeds the bytes that are there
      */
     public static HandoffTables2 decode(Bytes data, long offset) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(data, offset, "UEFI_HANDOFF_TABLE_POINTERS2");
-        int size = cursor.u8("TableDescriptionSize");
-        return new HandoffTables2(cursor.bytes(size, "TableDescription"), HandoffTables.read(cursor));
+        return read(new ByteCursor(data, offset, STRUCTURE));
+    }
+
+    private static HandoffTables2 read(ByteCursor cursor) throws MalformedDataException {
+        return new HandoffTables2(Descriptions.read(cursor, "tableDescription"), HandoffTables.read(cursor));
+    }
+
+    /** {@return the description up to its NUL, each byte a character} */
+    public String description() {
+        return Descriptions.text(tableDescription);
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, HandoffTables2::read);
     }
 
     /** {@return the event data} */

@@ -2,10 +2,13 @@ package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
+import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,20 +74,35 @@ public record ImageLoadEvent(
      * @throws MalformedDataException if there are fewer than 32 bytes
      */
     public static ImageLoadEvent decode(Bytes data, long offset) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
-        long imageLocationInMemory = cursor.u64("ImageLocationInMemory");
-        long imageLengthInMemory = cursor.u64("ImageLengthInMemory");
-        long imageLinkTimeAddress = cursor.u64("ImageLinkTimeAddress");
-        long lengthOfDevicePath = cursor.u64("LengthOfDevicePath");
+        return read(new ByteCursor(data, offset, STRUCTURE));
+    }
+
+    private static ImageLoadEvent read(ByteCursor cursor) throws MalformedDataException {
+        long imageLocationInMemory = cursor.hex64("imageLocationInMemory");
+        long imageLengthInMemory = cursor.u64("imageLengthInMemory");
+        long imageLinkTimeAddress = cursor.hex64("imageLinkTimeAddress");
+        long lengthOfDevicePath = cursor.plain64("LengthOfDevicePath");
         boolean exceeds = Long.compareUnsigned(lengthOfDevicePath, cursor.remaining()) > 0;
-        Bytes devicePath = cursor.bytes(exceeds ? cursor.remaining() : lengthOfDevicePath, "DevicePath");
-        return new ImageLoadEvent(
+        Bytes path = cursor.plainBytes(exceeds ? cursor.remaining() : lengthOfDevicePath, "DevicePath");
+        DevicePath devicePath = DevicePath.decode(path);
+        ImageLoadEvent event = new ImageLoadEvent(
                 imageLocationInMemory,
                 imageLengthInMemory,
                 imageLinkTimeAddress,
                 lengthOfDevicePath,
-                DevicePath.decode(devicePath),
+                devicePath,
                 cursor.rest());
+        int pathLength = path.length() + event.trailing().length();
+        if (cursor.isRecording()) {
+            cursor.text("devicePath", devicePath.toText(DevicePathTextForm.UEFI), pathLength);
+            event.fault().ifPresent(fault -> cursor.text("fault", fault.message(), pathLength));
+        }
+        return event;
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, ImageLoadEvent::read);
     }
 
     /** {@return the event data} */
@@ -113,7 +131,7 @@ public record ImageLoadEvent(
                     "is " + Long.toUnsignedString(lengthOfDevicePath) + ", the path has " + size + " bytes and "
                             + trailing.length() + " follow it"));
         }
-        return size == 0 ? Optional.empty() : devicePath.fault().map(fault -> Faults.shift(fault, HEADER_SIZE));
+        return size == 0 ? Optional.empty() : devicePath.fault().map(fault -> fault.shifted(HEADER_SIZE));
     }
 
     /** {@return whether the path is that of a file in a firmware volume, {@code Fv(...)/FvFile(...)}} */

@@ -2,11 +2,14 @@ package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
-import io.github.measuredboot.internal.binary.Utf16;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
+import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,17 +62,35 @@ public record LoadOption(long attributes, String description, List<DevicePath> f
      * @throws MalformedDataException if the description has no end or the path list exceeds the bytes that are there
      */
     public static LoadOption decode(Bytes data, long offset) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
-        long attributes = cursor.u32("Attributes");
-        int filePathListLength = cursor.u16("FilePathListLength");
-        int descriptionSize = Char16Text.indexOfNul(data.from(FIXED_SIZE));
-        if (descriptionSize < 0) {
-            throw cursor.fault("Description", "has no NUL in " + cursor.remaining() + " bytes");
+        return read(new ByteCursor(data, offset, STRUCTURE));
+    }
+
+    private static LoadOption read(ByteCursor cursor) throws MalformedDataException {
+        long attributes = cursor.hex32("attributes");
+        cursor.note("active", new FieldValue.Flag((attributes & ACTIVE) != 0), Integer.BYTES);
+        int filePathListLength = cursor.plain16("FilePathListLength");
+        String description = Char16Text.readTerminated(cursor, "description");
+        Bytes list = cursor.plainBytes(filePathListLength, "FilePathList");
+        List<DevicePath> paths = DevicePath.decodeList(list);
+        if (cursor.isRecording()) {
+            cursor.note("filePathList", pathFields(paths, cursor.position() - list.length()), list.length());
         }
-        String description = Utf16.decode(cursor.bytes(descriptionSize, "Description"));
-        cursor.u16("Description");
-        Bytes filePathList = cursor.bytes(filePathListLength, "FilePathList");
-        return new LoadOption(attributes, description, DevicePath.decodeList(filePathList), cursor.rest());
+        return new LoadOption(attributes, description, paths, cursor.rest("optionalData"));
+    }
+
+    private static FieldValue pathFields(List<DevicePath> paths, int offset) {
+        List<Field> fields = new ArrayList<>();
+        int at = offset;
+        for (DevicePath path : paths) {
+            fields.add(Field.text("devicePath", path.toText(DevicePathTextForm.UEFI), at, path.size()));
+            at += path.size();
+        }
+        return new FieldValue.Items(fields);
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, LoadOption::read);
     }
 
     /** {@return the content of the variable} */
@@ -114,7 +135,7 @@ public record LoadOption(long attributes, String description, List<DevicePath> f
         for (DevicePath path : filePathList) {
             Optional<Fault> fault = path.fault();
             if (fault.isPresent()) {
-                return Optional.of(Faults.shift(fault.get(), start));
+                return Optional.of(fault.get().shifted(start));
             }
             start += path.size();
         }

@@ -1,9 +1,13 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.Utf16;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
+import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +41,17 @@ public record LoadOptionTail(Bytes encoded, String description, DevicePath fileP
         return isPath && description.chars().noneMatch(Character::isISOControl)
                 ? Optional.of(new LoadOptionTail(data, description, path, path.trailing()))
                 : Optional.empty();
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encoded, offset, "EFI_LOAD_OPTION", cursor -> {
+            Char16Text.readTerminated(cursor, "description");
+            int length = cursor.remaining() - rest.length();
+            cursor.plainBytes(length, "devicePath");
+            cursor.text("devicePath", filePath.toText(DevicePathTextForm.UEFI), length);
+            cursor.rest("rest");
+        });
     }
 
     private static boolean isLoadOption(Bytes data) {

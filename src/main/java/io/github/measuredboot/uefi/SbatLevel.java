@@ -2,6 +2,7 @@ package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,6 +81,11 @@ public final class SbatLevel {
     /** {@return the text, a character for a byte} */
     public String text() {
         return text;
+    }
+
+    /** {@return the text for display} */
+    public List<Field> fields(int offset) {
+        return List.of(Field.text("sbatLevel", text, offset, text.length()));
     }
 
     /** {@return the text as it is stored} */

@@ -1,22 +1,42 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
+import java.util.List;
 
 /** What an entry of a signature list is (UEFI 32.4.1). */
 public sealed interface SignatureContent {
+    /**
+     * The fields for display.
+     *
+     * @param offset where the entry begins behind its owner
+     * @return the fields, their offsets counted as {@code offset} is
+     */
+    List<Field> fields(int offset);
+
     /**
      * A certificate.
      *
      * @param certificate its summary, or why there is none
      */
-    record X509(Certificate certificate) implements SignatureContent {}
+    record X509(Certificate certificate) implements SignatureContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return certificate.fields(offset);
+        }
+    }
 
     /**
      * The hash of an image: its Authenticode digest.
      *
      * @param digest the digest of the list's algorithm
      */
-    record Hash(Bytes digest) implements SignatureContent {}
+    record Hash(Bytes digest) implements SignatureContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return List.of(Field.binary("digest", digest, offset));
+        }
+    }
 
     /**
      * The hash of a certificate's TBSCertificate, and from when on the certificate is revoked.
@@ -24,12 +44,24 @@ public sealed interface SignatureContent {
      * @param toBeSignedHash the digest of the list's algorithm
      * @param timeOfRevocation the time; all zero if the certificate is revoked whatever the time
      */
-    record CertificateHash(Bytes toBeSignedHash, EfiTime timeOfRevocation) implements SignatureContent {}
+    record CertificateHash(Bytes toBeSignedHash, EfiTime timeOfRevocation) implements SignatureContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return List.of(
+                    Field.binary("toBeSignedHash", toBeSignedHash, offset),
+                    Field.text(
+                            "timeOfRevocation",
+                            timeOfRevocation.toString(),
+                            offset + toBeSignedHash.length(),
+                            EfiTime.SIZE));
+        }
+    }
 
-    /**
-     * Something without a structure that this library takes apart.
-     *
-     * @param bytes all of it
-     */
-    record Opaque(Bytes bytes) implements SignatureContent {}
+    /** Something without a structure that this library takes apart. */
+    record Opaque(Bytes bytes) implements SignatureContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return List.of(Field.binary("signatureData", bytes, offset));
+        }
+    }
 }

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.uefi.GuidFields;
 import io.github.measuredboot.uefi.guid.Guid;
 
 /**
@@ -20,7 +21,11 @@ public record SignatureData(Guid signatureOwner, Bytes signature) implements Com
      */
     public static SignatureData decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, "EFI_SIGNATURE_DATA");
-        return new SignatureData(Guid.of(cursor.bytes(Guid.SIZE, "SignatureOwner")), cursor.rest());
+        return new SignatureData(readOwner(cursor), cursor.rest());
+    }
+
+    static Guid readOwner(ByteCursor cursor) throws MalformedDataException {
+        return GuidFields.readNamed(cursor, "signatureOwner");
     }
 
     /** {@return the entry as it is stored} */

@@ -1,6 +1,7 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
@@ -13,6 +14,8 @@ import java.util.List;
  * @param lists the lists in their order; none is the content of a variable that is empty or does not exist
  */
 public record SignatureDatabase(List<SignatureList> lists) {
+    private static final String STRUCTURE = "EFI_SIGNATURE_LIST";
+
     public SignatureDatabase {
         lists = List.copyOf(lists);
     }
@@ -23,12 +26,22 @@ public record SignatureDatabase(List<SignatureList> lists) {
      * @throws MalformedDataException if a list is malformed or bytes are left over
      */
     public static SignatureDatabase decode(Bytes data, long offset) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(data, offset, "EFI_SIGNATURE_LIST");
+        return read(new ByteCursor(data, offset, STRUCTURE));
+    }
+
+    private static SignatureDatabase read(ByteCursor cursor) throws MalformedDataException {
         List<SignatureList> lists = new ArrayList<>();
-        while (cursor.remaining() > 0) {
-            lists.add(SignatureList.read(cursor));
-        }
+        cursor.items("signatureLists", database -> {
+            while (database.remaining() > 0) {
+                database.structure("signatureList", list -> lists.add(SignatureList.read(list)));
+            }
+        });
         return new SignatureDatabase(lists);
+    }
+
+    /** {@return the fields for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, SignatureDatabase::read);
     }
 
     /** {@return the content of the variable} */

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.uefi.GuidFields;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,15 +58,20 @@ public record SignatureList(
     public static SignatureList decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
         SignatureList list = read(cursor);
-        Exact.end(cursor);
+        cursor.requireEnd();
         return list;
     }
 
     static SignatureList read(ByteCursor cursor) throws MalformedDataException {
-        Guid signatureType = Guid.of(cursor.bytes(Guid.SIZE, "SignatureType"));
-        long signatureListSize = cursor.u32("SignatureListSize");
-        long signatureHeaderSize = cursor.u32("SignatureHeaderSize");
-        long signatureSize = cursor.u32("SignatureSize");
+        Guid signatureType = GuidFields.plain(cursor, "SignatureType");
+        if (cursor.isRecording()) {
+            String type =
+                    SignatureType.of(signatureType).map(SignatureType::toString).orElseGet(signatureType::toString);
+            cursor.text("signatureType", type, Guid.SIZE);
+        }
+        long signatureListSize = cursor.plain32("SignatureListSize");
+        long signatureHeaderSize = cursor.plain32("SignatureHeaderSize");
+        long signatureSize = cursor.plain32("SignatureSize");
         long signaturesSize = signatureListSize - HEADER_SIZE - signatureHeaderSize;
         if (signaturesSize < 0) {
             throw cursor.fault(
@@ -81,14 +87,30 @@ public record SignatureList(
         if (signaturesSize > 0) {
             checkSignatureSize(cursor, signatureType, signatureSize, signaturesSize);
         }
-        Bytes signatureHeader = cursor.bytes(signatureHeaderSize, "SignatureHeader");
-        long start = cursor.inputPosition();
-        Bytes body = cursor.bytes(signaturesSize, "Signatures");
+        Bytes signatureHeader = cursor.plainBytes(signatureHeaderSize, "SignatureHeader");
         List<SignatureData> signatures = new ArrayList<>();
-        for (int i = 0; i < body.length(); i += (int) signatureSize) {
-            signatures.add(SignatureData.decode(body.slice(i, (int) signatureSize), start + i));
-        }
+        cursor.items("signatures", entries -> {
+            for (long left = signaturesSize; left > 0; left -= signatureSize) {
+                entries.structure("signature", entry -> signatures.add(readEntry(entry, signatureType, signatureSize)));
+            }
+        });
         return new SignatureList(signatureType, signatureHeader, signatures, signatureSize);
+    }
+
+    private static SignatureData readEntry(ByteCursor cursor, Guid type, long size) throws MalformedDataException {
+        Guid owner = SignatureData.readOwner(cursor);
+        Bytes signature = cursor.plainBytes(size - Guid.SIZE, "signatureData");
+        if (cursor.isRecording()) {
+            int start = cursor.position() - signature.length();
+            contentOf(type, signature, start).fields(start).forEach(cursor::add);
+        }
+        return new SignatureData(owner, signature);
+    }
+
+    private static SignatureContent contentOf(Guid type, Bytes signature, long start) {
+        return SignatureType.of(type)
+                .map(known -> known.content(signature, start))
+                .orElseGet(() -> new SignatureContent.Opaque(signature));
     }
 
     private static void checkSignatureSize(ByteCursor cursor, Guid type, long signatureSize, long signaturesSize)
@@ -126,8 +148,7 @@ public record SignatureList(
     public SignatureContent content(int index, long offset) {
         Bytes signature = signatures.get(index).signature();
         long start = offset + HEADER_SIZE + signatureHeader.length() + index * signatureSize + Guid.SIZE;
-        return type().map(type -> type.content(signature, start))
-                .orElseGet(() -> new SignatureContent.Opaque(signature));
+        return contentOf(signatureType, signature, start);
     }
 
     /** {@return the list as it is stored} */

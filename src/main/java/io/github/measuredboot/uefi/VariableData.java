@@ -1,11 +1,14 @@
 package io.github.measuredboot.uefi;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.internal.binary.Utf16;
+import io.github.measuredboot.internal.uefi.GuidFields;
 import io.github.measuredboot.uefi.guid.Guid;
+import java.util.List;
 
 /**
  * UEFI_VARIABLE_DATA (PFP 10.2.6): a UEFI variable as events hold it. The name is identified by both its GUID and its text; see
@@ -28,24 +31,33 @@ public record VariableData(Guid variableName, String unicodeName, Bytes data, By
      * @throws MalformedDataException if a length exceeds the bytes that are there
      */
     public static VariableData decode(Bytes data, long offset) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
-        Guid variableName = Guid.of(cursor.bytes(Guid.SIZE, "VariableName"));
-        long unicodeNameLength = cursor.u64("UnicodeNameLength");
-        long variableDataLength = cursor.u64("VariableDataLength");
+        return read(new ByteCursor(data, offset, STRUCTURE));
+    }
+
+    private static VariableData read(ByteCursor cursor) throws MalformedDataException {
+        Guid variableName = GuidFields.readNamed(cursor, "variableName");
+        long unicodeNameLength = cursor.plain64("UnicodeNameLength");
+        long variableDataLength = cursor.plain64("VariableDataLength");
         if (Long.compareUnsigned(unicodeNameLength, cursor.remaining() / Character.BYTES) > 0) {
             throw cursor.fault(
                     "UnicodeName",
                     "needs " + Long.toUnsignedString(unicodeNameLength) + " characters, " + cursor.remaining()
                             + " bytes are left");
         }
-        String unicodeName = Utf16.decode(cursor.bytes(unicodeNameLength * Character.BYTES, "UnicodeName"));
-        Bytes variableData = cursor.bytes(variableDataLength, "VariableData");
+        Bytes name = cursor.plainBytes(unicodeNameLength * Character.BYTES, "UnicodeName");
+        String unicodeName = cursor.text("unicodeName", Utf16.decode(name), name.length());
+        Bytes variableData = cursor.plainBytes(variableDataLength, "VariableData");
         return new VariableData(variableName, unicodeName, variableData, cursor.rest());
     }
 
     /** {@return where the content begins, counted from the start of the structure} */
     public int dataOffset() {
         return HEADER_SIZE + unicodeName.length() * Character.BYTES;
+    }
+
+    /** {@return GUID and name for display} */
+    public List<Field> fields(int offset) {
+        return ByteCursor.fields(encode(), offset, STRUCTURE, VariableData::read);
     }
 
     /** {@return the structure and what trails it} */

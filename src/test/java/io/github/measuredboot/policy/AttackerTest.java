@@ -32,7 +32,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +41,8 @@ import org.junit.jupiter.api.Test;
 class AttackerTest {
     private static final Guid GLOBAL = Guid.parse("8be4df61-93ca-11d2-aa0d-00e098032b8c");
     private static final Bytes LOADER = ascii("an evil loader");
-    private static final List<EventType> ALL_TYPES = LongStream.concat(
-                    LongStream.rangeClosed(0, 0x13), LongStream.rangeClosed(0x80000000L, 0x800000e4L))
-            .mapToObj(EventType::new)
-            .filter(EventType::isStandard)
+    private static final List<EventType> ALL_TYPES = EventType.known().stream()
+            .filter(type -> type.name().startsWith("EV_"))
             .toList();
     private static final EventType VENDOR = new EventType(0x80009999L);
 

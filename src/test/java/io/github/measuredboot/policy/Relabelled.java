@@ -11,7 +11,6 @@ import io.github.measuredboot.tpm.PcrValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** A log whose events are given other types, in place. The header stays: it says what format the log has. */
 final class Relabelled {
@@ -37,11 +36,9 @@ final class Relabelled {
     }
 
     private static List<EventType> types() {
-        List<EventType> types = new ArrayList<>(
-                LongStream.concat(LongStream.rangeClosed(0, 0x13), LongStream.rangeClosed(0x80000000L, 0x800000e4L))
-                        .mapToObj(EventType::new)
-                        .filter(EventType::isStandard)
-                        .toList());
+        List<EventType> types = new ArrayList<>(EventType.known().stream()
+                .filter(type -> type.name().startsWith("EV_"))
+                .toList());
         types.addAll(VENDOR_TYPES);
         return types;
     }

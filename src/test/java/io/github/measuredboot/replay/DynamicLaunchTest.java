@@ -11,7 +11,6 @@ import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
-import io.github.measuredboot.eventlog.TxtEventType;
 import io.github.measuredboot.json.PcrValuesJson;
 import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.testing.TestLogs;
@@ -48,7 +47,7 @@ class DynamicLaunchTest {
 
     static Stream<EventLogBuilder> launches() {
         return Stream.of(
-                log().measure(17, TxtEventType.HASH_START.type(), DATA),
+                log().measure(17, EventType.EVTYPE_HASH_START, DATA),
                 log().measure(18, new EventType(0x400), DATA),
                 log().measure(22, new EventType(0x5ff), DATA),
                 log().measure(17, EventType.GOOGLE_DYNAMIC_LAUNCH, Bytes.encode("DRTM", StandardCharsets.US_ASCII)),
@@ -62,8 +61,8 @@ class DynamicLaunchTest {
                 log().measure(22, new EventType(0x600), DATA),
                 log().measure(17, EventType.GOOGLE_DYNAMIC_LAUNCH, DATA),
                 log().measure(17, EventType.EV_EVENT_TAG, DATA),
-                log().measure(16, TxtEventType.HASH_START.type(), DATA).measure(20, VENDOR, DATA),
-                log().measure(23, TxtEventType.HASH_START.type(), DATA).measure(21, VENDOR, DATA));
+                log().measure(16, EventType.EVTYPE_HASH_START, DATA).measure(20, VENDOR, DATA),
+                log().measure(23, EventType.EVTYPE_HASH_START, DATA).measure(21, VENDOR, DATA));
     }
 
     @ParameterizedTest
@@ -89,7 +88,7 @@ class DynamicLaunchTest {
 
     @Test
     void nothingIsSaidWhereNothingIsExtended() throws Exception {
-        Replay replay = replay(log().measure(16, TxtEventType.HASH_START.type(), DATA)
+        Replay replay = replay(log().measure(16, EventType.EVTYPE_HASH_START, DATA)
                 .measure(23, VENDOR, DATA)
                 .measure(17, EventType.EV_NO_ACTION, DATA));
         assertEquals(DynamicPcrStart.ONES, replay.dynamicPcrStart());
@@ -128,7 +127,7 @@ class DynamicLaunchTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 16, 23})
     void otherPcrsHaveOneStart(int pcr) throws Exception {
-        Replay replay = replay(log().measure(pcr, TxtEventType.HASH_START.type(), DATA));
+        Replay replay = replay(log().measure(pcr, EventType.EVTYPE_HASH_START, DATA));
         ReplayedLog zeros = replay.compareWith(sha256(Map.of(pcr, extended(ZEROS))));
         assertEquals(PcrStatus.MATCHES, status(zeros, pcr));
         assertEquals(Optional.empty(), zeros.dynamicPcrStart(SHA256, pcr));
@@ -137,7 +136,7 @@ class DynamicLaunchTest {
 
     @Test
     void zerosAreInitialOnlyAfterALaunchThatTheLogAccountsFor() throws Exception {
-        Replay replay = replay(log().measure(17, TxtEventType.HASH_START.type(), DATA));
+        Replay replay = replay(log().measure(17, EventType.EVTYPE_HASH_START, DATA));
         assertEquals(
                 PcrStatus.INITIAL_VALUE,
                 status(replay.compareWith(sha256(Map.of(17, extended(ZEROS), 18, ZEROS))), 18));
@@ -151,7 +150,7 @@ class DynamicLaunchTest {
         assertEquals(
                 PcrStatus.INITIAL_VALUE, status(replay.compareWith(sha256(Map.of(17, extended(ZEROS), 18, ONES))), 18));
 
-        Replay locality2 = replay(log().measure(21, TxtEventType.HASH_START.type(), DATA));
+        Replay locality2 = replay(log().measure(21, EventType.EVTYPE_HASH_START, DATA));
         assertEquals(
                 PcrStatus.NO_EVENTS,
                 status(locality2.compareWith(sha256(Map.of(21, extended(ZEROS), 18, ZEROS))), 18),

@@ -150,7 +150,7 @@ class UefiStructuresTest {
     @Test
     void aLoadOptionWithoutItsEndIsAFault() {
         assertEquals(
-                "Description",
+                "description",
                 fault(() -> LoadOption.decode(Bytes.parseHex("010000000000" + "410042"), 0))
                         .field());
         assertEquals(
@@ -272,7 +272,7 @@ class UefiStructuresTest {
         Fault fault = fault(() -> GptTable.decode(Bytes.wrap(new byte[512]), 0));
         assertEquals("Signature", fault.field());
         assertEquals(
-                "UEFIPartitionHeader",
+                "Signature",
                 fault(() -> GptTable.decode(Bytes.wrap(new byte[91]), 0)).field());
     }
 
@@ -288,13 +288,13 @@ class UefiStructuresTest {
     @Test
     void aFirmwareBlobHasItsSizeAndNoOther() {
         assertEquals(
-                "BlobBase",
+                "blobBase",
                 fault(() -> FirmwareBlob.decode(Bytes.wrap(new byte[4]), 0)).field());
         assertEquals(
                 "end",
                 fault(() -> FirmwareBlob.decode(Bytes.wrap(new byte[17]), 0)).field());
         assertEquals(
-                "BlobDescription",
+                "blobDescription",
                 fault(() -> FirmwareBlob2.decode(Bytes.parseHex("ff00"), 0)).field());
     }
 

@@ -12,9 +12,7 @@ import io.github.measuredboot.eventlog.data.WindowsData;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -22,70 +20,31 @@ import java.util.regex.Pattern;
  * CoverageRule#OUTSIDE_THE_LOG} is of a type whose digest need not be the hash of anything in the log.
  */
 final class CoverageRules {
-    private static final Map<EventType, Rules> BY_TYPE = byType();
     private static final Pattern NAME = Pattern.compile("[ -~]{1,64}\\x00?");
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,8}(\\.[0-9]{1,8}){1,3}\\x00?");
 
     private CoverageRules() {}
 
-    private interface Rules {
-        List<CoverageRule> of(EventData data);
-    }
-
     /** None for an event that extends no PCR. */
     static List<CoverageRule> of(Event event, EventData data) {
-        return event.isMeasured()
-                ? BY_TYPE.getOrDefault(event.claimedType(), CoverageRules::wholeOrOutside)
-                        .of(data)
-                : List.of();
+        return event.isMeasured() ? of(event.claimedType().measured(), data) : List.of();
     }
 
-    private static Map<EventType, Rules> byType() {
-        Map<EventType, Rules> rules = new HashMap<>();
-        put(rules, data -> List.of(), EventType.EV_NO_ACTION);
-        put(rules, CoverageRules::separator, EventType.EV_SEPARATOR);
-        put(
-                rules,
-                data -> text(data.raw()),
-                EventType.EV_ACTION,
-                EventType.EV_OMIT_BOOT_DEVICE_EVENTS,
-                EventType.EV_EFI_ACTION);
-        put(rules, CoverageRules::version, EventType.EV_S_CRTM_VERSION);
-        put(rules, CoverageRules::ipl, EventType.EV_IPL);
-        put(rules, CoverageRules::tag, EventType.EV_EVENT_TAG);
-        put(
-                rules,
-                CoverageRules::variable,
-                EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
-                EventType.EV_EFI_VARIABLE_BOOT2,
-                EventType.EV_EFI_SPDM_DEVICE_POLICY,
-                EventType.EV_EFI_SPDM_DEVICE_AUTHORITY);
-        put(rules, CoverageRules::authority, EventType.EV_EFI_VARIABLE_AUTHORITY);
-        put(rules, CoverageRules::bootVariable, EventType.EV_EFI_VARIABLE_BOOT);
-        put(
-                rules,
-                data -> List.of(CoverageRule.whole(data.raw())),
-                EventType.EV_EFI_GPT_EVENT,
-                EventType.EV_EFI_GPT_EVENT2,
-                EventType.EV_EFI_SPDM_FIRMWARE_BLOB,
-                EventType.EV_EFI_SPDM_FIRMWARE_CONFIG);
-        put(
-                rules,
-                data -> List.of(CoverageRule.OUTSIDE_THE_LOG),
-                EventType.EV_EFI_BOOT_SERVICES_APPLICATION,
-                EventType.EV_EFI_BOOT_SERVICES_DRIVER,
-                EventType.EV_EFI_RUNTIME_SERVICES_DRIVER,
-                EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB,
-                EventType.EV_EFI_HANDOFF_TABLES,
-                EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB2,
-                EventType.EV_EFI_HANDOFF_TABLES2);
-        return Map.copyOf(rules);
-    }
-
-    private static void put(Map<EventType, Rules> rules, Rules rule, EventType... types) {
-        for (EventType type : types) {
-            rules.put(type, rule);
-        }
+    private static List<CoverageRule> of(EventType.Measured measured, EventData data) {
+        return switch (measured) {
+            case DATA_OR_OUTSIDE -> wholeOrOutside(data);
+            case NOTHING -> List.of();
+            case SEPARATOR -> separator(data);
+            case TEXT -> text(data.raw());
+            case VERSION -> version(data);
+            case IPL -> ipl(data);
+            case TAGGED -> tag(data);
+            case VARIABLE -> variable(data);
+            case AUTHORITY -> authority(data);
+            case VARIABLE_DATA -> bootVariable(data);
+            case DATA -> List.of(CoverageRule.whole(data.raw()));
+            case OUTSIDE -> List.of(CoverageRule.OUTSIDE_THE_LOG);
+        };
     }
 
     private static List<CoverageRule> wholeOrOutside(EventData data) {

@@ -11,7 +11,7 @@ import java.util.List;
  * bytes a digest covers.
  */
 public sealed interface EventData
-        permits NoActionData,
+        permits StructureData,
                 FirmwareData,
                 SeparatorData,
                 TextData,
@@ -21,8 +21,6 @@ public sealed interface EventData
                 GptData,
                 TaggedData,
                 WindowsData,
-                DeviceSecurityData,
-                DynamicLaunchData,
                 OpaqueEventData,
                 MalformedEventData {
     /**

@@ -19,9 +19,7 @@ public sealed interface FirmwareData extends EventData {
     record Blob(Bytes raw, FirmwareBlob blob) implements FirmwareData {
         @Override
         public List<Field> fields() {
-            return List.of(
-                    Field.hexadecimal("blobBase", blob.blobBase(), 0, Long.BYTES),
-                    Field.unsigned("blobLength", blob.blobLength(), Long.BYTES, Long.BYTES));
+            return blob.fields(0);
         }
     }
 
@@ -29,16 +27,12 @@ public sealed interface FirmwareData extends EventData {
     record DescribedBlob(Bytes raw, FirmwareBlob2 blob) implements FirmwareData {
         @Override
         public List<Field> fields() {
-            int size = blob.blobDescription().length();
-            return List.of(
-                    Field.text("blobDescription", description(), 1, size),
-                    Field.hexadecimal("blobBase", blob.blobBase(), 1 + size, Long.BYTES),
-                    Field.unsigned("blobLength", blob.blobLength(), 1 + size + Long.BYTES, Long.BYTES));
+            return blob.fields(0);
         }
 
         /** {@return the description up to its NUL, if it has one} */
         public String description() {
-            return Texts.beforeNul(blob.blobDescription()).decode(StandardCharsets.ISO_8859_1);
+            return blob.description();
         }
     }
 
@@ -49,7 +43,7 @@ public sealed interface FirmwareData extends EventData {
     record Handoff(Bytes raw, HandoffTables tables) implements FirmwareData {
         @Override
         public List<Field> fields() {
-            return List.of(HandoffFields.tables(tables, 0));
+            return tables.fields(0);
         }
     }
 
@@ -57,15 +51,12 @@ public sealed interface FirmwareData extends EventData {
     record DescribedHandoff(Bytes raw, HandoffTables2 tables) implements FirmwareData {
         @Override
         public List<Field> fields() {
-            int size = tables.tableDescription().length();
-            return List.of(
-                    Field.text("tableDescription", description(), 1, size),
-                    HandoffFields.tables(tables.tables(), 1 + size));
+            return tables.fields(0);
         }
 
         /** {@return the description up to its NUL, if it has one} */
         public String description() {
-            return Texts.beforeNul(tables.tableDescription()).decode(StandardCharsets.ISO_8859_1);
+            return tables.description();
         }
     }
 

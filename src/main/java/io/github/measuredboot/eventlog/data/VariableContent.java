@@ -2,45 +2,100 @@ package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.LoadOptionTail;
 import io.github.measuredboot.uefi.SbatLevel;
 import io.github.measuredboot.uefi.SignatureDatabase;
+import java.util.List;
 
 /** The value of a UEFI variable, decoded by the variable's vendor GUID and name. */
 public sealed interface VariableContent {
+    /**
+     * The fields for display.
+     *
+     * @param offset where the value begins
+     * @return the fields, their offsets counted as {@code offset} is
+     */
+    List<Field> fields(int offset);
+
     /**
      * SecureBoot, SetupMode, MokListTrusted and the like.
      *
      * @param enabled false also where the variable does not exist, which is measured as no data
      */
-    record Flag(boolean enabled) implements VariableContent {}
+    record Flag(boolean enabled) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return List.of(Field.flag("enabled", enabled, offset, enabled ? 1 : 0));
+        }
+    }
 
     /** PK, KEK, db, dbx and the like, or shim's MokList. */
-    record Signatures(SignatureDatabase database) implements VariableContent {}
+    record Signatures(SignatureDatabase database) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return database.fields(offset);
+        }
+    }
 
     /** The entry of a signature database that an image was accepted by. */
-    record Authority(AuthoritySignature signature) implements VariableContent {}
+    record Authority(AuthoritySignature signature) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return signature.fields(offset);
+        }
+    }
 
     /** BootOrder and the like. */
-    record Order(BootOrder order) implements VariableContent {}
+    record Order(BootOrder order) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return order.fields(offset);
+        }
+    }
 
     /** BootNext and BootCurrent. */
-    record OptionNumber(int number) implements VariableContent {}
+    record OptionNumber(int number) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return List.of(Field.text("option", String.format("%04X", number), offset, Short.BYTES));
+        }
+    }
 
     /** Boot#### and the like. */
-    record Option(LoadOption option) implements VariableContent {}
+    record Option(LoadOption option) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return option.fields(offset);
+        }
+    }
 
     /** Boot#### and the like, of which the firmware has measured only a part. */
-    record OptionTail(LoadOptionTail tail) implements VariableContent {}
+    record OptionTail(LoadOptionTail tail) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return tail.fields(offset);
+        }
+    }
 
     /** SbatLevel. */
-    record Sbat(SbatLevel level) implements VariableContent {}
+    record Sbat(SbatLevel level) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return level.fields(offset);
+        }
+    }
 
     /** The value of a variable that is not known. */
-    record Opaque(Bytes bytes) implements VariableContent {}
+    record Opaque(Bytes bytes) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return bytes.isEmpty() ? List.of() : List.of(Field.binary("variableData", bytes, offset));
+        }
+    }
 
     /**
      * A value that breaks the structure of its variable.
@@ -48,5 +103,12 @@ public sealed interface VariableContent {
      * @param bytes the value
      * @param fault what is wrong; its offset counts from the start of the event data
      */
-    record Malformed(Bytes bytes, Fault fault) implements VariableContent {}
+    record Malformed(Bytes bytes, Fault fault) implements VariableContent {
+        @Override
+        public List<Field> fields(int offset) {
+            return List.of(
+                    Field.text("fault", fault.message(), offset, bytes.length()),
+                    Field.binary("variableData", bytes, offset));
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.VariableData;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,7 @@ public final class VariableEventData implements EventData {
 
     /** {@return whether the value is the entry of a database that an image was accepted by, not the whole database} */
     public boolean isAuthority() {
-        return claimedType.equals(EventType.EV_EFI_VARIABLE_AUTHORITY)
-                || claimedType.equals(EventType.EV_EFI_SPDM_DEVICE_AUTHORITY);
+        return claimedType.layout() == EventType.Layout.AUTHORITY;
     }
 
     /** {@return the decoded value} */
@@ -71,7 +71,13 @@ public final class VariableEventData implements EventData {
 
     @Override
     public List<Field> fields() {
-        return VariableFields.of(this);
+        List<Field> fields = new ArrayList<>(variable.fields(0));
+        fields.addAll(content().fields(variable.dataOffset()));
+        Bytes trailing = variable.trailing();
+        if (!trailing.isEmpty()) {
+            fields.add(Field.binary("trailing", trailing, raw.length() - trailing.length()));
+        }
+        return fields;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.github.measuredboot.eventlog.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Field;
@@ -11,12 +9,10 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
-import io.github.measuredboot.eventlog.TxtEventType;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DynamicLaunchDataTest {
@@ -25,42 +21,29 @@ class DynamicLaunchDataTest {
             + "0068" + "01" + "01c10103" + "000b" + "62040408" + "0000" + "0046" + "00");
 
     @Test
-    void everyTypeHasItsNameAndNumber() {
-        for (TxtEventType type : TxtEventType.values()) {
-            assertEquals("EVTYPE_" + type.name(), type.officialName());
-            assertEquals(type.officialName(), type.type().name());
-            assertEquals(Optional.of(type.type()), EventType.byName(type.officialName()));
-            assertEquals(Optional.of(type), TxtEventType.of(type.type()));
-            assertTrue(TxtEventType.isInRange(type.type()));
-            assertTrue(!type.type().isStandard());
-        }
-        assertEquals("0x00000405", new EventType(0x405).name());
-    }
-
-    @Test
     void theHashAtTheStartHasFlags() {
-        assertEquals(List.of("hash", "flags"), names(TxtEventType.HASH_START, Bytes.wrap(new byte[36])));
-        assertEquals(List.of("hash", "flags"), names(TxtEventType.HASH_START, Bytes.wrap(new byte[24])));
-        assertEquals(List.of("data"), names(TxtEventType.HASH_START, Bytes.wrap(new byte[35])));
-        assertEquals(List.of("data"), names(TxtEventType.HASH_START, Bytes.wrap(new byte[3])));
+        assertEquals(List.of("hash", "flags"), names(EventType.EVTYPE_HASH_START, Bytes.wrap(new byte[36])));
+        assertEquals(List.of("hash", "flags"), names(EventType.EVTYPE_HASH_START, Bytes.wrap(new byte[24])));
+        assertEquals(List.of("data"), names(EventType.EVTYPE_HASH_START, Bytes.wrap(new byte[35])));
+        assertEquals(List.of("data"), names(EventType.EVTYPE_HASH_START, Bytes.wrap(new byte[3])));
     }
 
     @Test
     void numbersAndTextsAreRead() {
-        DynamicLaunchData status = decode(TxtEventType.CPU_SCRTM_STAT, Bytes.parseHex("01000000"));
+        EventData status = decode(EventType.EVTYPE_CPU_SCRTM_STAT, Bytes.parseHex("01000000"));
         assertEquals(List.of(Field.hexadecimal("value", 1, 0, 4)), status.fields());
-        assertEquals(List.of("data"), names(TxtEventType.CPU_SCRTM_STAT, Bytes.parseHex("0100")));
+        assertEquals(List.of("data"), names(EventType.EVTYPE_CPU_SCRTM_STAT, Bytes.parseHex("0100")));
         Bytes text = Bytes.encode("Measured boot parameters", StandardCharsets.US_ASCII);
         assertEquals(
                 List.of(Field.text("text", "Measured boot parameters", 0, text.length())),
-                decode(TxtEventType.SLAUNCH, text).fields());
-        assertEquals(List.of("data"), names(TxtEventType.SLAUNCH, Bytes.parseHex("00ff")));
-        assertEquals(List.of(), names(TxtEventType.MLE_HASH, Bytes.EMPTY));
+                decode(EventType.EVTYPE_SLAUNCH, text).fields());
+        assertEquals(List.of("data"), names(EventType.EVTYPE_SLAUNCH, Bytes.parseHex("00ff")));
+        assertEquals(List.of(), names(EventType.EVTYPE_MLE_HASH, Bytes.EMPTY));
     }
 
     @Test
     void nvIndexesAreReadAndWhatIsNoneIsShownAsItIs() {
-        List<Field> fields = decode(TxtEventType.NV_INFO_HASH, NV_INFO).fields();
+        List<Field> fields = decode(EventType.EVTYPE_NV_INFO_HASH, NV_INFO).fields();
         assertEquals(List.of("nvIndexes"), fields.stream().map(Field::name).toList());
         List<Field> items = ((FieldValue.Items) fields.get(0).value()).items();
         assertEquals(3, items.size());
@@ -77,9 +60,10 @@ class DynamicLaunchDataTest {
         for (int length = 1; length < NV_INFO.length(); length++) {
             boolean whole = length == 47 || length == 62;
             assertEquals(
-                    List.of(whole ? "nvIndexes" : "data"), names(TxtEventType.NV_INFO_HASH, NV_INFO.slice(0, length)));
+                    List.of(whole ? "nvIndexes" : "data"),
+                    names(EventType.EVTYPE_NV_INFO_HASH, NV_INFO.slice(0, length)));
         }
-        assertEquals(List.of("data"), names(TxtEventType.NV_INFO_HASH, Bytes.parseHex("0200")));
+        assertEquals(List.of("data"), names(EventType.EVTYPE_NV_INFO_HASH, Bytes.parseHex("0200")));
     }
 
     @Test
@@ -99,20 +83,17 @@ class DynamicLaunchDataTest {
                 log.events().stream().map(event -> event.claimedType().name()).toList());
     }
 
-    private static List<String> names(TxtEventType type, Bytes data) {
+    private static List<String> names(EventType type, Bytes data) {
         return decode(type, data).fields().stream().map(Field::name).toList();
     }
 
-    private static DynamicLaunchData decode(TxtEventType type, Bytes data) {
+    private static EventData decode(EventType type, Bytes data) {
         try {
             byte[] log = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
-                    .measure(17, type.type(), data)
+                    .measure(17, type, data)
                     .build();
-            DynamicLaunchData decoded = assertInstanceOf(
-                    DynamicLaunchData.class,
-                    EventData.decode(EventLog.wrap(log).events().get(1)));
+            EventData decoded = EventData.decode(EventLog.wrap(log).events().get(1));
             assertEquals(data, decoded.raw());
-            assertEquals(type, decoded.type());
             return decoded;
         } catch (MalformedDataException e) {
             throw new AssertionError(e);
