@@ -2,17 +2,15 @@ package io.github.measuredboot.json;
 
 import static java.util.Map.entry;
 
-import io.github.measuredboot.eventlog.data.DeviceSecurityData;
-import io.github.measuredboot.eventlog.data.DynamicLaunchData;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.GptData;
 import io.github.measuredboot.eventlog.data.ImageLoadData;
 import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.MalformedEventData;
-import io.github.measuredboot.eventlog.data.NoActionData;
 import io.github.measuredboot.eventlog.data.OpaqueEventData;
 import io.github.measuredboot.eventlog.data.SeparatorData;
+import io.github.measuredboot.eventlog.data.StructureData;
 import io.github.measuredboot.eventlog.data.TaggedData;
 import io.github.measuredboot.eventlog.data.TextData;
 import io.github.measuredboot.eventlog.data.VariableContent;
@@ -21,15 +19,9 @@ import io.github.measuredboot.eventlog.data.WindowsData;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the kinds of event data and of variables are called in JSON. */
+/** What the kinds of event data and of variables are called in JSON; a {@link StructureData} has its name itself. */
 final class StructureNames {
     static final Map<Class<?>, String> NAMES = Map.ofEntries(
-            entry(NoActionData.SpecId.class, "spec-id"),
-            entry(NoActionData.StartupLocality.class, "startup-locality"),
-            entry(NoActionData.Sp800155PlatformId.class, "sp800155-platform-id"),
-            entry(NoActionData.HcrtmComponent.class, "hcrtm-component"),
-            entry(NoActionData.NvIndexInstance.class, "nv-index-instance"),
-            entry(NoActionData.NvIndexDynamic.class, "nv-index-dynamic"),
             entry(FirmwareData.Blob.class, "firmware-blob"),
             entry(FirmwareData.DescribedBlob.class, "firmware-blob2"),
             entry(FirmwareData.Handoff.class, "handoff-tables"),
@@ -45,8 +37,6 @@ final class StructureNames {
             entry(GptData.class, "gpt"),
             entry(TaggedData.class, "tagged"),
             entry(WindowsData.class, "windows"),
-            entry(DeviceSecurityData.class, "device-security"),
-            entry(DynamicLaunchData.class, "dynamic-launch"),
             entry(OpaqueEventData.class, "opaque"),
             entry(MalformedEventData.class, "malformed"),
             entry(VariableContent.Flag.class, "flag"),
@@ -63,6 +53,9 @@ final class StructureNames {
     private StructureNames() {}
 
     static String of(EventData data) {
+        if (data instanceof StructureData structure) {
+            return structure.id();
+        }
         return Objects.requireNonNull(NAMES.get(data.getClass()), data.getClass()::toString);
     }
 

@@ -55,7 +55,8 @@ final class EventDecoder {
             case IMAGE_LOAD -> new ImageLoadData(raw, ImageLoadEvent.decode(raw, offset));
             case GPT -> new GptData(raw, GptTable.decode(raw, offset));
             case DEVICE_SECURITY ->
-                StructureData.decode(raw, offset, "DEVICE_SECURITY_EVENT_DATA", DeviceSecurityDecoder::read);
+                StructureData.decode(
+                        raw, offset, "device-security", "DEVICE_SECURITY_EVENT_DATA", DeviceSecurityDecoder::read);
             case HASH_AND_FLAGS, U32, NV_INDEXES, LAUNCH_TEXT, LAUNCH -> LaunchDecoder.decode(raw, event.claimedType());
         };
     }

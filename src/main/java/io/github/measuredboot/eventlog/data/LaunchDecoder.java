@@ -12,6 +12,8 @@ import io.github.measuredboot.tpm.HashAlgorithm;
  * fault. They are shown as they are.
  */
 final class LaunchDecoder {
+    private static final String ID = "dynamic-launch";
+
     private LaunchDecoder() {}
 
     static EventData decode(Bytes raw, EventType type) {
@@ -25,9 +27,9 @@ final class LaunchDecoder {
                 default -> cursor.rest("data");
             }
             cursor.requireEnd();
-            return new StructureData(raw, type.name(), cursor.fields());
+            return new StructureData(raw, ID, type.name(), cursor.fields());
         } catch (MalformedDataException e) {
-            return new StructureData(raw, type.name(), new OpaqueEventData(raw).fields());
+            return new StructureData(raw, ID, type.name(), new OpaqueEventData(raw).fields());
         }
     }
 

@@ -23,25 +23,56 @@ final class NoActionDecoder {
         return switch (raw.slice(0, SIGNATURE_SIZE).decode(StandardCharsets.ISO_8859_1)) {
             case "Spec ID Event00\0", "Spec ID Event02\0", "Spec ID Event03\0" -> specId(raw, offset);
             case "StartupLocality\0" ->
-                decode(raw, offset, "TCG_EfiStartupLocalityEvent", cursor -> cursor.u8("startupLocality"));
+                decode(
+                        raw,
+                        offset,
+                        "startup-locality",
+                        "TCG_EfiStartupLocalityEvent",
+                        cursor -> cursor.u8("startupLocality"));
             case "SP800-155 Event\0" ->
-                decode(raw, offset, "TCG_Sp800_155_PlatformId_Event", cursor -> sp800155(cursor, 1));
+                decode(
+                        raw,
+                        offset,
+                        "sp800155-platform-id",
+                        "TCG_Sp800_155_PlatformId_Event",
+                        cursor -> sp800155(cursor, 1));
             case "SP800-155 Event2" ->
-                decode(raw, offset, "TCG_Sp800_155_PlatformId_Event2", cursor -> sp800155(cursor, 2));
+                decode(
+                        raw,
+                        offset,
+                        "sp800155-platform-id",
+                        "TCG_Sp800_155_PlatformId_Event2",
+                        cursor -> sp800155(cursor, 2));
             case "SP800-155 Event3" ->
-                decode(raw, offset, "TCG_Sp800_155_PlatformId_Event3", cursor -> sp800155(cursor, 3));
-            case "H-CRTM CompMeas\0" -> decode(raw, offset, "TCG_HCRTMComponentEvent", NoActionDecoder::hcrtmComponent);
+                decode(
+                        raw,
+                        offset,
+                        "sp800155-platform-id",
+                        "TCG_Sp800_155_PlatformId_Event3",
+                        cursor -> sp800155(cursor, 3));
+            case "H-CRTM CompMeas\0" ->
+                decode(raw, offset, "hcrtm-component", "TCG_HCRTMComponentEvent", NoActionDecoder::hcrtmComponent);
             case "NvIndexInstance\0" ->
-                decode(raw, offset, "NV_INDEX_INSTANCE_EVENT_LOG_DATA", NoActionDecoder::nvIndexInstance);
+                decode(
+                        raw,
+                        offset,
+                        "nv-index-instance",
+                        "NV_INDEX_INSTANCE_EVENT_LOG_DATA",
+                        NoActionDecoder::nvIndexInstance);
             case "NvIndexDynamic \0", "NvIndexDynamic\0\0" ->
-                decode(raw, offset, "NV_INDEX_DYNAMIC_EVENT_LOG_DATA", NoActionDecoder::nvIndexDynamic);
+                decode(
+                        raw,
+                        offset,
+                        "nv-index-dynamic",
+                        "NV_INDEX_DYNAMIC_EVENT_LOG_DATA",
+                        NoActionDecoder::nvIndexDynamic);
             default -> new OpaqueEventData(raw);
         };
     }
 
-    private static EventData decode(Bytes raw, long offset, String structure, ByteCursor.Reader decoder)
+    private static EventData decode(Bytes raw, long offset, String id, String structure, ByteCursor.Reader decoder)
             throws MalformedDataException {
-        return StructureData.decode(raw, offset, structure, cursor -> {
+        return StructureData.decode(raw, offset, id, structure, cursor -> {
             cursor.latin1(SIGNATURE_SIZE, "signature");
             decoder.read(cursor);
         });
@@ -49,7 +80,7 @@ final class NoActionDecoder {
 
     private static EventData specId(Bytes raw, long offset) throws MalformedDataException {
         SpecIdEvent specId = SpecIdEvent.decode(raw, offset, ParseLimits.DEFAULT.maxAlgorithms());
-        return new StructureData(raw, "TCG_EfiSpecIdEvent", specId.fields(0));
+        return new StructureData(raw, "spec-id", "TCG_EfiSpecIdEvent", specId.fields(0));
     }
 
     private static void sp800155(ByteCursor cursor, int version) throws MalformedDataException {

@@ -10,19 +10,20 @@ import java.util.List;
  * Event data with a structure that has fields and no class of its own: those of EV_NO_ACTION events (PFP section 10.4.5), which
  * are never extended, of SPDM devices (10.2.7), and of a dynamic launch.
  *
- * @param structure the name of the structure in its specification
+ * @param id the name of the structure in reports, such as {@code spec-id} or {@code device-security}
+ * @param structure its name in its specification
  * @param fields the fields
  */
-public record StructureData(Bytes raw, String structure, List<Field> fields) implements EventData {
+public record StructureData(Bytes raw, String id, String structure, List<Field> fields) implements EventData {
     public StructureData {
         fields = List.copyOf(fields);
     }
 
-    static EventData decode(Bytes raw, long offset, String structure, ByteCursor.Reader decoder)
+    static EventData decode(Bytes raw, long offset, String id, String structure, ByteCursor.Reader decoder)
             throws MalformedDataException {
         ByteCursor cursor = ByteCursor.recording(raw, offset, structure);
         decoder.read(cursor);
         cursor.rest("trailing");
-        return new StructureData(raw, structure, cursor.fields());
+        return new StructureData(raw, id, structure, cursor.fields());
     }
 }
