@@ -5,6 +5,7 @@ module io.github.measuredboot {
     requires com.fasterxml.jackson.core;
     requires org.bouncycastle.provider;
 
+    exports io.github.measuredboot.attest;
     exports io.github.measuredboot.boot;
     exports io.github.measuredboot.bytes;
     exports io.github.measuredboot.diagnosis;

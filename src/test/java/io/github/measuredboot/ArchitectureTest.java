@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "uefi.devicepath")),
             entry("uefi.image", Set.of("bytes", "internal.binary", "tpm")),
             entry("tpm", Set.of("bytes", "internal.binary", "internal.crypto")),
+            entry("attest", Set.of("bytes", "internal.binary", "internal.text", "internal.crypto", "tpm")),
             entry("windows", Set.of("bytes", "internal.binary", "internal.text", "tpm")),
             entry("eventlog", Set.of("bytes", "internal.binary", "internal.text", "tpm")),
             entry(
@@ -82,7 +83,7 @@ class ArchitectureTest {
                             "eventlog.data",
                             "eventlog.check",
                             "replay")),
-            entry("replay", Set.of("bytes", "tpm", "uefi", "eventlog", "eventlog.data", "eventlog.check")),
+            entry("replay", Set.of("bytes", "attest", "tpm", "uefi", "eventlog", "eventlog.data", "eventlog.check")),
             entry(
                     "refstate",
                     Set.of(

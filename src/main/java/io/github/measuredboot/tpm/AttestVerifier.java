@@ -75,6 +75,6 @@ public final class AttestVerifier {
         if (!attest.clockInfo().safe()) {
             findings.add(QuoteFinding.CLOCK_NOT_SAFE);
         }
-        return new VerifiedAttest<>(attest, type.cast(attest.attested()), findings);
+        return new VerifiedAttest<>(attest, type.cast(attest.attested()), key, findings);
     }
 }

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import java.security.InvalidKeyException;
+import java.security.PublicKey;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +93,11 @@ public final class AttestationKey {
                             + expected.toHex());
         }
         return this;
+    }
+
+    /** {@return the key for the JDK's cryptography; empty for one on the curve SM2 P-256} */
+    public Optional<PublicKey> publicKey() {
+        return material.publicKey();
     }
 
     /**

@@ -5,6 +5,8 @@ import io.github.measuredboot.internal.crypto.Sm2Key;
 import io.github.measuredboot.internal.crypto.VerificationKey;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
+import java.security.PublicKey;
+import java.util.Optional;
 import java.util.Set;
 
 /** A public key that was checked, by what it can verify. */
@@ -25,12 +27,20 @@ sealed interface KeyMaterial {
 
     boolean verify(TpmSignature signature, Bytes message);
 
+    /** What the JDK can use for other operations; empty for keys that only Bouncy Castle knows. */
+    Optional<PublicKey> publicKey();
+
     default boolean isShortRsa() {
         return false;
     }
 
     record Rsa(VerificationKey key) implements KeyMaterial {
         private static final int ENOUGH_BITS = 2048;
+
+        @Override
+        public Optional<PublicKey> publicKey() {
+            return Optional.of(key.key());
+        }
 
         @Override
         public Set<TpmSignature.Scheme> schemes() {
@@ -66,6 +76,11 @@ sealed interface KeyMaterial {
 
     record Ecc(VerificationKey key) implements KeyMaterial {
         @Override
+        public Optional<PublicKey> publicKey() {
+            return Optional.of(key.key());
+        }
+
+        @Override
         public Set<TpmSignature.Scheme> schemes() {
             return Set.of(TpmSignature.Scheme.ECDSA);
         }
@@ -87,6 +102,11 @@ sealed interface KeyMaterial {
     }
 
     record Sm2(Sm2Key key) implements KeyMaterial {
+        @Override
+        public Optional<PublicKey> publicKey() {
+            return Optional.empty();
+        }
+
         @Override
         public Set<TpmSignature.Scheme> schemes() {
             return Set.of(TpmSignature.Scheme.SM2);

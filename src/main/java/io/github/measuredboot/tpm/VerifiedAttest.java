@@ -15,11 +15,13 @@ import java.util.function.Predicate;
 public final class VerifiedAttest<T extends Attested> {
     private final Attest attest;
     private final T attested;
+    private final AttestationKey key;
     private final List<QuoteFinding> findings;
 
-    VerifiedAttest(Attest attest, T attested, Set<QuoteFinding> findings) {
+    VerifiedAttest(Attest attest, T attested, AttestationKey key, Set<QuoteFinding> findings) {
         this.attest = attest;
         this.attested = attested;
+        this.key = key;
         this.findings = List.copyOf(findings);
     }
 
@@ -72,6 +74,20 @@ public final class VerifiedAttest<T extends Attested> {
                             + Long.toUnsignedString(now.clock()));
         }
         return this;
+    }
+
+    /**
+     * Whether the statement was verified with a key.
+     *
+     * @param other the key
+     * @return true if it has the same public area, or, where that is not known, the same numbers
+     */
+    public boolean isSignedBy(AttestationKey other) {
+        if (!key.publicArea().equals(other.publicArea())) {
+            return false;
+        }
+        return key.publicArea().isPresent()
+                || key.publicKey().isPresent() && key.publicKey().equals(other.publicKey());
     }
 
     VerifiedAttest<T> requireTolerated(Set<QuoteFinding> tolerated) throws QuoteRefusedException {

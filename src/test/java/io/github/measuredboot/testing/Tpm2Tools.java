@@ -82,6 +82,33 @@ public final class Tpm2Tools implements AutoCloseable {
         throw new IllegalStateException("swtpm does not start: " + Files.readString(folder.resolve("swtpm.log")));
     }
 
+    /** A new TPM with endorsement keys and their certificates, made by an authority in the folder {@code ca}. */
+    public void startManufacturedEmulator() throws IOException, InterruptedException {
+        Path authority = Files.createDirectories(folder.resolve("ca"));
+        Files.createDirectories(folder.resolve("state"));
+        Files.writeString(
+                path("ca.conf"),
+                String.format(
+                        "statedir = %1$s%nsigningkey = %1$s/signkey.pem%nissuercert = %1$s/issuercert.pem%ncertserial = %1$s/certserial%n",
+                        authority));
+        Files.writeString(path("ca.options"), "");
+        Files.writeString(
+                path("setup.conf"),
+                String.format(
+                        "create_certs_tool = /usr/bin/swtpm_localca%ncreate_certs_tool_config = %s%ncreate_certs_tool_options = %s%n",
+                        path("ca.conf"), path("ca.options")));
+        run(
+                "swtpm_setup",
+                "--tpm2",
+                "--tpmstate",
+                path("state").toString(),
+                "--create-ek-cert",
+                "--overwrite",
+                "--config",
+                path("setup.conf").toString());
+        startEmulator();
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

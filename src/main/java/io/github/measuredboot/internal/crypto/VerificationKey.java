@@ -96,6 +96,11 @@ public final class VerificationKey {
         }
     }
 
+    /** {@return the key for other operations of the JDK} */
+    public PublicKey key() {
+        return key;
+    }
+
     public int bits() {
         return bits;
     }
@@ -132,14 +137,13 @@ public final class VerificationKey {
         return number.signum() > 0 && number.compareTo(order) < 0;
     }
 
-    private static void copyRight(byte[] number, byte[] target, int end) {
+    static void copyRight(byte[] number, byte[] target, int end) {
         int sign = number[0] == 0 ? 1 : 0;
         int size = number.length - sign;
         System.arraycopy(number, sign, target, end - size, size);
     }
 
-    private boolean verify(
-            String algorithm, @Nullable AlgorithmParameterSpec parameters, byte[] message, byte[] signature) {
+    boolean verify(String algorithm, @Nullable AlgorithmParameterSpec parameters, byte[] message, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance(algorithm);
             if (parameters != null) {

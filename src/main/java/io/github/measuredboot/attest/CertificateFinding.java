@@ -1,0 +1,88 @@
+package io.github.measuredboot.attest;
+
+/**
+ * Where a certificate departs from RFC 5280 and the TCG's profiles, or what was not checked about it. What no vendor has an
+ * excuse for is {@linkplain #isRefusedByDefault() refused by default}; the rest is only reported.
+ */
+public enum CertificateFinding {
+    /** The validity has ended, at the time that the caller gave. */
+    EXPIRED(true, "the certificate has expired"),
+
+    /** The validity has not begun, at the time that the caller gave. */
+    NOT_YET_VALID(true, "the certificate is not valid yet"),
+
+    /** A certificate of the chain is signed with SHA-1. */
+    SHA1_SIGNATURE(true, "a certificate of the chain is signed with SHA-1, for which collisions can be made"),
+
+    /** An RSA key of fewer than 2048 bits. */
+    SHORT_RSA_KEY(true, "an RSA key of the chain has fewer than 2048 bits"),
+
+    /** A critical extension that this library does not process, name constraints for one. */
+    UNKNOWN_CRITICAL_EXTENSION(true, "a critical extension is not known: what it restricts is not checked"),
+
+    /** The certificate of the TPM's key claims to be that of a certification authority. */
+    CA_CERTIFICATE(true, "the certificate of a TPM's key may issue certificates"),
+
+    /** No extended key usage says what the certificate is for. */
+    NO_EXTENDED_KEY_USAGE(true, "no extended key usage says that this is the certificate of such a key"),
+
+    /** The key usage does not go with the key. */
+    KEY_USAGE_DIFFERS(true, "the key usage does not go with such a key"),
+
+    /** Manufacturer, model or version are not among the names. */
+    NO_TPM_ATTRIBUTES(false, "the names do not say which TPM it is: manufacturer, model and version"),
+
+    /** The manufacturer is not in the TCG's registry. */
+    UNKNOWN_MANUFACTURER(false, "the manufacturer is not in the TCG's registry"),
+
+    /** The subject is empty, as the profile allows. */
+    EMPTY_SUBJECT(false, "the subject is empty"),
+
+    /** The subject is empty, and the subject alternative name is not critical, as it then must be. */
+    SUBJECT_ALTERNATIVE_NAME_NOT_CRITICAL(false, "the subject is empty and the alternative name not critical"),
+
+    /** The key's algorithm is RSAES-OAEP instead of rsaEncryption. */
+    OAEP_KEY(false, "the key's algorithm is RSAES-OAEP, which many libraries do not read"),
+
+    /** The serial number is negative or zero. */
+    SERIAL_NUMBER_NOT_POSITIVE(false, "the serial number is not positive"),
+
+    /** The serial number has more than 20 bytes. */
+    SERIAL_NUMBER_TOO_LONG(false, "the serial number has more than 20 bytes"),
+
+    /** The version is not 3. */
+    NOT_VERSION_3(false, "the certificate is not of version 3"),
+
+    /** Nothing says where the issuer's certificate is. */
+    NO_AUTHORITY_INFORMATION(false, "nothing says where the issuer's certificate is: the caller has to have it"),
+
+    /** The name of the issuer is encoded in another way than in the issuer's own certificate. */
+    NAME_ENCODING_DIFFERS(false, "the issuer's name is encoded in another way than in the issuer's certificate"),
+
+    /** The certificate ends in the year 9999: it never expires. */
+    NEVER_EXPIRES(false, "the certificate never expires"),
+
+    /** No usable revocation list was given for a certificate of the chain. */
+    REVOCATION_NOT_CHECKED(false, "no revocation list was given for each issuer"),
+
+    /** A revocation list was given that is not the newest one at the time that the caller gave. */
+    REVOCATION_LIST_OUTDATED(true, "a revocation list is out of date");
+
+    private final boolean refusedByDefault;
+    private final String message;
+
+    CertificateFinding(boolean refusedByDefault, String message) {
+        this.refusedByDefault = refusedByDefault;
+        this.message = message;
+    }
+
+    /** {@return whether a certificate with this finding is refused unless the caller tolerates it} */
+    public boolean isRefusedByDefault() {
+        return refusedByDefault;
+    }
+
+    /** {@return what it means, in one line for a person} */
+    public String message() {
+        return message;
+    }
+}

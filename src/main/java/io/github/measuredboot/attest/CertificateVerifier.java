@@ -1,0 +1,249 @@
+package io.github.measuredboot.attest;
+
+import static io.github.measuredboot.attest.TpmCertificate.addIf;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.crypto.CertificateSyntaxException;
+import io.github.measuredboot.internal.crypto.RevocationList;
+import io.github.measuredboot.internal.crypto.X509;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Verifies that a certificate of a TPM's key leads to a root that the caller trusts, at a time that the caller gives (RFC
+ * 5280, section 6, and the TCG's profiles). No root is built in, nothing is fetched, no clock is read.
+ *
+ * <pre>{@code
+ * VerifiedCertificate certificate = CertificateVerifier.trusting(CertificateFiles.read(Path.of("roots.pem")))
+ *         .withIntermediates(chainFromTheTpm)
+ *         .verify(ekCertificate, TpmCertificate.Purpose.ENDORSEMENT_KEY, now);
+ * }</pre>
+ */
+public final class CertificateVerifier {
+    private static final int MAX_CHAIN = 8;
+    private static final int MAX_SIGNATURES = 64;
+    private static final int ENOUGH_RSA_BITS = 2048;
+    private static final int KEY_ENCIPHERMENT = 1 << 2;
+    private static final int KEY_AGREEMENT = 1 << 4;
+    private static final int DIGITAL_SIGNATURE = 1;
+    private static final int KEY_CERT_SIGN = 1 << 5;
+    private static final Set<String> PROCESSED = Set.of(
+            TpmCertificate.BASIC_CONSTRAINTS,
+            TpmCertificate.KEY_USAGE,
+            TpmCertificate.EXTENDED_KEY_USAGE,
+            TpmCertificate.SUBJECT_ALTERNATIVE_NAME,
+            "2.5.29.9",
+            "2.5.29.14",
+            "2.5.29.32",
+            "2.5.29.35");
+
+    private final List<TpmCertificate> roots;
+    private final List<TpmCertificate> intermediates;
+    private final List<RevocationList> revocationLists;
+    private final Set<CertificateFinding> tolerated;
+
+    private CertificateVerifier(
+            List<TpmCertificate> roots,
+            List<TpmCertificate> intermediates,
+            List<RevocationList> revocationLists,
+            Set<CertificateFinding> tolerated) {
+        this.roots = List.copyOf(roots);
+        this.intermediates = List.copyOf(intermediates);
+        this.revocationLists = List.copyOf(revocationLists);
+        this.tolerated = Set.copyOf(tolerated);
+    }
+
+    /**
+     * The certificates at which a chain may end. Each is trusted as it is, self-signed or not.
+     *
+     * @param roots the certificates
+     * @return a verifier without intermediate certificates and revocation lists, which tolerates nothing
+     */
+    public static CertificateVerifier trusting(List<TpmCertificate> roots) {
+        return new CertificateVerifier(roots, List.of(), List.of(), Set.of());
+    }
+
+    /**
+     * Adds certificates that a chain may go through. They need not be trusted, and may come from the TPM.
+     *
+     * @param certificates the certificates, in any order
+     * @return the verifier with them, instead of earlier ones
+     */
+    public CertificateVerifier withIntermediates(List<TpmCertificate> certificates) {
+        return new CertificateVerifier(roots, certificates, revocationLists, tolerated);
+    }
+
+    /**
+     * Adds revocation lists. Where there is none for an issuer, that is a finding ({@link
+     * CertificateFinding#REVOCATION_NOT_CHECKED}), which {@link VerifiedCertificate#findings} shows.
+     *
+     * @param lists the lists in DER ({@link CertificateFiles#readRevocationLists})
+     * @return the verifier with them, instead of earlier ones
+     * @throws MalformedDataException if one is not a revocation list
+     */
+    public CertificateVerifier withRevocationLists(List<Bytes> lists) throws MalformedDataException {
+        List<RevocationList> read = new ArrayList<>();
+        for (Bytes list : lists) {
+            try {
+                read.add(RevocationList.read(list.toByteArray()));
+            } catch (CertificateSyntaxException e) {
+                throw new MalformedDataException(new Fault(0, "CertificateList", e.field(), e.reason()));
+            }
+        }
+        return new CertificateVerifier(roots, intermediates, read, tolerated);
+    }
+
+    /**
+     * Takes certificates in spite of some findings that are refused by default.
+     *
+     * @param findings all findings to tolerate
+     * @return the verifier with the decision, instead of an earlier one
+     */
+    public CertificateVerifier tolerating(Set<CertificateFinding> findings) {
+        return new CertificateVerifier(roots, intermediates, revocationLists, findings);
+    }
+
+    /**
+     * Verifies a certificate.
+     *
+     * @param certificate the certificate
+     * @param purpose what it must be for
+     * @param at the time at which the whole chain must be valid
+     * @return the certificate with its chain
+     * @throws AttestationRefusedException if there is no chain to a root, or one that is revoked or not acceptable
+     */
+    public VerifiedCertificate verify(TpmCertificate certificate, TpmCertificate.Purpose purpose, Instant at)
+            throws AttestationRefusedException {
+        if (certificate.hasExtendedKeyUsage() && !certificate.isFor(purpose)) {
+            throw new AttestationRefusedException(
+                    AttestationRefusal.PURPOSE_DIFFERS, "the certificate is not for the purpose " + purpose);
+        }
+        List<TpmCertificate> chain = new ArrayList<>(List.of(certificate));
+        if (!new Search().extend(chain)) {
+            throw new AttestationRefusedException(
+                    AttestationRefusal.NO_PATH_TO_ROOT,
+                    "no chain leads from the certificate, issued by " + certificate.issuer() + ", to one of "
+                            + roots.size() + " roots");
+        }
+        Set<CertificateFinding> findings = findings(chain, at);
+        addIf(!isUsageOf(certificate, purpose), CertificateFinding.KEY_USAGE_DIFFERS, findings);
+        EnumSet<CertificateFinding> refused = EnumSet.noneOf(CertificateFinding.class);
+        findings.stream()
+                .filter(finding -> finding.isRefusedByDefault() && !tolerated.contains(finding))
+                .forEach(refused::add);
+        if (!refused.isEmpty()) {
+            throw new AttestationRefusedException(refused, "the certificate or its chain");
+        }
+        return new VerifiedCertificate(purpose, chain, findings);
+    }
+
+    private static boolean isUsageOf(TpmCertificate certificate, TpmCertificate.Purpose purpose) {
+        int wanted = purpose != TpmCertificate.Purpose.ENDORSEMENT_KEY
+                ? DIGITAL_SIGNATURE
+                : certificate.publicKey() instanceof RSAPublicKey ? KEY_ENCIPHERMENT : KEY_AGREEMENT;
+        return certificate.keyUsage().map(usage -> (usage & wanted) != 0).orElse(true);
+    }
+
+    /** A search in depth, which is bounded however many certificates of one name an attacker gives. */
+    private final class Search {
+        private int signatures;
+
+        boolean extend(List<TpmCertificate> chain) {
+            TpmCertificate last = chain.get(chain.size() - 1);
+            if (roots.contains(last)) {
+                return true;
+            }
+            if (chain.size() == MAX_CHAIN) {
+                return false;
+            }
+            for (List<TpmCertificate> candidates : List.of(roots, intermediates)) {
+                for (TpmCertificate issuer : candidates) {
+                    if (isIssuer(issuer, last, chain)) {
+                        chain.add(issuer);
+                        if (extend(chain)) {
+                            return true;
+                        }
+                        chain.remove(chain.size() - 1);
+                    }
+                }
+            }
+            return false;
+        }
+
+        private boolean isIssuer(TpmCertificate issuer, TpmCertificate subject, List<TpmCertificate> chain) {
+            if (chain.contains(issuer)
+                    || subject.x509().issuerMatches(issuer.x509()) == X509.NameMatch.DIFFERENT
+                    || !mayIssue(issuer, chain.size() - 1)
+                    || signatures == MAX_SIGNATURES) {
+                return false;
+            }
+            signatures++;
+            return subject.x509().isSignedBy(issuer.x509());
+        }
+
+        private boolean mayIssue(TpmCertificate issuer, int authoritiesBelow) {
+            boolean isOldRoot = issuer.x509().version() < 3 && roots.contains(issuer);
+            return isOldRoot
+                    || issuer.pathLength().map(most -> authoritiesBelow <= most).orElse(false)
+                            && issuer.keyUsage()
+                                    .map(usage -> (usage & KEY_CERT_SIGN) != 0)
+                                    .orElse(true);
+        }
+    }
+
+    private Set<CertificateFinding> findings(List<TpmCertificate> chain, Instant at)
+            throws AttestationRefusedException {
+        Set<CertificateFinding> findings = EnumSet.noneOf(CertificateFinding.class);
+        findings.addAll(chain.get(0).findings());
+        for (int i = 0; i < chain.size(); i++) {
+            TpmCertificate certificate = chain.get(i);
+            X509 x509 = certificate.x509();
+            addIf(at.isBefore(certificate.notBefore()), CertificateFinding.NOT_YET_VALID, findings);
+            addIf(at.isAfter(certificate.notAfter()), CertificateFinding.EXPIRED, findings);
+            addIf(
+                    certificate.publicKey() instanceof RSAPublicKey && x509.keyBits() < ENOUGH_RSA_BITS,
+                    CertificateFinding.SHORT_RSA_KEY,
+                    findings);
+            addIf(
+                    !PROCESSED.containsAll(x509.criticalExtensions()),
+                    CertificateFinding.UNKNOWN_CRITICAL_EXTENSION,
+                    findings);
+            if (i + 1 < chain.size()) {
+                X509 issuer = chain.get(i + 1).x509();
+                addIf(x509.isSha1(), CertificateFinding.SHA1_SIGNATURE, findings);
+                addIf(
+                        x509.issuerMatches(issuer) == X509.NameMatch.OTHER_ENCODING,
+                        CertificateFinding.NAME_ENCODING_DIFFERS,
+                        findings);
+                checkRevocation(certificate, issuer, at, findings);
+            }
+        }
+        return findings;
+    }
+
+    private void checkRevocation(TpmCertificate certificate, X509 issuer, Instant at, Set<CertificateFinding> findings)
+            throws AttestationRefusedException {
+        boolean found = false;
+        boolean current = false;
+        for (RevocationList list : revocationLists) {
+            if (list.isOf(issuer)) {
+                found = true;
+                current |= list.isCurrent(at);
+                if (list.revokes(certificate.serialNumber())) {
+                    throw new AttestationRefusedException(
+                            AttestationRefusal.REVOKED,
+                            "the issuer has revoked the certificate with the serial number "
+                                    + certificate.serialNumber().toString(16));
+                }
+            }
+        }
+        addIf(!found, CertificateFinding.REVOCATION_NOT_CHECKED, findings);
+        addIf(found && !current, CertificateFinding.REVOCATION_LIST_OUTDATED, findings);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.measuredboot.attest;
+
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Set;
+
+/** A certificate whose chain leads to a root that the caller trusts. Only {@link CertificateVerifier} makes one. */
+public final class VerifiedCertificate {
+    private final TpmCertificate.Purpose purpose;
+    private final List<TpmCertificate> chain;
+    private final List<CertificateFinding> findings;
+
+    VerifiedCertificate(TpmCertificate.Purpose purpose, List<TpmCertificate> chain, Set<CertificateFinding> findings) {
+        this.purpose = purpose;
+        this.chain = List.copyOf(chain);
+        this.findings = List.copyOf(findings);
+    }
+
+    /** {@return what the certificate was verified for} */
+    public TpmCertificate.Purpose purpose() {
+        return purpose;
+    }
+
+    /** {@return the certificate itself, whose content its issuer vouches for} */
+    public TpmCertificate certificate() {
+        return chain.get(0);
+    }
+
+    /** {@return the certificate, its issuer and so on, the trusted root last} */
+    public List<TpmCertificate> chain() {
+        return chain;
+    }
+
+    /** {@return what is peculiar about the certificate or its chain, tolerated or harmless, in the order of the enum} */
+    public List<CertificateFinding> findings() {
+        return findings;
+    }
+
+    /**
+     * Checks that the certificate is for a key.
+     *
+     * @param key the key
+     * @return this
+     * @throws AttestationRefusedException if it is for another one ({@link AttestationRefusal#KEY_DIFFERS})
+     */
+    public VerifiedCertificate requireKey(PublicKey key) throws AttestationRefusedException {
+        if (!certificate().publicKey().equals(key)) {
+            throw new AttestationRefusedException(
+                    AttestationRefusal.KEY_DIFFERS, "the certificate is for another key than the one that was given");
+        }
+        return this;
+    }
+}

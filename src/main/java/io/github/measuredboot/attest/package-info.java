@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.measuredboot.attest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.github.measuredboot.internal.crypto;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A list of certificates that their issuer has revoked (RFC 5280, section 5), verified only by {@link #isOf}. */
+public final class RevocationList {
+    private static final int CONTEXT_0 = 0xa0;
+
+    private final byte[] tbs;
+    private final SignatureValue signature;
+    private final byte[] issuer;
+    private final Instant thisUpdate;
+    private final Optional<Instant> nextUpdate;
+    private final Set<BigInteger> serialNumbers = new TreeSet<>();
+    private final SortedMap<String, X509.Extension> extensions;
+
+    private RevocationList(Der.Value tbsValue, SignatureValue signature) throws CertificateSyntaxException {
+        this.tbs = tbsValue.encoded();
+        this.signature = signature;
+        Der fields = tbsValue.open();
+        if (fields.nextIs(Der.INTEGER)) {
+            fields.next("version");
+        }
+        fields.next(Der.SEQUENCE, "signature");
+        this.issuer = fields.next(Der.SEQUENCE, "issuer").encoded();
+        this.thisUpdate = X509.time(fields.next("thisUpdate"), "thisUpdate");
+        boolean hasNext = fields.nextIs(Der.UTC_TIME) || fields.nextIs(Der.GENERALIZED_TIME);
+        this.nextUpdate = hasNext ? Optional.of(X509.time(fields.next("nextUpdate"), "nextUpdate")) : Optional.empty();
+        if (fields.nextIs(Der.SEQUENCE)) {
+            Der entries = fields.next("revokedCertificates").open();
+            while (entries.hasMore()) {
+                Der entry = entries.next(Der.SEQUENCE, "revokedCertificate").open();
+                serialNumbers.add(X509.integer(entry.next(Der.INTEGER, "userCertificate"), "userCertificate"));
+            }
+        }
+        this.extensions = fields.nextIs(CONTEXT_0)
+                ? X509.extensions(fields.next("crlExtensions").open())
+                : new TreeMap<>();
+        fields.requireEnd("tbsCertList");
+    }
+
+    public static RevocationList read(byte[] der) throws CertificateSyntaxException {
+        Der input = new Der(der);
+        Der whole = input.next(Der.SEQUENCE, "CertificateList").open();
+        input.requireEnd("CertificateList");
+        Der.Value tbs = whole.next(Der.SEQUENCE, "tbsCertList");
+        return new RevocationList(tbs, SignatureValue.read(whole));
+    }
+
+    /** Whether the list is complete and signed by the issuer; one with a critical extension may cover only a part. */
+    public boolean isOf(X509 issuerCertificate) {
+        return X509.match(issuer, issuerCertificate.subjectEncoded()) != X509.NameMatch.DIFFERENT
+                && extensions.values().stream().noneMatch(X509.Extension::critical)
+                && issuerCertificate.hasSigned(tbs, signature);
+    }
+
+    public boolean isCurrent(Instant at) {
+        return !at.isBefore(thisUpdate)
+                && nextUpdate.map(next -> !at.isAfter(next)).orElse(true);
+    }
+
+    public boolean revokes(BigInteger serialNumber) {
+        return serialNumbers.contains(serialNumber);
+    }
+}
