@@ -1,10 +1,9 @@
 package io.github.measuredboot.boot;
 
-import io.github.measuredboot.windows.BitLockerUnlock;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.windows.SipaElement;
 import io.github.measuredboot.windows.SipaEventType;
 import io.github.measuredboot.windows.SipaTree;
-import io.github.measuredboot.windows.SipaValue;
 import io.github.measuredboot.windows.WindowsBootState;
 import io.github.measuredboot.windows.WindowsBootState.Fact;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ public record WindowsBoot(WindowsBootState state, List<Claim<SipaTree>> trees) {
     /**
      * Facts with their proof. The digest of a Windows event covers all of its data or none.
      *
-     * @param facts facts of {@link #state}, such as {@code state().codeIntegrity()}
+     * @param facts facts of {@link #state}, such as {@code state().flags(SipaEventType.CODEINTEGRITY)}
      * @param <T> the type of the value
      * @return one statement for each fact, in their order
      */
@@ -80,31 +79,27 @@ public record WindowsBoot(WindowsBootState state, List<Claim<SipaTree>> trees) {
     public List<Claim<Setting>> settings() {
         List<Claim<Setting>> settings = new ArrayList<>();
         for (SipaEventType type : SETTINGS) {
-            for (Fact<SipaValue> fact : state.values(type)) {
-                String words = words(fact);
-                settings.add(stated(new Fact<>(new Setting(type, words), fact.tree(), fact.source())));
+            for (Fact<SipaElement.Leaf> fact : state.values(type)) {
+                Setting setting = new Setting(type, words(fact.value()));
+                settings.add(stated(new Fact<>(setting, fact.tree(), fact.source())));
             }
         }
         return List.copyOf(settings);
     }
 
-    private static String words(Fact<SipaValue> fact) {
-        SipaValue value = fact.value();
-        if (fact.source() instanceof SipaElement.Leaf leaf
-                && leaf.type() == SipaEventType.BITLOCKER_UNLOCK.value()
-                && value instanceof SipaValue.Unsigned number) {
-            return new BitLockerUnlock(number.value()).toString();
+    private static String words(SipaElement.Leaf setting) {
+        FieldValue value = setting.value();
+        if (setting.fault().isPresent()) {
+            return "malformed";
         }
-        if (fact.source() instanceof SipaElement.Leaf leaf && leaf.meaning().isPresent()) {
-            return leaf.meaning().get();
+        if (value instanceof FieldValue.Text text) {
+            return text.text();
         }
-        if (value instanceof SipaValue.Flag flag) {
-            return flag.value() ? "yes" : "no";
-        }
-        if (value instanceof SipaValue.Unsigned number) {
-            return Long.toUnsignedString(number.value());
-        }
-        return value instanceof SipaValue.Text text ? text.text() : "malformed";
+        return setting.meaning()
+                .or(() ->
+                        value.number().stream().mapToObj(Long::toUnsignedString).findFirst())
+                .or(value::displayText)
+                .orElse("");
     }
 
     private <T> Claim<T> stated(Fact<T> fact) {

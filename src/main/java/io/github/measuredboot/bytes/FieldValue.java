@@ -3,6 +3,7 @@ package io.github.measuredboot.bytes;
 import io.github.measuredboot.internal.text.Printable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a field of decoded data holds. */
 public sealed interface FieldValue {
@@ -24,6 +25,14 @@ public sealed interface FieldValue {
             return Optional.of(flag.value() ? "yes" : "no");
         }
         return this instanceof Binary binary ? Optional.of(binary.bytes().toHex()) : Optional.empty();
+    }
+
+    /** {@return the number that this is, unsigned 64 bits; empty if it is none} */
+    default OptionalLong number() {
+        if (this instanceof Unsigned number) {
+            return OptionalLong.of(number.value());
+        }
+        return this instanceof Hexadecimal number ? OptionalLong.of(number.value()) : OptionalLong.empty();
     }
 
     /**
@@ -63,6 +72,19 @@ public sealed interface FieldValue {
      * @param fields its fields in their order; names are unique
      */
     record Structure(List<Field> fields) implements FieldValue {
+        /**
+         * One of the fields.
+         *
+         * @param name its name
+         * @return its value, or empty if there is no such field
+         */
+        public Optional<FieldValue> field(String name) {
+            return fields.stream()
+                    .filter(field -> field.name().equals(name))
+                    .map(Field::value)
+                    .findFirst();
+        }
+
         public Structure {
             fields = List.copyOf(fields);
         }

@@ -283,9 +283,7 @@ final class SummaryText {
                         driver.eventNumber()));
         windows.stated(windows.state().siPolicies())
                 .forEach(policy -> line(
-                        windowsMark(policy),
-                        "policy: " + policy.claimedValue().policyName().text(),
-                        policy.eventNumber()));
+                        windowsMark(policy), "policy: " + policy.claimedValue().policyName(), policy.eventNumber()));
         detail(windows.state().modules().size() + " modules, listed by measuredboot events");
         end();
     }

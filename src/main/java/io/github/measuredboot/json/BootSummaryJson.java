@@ -223,7 +223,7 @@ public final class BootSummaryJson {
             j.writeStringField("value", setting.value());
         });
         array(json, "siPolicies", windows.stated(windows.state().siPolicies()), (j, policy) -> {
-            j.writeStringField("name", policy.policyName().text());
+            j.writeStringField("name", policy.policyName());
             j.writeStringField("digest", policy.digest().toHex());
         });
         array(json, "elamDrivers", windows.stated(windows.state().elamDrivers()), (j, driver) -> {

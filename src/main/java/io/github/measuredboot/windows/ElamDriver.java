@@ -1,7 +1,7 @@
 package io.github.measuredboot.windows;
 
 import io.github.measuredboot.bytes.Bytes;
-import java.util.List;
+import io.github.measuredboot.bytes.FieldValue;
 import java.util.Optional;
 
 /**
@@ -13,8 +13,7 @@ import java.util.Optional;
 public record ElamDriver(SipaElement.Container container) {
     /** {@return the name of its registry key, such as {@code Windows Defender}} */
     public Optional<String> keyName() {
-        return value(SipaEventType.ELAM_KEYNAME)
-                .flatMap(value -> value instanceof SipaValue.Text text ? Optional.of(text.text()) : Optional.empty());
+        return container.only(SipaEventType.ELAM_KEYNAME, FieldValue.Text.class).map(FieldValue.Text::text);
     }
 
     /** {@return its value {@code Measured}, 20 bytes for a SHA-1 digest} */
@@ -33,13 +32,6 @@ public record ElamDriver(SipaElement.Container container) {
     }
 
     private Optional<Bytes> binary(SipaEventType type) {
-        return value(type)
-                .flatMap(value ->
-                        value instanceof SipaValue.Binary binary ? Optional.of(binary.bytes()) : Optional.empty());
-    }
-
-    private Optional<SipaValue> value(SipaEventType type) {
-        List<SipaElement.Leaf> leaves = container.leaves(type);
-        return leaves.size() == 1 ? Optional.of(leaves.get(0).value()) : Optional.empty();
+        return container.only(type, FieldValue.Binary.class).map(FieldValue.Binary::bytes);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.measuredboot.windows;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -74,8 +74,9 @@ public record LoadedModule(SipaElement.Container container) {
 
     /** {@return whether Windows checked the signature and found it good} */
     public Optional<Boolean> imageValidated() {
-        return value(SipaEventType.IMAGEVALIDATED)
-                .flatMap(value -> value instanceof SipaValue.Flag flag ? Optional.of(flag.value()) : Optional.empty());
+        return container
+                .only(SipaEventType.IMAGEVALIDATED, FieldValue.Flag.class)
+                .map(FieldValue.Flag::value);
     }
 
     /** {@return the security version number, which few images have} */
@@ -84,24 +85,16 @@ public record LoadedModule(SipaElement.Container container) {
     }
 
     private Optional<String> text(SipaEventType type) {
-        return value(type)
-                .flatMap(value -> value instanceof SipaValue.Text text ? Optional.of(text.text()) : Optional.empty());
+        return container.only(type, FieldValue.Text.class).map(FieldValue.Text::text);
     }
 
     private Optional<Long> number(SipaEventType type) {
-        return value(type)
-                .flatMap(value ->
-                        value instanceof SipaValue.Unsigned number ? Optional.of(number.value()) : Optional.empty());
+        return container
+                .only(type, FieldValue.class)
+                .flatMap(value -> value.number().stream().boxed().findFirst());
     }
 
     private Optional<Bytes> binary(SipaEventType type) {
-        return value(type)
-                .flatMap(value ->
-                        value instanceof SipaValue.Binary binary ? Optional.of(binary.bytes()) : Optional.empty());
-    }
-
-    private Optional<SipaValue> value(SipaEventType type) {
-        List<SipaElement.Leaf> leaves = container.leaves(type);
-        return leaves.size() == 1 ? Optional.of(leaves.get(0).value()) : Optional.empty();
+        return container.only(type, FieldValue.Binary.class).map(FieldValue.Binary::bytes);
     }
 }

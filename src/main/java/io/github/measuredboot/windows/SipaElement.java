@@ -2,10 +2,12 @@ package io.github.measuredboot.windows;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
-import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An element of the tree: type and size of 32 bits each ({@code TCG_PCClientTaggedEventStruct}), then the data. Offsets
@@ -33,8 +35,8 @@ public sealed interface SipaElement {
     /** {@return the number of bytes, type and size included} */
     int length();
 
-    /** {@return the {@link #length()} bytes that the element was decoded from} */
-    Bytes encode();
+    /** {@return the element as a field, for display} */
+    Field field();
 
     /** {@return the element and all that are in it, in the order of their bytes} */
     default Stream<SipaElement> walk() {
@@ -82,10 +84,8 @@ public sealed interface SipaElement {
         }
 
         @Override
-        public Bytes encode() {
-            ByteWriter writer = new ByteWriter().u32(type).u32(length() - HEADER_SIZE);
-            children.forEach(child -> writer.bytes(child.encode()));
-            return writer.toBytes();
+        public Field field() {
+            return Field.items(name(), children.stream().map(SipaElement::field).toList(), offset, length());
         }
 
         @Override
@@ -106,30 +106,62 @@ public sealed interface SipaElement {
                     .toList();
         }
 
+        /** The value of the only element of a type, unless that is malformed. */
+        <V extends FieldValue> Optional<V> only(SipaEventType wanted, Class<V> kind) {
+            List<Leaf> leaves = leaves(wanted);
+            return leaves.size() == 1 && leaves.get(0).fault().isEmpty()
+                    ? Optional.of(leaves.get(0).value())
+                            .filter(kind::isInstance)
+                            .map(kind::cast)
+                    : Optional.empty();
+        }
+
         static boolean isContainer(long type) {
             return (type & ~NON_MEASURED & ~0xffffL) == (AGGREGATION | CONTAINER_CATEGORY);
         }
     }
 
-    /**
-     * An element that holds a value, decoded on demand.
-     *
-     * @param type the type
-     * @param offset where the element begins
-     * @param data the data behind type and size
-     */
-    record Leaf(long type, int offset, Bytes data) implements Typed {
+    /** An element that holds a value. */
+    final class Leaf implements Typed {
+        private final long type;
+        private final int offset;
+        private final Bytes data;
+        private SipaLayout.@Nullable Decoded decoded; // a race decodes twice
+
+        Leaf(long type, int offset, Bytes data) {
+            this.type = type;
+            this.offset = offset;
+            this.data = data;
+        }
+
+        @Override
+        public long type() {
+            return type;
+        }
+
+        @Override
+        public int offset() {
+            return offset;
+        }
+
+        /** {@return the data after type and size} */
+        public Bytes data() {
+            return data;
+        }
+
         @Override
         public int length() {
             return HEADER_SIZE + data.length();
         }
 
-        /**
-         * {@return the decoded data: {@link SipaValue.Malformed} if they break the layout of the type, {@link SipaValue.Binary}
-         * if the type is not known}
-         */
-        public SipaValue value() {
-            return SipaLayout.decode(this);
+        /** {@return the decoded data; bytes if the type is not known, or if there is a {@link #fault()}} */
+        public FieldValue value() {
+            return decoded().value();
+        }
+
+        /** {@return how the data break the layout of their type, at an offset from the start of the event data} */
+        public Optional<Fault> fault() {
+            return decoded().fault();
         }
 
         /** {@return what a number means, in a few words; empty if the value is not a number, or its meaning is not known} */
@@ -138,15 +170,40 @@ public sealed interface SipaElement {
         }
 
         @Override
-        public Bytes encode() {
-            return new ByteWriter().u32(type).u32(data.length()).bytes(data).toBytes();
+        public Field field() {
+            FieldValue shown = meaning().<FieldValue>map(FieldValue.Text::new).orElseGet(this::value);
+            return new Field(name(), shown, offset, length());
+        }
+
+        private SipaLayout.Decoded decoded() {
+            SipaLayout.Decoded known = decoded;
+            if (known == null) {
+                known = SipaLayout.decode(this);
+                decoded = known;
+            }
+            return known;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Leaf that && type == that.type && offset == that.offset && data.equals(that.data);
+        }
+
+        @Override
+        public int hashCode() {
+            return data.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return name() + " at " + offset + ": " + value();
         }
     }
 
     /**
      * Bytes from which no element could be cut: the last of a container, or of the whole tree.
      *
-     * @param bytes the bytes as they stand there
+     * @param bytes the bytes
      * @param offset where they begin
      * @param fault what is wrong
      */
@@ -157,8 +214,10 @@ public sealed interface SipaElement {
         }
 
         @Override
-        public Bytes encode() {
-            return bytes;
+        public Field field() {
+            List<Field> fields = List.of(
+                    Field.text("fault", fault.message(), offset, length()), Field.binary("bytes", bytes, offset));
+            return Field.structure("malformed", fields, offset, length());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.measuredboot.windows;
 
+import io.github.measuredboot.bytes.FieldValue;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,10 +48,11 @@ final class SipaMeanings {
 
     private SipaMeanings() {}
 
-    static Optional<String> of(SipaEventType type, SipaValue value) {
-        if (!(value instanceof SipaValue.Unsigned number)) {
+    static Optional<String> of(SipaEventType type, FieldValue value) {
+        if (value.number().isEmpty()) {
             return Optional.empty();
         }
+        long number = value.number().getAsLong();
         return switch (type) {
             case TRANSFER_CONTROL -> lookUp(TRANSFER_CONTROL, number);
             case OSDEVICE -> lookUp(OS_DEVICE, number);
@@ -59,8 +61,8 @@ final class SipaMeanings {
             case SMT_STATUS -> lookUp(SMT, number);
             case IDK_GENERATION_STATUS -> lookUp(IDK_GENERATION, number);
             case HASHALGORITHMID -> lookUp(CAPI_HASH, number);
-            case BITLOCKER_UNLOCK -> Optional.of(new BitLockerUnlock(number.value()).toString());
-            case MODULE_VERSION -> Optional.of(version(number.value()));
+            case BITLOCKER_UNLOCK -> Optional.of(BitLockerUnlock.text(number));
+            case MODULE_VERSION -> Optional.of(version(number));
             default -> Optional.empty();
         };
     }
@@ -69,7 +71,7 @@ final class SipaMeanings {
         return (value >>> 48) + "." + (value >>> 32 & 0xffff) + "." + (value >>> 16 & 0xffff) + "." + (value & 0xffff);
     }
 
-    private static Optional<String> lookUp(Map<Long, String> meanings, SipaValue.Unsigned number) {
-        return Optional.ofNullable(meanings.get(number.value()));
+    private static Optional<String> lookUp(Map<Long, String> meanings, long number) {
+        return Optional.ofNullable(meanings.get(number));
     }
 }

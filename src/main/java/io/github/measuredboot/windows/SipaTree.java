@@ -2,9 +2,9 @@ package io.github.measuredboot.windows;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
-import io.github.measuredboot.internal.binary.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,17 +46,15 @@ public record SipaTree(List<SipaElement> elements) {
      * @param data the elements
      * @param offset where {@code data} begins in the event data, normally 0; all offsets of the tree and of its faults
      *     count from the start of the event data
-     * @return a tree that {@linkplain #encode() encodes} to {@code data}
+     * @return the tree, whose elements cover all of {@code data}
      */
     public static SipaTree decode(Bytes data, int offset) {
         return new SipaTree(new Decoder().elements(data, offset, 0));
     }
 
-    /** {@return the event data that the tree was decoded from} */
-    public Bytes encode() {
-        ByteWriter writer = new ByteWriter();
-        elements.forEach(element -> writer.bytes(element.encode()));
-        return writer.toBytes();
+    /** {@return the elements as fields, for display} */
+    public List<Field> fields() {
+        return elements.stream().map(SipaElement::field).toList();
     }
 
     /** {@return all elements in the order of their bytes, containers before what they contain} */
@@ -76,9 +74,7 @@ public record SipaTree(List<SipaElement> elements) {
         if (element instanceof SipaElement.Malformed malformed) {
             return Stream.of(malformed.fault());
         }
-        return element instanceof SipaElement.Leaf leaf && leaf.value() instanceof SipaValue.Malformed malformed
-                ? Stream.of(malformed.fault())
-                : Stream.empty();
+        return element instanceof SipaElement.Leaf leaf ? leaf.fault().stream() : Stream.empty();
     }
 
     private static final class Decoder {

@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.internal.binary.Utf16;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,13 +57,15 @@ class SipaTreeTest {
 
         assertEquals(
                 List.of(1, 2),
-                state.codeIntegrity().stream().map(WindowsBootState.Fact::tree).toList());
-        assertEquals(24, state.codeIntegrity().get(0).source().offset());
-        assertEquals("TPM, PIN", state.bitLockerUnlocks().get(0).value().toString());
+                state.flags(SipaEventType.CODEINTEGRITY).stream()
+                        .map(WindowsBootState.Fact::tree)
+                        .toList());
         assertEquals(
-                "10.0.0.0",
-                SipaMeanings.version(state.siPolicies().get(0).value().policyVersion()));
-        assertEquals("A", state.siPolicies().get(0).value().policyName().text());
+                24, state.flags(SipaEventType.CODEINTEGRITY).get(0).source().offset());
+        assertEquals(
+                Optional.of("TPM, PIN"),
+                state.values(SipaEventType.BITLOCKER_UNLOCK).get(0).value().meaning());
+        assertEquals("A", state.siPolicies().get(0).value().policyName());
         assertEquals(
                 "\\Windows\\system32\\winload.efi",
                 state.modules().get(0).value().filePath().orElseThrow());
@@ -80,7 +85,7 @@ class SipaTreeTest {
     void unknownTypesKeepNumberAndBytes() {
         SipaElement.Leaf leaf = leaf(element(0x0005_7777, hex("0102")));
         assertEquals("0x00057777", leaf.name());
-        assertEquals(new SipaValue.Binary(hex("0102")), leaf.value());
+        assertEquals(new FieldValue.Binary(hex("0102")), leaf.value());
         assertTrue(leaf.knownType().isEmpty());
 
         SipaTree tree = SipaChecks.check(element(0x4001_0099, element(SipaEventType.WINPE, hex("00"))));
@@ -118,7 +123,11 @@ class SipaTreeTest {
         assertEquals(
                 "TCG_PCClientTaggedEventStruct.taggedEventData at offset 25: needs 4294967295 bytes, 1 are left",
                 malformed.fault().message());
-        assertEquals(1, new WindowsBootState(List.of(tree)).safeMode().size());
+        assertEquals(
+                1,
+                new WindowsBootState(List.of(tree))
+                        .flags(SipaEventType.SAFEMODE)
+                        .size());
     }
 
     @Test
@@ -133,10 +142,9 @@ class SipaTreeTest {
     @Test
     void emptyDataOfATypeThatNeedsSomeAreMalformed() {
         SipaElement.Leaf leaf = leaf(element(SipaEventType.CODEINTEGRITY));
-        SipaValue.Malformed malformed = assertInstanceOf(SipaValue.Malformed.class, leaf.value());
         assertEquals(
                 "SIPAEVENT_CODEINTEGRITY.value at offset 8: needs 1 bytes, 0 are left",
-                malformed.fault().message());
+                leaf.fault().orElseThrow().message());
     }
 
     @Test
@@ -174,27 +182,26 @@ class SipaTreeTest {
     @Test
     void numbersOfEitherSizeAreRead() {
         assertEquals(
-                new SipaValue.Unsigned(7, 4, false),
+                new FieldValue.Unsigned(7),
                 leaf(element(SipaEventType.SMT_STATUS, u32(7))).value());
         assertEquals(
-                new SipaValue.Unsigned(-1, 8, false),
+                new FieldValue.Unsigned(-1),
                 leaf(element(SipaEventType.APPLICATION_SVN, hex("ff".repeat(8))))
                         .value());
     }
 
     @Test
     void textKeepsNulsAndUnpairedSurrogates() {
-        SipaValue.Text inner = new SipaValue.Text("a\0b\ud800", false);
+        FieldValue.Text inner = new FieldValue.Text("a\0b\ud800");
         assertEquals(
                 inner,
                 leaf(element(SipaEventType.FILEPATH, Utf16.encode("a\0b\ud800")))
                         .value());
         assertEquals(
-                new SipaValue.Text("a\0", true),
+                new FieldValue.Text("a\0"),
                 leaf(element(SipaEventType.FILEPATH, text("a\0"))).value());
         assertEquals(
-                new SipaValue.Text("", false),
-                leaf(element(SipaEventType.FILEPATH)).value());
+                new FieldValue.Text(""), leaf(element(SipaEventType.FILEPATH)).value());
     }
 
     @Test
@@ -204,21 +211,23 @@ class SipaTreeTest {
         Bytes signer = Bytes.wrap(
                 join(hex("06000000 12000000 0100 0400 0500 0200"), text("N"), hex("03 2b0601 00"), certificate));
         SipaElement.Leaf leaf = leaf(element(SipaEventType.SI_POLICY_SIGNER, signer));
-        assertEquals(
-                new SipaStructure.SiPolicySigner(
-                        6,
-                        new SipaValue.Text("N", true),
-                        List.of(
-                                new SipaStructure.ExtendedKeyUsage(hex("2b0601")),
-                                new SipaStructure.ExtendedKeyUsage(Bytes.EMPTY)),
-                        List.of(new SipaStructure.SiPolicyCertificate(
-                                new SipaValue.Text("P", false), new SipaValue.Text("IJ", false), 0x800c, hex("beef")))),
-                leaf.value());
+        FieldValue.Structure structure = assertInstanceOf(FieldValue.Structure.class, leaf.value());
         assertEquals(
                 "rootId certificatesLength certificatesCount policyNameLength ekusLength ekusCount policyName ekus"
                         + " certificates",
-                ((SipaStructure) leaf.value())
-                        .fields().stream().map(SipaField::name).collect(Collectors.joining(" ")));
+                structure.fields().stream().map(Field::name).collect(Collectors.joining(" ")));
+        assertEquals(Optional.of(new FieldValue.Unsigned(6)), structure.field("rootId"));
+        assertEquals(Optional.of(new FieldValue.Text("N")), structure.field("policyName"));
+        assertEquals(
+                List.of(new FieldValue.Binary(hex("2b0601")), new FieldValue.Binary(Bytes.EMPTY)),
+                items(structure, "ekus").stream()
+                        .map(eku -> eku.field("identifier").orElseThrow())
+                        .toList());
+        FieldValue.Structure only = items(structure, "certificates").get(0);
+        assertEquals(Optional.of(new FieldValue.Text("P")), only.field("publisherCommonName"));
+        assertEquals(Optional.of(new FieldValue.Text("IJ")), only.field("issuerCommonName"));
+        assertEquals(Optional.of(new FieldValue.Hexadecimal(0x800c)), only.field("hashAlgId"));
+        assertEquals(Optional.of(new FieldValue.Binary(hex("beef"))), only.field("digest"));
 
         SipaChecks.check(element(SipaEventType.SI_POLICY_SIGNER, signer.slice(0, signer.length() - 1)));
         assertMalformed(
@@ -229,10 +238,12 @@ class SipaTreeTest {
 
     @Test
     void aSignatureOverASoftRebootIsRead() {
-        assertEquals(
-                new SipaStructure.KsrSignature(3, hex("aabb")),
+        FieldValue.Structure signature = assertInstanceOf(
+                FieldValue.Structure.class,
                 leaf(element(SipaEventType.KSR_SIGNATURE, hex("03000000 02000000 aabb")))
                         .value());
+        assertEquals(Optional.of(new FieldValue.Hexadecimal(3)), signature.field("signAlgId"));
+        assertEquals(Optional.of(new FieldValue.Binary(hex("aabb"))), signature.field("signature"));
     }
 
     @Test
@@ -259,7 +270,6 @@ class SipaTreeTest {
         assertEquals(SipaTree.MAX_ELEMENTS + 1, tree.elements().size());
         assertEquals(5 * 8, tree.elements().get(SipaTree.MAX_ELEMENTS).length());
         assertEquals(1, tree.faults().size());
-        assertEquals(writer.toBytes(), tree.encode());
     }
 
     @Test
@@ -302,6 +312,12 @@ class SipaTreeTest {
         assertEquals("recovery password, 0x80000000", meaning(SipaEventType.BITLOCKER_UNLOCK, u32(0x8000_0040L)));
         assertEquals("none known", meaning(SipaEventType.TRANSFER_CONTROL, u32(99)));
         assertEquals("none known", meaning(SipaEventType.CODEINTEGRITY, hex("01")));
+    }
+
+    private static List<FieldValue.Structure> items(FieldValue.Structure structure, String name) {
+        return assertInstanceOf(FieldValue.Items.class, structure.field(name).orElseThrow()).items().stream()
+                .map(item -> (FieldValue.Structure) item.value())
+                .toList();
     }
 
     private static String meaning(SipaEventType type, Bytes data) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.testing.TestLogs.TestLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -171,23 +173,27 @@ class WindowsCorpusTest {
         assertTrue(inPcr12.filePath().isEmpty());
 
         assertEquals(
-                List.of("DriverSiPolicy.p7b 10.0.21250.0"),
+                List.of("DriverSiPolicy.p7b"),
                 state.siPolicies().stream()
-                        .map(Fact::value)
-                        .map(policy -> policy.policyName().text() + " " + SipaMeanings.version(policy.policyVersion()))
+                        .map(policy -> policy.value().policyName())
                         .distinct()
                         .toList());
-        SipaStructure.RevocationList list = state.bootRevocationLists().get(0).value();
+        FieldValue.Structure list = structure(state, SipaEventType.BOOT_REVOCATION_LIST);
         assertEquals(
-                "c1042a390d0c52f895c722774a6da94205d33dfc497a111fac9a72e61cda29ee",
-                list.digest().toHex());
-        assertEquals(HashAlgorithm.SHA256.id(), list.hashAlgId());
-        assertEquals(0x01d7e62054fe1a80L, list.creationTime());
+                Optional.of(new FieldValue.Binary(
+                        Bytes.parseHex("c1042a390d0c52f895c722774a6da94205d33dfc497a111fac9a72e61cda29ee"))),
+                list.field("digest"));
+        assertEquals(Optional.of(new FieldValue.Hexadecimal(HashAlgorithm.SHA256.id())), list.field("hashAlgId"));
+        assertEquals(Optional.of(new FieldValue.Unsigned(0x01d7e62054fe1a80L)), list.field("creationTime"));
 
-        SipaValue key = state.values(SipaEventType.VSM_IDK_INFO).get(0).value();
-        assertEquals(2048, ((SipaStructure.VsmIdkInfo) key).keyBitLength());
-        assertEquals("010001", ((SipaStructure.VsmIdkInfo) key).publicExponent().toHex());
-        assertEquals(256, ((SipaStructure.VsmIdkInfo) key).modulus().length());
+        FieldValue.Structure key = structure(state, SipaEventType.VSM_IDK_INFO);
+        assertEquals(Optional.of(new FieldValue.Unsigned(2048)), key.field("keyBitLength"));
+        assertEquals(Optional.of(new FieldValue.Binary(Bytes.parseHex("010001"))), key.field("publicExponent"));
+        assertEquals(Optional.of(new FieldValue.Unsigned(256)), key.field("modulusSizeBytes"));
+    }
+
+    private static FieldValue.Structure structure(WindowsBootState state, SipaEventType type) {
+        return (FieldValue.Structure) state.values(type).get(0).value().value();
     }
 
     @Test
@@ -265,28 +271,28 @@ class WindowsCorpusTest {
                 Microsoft chain required %s, Secure Boot required %s, IOMMU required %s, mandatory %s
                 system root %s, on %s, ELAM %s
                 """.formatted(
-                        values(state.bootCounters()),
-                        meanings(state.transferControls()),
-                        values(state.bitLockerUnlocks()),
-                        values(state.codeIntegrity()),
-                        values(state.testSigning()),
-                        values(state.flightSigning()),
-                        values(state.bootDebugging()),
-                        values(state.kernelDebugging()),
-                        values(state.hypervisorDebugging()),
-                        values(state.safeMode()),
-                        values(state.winPe()),
-                        meanings(state.dataExecutionPrevention()),
-                        meanings(state.hypervisorLaunchTypes()),
-                        meanings(state.vsmLaunchTypes()),
-                        values(state.vsmRequired()),
-                        values(state.hvciPolicies()),
-                        values(state.microsoftBootChainRequired()),
-                        values(state.secureBootRequired()),
-                        values(state.iommuRequired()),
-                        values(state.mandatoryEnforcement()),
-                        values(state.systemRoots()),
-                        meanings(state.osDevices()),
+                        values(state.numbers(SipaEventType.BOOTCOUNTER)),
+                        meanings(state.numbers(SipaEventType.TRANSFER_CONTROL)),
+                        meanings(state.numbers(SipaEventType.BITLOCKER_UNLOCK)),
+                        values(state.flags(SipaEventType.CODEINTEGRITY)),
+                        values(state.flags(SipaEventType.TESTSIGNING)),
+                        values(state.flags(SipaEventType.FLIGHTSIGNING)),
+                        values(state.flags(SipaEventType.BOOTDEBUGGING)),
+                        values(state.flags(SipaEventType.OSKERNELDEBUG)),
+                        values(state.flags(SipaEventType.HYPERVISOR_DEBUG)),
+                        values(state.flags(SipaEventType.SAFEMODE)),
+                        values(state.flags(SipaEventType.WINPE)),
+                        meanings(state.numbers(SipaEventType.DATAEXECUTIONPREVENTION)),
+                        meanings(state.numbers(SipaEventType.HYPERVISOR_LAUNCH_TYPE)),
+                        meanings(state.numbers(SipaEventType.VSM_LAUNCH_TYPE)),
+                        values(state.flags(SipaEventType.VBS_VSM_REQUIRED)),
+                        values(state.numbers(SipaEventType.VBS_HVCI_POLICY)),
+                        values(state.flags(SipaEventType.VBS_MICROSOFT_BOOT_CHAIN_REQUIRED)),
+                        values(state.flags(SipaEventType.VBS_SECUREBOOT_REQUIRED)),
+                        values(state.flags(SipaEventType.VBS_IOMMU_REQUIRED)),
+                        values(state.flags(SipaEventType.VBS_MANDATORY_ENFORCEMENT)),
+                        values(state.texts(SipaEventType.SYSTEMROOT)),
+                        meanings(state.numbers(SipaEventType.OSDEVICE)),
                         state.elamDrivers().stream()
                                 .map(fact -> fact.value().keyName().orElseThrow())
                                 .toList());

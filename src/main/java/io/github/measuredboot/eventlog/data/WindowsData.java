@@ -4,19 +4,52 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.windows.SipaTree;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What Windows measures of its own boot, in an EV_EVENT_TAG event of PCR 11 to 14, or tells unmeasured in an EV_NO_ACTION event
+ * What Windows measures of its own boot, in an EV_EVENT_TAG event of PCR 11 to 14, or logs unmeasured in an EV_NO_ACTION event
  * that belongs to no PCR (the trust points).
  */
-public record WindowsData(Bytes raw) implements EventData {
-    /** {@return the elements, decoded anew with each call; offsets, those of faults included, count from the start of the data} */
+public final class WindowsData implements EventData {
+    private final Bytes raw;
+    private @Nullable SipaTree sipa; // a race decodes twice
+
+    WindowsData(Bytes raw) {
+        this.raw = raw;
+    }
+
+    @Override
+    public Bytes raw() {
+        return raw;
+    }
+
+    /** {@return the elements; offsets, those of faults included, count from the start of the data} */
     public SipaTree sipa() {
-        return SipaTree.decode(raw, 0);
+        SipaTree decoded = sipa;
+        if (decoded == null) {
+            decoded = SipaTree.decode(raw, 0);
+            sipa = decoded;
+        }
+        return decoded;
     }
 
     @Override
     public List<Field> fields() {
-        return WindowsFields.of(sipa());
+        return sipa().fields();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WindowsData that && raw.equals(that.raw);
+    }
+
+    @Override
+    public int hashCode() {
+        return raw.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "WindowsData[" + raw.length() + " bytes]";
     }
 }

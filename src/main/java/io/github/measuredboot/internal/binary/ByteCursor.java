@@ -49,9 +49,14 @@ public final class ByteCursor {
         return new ByteCursor(bytes, inputOffset, structure, 0, new ArrayList<>());
     }
 
+    /** Offsets of faults and of fields count from where {@code offset} counts from. */
+    public static ByteCursor recordingAt(Bytes bytes, int offset, String structure) {
+        return new ByteCursor(bytes, offset, structure, offset, new ArrayList<>());
+    }
+
     /** The fields that a decoder finds in bytes that begin at an offset; those before the fault if there is one. */
     public static List<Field> fields(Bytes bytes, int offset, String structure, Reader decoder) {
-        ByteCursor cursor = new ByteCursor(bytes, offset, structure, offset, new ArrayList<>());
+        ByteCursor cursor = recordingAt(bytes, offset, structure);
         try {
             decoder.read(cursor);
         } catch (MalformedDataException e) {
