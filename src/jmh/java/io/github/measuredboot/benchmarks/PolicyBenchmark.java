@@ -15,6 +15,7 @@ import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.replay.VerifiedEvent;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -130,7 +131,7 @@ public class PolicyBenchmark {
 
         BareBank(EventLog log, ReplayedLog replayed, HashAlgorithm bank, boolean isJudged) {
             hash = bank.newMessageDigest().orElseThrow();
-            pcrs = new byte[Event.PCR_COUNT][bank.digestSize()];
+            pcrs = new byte[PcrBank.PCR_COUNT][bank.digestSize()];
             for (Event event : log.events()) {
                 if (event.isMeasured() && event.digest(bank).isPresent()) {
                     indexes.add((int) event.pcrIndex());

@@ -191,6 +191,17 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     /**
+     * The hash of these bytes.
+     *
+     * @param digest the algorithm, with nothing fed to it before
+     * @return the digest
+     */
+    public Bytes hash(MessageDigest digest) {
+        update(digest);
+        return wrap(digest.digest());
+    }
+
+    /**
      * Decodes text. Malformed input is replaced as {@link String#String(byte[], Charset)} does.
      *
      * @param charset the encoding

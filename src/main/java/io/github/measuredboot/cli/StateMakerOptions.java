@@ -25,7 +25,6 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -221,13 +220,12 @@ final class StateMakerOptions {
     }
 
     private Provenance provenance(Bytes bytes) {
-        MessageDigest sha256 = HashAlgorithm.SHA256.newMessageDigest().orElseThrow();
-        bytes.update(sha256);
         return new Provenance(
                 Optional.empty(),
                 Optional.of(new Main.Version().getVersion()[0]),
                 Optional.of(Printable.of(log.substring(0, Math.min(log.length(), LONGEST_NAME)))),
-                DigestSet.of(new Digest(HashAlgorithm.SHA256, Bytes.wrap(sha256.digest()))),
+                DigestSet.of(new Digest(
+                        HashAlgorithm.SHA256, HashAlgorithm.SHA256.hash(bytes).orElseThrow())),
                 Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }
 }

@@ -7,6 +7,7 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,15 @@ record Measured(
         boolean isNoAction,
         List<Digest> digests,
         @Nullable Bytes data) {
-    private static final int PCR_COUNT = 24;
 
     /** All measurements of a replay by PCR, each list in the order of the logs. */
     static List<List<Measured>> byPcr(Replay replay) {
         List<List<Measured>> byPcr = new ArrayList<>();
-        for (int pcr = 0; pcr < PCR_COUNT; pcr++) {
+        for (int pcr = 0; pcr < PcrBank.PCR_COUNT; pcr++) {
             byPcr.add(new ArrayList<>());
         }
         for (Event event : replay.log().events()) {
-            if (event.pcrIndex() < PCR_COUNT) {
+            if (event.pcrIndex() < PcrBank.PCR_COUNT) {
                 byPcr.get((int) event.pcrIndex())
                         .add(new Measured(
                                 new Measurement(false, event.number()),

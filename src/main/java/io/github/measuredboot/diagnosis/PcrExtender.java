@@ -25,14 +25,12 @@ final class PcrExtender {
     }
 
     Bytes hash(Bytes data) {
-        data.update(hash);
-        return Bytes.wrap(hash.digest());
+        return data.hash(hash);
     }
 
     Bytes extend(Bytes value, Bytes digest) {
         value.update(hash);
-        digest.update(hash);
-        return Bytes.wrap(hash.digest());
+        return digest.hash(hash);
     }
 
     Bytes extend(Bytes value, List<Bytes> digests) {

@@ -3,6 +3,7 @@ package io.github.measuredboot.eventlog;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -39,16 +40,13 @@ public record CelRecord(
         /**
          * A PCR.
          *
-         * @param index 0 to {@link #MAX_INDEX}
+         * @param index 0 to 23
          */
         record Pcr(int index) implements Register {
-            /** The highest PCR of the PC Client profile. */
-            public static final int MAX_INDEX = 23;
-
             /** @throws IllegalArgumentException if there is no such PCR */
             public Pcr {
-                if (index < 0 || index > MAX_INDEX) {
-                    throw new IllegalArgumentException("PCR " + index + " is not 0 to " + MAX_INDEX);
+                if (index < 0 || index >= PcrBank.PCR_COUNT) {
+                    throw new IllegalArgumentException("PCR " + index + " is not 0 to " + (PcrBank.PCR_COUNT - 1));
                 }
             }
         }
@@ -154,11 +152,8 @@ public record CelRecord(
         }
         Bytes text = Bytes.encode(string().get(), StandardCharsets.UTF_8);
         return digest.algorithm()
-                .newMessageDigest()
-                .map(hash -> {
-                    text.update(hash);
-                    return Bytes.wrap(hash.digest()).equals(digest.value()) ? StringCheck.MATCHES : otherThanString();
-                })
+                .hash(text)
+                .map(hash -> hash.equals(digest.value()) ? StringCheck.MATCHES : otherThanString())
                 .orElse(StringCheck.NOT_COVERED);
     }
 

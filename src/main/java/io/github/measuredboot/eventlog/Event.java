@@ -3,6 +3,7 @@ package io.github.measuredboot.eventlog;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +18,6 @@ import java.util.OptionalInt;
 public final class Event {
     /** The PCR index of an event that belongs to no PCR. */
     public static final long NO_PCR = 0xffff_ffffL;
-
-    /** The number of PCRs that a PC Client TPM has (TCG PC Client Platform TPM Profile, 4.6): 0 to 23. */
-    public static final int PCR_COUNT = 24;
 
     private final EventLog log;
     private final int number;
@@ -51,7 +49,7 @@ public final class Event {
 
     /** {@return whether the event extends a PCR: not EV_NO_ACTION events, and not events of PCRs that do not exist} */
     public boolean isMeasured() {
-        return pcrIndex() < PCR_COUNT && !claimedType().equals(EventType.EV_NO_ACTION);
+        return pcrIndex() < PcrBank.PCR_COUNT && !claimedType().equals(EventType.EV_NO_ACTION);
     }
 
     /** {@return the type that the event claims} No digest covers it, whatever is proved of the event. */

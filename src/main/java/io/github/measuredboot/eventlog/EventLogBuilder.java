@@ -198,11 +198,8 @@ public final class EventLogBuilder {
 
     private static Digest hash(HashAlgorithm algorithm, Bytes measured) {
         return algorithm
-                .newMessageDigest()
-                .map(digest -> {
-                    measured.update(digest);
-                    return new Digest(algorithm, Bytes.wrap(digest.digest()));
-                })
+                .hash(measured)
+                .map(value -> new Digest(algorithm, value))
                 .orElseGet(() -> zero(algorithm));
     }
 }

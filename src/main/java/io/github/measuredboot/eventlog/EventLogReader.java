@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,6 @@ final class EventLogReader {
 
     private static final String LEGACY_EVENT = "TCG_PCR_EVENT";
     private static final String EVENT2 = "TCG_PCR_EVENT2";
-    private static final int PCR_COUNT = 24;
     private static final long NO_ACTION = EventType.EV_NO_ACTION.value();
     private static final long CC_REGISTERS = 0b11110;
     private static final int FIRST_CC_REGISTER = 1;
@@ -269,7 +269,7 @@ final class EventLogReader {
             offsets = Arrays.copyOf(offsets, Math.multiplyExact(eventCount, 2));
         }
         offsets[eventCount++] = start;
-        if (pcrIndex >= PCR_COUNT) {
+        if (pcrIndex >= PcrBank.PCR_COUNT) {
             diagnostics.add(
                     pcrIndex == Event.NO_PCR ? DiagnosticCode.PCR_INDEX_NONE : DiagnosticCode.PCR_INDEX_OUT_OF_RANGE,
                     start);
@@ -277,7 +277,7 @@ final class EventLogReader {
         if (noAction) {
             noteNoAction(start, log.slice(dataOffset, position - dataOffset));
         } else {
-            measuredIndexes |= 1L << Math.min(pcrIndex, PCR_COUNT);
+            measuredIndexes |= 1L << Math.min(pcrIndex, PcrBank.PCR_COUNT);
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.measuredboot.eventlog.CelRecord.UnknownDigest;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +66,7 @@ final class CelRecordReader {
         switch (name) {
             case "recnum" -> recnum = OptionalLong.of(fields.unsigned(parser, name, Long.MAX_VALUE));
             case "pcr" ->
-                setRegister(
-                        parser, name, new Register.Pcr((int) fields.unsigned(parser, name, Register.Pcr.MAX_INDEX)));
+                setRegister(parser, name, new Register.Pcr((int) fields.unsigned(parser, name, PcrBank.PCR_COUNT - 1)));
             case "nv_index" -> setRegister(parser, name, new Register.NvIndex(fields.unsigned(parser, name, MAX_U32)));
             case "digests" -> digests = readDigests(parser);
             case "content_type" -> contentType = fields.text(parser, name);

@@ -2,7 +2,6 @@ package io.github.measuredboot.json;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
@@ -21,6 +20,7 @@ import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.io.IOException;
@@ -178,7 +178,7 @@ final class ReferenceStateReader {
         switch (name) {
             case "version" -> in.skipValue();
             case "profile" -> profile = named(in.text(), Profile::byId);
-            case "pcrs" -> pcrs = in.array(Event.PCR_COUNT, this::pcr);
+            case "pcrs" -> pcrs = in.array(PcrBank.PCR_COUNT, this::pcr);
             case "provenance" -> provenance = in.array(ReferenceState.MAX_PROVENANCE, this::provenance);
             default -> unknown();
         }
@@ -197,7 +197,7 @@ final class ReferenceStateReader {
         Set<String> names = in.object(name -> {
             switch (name) {
                 case "pcr" -> {
-                    read.pcr = in.integer(Event.PCR_COUNT - 1);
+                    read.pcr = in.integer(PcrBank.PCR_COUNT - 1);
                     if (read.pcr == 0) {
                         throw in.fault("PCR 0 is pinned by scrtm_and_bios");
                     }
@@ -340,7 +340,7 @@ final class ReferenceStateReader {
         };
         Set<String> names = in.object(name -> {
             switch (name) {
-                case "pcr" -> read.pcr = in.integer(Event.PCR_COUNT - 1);
+                case "pcr" -> read.pcr = in.integer(PcrBank.PCR_COUNT - 1);
                 case "algorithm" -> read.algorithm = algorithm(in.text());
                 case "digest" -> read.value = hex(false);
                 default -> unknown();

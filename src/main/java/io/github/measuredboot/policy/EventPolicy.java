@@ -1,9 +1,9 @@
 package io.github.measuredboot.policy;
 
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,8 +54,8 @@ public final class EventPolicy {
     }
 
     static int checkPcr(int pcr) {
-        if (pcr < 0 || pcr >= Event.PCR_COUNT) {
-            throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (Event.PCR_COUNT - 1));
+        if (pcr < 0 || pcr >= PcrBank.PCR_COUNT) {
+            throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (PcrBank.PCR_COUNT - 1));
         }
         return pcr;
     }

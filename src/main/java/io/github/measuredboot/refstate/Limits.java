@@ -1,8 +1,8 @@
 package io.github.measuredboot.refstate;
 
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ final class Limits {
     private long size;
 
     void check(ReferenceState state) {
-        add((1 + Event.PCR_COUNT) * (SIZE_OF_OBJECT + SIZE_OF_DIGEST));
+        add((1 + PcrBank.PCR_COUNT) * (SIZE_OF_OBJECT + SIZE_OF_DIGEST));
         check("firmware", state.firmware(), ReferenceState.MAX_ALTERNATIVES);
         for (Firmware firmware : state.firmware()) {
             if (state.isFull() && firmware.startupLocality().isEmpty()) {

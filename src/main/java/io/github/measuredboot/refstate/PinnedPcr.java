@@ -1,8 +1,8 @@
 package io.github.measuredboot.refstate;
 
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.replay.DynamicPcrStart;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.List;
 import java.util.Set;
 
@@ -20,8 +20,8 @@ public record PinnedPcr(int pcr, PcrMode mode, List<List<PinnedEvent>> alternati
 
     public PinnedPcr {
         alternatives = alternatives.stream().map(List::copyOf).toList();
-        if (pcr < 0 || pcr >= Event.PCR_COUNT) {
-            throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (Event.PCR_COUNT - 1));
+        if (pcr < 0 || pcr >= PcrBank.PCR_COUNT) {
+            throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (PcrBank.PCR_COUNT - 1));
         }
         if (DynamicPcrStart.applies(pcr)) {
             throw new IllegalArgumentException(

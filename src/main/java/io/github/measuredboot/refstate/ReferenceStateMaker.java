@@ -1,11 +1,11 @@
 package io.github.measuredboot.refstate;
 
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.refstate.ReferenceState.Profile;
 import io.github.measuredboot.replay.DynamicPcrStart;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
@@ -187,7 +187,11 @@ public final class ReferenceStateMaker {
          */
         public Builder mode(int pcr, PcrMode mode) {
             boolean fixed = pcr == 0 || pcr == ReferenceState.IMAGE_PCR || pcr == ReferenceState.SECURE_BOOT_PCR;
-            if (fixed || DynamicPcrStart.applies(pcr) || pcr < 0 || pcr >= Event.PCR_COUNT || mode == PcrMode.CONTENT) {
+            if (fixed
+                    || DynamicPcrStart.applies(pcr)
+                    || pcr < 0
+                    || pcr >= PcrBank.PCR_COUNT
+                    || mode == PcrMode.CONTENT) {
                 throw new IllegalArgumentException("the mode of PCR " + pcr + " cannot be " + mode);
             }
             modes.put(pcr, mode);

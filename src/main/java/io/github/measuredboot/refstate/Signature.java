@@ -6,7 +6,6 @@ import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.SignatureDatabase;
 import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
-import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -60,10 +59,8 @@ public record Signature(Optional<SignatureType> type, Guid owner, Bytes data) im
             return certificate.subject() + ", certificate with SHA-256 "
                     + certificate.sha256Fingerprint().toHex();
         }
-        MessageDigest sha256 = HashAlgorithm.SHA256.newMessageDigest().orElseThrow();
-        data.update(sha256);
         return data.length() + " bytes with SHA-256 "
-                + Bytes.wrap(sha256.digest()).toHex();
+                + HashAlgorithm.SHA256.hash(data).orElseThrow().toHex();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.measuredboot.refstate;
 
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.tpm.PcrBank;
 
 /**
  * A digest that systemd extends into a PCR, as its log says.
@@ -11,8 +11,8 @@ import io.github.measuredboot.tpm.Digest;
  */
 public record UserspaceDigest(int pcr, Digest digest) {
     public UserspaceDigest {
-        if (pcr < 0 || pcr >= Event.PCR_COUNT) {
-            throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (Event.PCR_COUNT - 1));
+        if (pcr < 0 || pcr >= PcrBank.PCR_COUNT) {
+            throw new IllegalArgumentException("PCR " + pcr + " is not 0 to " + (PcrBank.PCR_COUNT - 1));
         }
         DigestSet.requireStandard(digest.algorithm());
     }

@@ -3,6 +3,7 @@ package io.github.measuredboot.replay;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,7 +71,7 @@ final class BankFindings {
         addIfAny(
                 algorithm,
                 BankFinding.Kind.FEWER_EXTENDS,
-                IntStream.range(0, BankReplay.PCR_COUNT)
+                IntStream.range(0, PcrBank.PCR_COUNT)
                         .filter(pcr -> replay.banks().stream()
                                 .anyMatch(other -> other.extendCount(pcr) > bank.extendCount(pcr)))
                         .boxed()
@@ -82,7 +83,7 @@ final class BankFindings {
         Map<Integer, List<Integer>> events = new TreeMap<>();
         int[] digestOffsets = new int[algorithms.size()];
         for (Event event : replay.log().events()) {
-            if (event.pcrIndex() >= BankReplay.PCR_COUNT || event.claimedType().equals(EventType.EV_NO_ACTION)) {
+            if (event.pcrIndex() >= PcrBank.PCR_COUNT || event.claimedType().equals(EventType.EV_NO_ACTION)) {
                 continue;
             }
             event.digestOffsets(digestOffsets);
@@ -97,7 +98,7 @@ final class BankFindings {
     }
 
     private List<Integer> startingAt(HashAlgorithm algorithm, DynamicPcrStart start) {
-        return IntStream.range(0, BankReplay.PCR_COUNT)
+        return IntStream.range(0, PcrBank.PCR_COUNT)
                 .filter(pcr -> replayed.dynamicPcrStart(algorithm, pcr).stream().anyMatch(start::equals))
                 .boxed()
                 .toList();

@@ -6,18 +6,18 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** The replay of one bank. Used by one thread. */
 final class BankReplay {
-    static final int PCR_COUNT = Event.PCR_COUNT;
 
     private final HashAlgorithm algorithm;
     private final MessageDigest digest;
     private final InitialPcrValues initialValues;
-    private final byte[][] values = new byte[PCR_COUNT][];
+    private final byte[][] values = new byte[PcrBank.PCR_COUNT][];
 
     private BankReplay(HashAlgorithm algorithm, MessageDigest digest, InitialPcrValues initialValues) {
         this.algorithm = algorithm;
@@ -33,7 +33,7 @@ final class BankReplay {
             InitialPcrValues initialValues) {
         MessageDigest digest = algorithm.newMessageDigest().orElse(null);
         if (digest == null) {
-            return new Bytes[PCR_COUNT];
+            return new Bytes[PcrBank.PCR_COUNT];
         }
         BankReplay replay = new BankReplay(algorithm, digest, initialValues);
         int index = log.algorithms().indexOf(algorithm);
@@ -80,8 +80,8 @@ final class BankReplay {
     }
 
     private @Nullable Bytes[] toValues() {
-        @Nullable Bytes[] replayed = new Bytes[PCR_COUNT];
-        for (int pcr = 0; pcr < PCR_COUNT; pcr++) {
+        @Nullable Bytes[] replayed = new Bytes[PcrBank.PCR_COUNT];
+        for (int pcr = 0; pcr < PcrBank.PCR_COUNT; pcr++) {
             byte[] value = values[pcr];
             replayed[pcr] = value == null ? null : Bytes.wrap(value);
         }

@@ -7,6 +7,7 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.WindowsData;
+import io.github.measuredboot.tpm.PcrBank;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
@@ -21,7 +22,7 @@ final class DynamicLaunch {
     private OptionalLong firstLaunchEvent = OptionalLong.empty();
 
     void observe(Event event) {
-        if (event.pcrIndex() >= BankReplay.PCR_COUNT
+        if (event.pcrIndex() >= PcrBank.PCR_COUNT
                 || !DynamicPcrStart.applies((int) event.pcrIndex())
                 || !event.isMeasured()) {
             return;

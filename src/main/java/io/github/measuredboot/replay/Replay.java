@@ -112,7 +112,7 @@ public final class Replay {
                     .filter(algorithm -> !log.algorithms().contains(algorithm))
                     .forEach(algorithms::add);
         }
-        int[][] extendCounts = new int[algorithms.size()][BankReplay.PCR_COUNT];
+        int[][] extendCounts = new int[algorithms.size()][PcrBank.PCR_COUNT];
         int[] digestOffsets = new int[log.algorithms().size()];
         for (Event event : log.events()) {
             startupLocality.observe(event);
@@ -232,7 +232,7 @@ public final class Replay {
                 ReplayedBank replayed = start == dynamicPcrStart
                         ? bank
                         : bank.replayedBy(() -> BankReplay.values(log, userspaceLog, bank.algorithm(), initialValues));
-                for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
+                for (int pcr = 0; pcr < PcrBank.PCR_COUNT; pcr++) {
                     values.put(pcr, replayed.value(pcr).orElse(initialValues.bytes(bank.algorithm(), pcr)));
                 }
             }

@@ -6,6 +6,7 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,17 +28,17 @@ public final class VerifiedLog {
     private final ReplayedLog replayed;
     private final HashAlgorithm bank;
     private final List<List<VerifiedEvent>> byPcr;
-    private final int[] separators = new int[BankReplay.PCR_COUNT];
-    private final PcrProof[] proofs = new PcrProof[BankReplay.PCR_COUNT];
+    private final int[] separators = new int[PcrBank.PCR_COUNT];
+    private final PcrProof[] proofs = new PcrProof[PcrBank.PCR_COUNT];
 
     VerifiedLog(ReplayedLog replayed, HashAlgorithm bank) {
         this.replayed = replayed;
         this.bank = bank;
         Arrays.fill(separators, NO_SEPARATOR);
-        for (int pcr = 0; pcr < BankReplay.PCR_COUNT; pcr++) {
+        for (int pcr = 0; pcr < PcrBank.PCR_COUNT; pcr++) {
             proofs[pcr] = replayed.proof(bank, pcr);
         }
-        List<@Nullable List<VerifiedEvent>> lists = new ArrayList<>(Collections.nCopies(BankReplay.PCR_COUNT, null));
+        List<@Nullable List<VerifiedEvent>> lists = new ArrayList<>(Collections.nCopies(PcrBank.PCR_COUNT, null));
         for (Event event : replayed.replay().log().events()) {
             if (event.isMeasured() && proofs[(int) event.pcrIndex()] != PcrProof.UNPROVED) {
                 event.digest(bank).ifPresent(digest -> add(event, digest.value(), lists));

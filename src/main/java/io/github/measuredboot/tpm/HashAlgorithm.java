@@ -167,10 +167,7 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
      * @return the digest, or empty where {@link #newMessageDigest} is
      */
     public Optional<Bytes> hash(Bytes content) {
-        return newMessageDigest().map(digest -> {
-            content.update(digest);
-            return Bytes.wrap(digest.digest());
-        });
+        return newMessageDigest().map(content::hash);
     }
 
     /** A TPM2B_NAME without its size: the algorithm's id, and the hash. */

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * @param values PCR index, 0 to {@link #MAX_INDEX}, to a value of the algorithm's digest size; by ascending index
  */
 public record PcrBank(HashAlgorithm algorithm, SortedMap<Integer, Bytes> values) {
+    /** The number of PCRs that a PC Client TPM has (TCG PC Client Platform TPM Profile, 4.6): 0 to 23. */
+    public static final int PCR_COUNT = 24;
+
     /** The highest PCR index that a selection of four octets, the largest that TPMs implement, can name. */
     public static final int MAX_INDEX = 31;
 

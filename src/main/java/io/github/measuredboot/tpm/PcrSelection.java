@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
  */
 public record PcrSelection(List<Bank> banks) {
     private static final String STRUCTURE = "PCR selection";
-    private static final int PCRS_OF_ALL = 24;
 
     /**
      * Some PCRs of one bank.
@@ -33,7 +32,8 @@ public record PcrSelection(List<Bank> banks) {
         }
 
         private static Bank all(HashAlgorithm algorithm) {
-            return new Bank(algorithm, IntStream.range(0, PCRS_OF_ALL).boxed().toList());
+            return new Bank(
+                    algorithm, IntStream.range(0, PcrBank.PCR_COUNT).boxed().toList());
         }
 
         int valuesSize() {

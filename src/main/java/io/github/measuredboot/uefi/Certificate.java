@@ -9,7 +9,6 @@ import io.github.measuredboot.internal.crypto.CertificateSyntaxException;
 import io.github.measuredboot.internal.crypto.Digests;
 import io.github.measuredboot.internal.text.Printable;
 import java.math.BigInteger;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 
@@ -52,9 +51,7 @@ public sealed interface Certificate {
     }
 
     private static Bytes sha256(Bytes encoded) {
-        MessageDigest digest = Digests.find("SHA-256").orElseThrow();
-        encoded.update(digest);
-        return Bytes.wrap(digest.digest());
+        return encoded.hash(Digests.find("SHA-256").orElseThrow());
     }
 
     /**

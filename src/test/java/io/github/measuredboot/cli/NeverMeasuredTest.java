@@ -17,6 +17,7 @@ import io.github.measuredboot.eventlog.check.DigestStatus;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ class NeverMeasuredTest {
 
     @Property(tries = 60)
     void itIsOnlyClaimedEverywhere(@ForAll("events") Event like, @ForAll("registers") long register) throws Exception {
-        EventType type = register < Event.PCR_COUNT ? EventType.EV_NO_ACTION : like.claimedType();
+        EventType type = register < PcrBank.PCR_COUNT ? EventType.EV_NO_ACTION : like.claimedType();
         EventLogBuilder builder = EventLogBuilder.cryptoAgile(BOOT.specId().orElseThrow());
         for (Event event : BOOT.events().subList(1, BOOT.events().size())) {
             if (event.number() == like.number()) {
@@ -75,9 +76,9 @@ class NeverMeasuredTest {
     @Provide
     Arbitrary<Long> registers() {
         return Arbitraries.oneOf(
-                Arbitraries.longs().between(0, Event.PCR_COUNT - 1),
-                Arbitraries.longs().between(Event.PCR_COUNT, Event.NO_PCR),
-                Arbitraries.of((long) Event.PCR_COUNT, 100L, Event.NO_PCR));
+                Arbitraries.longs().between(0, PcrBank.PCR_COUNT - 1),
+                Arbitraries.longs().between(PcrBank.PCR_COUNT, Event.NO_PCR),
+                Arbitraries.of((long) PcrBank.PCR_COUNT, 100L, Event.NO_PCR));
     }
 
     private static void requireClaimed(CheckedEvent event) {

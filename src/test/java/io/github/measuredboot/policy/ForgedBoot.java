@@ -3,7 +3,6 @@ package io.github.measuredboot.policy;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.CelRecord;
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventLogFormat;
@@ -258,7 +257,7 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
     private static PcrValues valuesIn(Replay replay, HashAlgorithm bank) {
         ReplayedBank replayed = replay.bank(bank).orElseThrow();
         Map<Integer, Bytes> values = new TreeMap<>();
-        for (int pcr = 0; pcr < Event.PCR_COUNT; pcr++) {
+        for (int pcr = 0; pcr < PcrBank.PCR_COUNT; pcr++) {
             byte[] initial = new byte[bank.digestSize()];
             if (pcr == 0) {
                 initial[initial.length - 1] = (byte) replay.startupLocality();

@@ -24,29 +24,24 @@ record CoveredBytes(Optional<Bytes> bytes) {
         }
         MessageDigest hash = algorithm.get();
         Bytes expected = digest.value();
-        if (isHashOf(hash, data, expected)) {
+        if (data.hash(hash).equals(expected)) {
             return Optional.of(data);
         }
         for (int length = data.length() - 1;
                 length >= data.length() - Character.BYTES && length >= 0 && data.u8(length) == 0;
                 length--) {
-            if (isHashOf(hash, data.slice(0, length), expected)) {
+            if (data.slice(0, length).hash(hash).equals(expected)) {
                 return Optional.of(data.slice(0, length));
             }
         }
         int trailing = trailingBytes(data);
         for (int uncovered : new int[] {trailing, LAST_BYTE}) {
             Bytes covered = data.slice(0, data.length() - Math.min(uncovered, trailing));
-            if (trailing > 0 && isHashOf(hash, covered, expected)) {
+            if (trailing > 0 && covered.hash(hash).equals(expected)) {
                 return Optional.of(covered);
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isHashOf(MessageDigest hash, Bytes data, Bytes expected) {
-        data.update(hash);
-        return expected.equals(Bytes.wrap(hash.digest()));
     }
 
     private static int trailingBytes(Bytes data) {

@@ -61,7 +61,6 @@ final class DigestChecker {
 
     private Bytes hash(CoverageRule rule, Bytes raw) {
         rule.measured(raw).update(digest);
-        rule.suffix().update(digest);
-        return Bytes.wrap(digest.digest());
+        return rule.suffix().hash(digest);
     }
 }

@@ -3,7 +3,6 @@ package io.github.measuredboot.eventlog.check;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +143,7 @@ public enum MeasuredConstant {
             bank.newMessageDigest().ifPresent(hash -> {
                 for (MeasuredConstant constant : values()) {
                     for (Bytes encoding : constant.encodings) {
-                        Bytes digest = hash(hash, encoding);
+                        Bytes digest = encoding.hash(hash);
                         digests.put(digest.u64(0), digest);
                         constants.put(digest.u64(0), constant);
                     }
@@ -159,11 +158,6 @@ public enum MeasuredConstant {
         Optional<MeasuredConstant> find(Bytes digest) {
             int index = Arrays.binarySearch(prefixes, digest.u64(0));
             return index >= 0 && digests[index].equals(digest) ? Optional.of(constants[index]) : Optional.empty();
-        }
-
-        private static Bytes hash(MessageDigest hash, Bytes data) {
-            data.update(hash);
-            return Bytes.wrap(hash.digest());
         }
     }
 }

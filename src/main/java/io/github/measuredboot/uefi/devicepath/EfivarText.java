@@ -18,151 +18,91 @@ final class EfivarText {
             .copyWith(EfivarText::generic)
             .on(
                     HardwareNode.MemoryMapped.class,
-                    (node, text) -> text.open("MemoryMapped")
-                            .decimal(node.memoryType())
-                            .hex(node.startAddress())
-                            .hex(node.endAddress())
-                            .close())
+                    "MemoryMapped",
+                    (node, text) -> text.decimal(node.memoryType()).hex(node.startAddress(), node.endAddress()))
             .on(HardwareNode.Vendor.class, EfivarText::hardwareVendor)
             .on(
                     HardwareNode.Bmc.class,
-                    (node, text) -> text.open("BMC")
-                            .decimal(node.interfaceType())
-                            .hex(node.baseAddress())
-                            .close())
+                    "BMC",
+                    (node, text) -> text.decimal(node.interfaceType()).hex(node.baseAddress()))
             .on(AcpiNode.Acpi.class, EfivarText::acpi)
             .on(AcpiNode.AcpiExpanded.class, EfivarText::acpiExpanded)
             .on(
                     StorageNode.Atapi.class,
-                    (node, text) -> text.open("Ata")
-                            .decimal(node.channel())
-                            .decimal(node.drive())
-                            .decimal(node.logicalUnit())
-                            .close())
-            .on(
-                    StorageNode.Scsi.class,
-                    (node, text) -> text.open("SCSI")
-                            .decimal(node.target())
-                            .decimal(node.logicalUnit())
-                            .close())
+                    "Ata",
+                    (node, text) -> text.decimal(node.channel(), node.drive(), node.logicalUnit()))
+            .on(StorageNode.Scsi.class, "SCSI", (node, text) -> text.decimal(node.target(), node.logicalUnit()))
             .on(
                     StorageNode.FibreChannel.class,
-                    (node, text) -> text.open("Fibre")
-                            .bareHex(node.worldWideName())
-                            .bareHex(node.logicalUnit())
-                            .close())
+                    "Fibre",
+                    (node, text) -> text.bareHex(node.worldWideName(), node.logicalUnit()))
             .on(
                     StorageNode.FibreChannelEx.class,
-                    (node, text) -> text.open("Fibre")
-                            .bareHex(bigEndian(node.worldWideName()))
-                            .bareHex(bigEndian(node.logicalUnit()))
-                            .close())
+                    "Fibre",
+                    (node, text) ->
+                            text.bareHex(bigEndian(node.worldWideName())).bareHex(bigEndian(node.logicalUnit())))
             .on(
                     StorageNode.Sata.class,
-                    (node, text) -> text.open("Sata")
-                            .decimal(node.hbaPort())
-                            .decimal(node.portMultiplierPort())
-                            .decimal(node.logicalUnit())
-                            .close())
-            .on(
-                    StorageNode.LogicalUnit.class,
-                    (node, text) ->
-                            text.open("Unit").decimal(node.logicalUnit()).close())
-            .on(
-                    StorageNode.I2o.class,
-                    (node, text) -> text.open("I2O").signed(node.targetId()).close())
+                    "Sata",
+                    (node, text) -> text.decimal(node.hbaPort(), node.portMultiplierPort(), node.logicalUnit()))
+            .on(StorageNode.LogicalUnit.class, "Unit", (node, text) -> text.decimal(node.logicalUnit()))
+            .on(StorageNode.I2o.class, "I2O", (node, text) -> text.signed(node.targetId()))
             .on(
                     StorageNode.Infiniband.class,
-                    (node, text) -> text.open("Infiniband")
-                            .bareHex(node.resourceFlags(), 8)
+                    "Infiniband",
+                    (node, text) -> text.paddedBareHex(node.resourceFlags(), 8)
                             .bareHex(node.portGid().u64(8))
                             .append(Long.toHexString(node.portGid().u64(0)))
                             .bareHex(node.serviceId())
-                            .decimal(node.targetPortId())
-                            .decimal(node.deviceId())
-                            .close())
+                            .decimal(node.targetPortId(), node.deviceId()))
             .on(StorageNode.Iscsi.class, EfivarText::iscsi)
             .on(
                     StorageNode.NvmeNamespace.class,
-                    (node, text) -> text.open("NVMe")
-                            .hex(node.namespaceId())
-                            .separatedUpperCase(node.extendedUniqueId(), '-')
-                            .close())
+                    "NVMe",
+                    (node, text) -> text.hex(node.namespaceId()).separatedUpperCase(node.extendedUniqueId(), '-'))
             .on(
                     StorageNode.Ufs.class,
-                    (node, text) -> text.open("UFS")
-                            .decimal(node.target())
-                            .hex(node.logicalUnit(), 2)
-                            .close())
-            .on(
-                    StorageNode.Sd.class,
-                    (node, text) -> text.open("SD").decimal(node.slot()).close())
-            .on(
-                    StorageNode.Emmc.class,
-                    (node, text) -> text.open("eMMC").decimal(node.slot()).close())
-            .on(
-                    StorageNode.NvdimmNamespace.class,
-                    (node, text) -> text.open("NVDIMM").guid(node.uuid()).close())
-            .on(
-                    PeripheralNode.Ieee1394.class,
-                    (node, text) -> text.open("I1394").hex(node.eui64()).close())
+                    "UFS",
+                    (node, text) -> text.decimal(node.target()).paddedHex(node.logicalUnit(), 2))
+            .on(StorageNode.Sd.class, "SD", (node, text) -> text.decimal(node.slot()))
+            .on(StorageNode.Emmc.class, "eMMC", (node, text) -> text.decimal(node.slot()))
+            .on(StorageNode.NvdimmNamespace.class, "NVDIMM", (node, text) -> text.guid(node.uuid()))
+            .on(PeripheralNode.Ieee1394.class, "I1394", (node, text) -> text.hex(node.eui64()))
             .on(
                     PeripheralNode.Usb.class,
-                    (node, text) -> text.open("USB")
-                            .decimal(node.parentPort())
-                            .decimal(node.interfaceNumber())
-                            .close())
+                    "USB",
+                    (node, text) -> text.decimal(node.parentPort(), node.interfaceNumber()))
             .on(PeripheralNode.UsbWwid.class, EfivarText::usbWwid)
             .on(PeripheralNode.UsbClass.class, EfivarText::usbClass)
             .on(
                     PeripheralNode.Uart.class,
-                    (node, text) -> text.open("Uart")
-                            .decimal(node.baudRate() == 0 ? 115_200 : node.baudRate())
+                    "Uart",
+                    (node, text) -> text.decimal(node.baudRate() == 0 ? 115_200 : node.baudRate())
                             .decimal(node.dataBits() == 0 ? 8 : node.dataBits())
                             .text(NodeNames.orElse(NodeNames.PARITIES, node.parity(), Integer.toString(node.parity())))
                             .text(NodeNames.orElse(
-                                    NodeNames.STOP_BITS, node.stopBits(), Integer.toString(node.stopBits())))
-                            .close())
+                                    NodeNames.STOP_BITS, node.stopBits(), Integer.toString(node.stopBits()))))
             .on(PeripheralNode.VendorMessaging.class, EfivarText::vendorMessaging)
             .on(
                     NetworkNode.MacAddress.class,
-                    (node, text) -> text.open("MAC")
-                            .dump(node.usedAddress())
-                            .decimal(node.interfaceType())
-                            .close())
+                    "MAC",
+                    (node, text) -> text.dump(node.usedAddress()).decimal(node.interfaceType()))
             .on(NetworkNode.Ipv4.class, EfivarText::ipv4)
             .on(NetworkNode.Ipv6.class, EfivarText::ipv6)
-            .on(
-                    NetworkNode.Uri.class,
-                    (node, text) ->
-                            text.open("Uri").text(utf8UpToNul(node.uri())).close())
-            .on(
-                    NetworkNode.Bluetooth.class,
-                    (node, text) -> text.open("Bluetooth")
-                            .separated(node.address(), ':')
-                            .close())
-            .on(
-                    NetworkNode.WiFi.class,
-                    (node, text) ->
-                            text.open("Wi-Fi").separated(node.ssid(), ':').close())
+            .on(NetworkNode.Uri.class, "Uri", (node, text) -> text.text(utf8UpToNul(node.uri())))
+            .on(NetworkNode.Bluetooth.class, "Bluetooth", (node, text) -> text.separated(node.address(), ':'))
+            .on(NetworkNode.WiFi.class, "Wi-Fi", (node, text) -> text.separated(node.ssid(), ':'))
             .on(
                     NetworkNode.BluetoothLe.class,
-                    (node, text) -> text.open("BluetoothLE")
-                            .separated(node.address(), ':')
-                            .decimal(node.addressType())
-                            .close())
+                    "BluetoothLE",
+                    (node, text) -> text.separated(node.address(), ':').decimal(node.addressType()))
             .on(NetworkNode.Dns.class, EfivarText::dns)
             .on(MediaNode.HardDrive.class, EfivarText::hardDrive)
             .on(
                     MediaNode.CdRom.class,
-                    (node, text) -> text.open("CDROM")
-                            .signed(node.bootEntry())
-                            .hex(node.partitionStart())
-                            .hex(node.partitionSize())
-                            .close())
-            .on(
-                    MediaNode.FirmwareVolume.class,
-                    (node, text) -> text.open("FvVol").guid(node.name()).close())
+                    "CDROM",
+                    (node, text) -> text.signed(node.bootEntry()).hex(node.partitionStart(), node.partitionSize()))
+            .on(MediaNode.FirmwareVolume.class, "FvVol", (node, text) -> text.guid(node.name()))
             .on(MediaNode.RamDisk.class, (node, text) -> UefiText.ramDisk("Ramdisk", node, text))
             .on(BiosBootNode.class, EfivarText::biosBoot);
 
@@ -204,7 +144,7 @@ final class EfivarText {
                 if (node.hid() == NVDIMM_ROOT_HID) {
                     text.open("NvRoot");
                 } else {
-                    text.open("Acpi").hex(node.hid(), 8).hex(node.uid());
+                    text.open("Acpi").paddedHex(node.hid(), 8).hex(node.uid());
                 }
             }
         }
@@ -246,8 +186,7 @@ final class EfivarText {
         Bytes serial = node.serialNumber();
         int units = serial.length() / Character.BYTES;
         text.open("UsbWwid")
-                .bareHex(node.vendorId())
-                .bareHex(node.productId())
+                .bareHex(node.vendorId(), node.productId())
                 .decimal(node.interfaceNumber())
                 .text(NodeStrings.char16UpToNul(serial.slice(0, Math.max(0, units - 1) * Character.BYTES)))
                 .close();
@@ -259,19 +198,18 @@ final class EfivarText {
             String applicationName = NodeNames.USB_APPLICATIONS.get(node.deviceSubclass());
             if (applicationName != null) {
                 text.open(applicationName)
-                        .hex(node.vendorId())
-                        .hex(node.productId())
+                        .hex(node.vendorId(), node.productId())
                         .decimal(node.deviceProtocol())
                         .close();
             }
             return;
         }
         if (name == null) {
-            text.open("UsbClass").bareHex(node.vendorId()).bareHex(node.productId());
+            text.open("UsbClass").bareHex(node.vendorId(), node.productId());
         } else {
-            text.open(name).hex(node.vendorId()).hex(node.productId());
+            text.open(name).hex(node.vendorId(), node.productId());
         }
-        text.decimal(node.deviceSubclass()).decimal(node.deviceProtocol()).close();
+        text.decimal(node.deviceSubclass(), node.deviceProtocol()).close();
     }
 
     private static void vendorMessaging(PeripheralNode.VendorMessaging node, NodeText text) {
@@ -287,7 +225,7 @@ final class EfivarText {
                     .text(NodeNames.orElse(NodeNames.FLOW_CONTROLS, flowControl, Integer.toString(flowControl)))
                     .close();
         } else if (vendor.equals(VendorTypes.SAS) && node.encoded().length() >= VendorTypes.SAS_LENGTH) {
-            text.open("SAS").bareHex(data.u64(4)).bareHex(data.u64(12)).bareHex(data.u16(22));
+            text.open("SAS").bareHex(data.u64(4), data.u64(12), data.u16(22));
             sasTopology(data.u16(20), text);
             text.close();
         } else {
@@ -350,7 +288,7 @@ final class EfivarText {
             case MediaNode.HardDrive.GUID_SIGNATURE -> text.text("GPT").guid(Guid.of(node.signature()));
             default -> text.decimal(node.signatureType()).dump(node.signature());
         }
-        text.hex(node.partitionStart()).hex(node.partitionSize()).close();
+        text.hex(node.partitionStart(), node.partitionSize()).close();
     }
 
     private static void biosBoot(BiosBootNode node, NodeText text) {

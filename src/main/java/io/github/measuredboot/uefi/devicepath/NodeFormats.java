@@ -18,6 +18,15 @@ final class NodeFormats {
         return this;
     }
 
+    /** A name, and parameters in parentheses. */
+    <N extends DevicePathNode> NodeFormats on(Class<N> type, String name, BiConsumer<N, NodeText> parameters) {
+        return on(type, (node, text) -> {
+            text.open(name);
+            parameters.accept(node, text);
+            text.close();
+        });
+    }
+
     NodeFormats copy() {
         return copyWith(others);
     }

@@ -3,8 +3,11 @@ package io.github.measuredboot.uefi.devicepath;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The layouts of the node types that are known: what a node of the type must have, and the record that reads it. */
@@ -82,13 +85,8 @@ enum NodeLayout {
     BIOS_BOOT(5, 1, "BIOS Boot Specification", 8, BiosBootNode::new, lacksNul(8), "the description has no NUL");
 
     static final int MAX_BODY = 0xffff - DevicePathNode.HEADER_SIZE;
-    private static final NodeLayout[][] BY_TYPE = new NodeLayout[6][35];
-
-    static {
-        for (NodeLayout layout : values()) {
-            BY_TYPE[layout.type][layout.subtype] = layout;
-        }
-    }
+    private static final Map<Integer, NodeLayout> BY_TYPE = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(layout -> key(layout.type, layout.subtype), Function.identity()));
 
     private final int type;
     private final int subtype;
@@ -197,7 +195,11 @@ enum NodeLayout {
     }
 
     private static @Nullable NodeLayout find(int type, int subtype) {
-        return type < BY_TYPE.length && subtype < BY_TYPE[type].length ? BY_TYPE[type][subtype] : null;
+        return BY_TYPE.get(key(type, subtype));
+    }
+
+    private static int key(int type, int subtype) {
+        return type << Byte.SIZE | subtype;
     }
 
     private static Predicate<Bytes> lacksNul(int stringOffset) {

@@ -44,24 +44,33 @@ final class NodeText {
         return this;
     }
 
-    NodeText hex(long value) {
-        return text("0x").append(digits(value));
+    NodeText hex(long... values) {
+        for (long value : values) {
+            text("0x").append(digits(value));
+        }
+        return this;
     }
 
-    NodeText hex(long value, int width) {
+    NodeText paddedHex(long value, int width) {
         return text("0x").append(padded(value, width));
     }
 
-    NodeText bareHex(long value) {
-        return text(digits(value));
+    NodeText bareHex(long... values) {
+        for (long value : values) {
+            text(digits(value));
+        }
+        return this;
     }
 
-    NodeText bareHex(long value, int width) {
+    NodeText paddedBareHex(long value, int width) {
         return text(padded(value, width));
     }
 
-    NodeText decimal(long value) {
-        return text(Long.toUnsignedString(value));
+    NodeText decimal(long... values) {
+        for (long value : values) {
+            text(Long.toUnsignedString(value));
+        }
+        return this;
     }
 
     /** The low 32 bits as a number with a sign, as {@code %d} of C prints them. */

@@ -8,26 +8,14 @@ final class UefiDisplayText {
     static final NodeFormats FORMATS = UefiText.FORMATS
             .copy()
             .on(AcpiNode.AcpiExpanded.class, UefiDisplayText::acpiExpanded)
-            .on(
-                    StorageNode.Atapi.class,
-                    (node, text) -> text.open("Ata").hex(node.logicalUnit()).close())
+            .on(StorageNode.Atapi.class, "Ata", (node, text) -> text.hex(node.logicalUnit()))
             .on(PeripheralNode.VendorMessaging.class, UefiDisplayText::vendorMessaging)
-            .on(
-                    NetworkNode.Ipv4.class,
-                    (node, text) -> text.open("IPv4")
-                            .text(AddressText.ipv4(node.remoteAddress()))
-                            .close())
-            .on(
-                    NetworkNode.Ipv6.class,
-                    (node, text) -> text.open("IPv6")
-                            .text(AddressText.ipv6InFull(node.remoteAddress()))
-                            .close())
+            .on(NetworkNode.Ipv4.class, "IPv4", (node, text) -> text.text(AddressText.ipv4(node.remoteAddress())))
+            .on(NetworkNode.Ipv6.class, "IPv6", (node, text) -> text.text(AddressText.ipv6InFull(node.remoteAddress())))
             .on(
                     MediaNode.HardDrive.class,
                     (node, text) -> UefiText.hardDrive(node, text).close())
-            .on(
-                    MediaNode.CdRom.class,
-                    (node, text) -> text.open("CDROM").hex(node.bootEntry()).close())
+            .on(MediaNode.CdRom.class, "CDROM", (node, text) -> text.hex(node.bootEntry()))
             .on(
                     BiosBootNode.class,
                     (node, text) -> UefiText.biosBoot(node, text).close());
@@ -65,7 +53,7 @@ final class UefiDisplayText {
             }
         } else if (vendor.equals(VendorTypes.SAS) && node.encoded().length() >= VendorTypes.SAS_LENGTH) {
             Bytes data = node.data();
-            text.open("SAS").hex(data.u64(4)).hex(data.u64(12)).hex(data.u16(22));
+            text.open("SAS").hex(data.u64(4), data.u64(12), data.u16(22));
             UefiText.sasTopology(new SasTopology(data.u16(20)), text);
             text.hex(data.u32(0)).close();
         } else {

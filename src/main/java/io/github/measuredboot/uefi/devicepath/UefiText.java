@@ -7,82 +7,45 @@ import java.util.Optional;
 /** The text form of UEFI 10.6.1 as EDK2 prints it. */
 final class UefiText {
     static final NodeFormats FORMATS = new NodeFormats(UefiText::generic)
-            .on(
-                    HardwareNode.Pci.class,
-                    (node, text) -> text.open("Pci")
-                            .hex(node.device())
-                            .hex(node.function())
-                            .close())
-            .on(
-                    HardwareNode.PcCard.class,
-                    (node, text) -> text.open("PcCard").hex(node.function()).close())
+            .on(HardwareNode.Pci.class, "Pci", (node, text) -> text.hex(node.device(), node.function()))
+            .on(HardwareNode.PcCard.class, "PcCard", (node, text) -> text.hex(node.function()))
             .on(
                     HardwareNode.MemoryMapped.class,
-                    (node, text) -> text.open("MemoryMapped")
-                            .hex(node.memoryType())
-                            .hex(node.startAddress())
-                            .hex(node.endAddress())
-                            .close())
+                    "MemoryMapped",
+                    (node, text) -> text.hex(node.memoryType(), node.startAddress(), node.endAddress()))
             .on(HardwareNode.Vendor.class, (node, text) -> vendor("VenHw", node.vendor(), node.data(), text))
-            .on(
-                    HardwareNode.Controller.class,
-                    (node, text) -> text.open("Ctrl").hex(node.number()).close())
-            .on(
-                    HardwareNode.Bmc.class,
-                    (node, text) -> text.open("BMC")
-                            .hex(node.interfaceType())
-                            .hex(node.baseAddress())
-                            .close())
+            .on(HardwareNode.Controller.class, "Ctrl", (node, text) -> text.hex(node.number()))
+            .on(HardwareNode.Bmc.class, "BMC", (node, text) -> text.hex(node.interfaceType(), node.baseAddress()))
             .on(AcpiNode.Acpi.class, UefiText::acpi)
             .on(AcpiNode.AcpiExpanded.class, UefiText::acpiExpanded)
             .on(AcpiNode.Adr.class, UefiText::adr)
             .on(
                     StorageNode.Atapi.class,
-                    (node, text) -> text.open("Ata")
-                            .text(node.channel() == 1 ? "Secondary" : "Primary")
+                    "Ata",
+                    (node, text) -> text.text(node.channel() == 1 ? "Secondary" : "Primary")
                             .text(node.drive() == 1 ? "Slave" : "Master")
-                            .hex(node.logicalUnit())
-                            .close())
-            .on(
-                    StorageNode.Scsi.class,
-                    (node, text) -> text.open("Scsi")
-                            .hex(node.target())
-                            .hex(node.logicalUnit())
-                            .close())
+                            .hex(node.logicalUnit()))
+            .on(StorageNode.Scsi.class, "Scsi", (node, text) -> text.hex(node.target(), node.logicalUnit()))
             .on(
                     StorageNode.FibreChannel.class,
-                    (node, text) -> text.open("Fibre")
-                            .hex(node.worldWideName())
-                            .hex(node.logicalUnit())
-                            .close())
+                    "Fibre",
+                    (node, text) -> text.hex(node.worldWideName(), node.logicalUnit()))
             .on(
                     StorageNode.FibreChannelEx.class,
-                    (node, text) -> text.open("FibreEx")
-                            .prefixedDump(node.worldWideName())
-                            .prefixedDump(node.logicalUnit())
-                            .close())
+                    "FibreEx",
+                    (node, text) -> text.prefixedDump(node.worldWideName()).prefixedDump(node.logicalUnit()))
             .on(
                     StorageNode.Sata.class,
-                    (node, text) -> text.open("Sata")
-                            .hex(node.hbaPort())
-                            .hex(node.portMultiplierPort())
-                            .hex(node.logicalUnit())
-                            .close())
-            .on(
-                    StorageNode.LogicalUnit.class,
-                    (node, text) -> text.open("Unit").hex(node.logicalUnit()).close())
-            .on(
-                    StorageNode.I2o.class,
-                    (node, text) -> text.open("I2O").hex(node.targetId()).close())
+                    "Sata",
+                    (node, text) -> text.hex(node.hbaPort(), node.portMultiplierPort(), node.logicalUnit()))
+            .on(StorageNode.LogicalUnit.class, "Unit", (node, text) -> text.hex(node.logicalUnit()))
+            .on(StorageNode.I2o.class, "I2O", (node, text) -> text.hex(node.targetId()))
             .on(
                     StorageNode.Infiniband.class,
-                    (node, text) -> text.open("Infiniband")
-                            .hex(node.resourceFlags())
+                    "Infiniband",
+                    (node, text) -> text.hex(node.resourceFlags())
                             .guid(Guid.of(node.portGid()))
-                            .hex(node.serviceId())
-                            .hex(node.targetPortId())
-                            .hex(node.deviceId())
-                            .close())
+                            .hex(node.serviceId(), node.targetPortId(), node.deviceId()))
             .on(StorageNode.SasEx.class, (node, text) -> {
                 text.open("SasEx")
                         .prefixedDump(node.address())
@@ -93,123 +56,72 @@ final class UefiText {
             })
             .on(
                     StorageNode.Iscsi.class,
-                    (node, text) -> text.open("iSCSI")
-                            .text(node.targetName())
+                    "iSCSI",
+                    (node, text) -> text.text(node.targetName())
                             .hex(node.targetPortalGroup())
                             .prefixedDump(node.logicalUnit())
                             .text((node.loginOptions() & 0x0002) == 0 ? "None" : "CRC32C")
                             .text((node.loginOptions() & 0x0008) == 0 ? "None" : "CRC32C")
                             .text(NodeNames.iscsiAuthentication(node.loginOptions()))
-                            .text(node.protocol() == 0 ? "TCP" : "reserved")
-                            .close())
+                            .text(node.protocol() == 0 ? "TCP" : "reserved"))
             .on(
                     StorageNode.NvmeNamespace.class,
-                    (node, text) -> text.open("NVMe")
-                            .hex(node.namespaceId())
-                            .separated(reversed(node.extendedUniqueId()), '-')
-                            .close())
-            .on(
-                    StorageNode.Ufs.class,
-                    (node, text) -> text.open("UFS")
-                            .hex(node.target())
-                            .hex(node.logicalUnit())
-                            .close())
-            .on(
-                    StorageNode.Sd.class,
-                    (node, text) -> text.open("SD").hex(node.slot()).close())
-            .on(
-                    StorageNode.Emmc.class,
-                    (node, text) -> text.open("eMMC").hex(node.slot()).close())
-            .on(
-                    PeripheralNode.Ieee1394.class,
-                    (node, text) -> text.open("I1394").bareHex(node.eui64(), 16).close())
-            .on(
-                    PeripheralNode.Usb.class,
-                    (node, text) -> text.open("USB")
-                            .hex(node.parentPort())
-                            .hex(node.interfaceNumber())
-                            .close())
+                    "NVMe",
+                    (node, text) -> text.hex(node.namespaceId()).separated(reversed(node.extendedUniqueId()), '-'))
+            .on(StorageNode.Ufs.class, "UFS", (node, text) -> text.hex(node.target(), node.logicalUnit()))
+            .on(StorageNode.Sd.class, "SD", (node, text) -> text.hex(node.slot()))
+            .on(StorageNode.Emmc.class, "eMMC", (node, text) -> text.hex(node.slot()))
+            .on(PeripheralNode.Ieee1394.class, "I1394", (node, text) -> text.paddedBareHex(node.eui64(), 16))
+            .on(PeripheralNode.Usb.class, "USB", (node, text) -> text.hex(node.parentPort(), node.interfaceNumber()))
             .on(
                     PeripheralNode.UsbWwid.class,
-                    (node, text) -> text.open("UsbWwid")
-                            .hex(node.vendorId())
-                            .hex(node.productId())
-                            .hex(node.interfaceNumber())
-                            .text('"' + NodeStrings.char16UpToNul(node.serialNumber()) + '"')
-                            .close())
+                    "UsbWwid",
+                    (node, text) -> text.hex(node.vendorId(), node.productId(), node.interfaceNumber())
+                            .text('"' + NodeStrings.char16UpToNul(node.serialNumber()) + '"'))
             .on(PeripheralNode.UsbClass.class, UefiText::usbClass)
             .on(
                     PeripheralNode.Uart.class,
-                    (node, text) -> text.open("Uart")
-                            .text(node.baudRate() == 0 ? "DEFAULT" : Long.toString(node.baudRate()))
+                    "Uart",
+                    (node, text) -> text.text(node.baudRate() == 0 ? "DEFAULT" : Long.toString(node.baudRate()))
                             .text(node.dataBits() == 0 ? "DEFAULT" : Integer.toString(node.dataBits()))
                             .text(NodeNames.orElse(NodeNames.PARITIES, node.parity(), "x"))
-                            .text(NodeNames.orElse(NodeNames.STOP_BITS, node.stopBits(), "x"))
-                            .close())
+                            .text(NodeNames.orElse(NodeNames.STOP_BITS, node.stopBits(), "x")))
             .on(
                     PeripheralNode.VendorMessaging.class,
                     (node, text) -> vendor("VenMsg", node.vendor(), node.data(), text))
             .on(
                     NetworkNode.MacAddress.class,
-                    (node, text) -> text.open("MAC")
-                            .dump(node.usedAddress())
-                            .hex(node.interfaceType())
-                            .close())
+                    "MAC",
+                    (node, text) -> text.dump(node.usedAddress()).hex(node.interfaceType()))
             .on(NetworkNode.Ipv4.class, UefiText::ipv4)
             .on(NetworkNode.Ipv6.class, UefiText::ipv6)
-            .on(
-                    NetworkNode.Vlan.class,
-                    (node, text) -> text.open("Vlan").decimal(node.vlanId()).close())
-            .on(
-                    NetworkNode.Uri.class,
-                    (node, text) -> text.open("Uri")
-                            .text(NodeStrings.latin1UpToNul(node.uri()))
-                            .close())
-            .on(
-                    NetworkNode.Bluetooth.class,
-                    (node, text) -> text.open("Bluetooth").dump(node.address()).close())
-            .on(
-                    NetworkNode.WiFi.class,
-                    (node, text) -> text.open("Wi-Fi")
-                            .text(NodeStrings.latin1UpToNul(node.ssid()))
-                            .close())
+            .on(NetworkNode.Vlan.class, "Vlan", (node, text) -> text.decimal(node.vlanId()))
+            .on(NetworkNode.Uri.class, "Uri", (node, text) -> text.text(NodeStrings.latin1UpToNul(node.uri())))
+            .on(NetworkNode.Bluetooth.class, "Bluetooth", (node, text) -> text.dump(node.address()))
+            .on(NetworkNode.WiFi.class, "Wi-Fi", (node, text) -> text.text(NodeStrings.latin1UpToNul(node.ssid())))
             .on(
                     NetworkNode.BluetoothLe.class,
-                    (node, text) -> text.open("BluetoothLE")
-                            .dump(node.address())
-                            .hex(node.addressType(), 2)
-                            .close())
+                    "BluetoothLE",
+                    (node, text) -> text.dump(node.address()).paddedHex(node.addressType(), 2))
             .on(NetworkNode.Dns.class, UefiText::dns)
             .on(
                     MediaNode.HardDrive.class,
                     (node, text) -> hardDrive(node, text)
-                            .hex(node.partitionStart())
-                            .hex(node.partitionSize())
+                            .hex(node.partitionStart(), node.partitionSize())
                             .close())
             .on(
                     MediaNode.CdRom.class,
-                    (node, text) -> text.open("CDROM")
-                            .hex(node.bootEntry())
-                            .hex(node.partitionStart())
-                            .hex(node.partitionSize())
-                            .close())
+                    "CDROM",
+                    (node, text) -> text.hex(node.bootEntry(), node.partitionStart(), node.partitionSize()))
             .on(MediaNode.Vendor.class, (node, text) -> vendor("VenMedia", node.vendor(), node.data(), text))
             .on(MediaNode.FilePath.class, (node, text) -> text.append(node.pathName()))
-            .on(
-                    MediaNode.Protocol.class,
-                    (node, text) -> text.open("Media").guid(node.protocol()).close())
-            .on(
-                    MediaNode.FirmwareFile.class,
-                    (node, text) -> text.open("FvFile").guid(node.name()).close())
-            .on(
-                    MediaNode.FirmwareVolume.class,
-                    (node, text) -> text.open("Fv").guid(node.name()).close())
+            .on(MediaNode.Protocol.class, "Media", (node, text) -> text.guid(node.protocol()))
+            .on(MediaNode.FirmwareFile.class, "FvFile", (node, text) -> text.guid(node.name()))
+            .on(MediaNode.FirmwareVolume.class, "Fv", (node, text) -> text.guid(node.name()))
             .on(
                     MediaNode.RelativeOffsetRange.class,
-                    (node, text) -> text.open("Offset")
-                            .hex(node.startingOffset())
-                            .hex(node.endingOffset())
-                            .close())
+                    "Offset",
+                    (node, text) -> text.hex(node.startingOffset(), node.endingOffset()))
             .on(MediaNode.RamDisk.class, (node, text) -> ramDisk("RamDisk", node, text))
             .on(
                     BiosBootNode.class,
@@ -239,7 +151,7 @@ final class UefiText {
 
     private static void acpi(AcpiNode.Acpi node, NodeText text) {
         if (!EisaId.isPnp(node.hid())) {
-            text.open("Acpi").hex(node.hid(), 8).hex(node.uid()).close();
+            text.open("Acpi").paddedHex(node.hid(), 8).hex(node.uid()).close();
             return;
         }
         String name = NodeNames.ACPI.get(EisaId.number(node.hid()));
@@ -311,15 +223,11 @@ final class UefiText {
                 ? NodeNames.USB_APPLICATIONS.get(node.deviceSubclass())
                 : null;
         if (applicationName != null) {
-            text.open(applicationName).hex(node.vendorId()).hex(node.productId());
+            text.open(applicationName).hex(node.vendorId(), node.productId());
         } else if (name != null) {
-            text.open(name).hex(node.vendorId()).hex(node.productId()).hex(node.deviceSubclass());
+            text.open(name).hex(node.vendorId(), node.productId(), node.deviceSubclass());
         } else {
-            text.open("UsbClass")
-                    .hex(node.vendorId())
-                    .hex(node.productId())
-                    .hex(node.deviceClass())
-                    .hex(node.deviceSubclass());
+            text.open("UsbClass").hex(node.vendorId(), node.productId()).hex(node.deviceClass(), node.deviceSubclass());
         }
         text.hex(node.deviceProtocol()).close();
     }
@@ -367,7 +275,7 @@ final class UefiText {
         text.open("HD").signed(node.partitionNumber());
         return switch (node.signatureType()) {
             case MediaNode.HardDrive.MBR_SIGNATURE ->
-                text.text("MBR").hex(node.signature().u32(0), 8);
+                text.text("MBR").paddedHex(node.signature().u32(0), 8);
             case MediaNode.HardDrive.GUID_SIGNATURE -> text.text("GPT").guid(Guid.of(node.signature()));
             default -> text.decimal(node.signatureType()).text("0");
         };
@@ -376,8 +284,7 @@ final class UefiText {
     static void ramDisk(String otherName, MediaNode.RamDisk node, NodeText text) {
         String name = NodeNames.RAM_DISKS.get(node.diskType());
         text.open(name == null ? otherName : name)
-                .hex(node.startingAddress())
-                .hex(node.endingAddress())
+                .hex(node.startingAddress(), node.endingAddress())
                 .decimal(node.instance());
         if (name == null) {
             text.guid(node.diskType());
