@@ -63,7 +63,7 @@ final class StateDifferenceText {
     private static String text(EventReference event) {
         String description = event.description().isEmpty()
                 ? ""
-                : ", " + (event.descriptionClaimed() ? "claimed to be " : "") + "\"" + event.description() + "\"";
+                : ", " + (event.isDescriptionClaimed() ? "claimed to be " : "") + "\"" + event.description() + "\"";
         return event.digests() + description;
     }
 

@@ -1,5 +1,6 @@
 package io.github.measuredboot.diagnosis;
 
+import io.github.measuredboot.diagnosis.EventWords.Content;
 import io.github.measuredboot.diagnosis.StateChange.Category;
 import io.github.measuredboot.diagnosis.StateChange.Kind;
 import io.github.measuredboot.eventlog.EventType;
@@ -14,37 +15,30 @@ import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedEvent.VariableName;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.SecureBootKeys;
 import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.replay.VerifiedEvent;
 import io.github.measuredboot.replay.VerifiedLog;
 import io.github.measuredboot.uefi.KnownVariable;
+import io.github.measuredboot.uefi.image.SectionMeasurement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A reference state and a log that was judged by it, rule by rule. The events of the log are those that it claims: which of
- * them the PCR values bear out is for the caller to say.
+ * them the PCR values reproduce, the caller has to find out.
  */
 final class BootComparison {
-    private static final int CONFIGURATION_PCR = 5;
-    private static final Set<MeasuredConstant> BOOT_ATTEMPTS = EnumSet.of(
-            MeasuredConstant.CALLING_BOOT_OPTION,
-            MeasuredConstant.RETURNING_FROM_BOOT_OPTION,
-            MeasuredConstant.RETURNING_FROM_APPLICATION,
-            MeasuredConstant.BOOT_ATTEMPTS_OMITTED);
-
     private final ReferenceState state;
     private final SortedMap<Integer, PcrMode> modes;
     private final VerifiedLog log;
@@ -54,8 +48,7 @@ final class BootComparison {
         this.state = state;
         this.modes = modes;
         this.log = log;
-        state.pcr(ReferenceState.SECURE_BOOT_PCR).stream()
-                .flatMap(pinned -> pinned.alternatives().stream())
+        state.alternatives(ReferenceState.SECURE_BOOT_PCR).stream()
                 .flatMap(List::stream)
                 .forEach(event -> event.variable().ifPresent(slots::add));
     }
@@ -83,18 +76,18 @@ final class BootComparison {
                     PARTITIONS -> List.of();
             case FIRMWARE -> firmware();
             case STARTUP_LOCALITY ->
-                List.of(StateChange.ofItems(
+                List.of(StateChange.of(
                         Kind.CHANGED,
                         Category.FIRMWARE_UPDATE,
                         OptionalInt.of(0),
                         "the startup locality",
-                        "is another one",
+                        Sides.STATE_AND_LOG.predicate(Kind.CHANGED),
                         List.of("expected " + finding.expected(), "found " + finding.found())));
-            case SECURE_BOOT -> secureBoot();
-            case PK -> keys(KnownVariable.PK, state.secureBoot().pk(), Kind.ADDED);
-            case KEK -> keys(KnownVariable.KEK, state.secureBoot().kek(), Kind.ADDED);
-            case DB -> keys(KnownVariable.DB, state.secureBoot().db(), Kind.ADDED);
-            case DBX -> keys(KnownVariable.DBX, state.secureBoot().dbx(), Kind.REMOVED);
+            case SECURE_BOOT -> List.of(secureBoot());
+            case PK -> keys(KnownVariable.PK, Kind.ADDED);
+            case KEK -> keys(KnownVariable.KEK, Kind.ADDED);
+            case DB -> keys(KnownVariable.DB, Kind.ADDED);
+            case DBX -> keys(KnownVariable.DBX, Kind.REMOVED);
             case SECURE_BOOT_EVENTS -> secureBootEvents(true);
             case AUTHORITIES -> secureBootEvents(false);
             case USERSPACE_DIGESTS -> userspace(finding);
@@ -102,61 +95,68 @@ final class BootComparison {
         };
     }
 
-    /** Differences that no rule minds, as far as the state knows what there was. */
+    /** Differences that no rule rejects, as far as the state has the events of the good boot. */
     List<StateChange> accepted() {
         List<StateChange> changes = new ArrayList<>();
-        changes.addAll(keys(KnownVariable.PK, state.secureBoot().pk(), Kind.REMOVED));
-        changes.addAll(keys(KnownVariable.KEK, state.secureBoot().kek(), Kind.REMOVED));
-        changes.addAll(keys(KnownVariable.DB, state.secureBoot().db(), Kind.REMOVED));
-        changes.addAll(keys(KnownVariable.DBX, state.secureBoot().dbx(), Kind.ADDED));
+        for (KnownVariable variable : SecureBootKeys.DATABASES) {
+            changes.addAll(keys(variable, variable == KnownVariable.DBX ? Kind.ADDED : Kind.REMOVED));
+        }
         for (PinnedPcr pinned : state.pcrs()) {
             int pcr = pinned.pcr();
-            boolean isKnown = pinned.alternatives().stream().anyMatch(events -> !events.isEmpty());
             PcrMode mode = modes.getOrDefault(pcr, PcrMode.FREE);
-            if (isKnown && pcr != ReferenceState.SECURE_BOOT_PCR && (mode == PcrMode.FREE || mode == PcrMode.CONTENT)) {
-                changes.addAll(events(pinned, alternatives(pinned.alternatives()), found(pinned), true));
+            if (state.hasEvents(pcr)
+                    && pcr != ReferenceState.SECURE_BOOT_PCR
+                    && (mode == PcrMode.FREE || mode == PcrMode.CONTENT)) {
+                Content content = measuresImages(pcr) ? Content.IMAGES : Content.FREE;
+                changes.addAll(compare(new EventWords(pcr, content), expected(pcr), found(pcr)));
             }
         }
         return changes;
     }
 
-    private List<Element> found(PinnedPcr pinned) {
-        List<Element> found = elements(log.events(pinned.pcr()).stream()
-                .filter(event -> pinned.pcr() != CONFIGURATION_PCR || event.isAfterSeparator())
-                .toList());
-        return state.isFull() || pinned.pcr() != ReferenceState.SECTION_PCR
-                ? found
-                : IntStream.range(0, found.size())
-                        .filter(i -> i % 2 == 1)
-                        .mapToObj(found::get)
-                        .toList();
+    private static List<StateChange> compare(
+            EventWords words, List<List<EventReference>> expected, List<EventReference> found) {
+        return EventComparison.compare(words, Sides.STATE_AND_LOG, expected, List.of(found));
     }
 
-    private List<StateChange> events(
-            PinnedPcr pinned, List<List<Element>> expected, List<Element> found, boolean free) {
-        EventWords words = new EventWords(pinned.pcr(), measuresImages(pinned.pcr()), free);
-        return EventComparison.compare(words, Sides.STATE_AND_LOG, expected, List.of(found));
+    private EventWords words(int pcr) {
+        return measuresImages(pcr) ? new EventWords(pcr, Content.IMAGES) : EventWords.of(pcr);
     }
 
     private boolean measuresImages(int pcr) {
         return pcr == ReferenceState.IMAGE_PCR || pcr == state.imagePcr();
     }
 
+    private List<List<EventReference>> expected(int pcr) {
+        return alternatives(state.alternatives(pcr));
+    }
+
+    private List<List<EventReference>> alternatives(List<List<PinnedEvent>> alternatives) {
+        return alternatives.stream()
+                .map(events -> events.stream()
+                        .map(event -> EventReference.expected(event.onlyBank(log.bank())))
+                        .toList())
+                .toList();
+    }
+
+    private List<EventReference> found(int pcr) {
+        List<EventReference> found = references(log.events(pcr).stream()
+                .filter(event -> pcr != ReferenceState.CONFIGURATION_PCR || event.isAfterSeparator())
+                .toList());
+        return state.isFull() || pcr != ReferenceState.SECTION_PCR ? found : SectionMeasurement.contents(found);
+    }
+
     private List<StateChange> pinned(int pcr) {
-        PinnedPcr pinned = state.pcr(pcr).orElseGet(() -> new PinnedPcr(pcr, PcrMode.EMPTY, List.of()));
         if (modes.get(pcr) == PcrMode.EMPTY) {
-            return events(pinned, List.of(List.of()), withoutSeparators(found(pinned)), false);
+            List<EventReference> found =
+                    found(pcr).stream().filter(event -> !event.isSeparator()).toList();
+            return compare(words(pcr), List.of(List.of()), found);
         }
         boolean imagesAlone = !state.isFull() && measuresImages(pcr);
-        List<StateChange> changes = events(
-                pinned,
-                alternatives(pinned.alternatives()),
-                imagesAlone
-                        ? found(pinned).stream()
-                                .filter(event -> event.constant().isEmpty())
-                                .toList()
-                        : found(pinned),
-                false);
+        List<EventReference> found = found(pcr).stream()
+                .filter(event -> !imagesAlone || !event.isConstant())
+                .toList();
+        List<StateChange> changes = compare(words(pcr), expected(pcr), found);
         List<StateChange> ofImages = changes.stream()
                 .filter(change -> !measuresImages(pcr) || !isBootAttempt(change))
                 .toList();
@@ -166,56 +166,36 @@ final class BootComparison {
     private static boolean isBootAttempt(StateChange change) {
         return Stream.of(change.expected(), change.found())
                 .flatMap(Optional::stream)
-                .allMatch(event -> event.digests().digests().stream()
-                        .anyMatch(digest -> MeasuredConstant.of(digest.algorithm(), digest.value())
-                                .filter(BOOT_ATTEMPTS::contains)
-                                .isPresent()));
-    }
-
-    private static List<Element> withoutSeparators(List<Element> events) {
-        return events.stream().filter(event -> !event.isSeparator()).toList();
+                .allMatch(event ->
+                        event.constant().filter(MeasuredConstant::isBootAttempt).isPresent());
     }
 
     private List<StateChange> firmware() {
-        EventWords words = new EventWords(0, false, false);
-        if (state.firmware().stream().allMatch(Firmware::isFull)) {
-            List<StateChange> changes = EventComparison.compare(
-                    words, Sides.STATE_AND_LOG, firmware(Firmware::pcr0), List.of(elements(log.events(0))));
-            return changes.isEmpty() ? blobs() : changes;
+        if (!state.firmware().stream().allMatch(Firmware::isFull)) {
+            return compare(EventWords.of(0), firmware(StateComparison::shortForm), shortFirmware());
         }
-        return EventComparison.compare(
-                words, Sides.STATE_AND_LOG, firmware(StateComparison::shortForm), List.of(shortFirmware()));
+        List<StateChange> changes = compare(EventWords.of(0), firmware(Firmware::pcr0), references(log.events(0)));
+        return changes.isEmpty() ? blobs() : changes;
     }
 
-    private List<List<Element>> firmware(Function<Firmware, List<PinnedEvent>> part) {
+    private List<List<EventReference>> firmware(Function<Firmware, List<PinnedEvent>> part) {
         return alternatives(state.firmware().stream().map(part).toList());
     }
 
-    private List<List<Element>> alternatives(List<List<PinnedEvent>> alternatives) {
-        return Element.alternatives(alternatives.stream()
-                .map(events ->
-                        events.stream().map(event -> event.onlyBank(log.bank())).toList())
-                .toList());
-    }
-
     private List<StateChange> blobs() {
-        return EventComparison.compare(
-                        new EventWords(ReferenceState.DRIVER_PCR, false, false),
-                        Sides.STATE_AND_LOG,
-                        firmware(Firmware::pcr2),
-                        List.of(elements(log.events(ReferenceState.DRIVER_PCR).stream()
-                                .filter(event -> !event.isAfterSeparator() && !event.isSeparator())
-                                .toList())))
-                .stream()
+        List<VerifiedEvent> drivers = log.events(ReferenceState.DRIVER_PCR).stream()
+                .filter(event -> !event.isAfterSeparator() && !event.isSeparator())
+                .toList();
+        return compare(EventWords.of(ReferenceState.DRIVER_PCR), firmware(Firmware::pcr2), references(drivers)).stream()
                 .filter(change -> change.expected().isPresent())
                 .toList();
     }
 
-    private List<Element> shortFirmware() {
-        return elements(Stream.concat(
+    private List<EventReference> shortFirmware() {
+        return references(Stream.concat(
                         log.events(0).stream().filter(event -> !event.isSeparator()),
                         log.events(ReferenceState.DRIVER_PCR).stream().filter(BootComparison::isBlob))
-                .sorted((one, other) -> Integer.compare(one.number(), other.number()))
+                .sorted(Comparator.comparingInt(VerifiedEvent::number))
                 .toList());
     }
 
@@ -225,33 +205,27 @@ final class BootComparison {
                         || event.claimedType().equals(EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB2));
     }
 
-    private List<StateChange> secureBoot() {
+    private StateChange secureBoot() {
         Optional<VerifiedEvent> event = variable(KnownVariable.SECURE_BOOT);
-        boolean isOff = event.flatMap(VerifiedEvent::coveredVariable)
-                .map(VariableEventData::content)
+        boolean isOff = content(event)
                 .filter(content -> content instanceof VariableContent.Flag flag && !flag.enabled())
                 .isPresent();
-        StateChange change = StateChange.ofItems(
-                Kind.CHANGED,
-                Category.SECURE_BOOT_CHANGED,
-                OptionalInt.of(ReferenceState.SECURE_BOOT_PCR),
-                "Secure Boot",
-                isOff ? "is off" : "is not shown to be on",
-                List.of());
-        return List.of(change.at(event.map(this::reference)));
+        return StateChange.of(
+                        Kind.CHANGED,
+                        Category.SECURE_BOOT_CHANGED,
+                        OptionalInt.of(ReferenceState.SECURE_BOOT_PCR),
+                        "Secure Boot",
+                        isOff ? "is off" : "is not shown to be on")
+                .at(event.map(this::reference));
     }
 
-    private List<StateChange> keys(KnownVariable known, List<Signature> pinned, Kind kind) {
+    private List<StateChange> keys(KnownVariable known, Kind kind) {
         Optional<VerifiedEvent> event = variable(known);
-        return event
-                .flatMap(VerifiedEvent::coveredVariable)
-                .map(VariableEventData::content)
+        return content(event).stream()
                 .filter(VariableContent.Signatures.class::isInstance)
-                .map(content -> ((VariableContent.Signatures) content).database())
-                .map(Signature::allOf)
-                .map(found -> KeyComparison.compare(known, pinned, found))
-                .orElse(List.of())
-                .stream()
+                .map(content -> Signature.allOf(((VariableContent.Signatures) content).database()))
+                .flatMap(
+                        found -> KeyComparison.compare(known, state.secureBoot().of(known), found).stream())
                 .filter(change -> change.kind() == kind)
                 .map(change -> change.at(event.map(this::reference)))
                 .toList();
@@ -266,24 +240,25 @@ final class BootComparison {
                 .findFirst();
     }
 
-    private List<StateChange> secureBootEvents(boolean beforeSeparator) {
-        Optional<PinnedPcr> pinned = state.pcr(ReferenceState.SECURE_BOOT_PCR);
-        if (pinned.isEmpty()) {
-            return List.of();
-        }
-        List<Element> found = elements(log.events(ReferenceState.SECURE_BOOT_PCR));
-        List<List<Element>> expected = alternatives(pinned.get().alternatives());
-        if (modes.get(ReferenceState.SECURE_BOOT_PCR) == PcrMode.SEQUENCE) {
-            return events(pinned.get(), expected, found, false);
-        }
-        return events(
-                pinned.get(),
-                expected.stream().map(events -> part(events, beforeSeparator)).toList(),
-                part(found, beforeSeparator),
-                false);
+    private static Optional<VariableContent> content(Optional<VerifiedEvent> event) {
+        return event.flatMap(VerifiedEvent::coveredVariable).map(VariableEventData::content);
     }
 
-    private static List<Element> part(List<Element> events, boolean beforeSeparator) {
+    private List<StateChange> secureBootEvents(boolean beforeSeparator) {
+        int pcr = ReferenceState.SECURE_BOOT_PCR;
+        if (state.pcr(pcr).isEmpty()) {
+            return List.of();
+        }
+        boolean isSequence = modes.get(pcr) == PcrMode.SEQUENCE;
+        return compare(
+                EventWords.of(pcr),
+                expected(pcr).stream()
+                        .map(events -> isSequence ? events : part(events, beforeSeparator))
+                        .toList(),
+                isSequence ? found(pcr) : part(found(pcr), beforeSeparator));
+    }
+
+    private static List<EventReference> part(List<EventReference> events, boolean beforeSeparator) {
         int separator = IntStream.range(0, events.size())
                 .filter(i -> events.get(i).isSeparator())
                 .findFirst()
@@ -296,58 +271,53 @@ final class BootComparison {
             return List.of();
         }
         return finding.pcrs().stream()
-                .flatMap(pcr -> UserspaceComparison.compare(
+                .flatMap(pcr -> StateComparison.userspace(
                         pcr,
                         Sides.STATE_AND_LOG,
-                        UserspaceComparison.pinned(state, pcr, log.bank()),
-                        UserspaceComparison.found(log.userspaceRecords(pcr), log.bank()))
+                        StateComparison.userspace(state, pcr, log.bank()),
+                        StateComparison.userspace(log.userspaceRecords(pcr), log.bank()))
                         .stream())
                 .toList();
     }
 
     /** The events that the rule itself names. */
     private List<StateChange> unexpected(Finding finding) {
-        Map<Integer, VerifiedEvent> byNumber = finding.pcrs().stream()
+        Set<Integer> named = new TreeSet<>();
+        finding.events().forEach(place -> named.add(place.number()));
+        return finding.pcrs().stream()
                 .flatMap(pcr -> log.events(pcr).stream())
-                .collect(Collectors.toMap(VerifiedEvent::number, event -> event));
-        List<StateChange> changes = new ArrayList<>();
-        for (Finding.Place place : finding.events()) {
-            VerifiedEvent event = byNumber.get(place.number());
-            if (event != null) {
-                Element found = element(event);
-                EventWords words = new EventWords(event.pcr(), measuresImages(event.pcr()), false);
-                changes.add(StateChange.ofEvent(
+                .filter(event -> named.contains(event.number()))
+                .map(event -> StateChange.ofEvent(
                         Kind.ADDED,
-                        words.category(found.event()),
-                        words.pcr(),
-                        words.subject(found),
+                        words(event.pcr()),
                         Sides.STATE_AND_LOG,
                         Optional.empty(),
-                        Optional.of(found.reference(List.of(log.bank())))));
-            }
-        }
-        return changes;
+                        Optional.of(reference(event))))
+                .toList();
+    }
+
+    private List<EventReference> references(List<VerifiedEvent> events) {
+        return events.stream().map(this::reference).toList();
     }
 
     private EventReference reference(VerifiedEvent event) {
-        return element(event).reference(List.of(log.bank()));
-    }
-
-    private List<Element> elements(List<VerifiedEvent> events) {
-        return events.stream().map(this::element).toList();
-    }
-
-    private Element element(VerifiedEvent event) {
         Optional<VariableName> variable =
                 event.pcr() != ReferenceState.SECURE_BOOT_PCR || event.isAfterSeparator() || slots.isEmpty()
                         ? Optional.empty()
                         : event.coveredVariable()
-                                .map(data -> new VariableName(
-                                        data.variable().variableName(),
-                                        data.variable().unicodeName()))
+                                .map(VariableEventData::variable)
+                                .map(data -> new VariableName(data.variableName(), data.unicodeName()))
                                 .filter(slots::contains);
-        boolean claimed = event.constant().isEmpty() && event.coveredBytes().isEmpty();
         PinnedEvent described = PinnedEvent.claimed(event.claims(), log.bank());
-        return new Element(described, OptionalInt.of(event.number()), claimed, variable);
+        boolean claimed = event.constant().isEmpty() && event.coveredBytes().isEmpty();
+        return new EventReference(
+                new PinnedEvent(
+                        described.digests(),
+                        described.claimedType(),
+                        described.description(),
+                        Optional.empty(),
+                        variable),
+                OptionalInt.of(event.number()),
+                claimed);
     }
 }

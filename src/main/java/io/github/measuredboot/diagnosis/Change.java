@@ -6,26 +6,10 @@ import java.util.Optional;
 /**
  * One difference between what two logs extend a PCR by.
  *
- * <p>Digests say that there is a difference and where. What it is about is read from the events: {@code subjectClaimed} and
- * {@link Detail#claimed} say where no digest covers that.
- *
- * @param kind what became of the measurement
- * @param before the measurement of the first log; empty if it was added
- * @param after the measurement of the second log; empty if it was removed
- * @param topic what kind of thing the measurement is about
- * @param subject what the measurement is about, such as {@code BootOrder}; printable
- * @param subjectClaimed whether no digest covers the subject
- * @param details what differs in the data, with the values of both sides; only what is there on one side for a measurement
- *     that was added or removed; nothing if it moved
+ * <p>Digests show that there is a difference and where. What it is about is read from the events: {@link #isSubjectClaimed} and
+ * {@link Detail#claimed} show where no digest covers that.
  */
-public record Change(
-        Kind kind,
-        Optional<Measurement> before,
-        Optional<Measurement> after,
-        Topic topic,
-        String subject,
-        boolean subjectClaimed,
-        List<Detail> details) {
+public final class Change {
     /** What became of a measurement. */
     public enum Kind {
         /** Only the second log has it. */
@@ -71,19 +55,64 @@ public record Change(
         }
     }
 
+    private final Kind kind;
+    private final Optional<Measurement> before;
+    private final Optional<Measurement> after;
+    private final Subject subject;
+    private final boolean subjectClaimed;
+    private final List<Detail> details;
+
+    Change(
+            Kind kind,
+            Optional<Measurement> before,
+            Optional<Measurement> after,
+            Subject subject,
+            boolean subjectClaimed,
+            List<Detail> details) {
+        this.kind = kind;
+        this.before = before;
+        this.after = after;
+        this.subject = subject;
+        this.subjectClaimed = subjectClaimed;
+        this.details = List.copyOf(details);
+    }
+
+    /** {@return what became of the measurement} */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** {@return the measurement of the first log; empty if it was added} */
+    public Optional<Measurement> before() {
+        return before;
+    }
+
+    /** {@return the measurement of the second log; empty if it was removed} */
+    public Optional<Measurement> after() {
+        return after;
+    }
+
+    /** {@return what kind of thing the measurement is about} */
+    public Topic topic() {
+        return subject.topic();
+    }
+
+    /** {@return what the measurement is about, such as {@code BootOrder}; printable} */
+    public String subject() {
+        return subject.text();
+    }
+
+    /** {@return whether no digest covers the subject} */
+    public boolean isSubjectClaimed() {
+        return subjectClaimed;
+    }
+
     /**
-     * Copies the list.
-     *
-     * @param kind what became of the measurement
-     * @param before the measurement of the first log
-     * @param after the measurement of the second log
-     * @param topic what kind of thing the measurement is about
-     * @param subject what the measurement is about
-     * @param subjectClaimed whether no digest covers the subject
-     * @param details what differs in the data
+     * {@return what differs in the data, with the values of both sides; the values of one side for a measurement that was added or
+     * removed; nothing if it moved}
      */
-    public Change {
-        details = List.copyOf(details);
+    public List<Detail> details() {
+        return details;
     }
 
     /** {@return where it is in the logs, such as {@code event 12 -> event 14}} */

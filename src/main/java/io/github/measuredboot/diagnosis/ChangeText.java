@@ -23,7 +23,7 @@ final class ChangeText {
 
     ChangeText(Change change) {
         this.change = change;
-        this.name = change.subject() + (change.subjectClaimed() ? " (claimed)" : "");
+        this.name = change.subject() + (change.isSubjectClaimed() ? " (claimed)" : "");
         this.data =
                 change.details().stream().filter(detail -> !detail.isDigest()).toList();
         this.explained = data.stream().anyMatch(detail -> !detail.claimed());
@@ -38,11 +38,7 @@ final class ChangeText {
             change.details().stream().filter(Detail::isDigest).map(this::phrase).forEach(phrases::add);
         }
         phrases.addAll(dataPhrases());
-        List<String> shown = new ArrayList<>(phrases.subList(0, Math.min(MAX_PHRASES, phrases.size())));
-        if (shown.size() < phrases.size()) {
-            shown.add((phrases.size() - shown.size()) + " more");
-        }
-        return whatHappened() + (shown.isEmpty() ? "" : ": " + String.join(", ", shown));
+        return whatHappened() + (phrases.isEmpty() ? "" : ": " + String.join(", ", Lines.first(MAX_PHRASES, phrases)));
     }
 
     /** The message, or only what happened where the message would be too long for an overview. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 final class ComparedLog {
     /** A measurement of one of the compared logs. */
     record Element(Measured measured, ComparedLog log) {
-        Said said() {
-            return log.said(measured.id());
+        ClaimedContent content() {
+            return log.content(measured.id());
         }
 
         Optional<Digest> digest(HashAlgorithm bank) {
@@ -42,7 +42,7 @@ final class ComparedLog {
         return banks.stream()
                 .map(bank -> Comparator.comparing(
                         (Element element) -> element.measured().digest(bank),
-                        Comparator.nullsFirst(Comparator.comparing(Bytes::asByteBuffer))))
+                        Comparator.nullsFirst(Comparator.<Bytes>naturalOrder())))
                 .reduce(Comparator::thenComparing)
                 .orElseThrow();
     }
@@ -58,13 +58,14 @@ final class ComparedLog {
     /** What a PCR is extended by in at least one of the banks. */
     List<Element> extended(int pcr) {
         return byPcr.get(pcr).stream()
-                .filter(measured -> !measured.isNoAction())
-                .filter(measured -> banks.stream().anyMatch(bank -> measured.digest(bank) != null))
+                .filter(measured -> banks.stream().anyMatch(measured::isExtended))
                 .map(measured -> new Element(measured, this))
                 .toList();
     }
 
-    private Said said(Measurement id) {
-        return id.isUserspace() ? Said.of(records.get(id.index()), banks) : Said.of(events.get(id.index()), banks);
+    private ClaimedContent content(Measurement id) {
+        return id.isUserspace()
+                ? ClaimedContent.of(records.get(id.index()), banks)
+                : ClaimedContent.of(events.get(id.index()), banks);
     }
 }

@@ -17,11 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Why a boot is not as a reference state expects it, for a person: the verdict, what differs event by event, and what to do. A
- * verifier decides by {@link BootPolicy} alone; this gives the same verdict and explains it.
+ * Why a boot is not what a reference state expects: the verdict, what differs event by event, and what to do. A verifier decides
+ * by {@link BootPolicy} alone; this gives the same verdict and explains it.
  *
  * <pre>{@code
  * Diagnosis diagnosis = Diagnosis.of(evidence, state, PolicyOptions.defaultsFor(state));
@@ -227,7 +226,7 @@ public final class Diagnosis {
         return condition + ": "
                 + (headlines.isEmpty()
                         ? "nothing that the reference state knows has changed"
-                        : "what changed is allowed: " + String.join("; ", first(headlines)));
+                        : "what changed is allowed: " + String.join("; ", Lines.first(MAX_CAUSES, headlines)));
     }
 
     private String replayMessage() {
@@ -265,7 +264,7 @@ public final class Diagnosis {
                     .map(StateChange::headline)
                     .forEach(causes::add);
         }
-        return first(causes.stream().distinct().toList());
+        return Lines.first(MAX_CAUSES, causes.stream().distinct().toList());
     }
 
     private static boolean isProved(Reason reason) {
@@ -293,14 +292,6 @@ public final class Diagnosis {
                                         .flatMap(finding -> finding.pcrs().stream())
                                         .map(String::valueOf)
                                         .collect(Collectors.joining(", ")));
-    }
-
-    private static List<String> first(List<String> all) {
-        int rest = all.size() - MAX_CAUSES;
-        return rest <= 0
-                ? all
-                : Stream.concat(all.stream().limit(MAX_CAUSES), Stream.of(rest + " more"))
-                        .toList();
     }
 
     @Override

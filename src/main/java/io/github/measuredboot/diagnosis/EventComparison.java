@@ -23,67 +23,67 @@ final class EventComparison {
     private final EventWords words;
     private final Sides sides;
     private final List<HashAlgorithm> banks;
-    private final Comparator<Element> order;
+    private final Comparator<EventReference> order;
 
     private EventComparison(EventWords words, Sides sides, List<HashAlgorithm> banks) {
         this.words = words;
         this.sides = sides;
         this.banks = banks;
-        this.order = Element.order(banks);
+        this.order = EventReference.order(banks);
     }
 
     /** Every alternative of the new side that the old one does not have, as its difference from the nearest old one. */
     static List<StateChange> compare(
-            EventWords words, Sides sides, List<List<Element>> before, List<List<Element>> after) {
+            EventWords words, Sides sides, List<List<EventReference>> before, List<List<EventReference>> after) {
         if (isEmpty(before) && isEmpty(after)) {
             return List.of();
         }
         List<HashAlgorithm> banks = sharedBanks(before, after);
         if (banks.isEmpty() && !isEmpty(before) && !isEmpty(after)) {
-            return List.of(StateChange.ofItems(
+            return List.of(StateChange.of(
                     Kind.NOT_COMPARABLE,
                     StateChange.Category.OTHER_COVERAGE,
                     OptionalInt.of(words.pcr()),
                     "PCR " + words.pcr(),
-                    "cannot be compared: there is no bank that both have",
-                    List.of()));
+                    "cannot be compared: there is no bank that both have"));
         }
         return new EventComparison(words, sides, banks).alternatives(before, after);
     }
 
-    private static boolean isEmpty(List<List<Element>> alternatives) {
+    private static boolean isEmpty(List<List<EventReference>> alternatives) {
         return alternatives.stream().allMatch(List::isEmpty);
     }
 
-    private static List<HashAlgorithm> sharedBanks(List<List<Element>> before, List<List<Element>> after) {
+    private static List<HashAlgorithm> sharedBanks(
+            List<List<EventReference>> before, List<List<EventReference>> after) {
         Set<HashAlgorithm> shared = banks(before);
         shared.retainAll(banks(after));
         return List.copyOf(shared);
     }
 
-    private static Set<HashAlgorithm> banks(List<List<Element>> alternatives) {
+    private static Set<HashAlgorithm> banks(List<List<EventReference>> alternatives) {
         return alternatives.stream()
                 .flatMap(List::stream)
-                .flatMap(element -> element.event().digests().algorithms().stream())
-                .collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparingInt(HashAlgorithm::id))));
+                .flatMap(event -> event.digests().algorithms().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private List<StateChange> alternatives(List<List<Element>> before, List<List<Element>> after) {
-        List<List<Element>> old = without(before, after);
-        List<List<Element>> now = without(after, before);
+    private List<StateChange> alternatives(List<List<EventReference>> before, List<List<EventReference>> after) {
+        List<List<EventReference>> old = without(before, after);
+        List<List<EventReference>> now = without(after, before);
         List<StateChange> changes = new ArrayList<>();
-        List<List<Element>> explained = new ArrayList<>();
-        for (List<Element> alternative : now) {
-            List<Element> nearest = nearest(old.isEmpty() ? before : old, alternative);
+        List<List<EventReference>> explained = new ArrayList<>();
+        for (List<EventReference> alternative : now) {
+            List<EventReference> nearest = nearest(old.isEmpty() ? before : old, alternative);
             explained.add(nearest);
             changes.addAll(difference(nearest, alternative));
         }
-        for (List<Element> alternative : old) {
+        for (List<EventReference> alternative : old) {
             boolean isExplained = explained.stream().anyMatch(one -> one == alternative);
             if (!isExplained && now.isEmpty() && before.size() == 1) {
                 changes.addAll(difference(alternative, nearest(after, alternative)));
             } else if (!isExplained) {
-                changes.add(StateChange.ofItems(
+                changes.add(StateChange.of(
                         Kind.REMOVED,
                         category(alternative, nearest(after, alternative)),
                         OptionalInt.of(words.pcr()),
@@ -97,20 +97,21 @@ final class EventComparison {
         return changes;
     }
 
-    private StateChange.Category category(List<Element> removed, List<Element> nearest) {
+    private StateChange.Category category(List<EventReference> removed, List<EventReference> nearest) {
         return difference(removed, nearest).stream()
                 .map(StateChange::category)
                 .findFirst()
                 .orElse(StateChange.Category.OTHER_COVERAGE);
     }
 
-    private List<List<Element>> without(List<List<Element>> alternatives, List<List<Element>> others) {
-        Set<List<Element>> known = new TreeSet<>(this::compareLists);
+    private List<List<EventReference>> without(
+            List<List<EventReference>> alternatives, List<List<EventReference>> others) {
+        Set<List<EventReference>> known = new TreeSet<>(this::compareLists);
         known.addAll(others);
         return alternatives.stream().filter(known::add).toList();
     }
 
-    private int compareLists(List<Element> one, List<Element> other) {
+    private int compareLists(List<EventReference> one, List<EventReference> other) {
         for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
             int byElement = order.compare(one.get(i), other.get(i));
             if (byElement != 0) {
@@ -121,10 +122,10 @@ final class EventComparison {
     }
 
     /** The one that has the most in common at its ends, as the policy chooses it. */
-    private List<Element> nearest(List<List<Element>> alternatives, List<Element> events) {
-        List<Element> nearest = List.of();
+    private List<EventReference> nearest(List<List<EventReference>> alternatives, List<EventReference> events) {
+        List<EventReference> nearest = List.of();
         int best = -1;
-        for (List<Element> alternative : alternatives) {
+        for (List<EventReference> alternative : alternatives) {
             int ends = commonEnds(alternative, events);
             if (ends > best) {
                 best = ends;
@@ -134,7 +135,7 @@ final class EventComparison {
         return nearest;
     }
 
-    private int commonEnds(List<Element> one, List<Element> other) {
+    private int commonEnds(List<EventReference> one, List<EventReference> other) {
         int length = Math.min(one.size(), other.size());
         int prefix = 0;
         while (prefix < length && order.compare(one.get(prefix), other.get(prefix)) == 0) {
@@ -148,36 +149,34 @@ final class EventComparison {
         return prefix + suffix;
     }
 
-    private List<StateChange> difference(List<Element> before, List<Element> after) {
-        SequenceDiff<Element> diff = SequenceDiff.between(before, after, order)
+    private List<StateChange> difference(List<EventReference> before, List<EventReference> after) {
+        SequenceDiff<EventReference> diff = SequenceDiff.between(before, after, order)
                 .pairAnywhere(EventComparison::singleRole)
                 .pairAnywhere(EventComparison::name)
-                .pairInPlace(element -> typeOf(element))
-                .pairInPlace(element -> Optional.of(element.constant().isPresent()));
+                .pairInPlace(EventComparison::type)
+                .pairInPlace(event -> Optional.of(event.isConstant()));
         return diff.changes().stream().map(this::change).toList();
     }
 
-    private static Optional<Role> singleRole(Element element) {
-        return element.event().role().filter(role -> role == Role.UKI || role == Role.KERNEL);
+    private static Optional<Role> singleRole(EventReference event) {
+        return event.role().filter(role -> role == Role.UKI || role == Role.KERNEL);
     }
 
-    private static Optional<String> name(Element element) {
-        String description = element.event().description();
-        return element.constant().isPresent() || description.isEmpty()
+    private static Optional<String> name(EventReference event) {
+        return event.isConstant() || event.description().isEmpty()
                 ? Optional.empty()
-                : Optional.of(element.event().claimedType() + " " + description);
+                : Optional.of(event.claimedType() + " " + event.description());
     }
 
-    private static Optional<String> typeOf(Element element) {
-        return element.constant().isPresent()
+    private static Optional<String> type(EventReference event) {
+        return event.isConstant()
                 ? Optional.empty()
-                : Optional.of(element.event().claimedType().toString());
+                : Optional.of(event.claimedType().toString());
     }
 
-    private StateChange change(Edit<Element> edit) {
-        Optional<Element> before = edit.before().map(Placed::element);
-        Optional<Element> after = edit.after().map(Placed::element);
-        Element shown = before.or(() -> after).orElseThrow();
+    private StateChange change(Edit<EventReference> edit) {
+        Optional<EventReference> before = edit.before().map(Placed::element);
+        Optional<EventReference> after = edit.after().map(Placed::element);
         Kind kind = switch (edit.kind()) {
             case ADDED -> Kind.ADDED;
             case REMOVED -> Kind.REMOVED;
@@ -186,11 +185,9 @@ final class EventComparison {
         };
         return StateChange.ofEvent(
                 kind,
-                words.category(shown.event()),
-                words.pcr(),
-                words.subject(shown),
+                words,
                 sides,
-                before.map(element -> element.reference(banks)),
-                after.map(element -> element.reference(banks)));
+                before.map(event -> event.inBanks(banks)),
+                after.map(event -> event.inBanks(banks)));
     }
 }

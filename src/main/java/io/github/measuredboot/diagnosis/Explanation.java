@@ -6,9 +6,11 @@ import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,13 +18,11 @@ import java.util.stream.Stream;
  * Why values differ from what a log gives: for each PCR and bank the hypotheses, of those that real machines show, that
  * reproduce the value that was given.
  *
- * <p>The search is bounded and always takes the same order. It never says that a log is right: where no hypothesis fits, the
+ * <p>The search is bounded and always takes the same order. It never shows that a log is right: where no hypothesis fits, the
  * value may come from measurements of which nothing is known, and where one fits, it is a likely cause. A verdict is made
  * from {@link ReplayedLog}, not from this.
- *
- * @param pcrs the PCRs and banks whose status is a failure, in the order of {@link ReplayedLog#comparisons()}
  */
-public record Explanation(List<PcrExplanation> pcrs) {
+public final class Explanation {
     /**
      * One PCR of one bank.
      *
@@ -30,29 +30,16 @@ public record Explanation(List<PcrExplanation> pcrs) {
      * @param pcr the PCR index
      * @param status how the log compares with the value
      * @param hypotheses all that reproduce the value, the first of each kind; empty if none does
-     * @param remarks what else there is to say, each at most once, in the order of the constants
+     * @param remarks remarks on the search, each at most once, in the order of the constants
      */
     public record PcrExplanation(
             HashAlgorithm algorithm, int pcr, PcrStatus status, List<Hypothesis> hypotheses, List<Remark> remarks) {
-        /**
-         * Copies the lists.
-         *
-         * @param algorithm the bank
-         * @param pcr the PCR index
-         * @param status how the log compares with the value
-         * @param hypotheses all that reproduce the value, the first of each kind
-         * @param remarks what else there is to say, each at most once, in the order of the constants
-         */
         public PcrExplanation {
             hypotheses = List.copyOf(hypotheses);
             remarks = List.copyOf(remarks);
         }
 
-        /**
-         * Everything in words.
-         *
-         * @return a sentence for each hypothesis, or one that says that none fits; then those of the remarks
-         */
+        /** {@return a sentence for each hypothesis, or one that none fits; then those of the remarks} */
         public List<String> messages() {
             Stream<String> found = hypotheses.isEmpty()
                     ? Stream.of("No hypothesis fits: the cause is not known.")
@@ -80,13 +67,13 @@ public record Explanation(List<PcrExplanation> pcrs) {
                 "A userspace measurement was under way when the log was read: one may be missing."),
 
         /** PCR 10 belongs to Linux's IMA. */
-        IMA("ima", "Linux's IMA extends this PCR; its log is another one."),
+        IMA("ima", "Linux's IMA extends this PCR and has a log of its own."),
 
         /** Nothing fits, so that unknown measurements are the cause. */
         UNKNOWN_MEASUREMENTS(
                 "unknown-measurements",
-                "The log's events may be wrong, or the PCR was also extended by what is in no log: the value"
-                        + " does not tell which.");
+                "The log's events may be wrong, or the PCR was also extended by measurements that are in no log: the value"
+                        + " does not show which.");
 
         private final String id;
         private final String message;
@@ -96,35 +83,26 @@ public record Explanation(List<PcrExplanation> pcrs) {
             this.message = message;
         }
 
-        /**
-         * A name that stays.
-         *
-         * @return for example {@code userspace-log-not-given}
-         */
+        /** {@return a stable id, such as {@code userspace-log-not-given}} */
         public String id() {
             return id;
         }
 
-        /**
-         * What it means.
-         *
-         * @return a sentence for a person
-         */
+        /** {@return a sentence for a person} */
         public String message() {
             return message;
         }
     }
 
-    private static final Set<Integer> USERSPACE_PCRS = Set.of(9, 11, 12, 15);
+    /** PCRs that systemd extends after the firmware's log has ended. */
+    static final Set<Integer> USERSPACE_PCRS = Set.of(9, 11, 12, 15);
+
     private static final int IMA_PCR = 10;
 
-    /**
-     * Copies the list.
-     *
-     * @param pcrs the PCRs and banks whose status is a failure, in the order of {@link ReplayedLog#comparisons()}
-     */
-    public Explanation {
-        pcrs = List.copyOf(pcrs);
+    private final List<PcrExplanation> pcrs;
+
+    private Explanation(List<PcrExplanation> pcrs) {
+        this.pcrs = List.copyOf(pcrs);
     }
 
     /**
@@ -145,71 +123,69 @@ public record Explanation(List<PcrExplanation> pcrs) {
      * @return one explanation for each comparison whose status is a failure
      */
     public static Explanation of(ReplayedLog replayed, List<EventLog> others) {
-        if (replayed.comparisons().stream().noneMatch(c -> c.status().isFailure())) {
-            return new Explanation(List.of());
-        }
-        List<List<Measured>> byPcr = Measured.byPcr(replayed.replay());
-        List<Replay> otherReplays = others.stream().map(Replay::of).toList();
-        SearchBudget budget = new SearchBudget();
+        List<PcrComparison> failures = replayed.comparisons().stream()
+                .filter(pcr -> pcr.status().isFailure() && pcr.given().isPresent())
+                .toList();
         List<PcrExplanation> pcrs = new ArrayList<>();
-        for (PcrComparison comparison : replayed.comparisons()) {
-            if (comparison.status().isFailure() && comparison.given().isPresent()) {
-                List<Measured> measured = comparison.pcr() < byPcr.size() ? byPcr.get(comparison.pcr()) : List.of();
-                pcrs.add(explain(replayed.replay(), comparison, measured, otherReplays, budget));
-            }
+        if (!failures.isEmpty()) {
+            Explainer explainer = new Explainer(
+                    replayed.replay(),
+                    Measured.byPcr(replayed.replay()),
+                    others.stream().map(Replay::of).toList(),
+                    new SearchBudget());
+            failures.forEach(failure -> pcrs.add(explainer.explain(failure)));
         }
         return new Explanation(pcrs);
     }
 
-    private static PcrExplanation explain(
-            Replay replay,
-            PcrComparison comparison,
-            List<Measured> measured,
-            List<Replay> others,
-            SearchBudget budget) {
-        HashAlgorithm algorithm = comparison.algorithm();
-        int pcr = comparison.pcr();
-        Set<Remark> remarks = EnumSet.noneOf(Remark.class);
-        List<Hypothesis> found;
-        if (comparison.status() == PcrStatus.BANK_NOT_ACTIVE) {
-            found = List.of(Hypothesis.of(Hypothesis.Kind.BANK_NOT_ACTIVE));
-        } else {
-            found = algorithm
-                    .newMessageDigest()
-                    .map(hash -> {
-                        PcrExtender extender = new PcrExtender(algorithm, hash);
-                        HypothesisSearch search =
-                                new HypothesisSearch(replay, comparison, measured, others, extender, budget);
-                        List<Hypothesis> hypotheses = search.run();
-                        if (search.isCutShort()) {
-                            remarks.add(Remark.SEARCH_CUT_SHORT);
-                        }
-                        return hypotheses;
-                    })
-                    .orElseGet(() -> {
-                        remarks.add(Remark.NOT_COMPUTABLE);
-                        return List.of();
-                    });
+    private record Explainer(Replay replay, List<List<Measured>> byPcr, List<Replay> others, SearchBudget budget) {
+        PcrExplanation explain(PcrComparison comparison) {
+            Set<Remark> remarks = EnumSet.noneOf(Remark.class);
+            List<Hypothesis> found = comparison.status() == PcrStatus.BANK_NOT_ACTIVE
+                    ? List.of(Hypothesis.of(Hypothesis.Kind.BANK_NOT_ACTIVE))
+                    : search(comparison, remarks);
+            if (found.isEmpty()) {
+                addRemarks(comparison.pcr(), remarks);
+            }
+            return new PcrExplanation(
+                    comparison.algorithm(), comparison.pcr(), comparison.status(), found, List.copyOf(remarks));
         }
-        if (found.isEmpty()) {
-            addRemarks(replay, pcr, remarks);
-        }
-        return new PcrExplanation(algorithm, pcr, comparison.status(), found, List.copyOf(remarks));
-    }
 
-    private static void addRemarks(Replay replay, int pcr, Set<Remark> remarks) {
-        if (USERSPACE_PCRS.contains(pcr)) {
-            if (replay.userspaceLog().isEmpty()) {
-                remarks.add(Remark.USERSPACE_LOG_NOT_GIVEN);
-            } else if (replay.userspaceLog().get().isMarkedUnfinished()) {
-                remarks.add(Remark.USERSPACE_LOG_UNFINISHED);
+        private List<Hypothesis> search(PcrComparison comparison, Set<Remark> remarks) {
+            Optional<MessageDigest> hash = comparison.algorithm().newMessageDigest();
+            if (hash.isEmpty()) {
+                remarks.add(Remark.NOT_COMPUTABLE);
+                return List.of();
+            }
+            List<Measured> measured = comparison.pcr() < byPcr.size() ? byPcr.get(comparison.pcr()) : List.of();
+            PcrExtender extender = new PcrExtender(comparison.algorithm(), hash.get());
+            HypothesisSearch search = new HypothesisSearch(replay, comparison, measured, others, extender, budget);
+            List<Hypothesis> found = search.run();
+            if (search.isCutShort()) {
+                remarks.add(Remark.SEARCH_CUT_SHORT);
+            }
+            return found;
+        }
+
+        private void addRemarks(int pcr, Set<Remark> remarks) {
+            if (USERSPACE_PCRS.contains(pcr)) {
+                if (replay.userspaceLog().isEmpty()) {
+                    remarks.add(Remark.USERSPACE_LOG_NOT_GIVEN);
+                } else if (replay.userspaceLog().get().isMarkedUnfinished()) {
+                    remarks.add(Remark.USERSPACE_LOG_UNFINISHED);
+                }
+            }
+            if (pcr == IMA_PCR) {
+                remarks.add(Remark.IMA);
+            }
+            if (!remarks.contains(Remark.NOT_COMPUTABLE)) {
+                remarks.add(Remark.UNKNOWN_MEASUREMENTS);
             }
         }
-        if (pcr == IMA_PCR) {
-            remarks.add(Remark.IMA);
-        }
-        if (!remarks.contains(Remark.NOT_COMPUTABLE)) {
-            remarks.add(Remark.UNKNOWN_MEASUREMENTS);
-        }
+    }
+
+    /** {@return the PCRs and banks whose status is a failure, in the order of {@link ReplayedLog#comparisons()}} */
+    public List<PcrExplanation> pcrs() {
+        return pcrs;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares decoded data field by field. */
 final class FieldComparison {
@@ -23,7 +24,7 @@ final class FieldComparison {
     private static final int MAX_ITEMS_IN_LINE = 64;
     private static final Set<String> IDENTITIES = Set.of("uniquePartitionGuid");
 
-    /** Checksums and flags that follow from other fields, and what is another one at each boot or in each log. */
+    /** Checksums and flags that follow from other fields, and what differs from boot to boot and from log to log. */
     private static final Set<String> WITHOUT_MEANING = Set.of(
             "headerCrc32",
             "partitionEntryArrayCrc32",
@@ -31,6 +32,25 @@ final class FieldComparison {
             "kind",
             "imageLocationInMemory",
             "imageLinkTimeAddress");
+
+    /** A field of one side or both. */
+    private record Pair(Optional<Field> before, Optional<Field> after) {
+        static Pair of(Edit<Field> edit) {
+            return new Pair(edit.before().map(Placed::element), edit.after().map(Placed::element));
+        }
+
+        Field any() {
+            return after.or(() -> before).orElseThrow();
+        }
+
+        boolean are(Class<? extends FieldValue> type) {
+            return Stream.of(before, after).flatMap(Optional::stream).allMatch(field -> type.isInstance(field.value()));
+        }
+
+        boolean isSame() {
+            return before.map(Field::value).equals(after.map(Field::value));
+        }
+    }
 
     private final Predicate<Field> coveredBefore;
     private final Predicate<Field> coveredAfter;
@@ -43,121 +63,100 @@ final class FieldComparison {
         this.leftOut = leftOut;
     }
 
-    static List<Detail> changed(Said before, Said after) {
-        FieldComparison comparison = new FieldComparison(before::covers, after::covers, Set.of());
-        comparison.compare("", before.fields(), after.fields());
-        return List.copyOf(comparison.details);
+    static List<Detail> changed(ClaimedContent before, ClaimedContent after) {
+        return new FieldComparison(before::covers, after::covers, Set.of()).details(before.fields(), after.fields());
     }
 
-    static List<Detail> removed(Said before) {
-        FieldComparison comparison = new FieldComparison(
-                before::covers, before::covers, before.subject().namedBy());
-        comparison.compare("", before.fields(), List.of());
-        return List.copyOf(comparison.details);
+    static List<Detail> removed(ClaimedContent before) {
+        return oneSided(before).details(before.fields(), List.of());
     }
 
-    static List<Detail> added(Said after) {
-        FieldComparison comparison = new FieldComparison(
-                after::covers, after::covers, after.subject().namedBy());
-        comparison.compare("", List.of(), after.fields());
-        return List.copyOf(comparison.details);
+    static List<Detail> added(ClaimedContent after) {
+        return oneSided(after).details(List.of(), after.fields());
+    }
+
+    private static FieldComparison oneSided(ClaimedContent side) {
+        return new FieldComparison(side::covers, side::covers, side.subject().namedBy());
+    }
+
+    private List<Detail> details(List<Field> before, List<Field> after) {
+        compare("", before, after);
+        return List.copyOf(details);
     }
 
     private void compare(String prefix, List<Field> before, List<Field> after) {
-        SequenceDiff<Field> diff = SequenceDiff.between(before, after, Comparator.comparing(Field::name));
-        for (Edit<Field> edit : diff.edits()) {
-            edit(prefix, edit.before().map(Placed::element), edit.after().map(Placed::element));
-        }
+        SequenceDiff.between(before, after, Comparator.comparing(Field::name))
+                .edits()
+                .forEach(edit -> compare(prefix, Pair.of(edit)));
     }
 
-    private void edit(String prefix, Optional<Field> before, Optional<Field> after) {
-        String name = before.or(() -> after).map(Field::name).orElse("");
+    private void compare(String prefix, Pair pair) {
+        String name = pair.any().name();
         if (leftOut.contains(name) || WITHOUT_MEANING.contains(name)) {
             return;
         }
         String path = prefix + name;
-        Optional<FieldValue> old = before.map(Field::value);
-        Optional<FieldValue> now = after.map(Field::value);
-        if (isItems(old) && isItems(now)) {
-            items(path, before, after);
-        } else if (isStructure(old) && isStructure(now)) {
-            compare(path + ".", structure(old), structure(now));
-        } else if (!old.equals(now)) {
-            leaf(path, before, after);
+        if (pair.are(FieldValue.Items.class)) {
+            items(path, pair);
+        } else if (pair.are(FieldValue.Structure.class)) {
+            compare(path + ".", inner(pair.before()), inner(pair.after()));
+        } else if (!pair.isSame()) {
+            leaf(path, pair);
         }
     }
 
-    private static boolean isItems(Optional<FieldValue> value) {
-        return value.isEmpty() || value.get() instanceof FieldValue.Items;
-    }
-
-    private static boolean isStructure(Optional<FieldValue> value) {
-        return value.isEmpty() || value.get() instanceof FieldValue.Structure;
-    }
-
-    private static List<Field> structure(Optional<FieldValue> value) {
-        return value.filter(FieldValue.Structure.class::isInstance)
-                .map(structure -> ((FieldValue.Structure) structure).fields())
-                .orElse(List.of());
-    }
-
-    private static List<Field> itemsOf(Optional<Field> field) {
+    private static List<Field> inner(Optional<Field> field) {
         return field.map(Field::value)
-                .filter(FieldValue.Items.class::isInstance)
-                .map(items -> ((FieldValue.Items) items).items())
+                .map(value -> value instanceof FieldValue.Structure structure
+                        ? structure.fields()
+                        : value instanceof FieldValue.Items items ? items.items() : List.<Field>of())
                 .orElse(List.of());
     }
 
-    private void items(String path, Optional<Field> before, Optional<Field> after) {
-        List<Field> old = itemsOf(before);
-        List<Field> now = itemsOf(after);
+    private void items(String path, Pair pair) {
+        List<Field> old = inner(pair.before());
+        List<Field> now = inner(pair.after());
         if (isShortList(old) && isShortList(now)) {
             if (!texts(old).equals(texts(now))) {
-                add(path, before.map(field -> line(old)), after.map(field -> line(now)), before, after);
+                add(
+                        path,
+                        pair,
+                        pair.before().map(field -> line(old)),
+                        pair.after().map(field -> line(now)));
             }
             return;
         }
         SequenceDiff<Field> diff = SequenceDiff.between(old, now, Comparator.comparing(FieldComparison::text))
                 .pairAnywhere(FieldComparison::identity)
                 .pairInPlace(item -> Optional.of(item.name()).filter(name -> !name.equals(SignatureEntries.ENTRY)));
-        for (Edit<Field> edit : diff.edits()) {
-            Optional<Field> oldItem = edit.before().map(Placed::element);
-            Optional<Field> newItem = edit.after().map(Placed::element);
-            if (edit.kind() == Kind.CHANGED) {
-                edit(identityPrefix(newItem), oldItem, newItem);
-            } else if (edit.kind() == Kind.MOVED) {
-                add(
-                        name(newItem) + " " + text(newItem.orElseThrow()),
-                        edit.before().map(placed -> "place " + (placed.index() + 1)),
-                        edit.after().map(placed -> "place " + (placed.index() + 1)),
-                        oldItem,
-                        newItem);
-            } else if (edit.kind() != Kind.KEPT) {
-                add(
-                        name(oldItem.or(() -> newItem)),
-                        oldItem.map(FieldComparison::text),
-                        newItem.map(FieldComparison::text),
-                        oldItem,
-                        newItem);
-            }
+        diff.edits().forEach(this::item);
+    }
+
+    private void item(Edit<Field> edit) {
+        Pair pair = Pair.of(edit);
+        Field any = pair.any();
+        if (edit.kind() == Kind.CHANGED) {
+            compare(identity(any).map(id -> id + " ").orElse(""), pair);
+        } else if (edit.kind() == Kind.MOVED) {
+            add(
+                    any.name() + " " + text(any),
+                    pair,
+                    edit.before().map(FieldComparison::place),
+                    edit.after().map(FieldComparison::place));
+        } else if (edit.kind() != Kind.KEPT) {
+            addTexts(any.name(), pair);
         }
     }
 
-    private static String name(Optional<Field> field) {
-        return field.map(Field::name).orElse("");
-    }
-
-    private static String identityPrefix(Optional<Field> item) {
-        return item.flatMap(FieldComparison::identity).map(id -> id + " ").orElse("");
+    private static String place(Placed<Field> placed) {
+        return "place " + (placed.index() + 1);
     }
 
     private static Optional<String> identity(Field item) {
-        return item.value() instanceof FieldValue.Structure structure
-                ? structure.fields().stream()
-                        .filter(field -> IDENTITIES.contains(field.name()))
-                        .map(FieldComparison::text)
-                        .findFirst()
-                : Optional.empty();
+        return inner(Optional.of(item)).stream()
+                .filter(field -> item.value() instanceof FieldValue.Structure && IDENTITIES.contains(field.name()))
+                .map(FieldComparison::text)
+                .findFirst();
     }
 
     private static boolean isShortList(List<Field> items) {
@@ -175,25 +174,24 @@ final class FieldComparison {
         return String.join(", ", texts(items));
     }
 
-    private void leaf(String path, Optional<Field> before, Optional<Field> after) {
-        if (before.map(Field::value).orElse(null) instanceof FieldValue.Binary old
-                && after.map(Field::value).orElse(null) instanceof FieldValue.Binary now
+    private void leaf(String path, Pair pair) {
+        if (pair.before().map(Field::value).orElse(null) instanceof FieldValue.Binary old
+                && pair.after().map(Field::value).orElse(null) instanceof FieldValue.Binary now
                 && (old.bytes().length() > LONGEST_BINARY || now.bytes().length() > LONGEST_BINARY)) {
             int same = samePrefix(old.bytes(), now.bytes());
-            add(path, Optional.of(from(old.bytes(), same)), Optional.of(from(now.bytes(), same)), before, after);
+            add(path, pair, Optional.of(from(old.bytes(), same)), Optional.of(from(now.bytes(), same)));
         } else {
-            add(path, before.map(FieldComparison::text), after.map(FieldComparison::text), before, after);
+            addTexts(path, pair);
         }
     }
 
-    private void add(
-            String path,
-            Optional<String> before,
-            Optional<String> after,
-            Optional<Field> fieldBefore,
-            Optional<Field> fieldAfter) {
-        boolean covered = fieldBefore.map(coveredBefore::test).orElse(true)
-                && fieldAfter.map(coveredAfter::test).orElse(true);
+    private void addTexts(String path, Pair pair) {
+        add(path, pair, pair.before().map(FieldComparison::text), pair.after().map(FieldComparison::text));
+    }
+
+    private void add(String path, Pair pair, Optional<String> before, Optional<String> after) {
+        boolean covered = pair.before().stream().allMatch(coveredBefore)
+                && pair.after().stream().allMatch(coveredAfter);
         details.add(new Detail(Printable.of(path), before, after, !covered));
     }
 
@@ -212,13 +210,10 @@ final class FieldComparison {
     }
 
     private static String text(Field field) {
-        FieldValue value = field.value();
-        return value.displayText().orElseGet(() -> innerText(field, value));
-    }
-
-    private static String innerText(Field field, FieldValue value) {
-        List<Field> inner =
-                value instanceof FieldValue.Structure structure ? structure.fields() : itemsOf(Optional.of(field));
-        return inner.stream().map(one -> one.name() + " " + text(one)).collect(Collectors.joining(", "));
+        return field.value()
+                .displayText()
+                .orElseGet(() -> inner(Optional.of(field)).stream()
+                        .map(one -> one.name() + " " + text(one))
+                        .collect(Collectors.joining(", ")));
     }
 }

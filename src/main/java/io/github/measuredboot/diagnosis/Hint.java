@@ -8,7 +8,7 @@ public enum Hint {
     /** There are no PCR values. */
     NO_PCR_VALUES(
             "no-pcr-values",
-            "Without PCR values the log is taken at its word: give them with `--pcrs`, or a quote with `--quote`."),
+            "Without PCR values nothing checks the log: give them with `--pcrs`, or a quote with `--quote`."),
     /** There are values, and no quote. */
     VALUES_NOT_PROVED(
             "values-not-proved",
@@ -27,10 +27,10 @@ public enum Hint {
             "no-bank",
             "There is no bank that the state pins, the log has and values were given for: `refstate create --full` pins"
                     + " all banks of a log, `--pcrs` must have values of one of them, and `--bank` must not exclude it."),
-    /** Another bank says otherwise. */
+    /** Another bank contradicts the log. */
     OTHER_BANKS(
             "other-banks",
-            "A bank contradicts the log that another bank bears out: somebody extended a bank that the firmware left"
+            "A bank contradicts the log, and another one does not: somebody extended a bank that the firmware left"
                     + " alone, or the log was made for one bank. `--bank` accepts single banks; `replay --pcrs` shows all."),
     /** The state lacks what the options ask for. */
     STATE_INCOMPLETE(
@@ -44,19 +44,19 @@ public enum Hint {
     /** Some values are not those of the log. */
     PCRS_NOT_REPRODUCED(
             "pcrs-not-reproduced",
-            "What the log says of a PCR whose value it does not give is worth nothing: it was changed or cut, or something"
+            "Where the log does not give the value of a PCR, its events of that PCR prove nothing: it was changed or cut, or something"
                     + " was measured that it does not have. `replay --pcrs` compares all PCRs."),
     /** What systemd measures is required, and its log is missing. */
     USERSPACE_LOG_MISSING(
             "userspace-log-missing",
             "systemd extends PCR 9, 11 and others after the firmware's log has ended: give its log,"
                     + " /run/log/systemd/tpm2-measure.log, with `--userspace-log`."),
-    /** Firmware and platform key are others. */
+    /** Firmware and platform key are not those of the state. */
     OTHER_MACHINE(
             "other-machine",
-            "Firmware and platform key are all others: `--refstate` probably names the state of another machine. One"
+            "Neither firmware nor platform key is that of the state: `--refstate` probably names the state of another machine. One"
                     + " state for several machines is made with `refstate merge`."),
-    /** The firmware is another one. */
+    /** The firmware differs. */
     FIRMWARE_CHANGED(
             "firmware-changed",
             "If the firmware was updated, check the update against the vendor's release, then `save` the new state, or"
@@ -65,7 +65,7 @@ public enum Hint {
     /** A short state does not know all events of PCR 0. */
     FIRMWARE_EVENTS_NOT_PINNED(
             "firmware-events-not-pinned",
-            "A short state does not know all that this firmware measures into PCR 0. `refstate create --full` pins all of"
+            "A short state does not pin all that this firmware measures into PCR 0. `refstate create --full` pins all of"
                     + " it; `--allow-unpinned-firmware-events` lets it pass, and lets changed firmware pass too."),
     /** Another UKI was started. */
     UKI_CHANGED(
@@ -81,7 +81,7 @@ public enum Hint {
     /** A short state has no place for loaders and addons. */
     IMAGES_NOT_PINNED(
             "images-not-pinned",
-            "A short state knows the UKI alone. `refstate create --full` pins loaders, addons and the kernel inside the UKI"
+            "A short state pins the UKI alone. `refstate create --full` pins loaders, addons and the kernel inside the UKI"
                     + " too."),
     /** The boot chain has no UKI. */
     NO_UKI(
@@ -112,7 +112,7 @@ public enum Hint {
     DBX_UPDATE(
             "dbx-update",
             "dbx has entries that the reference state does not have, which is allowed: `save` the new state, so that losing"
-                    + " them is found."),
+                    + " them is noticed."),
     /** Something else is passed to the kernel. */
     COMMAND_LINE_CHANGED(
             "command-line-changed",
@@ -156,7 +156,7 @@ public enum Hint {
         return id;
     }
 
-    /** {@return what to do, for a person} */
+    /** {@return what to do, in a sentence or more} */
     public String message() {
         return message;
     }

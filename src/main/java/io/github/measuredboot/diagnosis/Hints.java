@@ -14,7 +14,6 @@ import java.util.Set;
 
 /** From what differs to what a person can do. */
 final class Hints {
-    private static final Set<Integer> USERSPACE_PCRS = Set.of(9, 11, 12, 15);
 
     private final ReplayedLog evidence;
     private final ReferenceState state;
@@ -94,8 +93,9 @@ final class Hints {
             return;
         }
         hints.add(wrong.size() == replays.size() ? Hint.OTHER_BOOT : Hint.PCRS_NOT_REPRODUCED);
-        boolean userspace =
-                wrong.stream().flatMap(finding -> finding.pcrs().stream()).anyMatch(USERSPACE_PCRS::contains);
+        boolean userspace = wrong.stream()
+                .flatMap(finding -> finding.pcrs().stream())
+                .anyMatch(Explanation.USERSPACE_PCRS::contains);
         if (userspace && evidence.replay().userspaceLog().isEmpty()) {
             hints.add(Hint.USERSPACE_LOG_MISSING);
         }

@@ -2,6 +2,7 @@ package io.github.measuredboot.diagnosis;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.diagnosis.Hypothesis.Kind;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedBank;
@@ -9,25 +10,27 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Tries every hypothesis on one PCR of one bank, always in the same order. For one thread. */
 final class HypothesisSearch {
     static final List<String> PHASES = List.of("enter-initrd", "leave-initrd", "sysinit", "ready", "shutdown", "final");
-    static final List<String> EXIT_BOOT_SERVICES = List.of(
-            "Exit Boot Services Invocation",
-            "Exit Boot Services Returned with Success",
-            "Exit Boot Services Returned with Failure");
 
+    private static final String INVOCATION = MeasuredConstant.EXIT_BOOT_SERVICES_INVOCATION.description();
+    private static final String SUCCESS = MeasuredConstant.EXIT_BOOT_SERVICES_SUCCESS.description();
+    private static final String FAILURE = MeasuredConstant.EXIT_BOOT_SERVICES_FAILURE.description();
     private static final List<Bytes> EXIT_BOOT_SERVICES_DATA =
-            EXIT_BOOT_SERVICES.stream().map(HypothesisSearch::utf8).toList();
-    private static final List<List<String>> EXIT_BOOT_SERVICES_SEQUENCES = List.of(
-            EXIT_BOOT_SERVICES.subList(0, 2),
-            EXIT_BOOT_SERVICES.subList(0, 1),
-            EXIT_BOOT_SERVICES.subList(1, 2),
-            List.of(EXIT_BOOT_SERVICES.get(0), EXIT_BOOT_SERVICES.get(2)));
+            Stream.of(INVOCATION, SUCCESS, FAILURE).map(HypothesisSearch::utf8).toList();
+    private static final List<List<String>> EXIT_BOOT_SERVICES_SEQUENCES =
+            List.of(List.of(INVOCATION, SUCCESS), List.of(INVOCATION), List.of(SUCCESS), List.of(INVOCATION, FAILURE));
     private static final int PHASES_PCR = 11;
-    private static final int[] LOCALITIES = {0, 3, 4};
+    private static final List<Integer> LOCALITIES = List.of(0, 3, 4);
 
     private final Replay replay;
     private final HashAlgorithm algorithm;
@@ -37,9 +40,11 @@ final class HypothesisSearch {
     private final List<Replay> others;
     private final PcrExtender extender;
     private final SearchBudget budget;
-    private final List<Measured> extended = new ArrayList<>();
-    private final List<Bytes> digests = new ArrayList<>();
+    private final Bytes initial;
+    private final List<Measured> extended;
+    private final List<Bytes> digests;
     private final List<Bytes> states = new ArrayList<>();
+    private final Bytes last;
     private final List<Hypothesis> found = new ArrayList<>();
     private boolean cutShort;
 
@@ -58,24 +63,36 @@ final class HypothesisSearch {
         this.others = others;
         this.extender = extender;
         this.budget = budget;
-        states.add(initial());
-        for (Measured measured : all) {
-            Bytes digest = measured.digest(algorithm);
-            if (!measured.isNoAction() && digest != null) {
-                extended.add(measured);
-                digests.add(digest);
-                states.add(extender.extend(last(states), digest));
-            }
+        this.initial = extender.initial(pcr, replay.startupLocality());
+        this.extended =
+                all.stream().filter(measured -> measured.isExtended(algorithm)).toList();
+        this.digests = digests(extended);
+        Bytes state = initial;
+        states.add(state);
+        for (Bytes digest : digests) {
+            state = extender.extend(state, digest);
+            states.add(state);
         }
+        this.last = state;
+    }
+
+    private List<Bytes> digests(List<Measured> measured) {
+        return measured.stream()
+                .map(one -> Objects.requireNonNull(one.digest(algorithm)))
+                .toList();
     }
 
     List<Hypothesis> run() {
-        neverExtended();
-        startupLocality();
-        laterEventsNotExtended();
-        exitBootServicesNotExtended();
-        singleEvents();
-        exitBootServicesNotLogged();
+        if (!extended.isEmpty()) {
+            startup();
+            laterEventsNotExtended();
+            exitBootServicesNotExtended();
+            singleEvents();
+        }
+        for (List<String> actions : EXIT_BOOT_SERVICES_SEQUENCES) {
+            List<Bytes> hashes = actions.stream().map(this::hash).toList();
+            test(extender.extend(last, hashes), Hypothesis.ofValues(Kind.EXIT_BOOT_SERVICES_NOT_LOGGED, actions));
+        }
         noActionExtended(0);
         noActionExtended(1);
         phasesNotLogged();
@@ -89,42 +106,31 @@ final class HypothesisSearch {
         return cutShort;
     }
 
-    private void neverExtended() {
-        if (!extended.isEmpty() && localities().stream().anyMatch(locality -> gives(extender.initial(pcr, locality)))) {
-            found.add(Hypothesis.of(Kind.NEVER_EXTENDED));
-        }
+    private boolean test(Bytes value, Hypothesis hypothesis) {
+        return value.equals(given) && found.add(hypothesis);
     }
 
-    private List<Integer> localities() {
-        List<Integer> localities = new ArrayList<>();
-        for (int locality : LOCALITIES) {
-            if (pcr == 0 || locality == replay.startupLocality()) {
-                localities.add(locality);
-            }
-        }
-        return localities;
-    }
-
-    private void startupLocality() {
-        for (int locality : localities()) {
-            if (locality != replay.startupLocality()
-                    && gives(extender.extend(extender.initial(pcr, locality), digests))
-                    && !extended.isEmpty()) {
-                found.add(Hypothesis.ofValues(
-                        Kind.STARTUP_LOCALITY,
-                        List.of(String.valueOf(replay.startupLocality()), String.valueOf(locality))));
+    private void startup() {
+        List<Integer> localities = pcr == 0 ? LOCALITIES : List.of(replay.startupLocality());
+        localities.stream()
+                .anyMatch(locality -> test(extender.initial(pcr, locality), Hypothesis.of(Kind.NEVER_EXTENDED)));
+        for (int locality : localities) {
+            if (locality != replay.startupLocality()) {
+                test(
+                        extender.extend(extender.initial(pcr, locality), digests),
+                        Hypothesis.ofValues(
+                                Kind.STARTUP_LOCALITY,
+                                List.of(String.valueOf(replay.startupLocality()), String.valueOf(locality))));
             }
         }
     }
 
     private void laterEventsNotExtended() {
-        for (int count = 1; count < extended.size(); count++) {
-            if (gives(states.get(count))) {
-                List<Measured> rest = extended.subList(count, extended.size());
-                found.add(restHypothesis(count, rest));
-                return;
-            }
-        }
+        IntStream.range(1, extended.size())
+                .filter(count -> states.get(count).equals(given))
+                .mapToObj(count -> restHypothesis(count, extended.subList(count, extended.size())))
+                .findFirst()
+                .ifPresent(found::add);
     }
 
     private Hypothesis restHypothesis(int count, List<Measured> rest) {
@@ -143,67 +149,45 @@ final class HypothesisSearch {
     }
 
     private void exitBootServicesNotExtended() {
-        List<Measured> actions = extended.stream()
-                .filter(measured -> measured.isAction(EXIT_BOOT_SERVICES_DATA))
-                .toList();
-        List<Bytes> otherDigests = extended.stream()
-                .filter(measured -> !measured.isAction(EXIT_BOOT_SERVICES_DATA))
-                .map(measured -> Objects.requireNonNull(measured.digest(algorithm)))
-                .toList();
-        if (!actions.isEmpty() && gives(extender.extend(initial(), otherDigests))) {
-            found.add(Hypothesis.of(Kind.EXIT_BOOT_SERVICES_NOT_EXTENDED, ids(actions)));
+        Map<Boolean, List<Measured>> byKind = extended.stream()
+                .collect(Collectors.partitioningBy(measured -> measured.isAction(EXIT_BOOT_SERVICES_DATA)));
+        List<Measured> actions = byKind.getOrDefault(true, List.of());
+        if (!actions.isEmpty()) {
+            test(
+                    extender.extend(initial, digests(byKind.getOrDefault(false, List.of()))),
+                    Hypothesis.of(Kind.EXIT_BOOT_SERVICES_NOT_EXTENDED, ids(actions)));
         }
     }
 
     private void singleEvents() {
-        if (extended.isEmpty()) {
-            return;
-        }
-        if (!budget.takeSquareOf(extended.size() + 1)) {
+        int count = extended.size();
+        if (!budget.takeSquareOf(count + 1)) {
             cutShort = true;
             return;
         }
-        int count = extended.size();
-        for (int i = 0; i < count - 1; i++) {
-            if (gives(extender.extend(states.get(i), digests.subList(i + 1, count)))) {
-                found.add(Hypothesis.of(Kind.EVENT_NOT_EXTENDED, extended.get(i).id()));
-                break;
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            if (gives(extender.extend(states.get(i + 1), digests.subList(i, count)))) {
-                found.add(
-                        Hypothesis.of(Kind.EVENT_EXTENDED_TWICE, extended.get(i).id()));
-                break;
-            }
-        }
-        for (int first = count - 2; first >= 0; first--) {
-            if (gives(extender.extend(last(states), digests.subList(first, count)))) {
-                found.add(Hypothesis.of(
-                        Kind.FINAL_EVENTS_EXTENDED_TWICE, extended.get(first).id()));
-                break;
-            }
-        }
+        firstOf(
+                Kind.EVENT_NOT_EXTENDED,
+                IntStream.range(0, count - 1),
+                i -> extender.extend(states.get(i), digests.subList(i + 1, count)));
+        firstOf(
+                Kind.EVENT_EXTENDED_TWICE,
+                IntStream.range(0, count),
+                i -> extender.extend(states.get(i + 1), digests.subList(i, count)));
+        firstOf(
+                Kind.FINAL_EVENTS_EXTENDED_TWICE,
+                IntStream.rangeClosed(2, count).map(i -> count - i),
+                i -> extender.extend(last, digests.subList(i, count)));
     }
 
-    private void exitBootServicesNotLogged() {
-        for (List<String> actions : EXIT_BOOT_SERVICES_SEQUENCES) {
-            if (gives(extender.extend(last(states), hashes(actions)))) {
-                found.add(Hypothesis.ofValues(Kind.EXIT_BOOT_SERVICES_NOT_LOGGED, actions));
-            }
-        }
+    private void firstOf(Kind kind, IntStream indexes, IntFunction<Bytes> value) {
+        indexes.anyMatch(
+                i -> test(value.apply(i), Hypothesis.of(kind, extended.get(i).id())));
     }
 
     private void noActionExtended(int firstIndex) {
-        List<Measured> noActions = all.stream()
-                .filter(measured -> measured.isNoAction() && measured.id().index() >= firstIndex)
-                .toList();
-        if (noActions.isEmpty()) {
-            return;
-        }
         for (boolean byHashOfData : new boolean[] {false, true}) {
             List<Measured> used = new ArrayList<>();
-            Bytes value = initial();
+            Bytes value = initial;
             for (Measured measured : all) {
                 Bytes digest = measured.digest(algorithm);
                 if (measured.isNoAction()) {
@@ -216,22 +200,20 @@ final class HypothesisSearch {
                 }
                 value = digest == null ? value : extender.extend(value, digest);
             }
-            if (!used.isEmpty() && gives(value)) {
-                found.add(new Hypothesis(
-                        Kind.NO_ACTION_EXTENDED,
-                        ids(used),
-                        List.of(byHashOfData ? "the hash of their data" : "the digests in the log")));
+            if (!used.isEmpty()) {
+                String byWhat = byHashOfData ? "the hash of their data" : "the digests in the log";
+                test(value, new Hypothesis(Kind.NO_ACTION_EXTENDED, ids(used), List.of(byWhat)));
             }
         }
     }
 
     private void phasesNotLogged() {
         for (int first = 0; pcr == PHASES_PCR && first < PHASES.size(); first++) {
-            Bytes value = last(states);
+            Bytes value = last;
             for (int phase = first; phase < PHASES.size(); phase++) {
-                value = extender.extend(value, extender.hash(utf8(PHASES.get(phase))));
-                if (gives(value)) {
-                    found.add(Hypothesis.ofValues(Kind.PHASES_NOT_LOGGED, PHASES.subList(first, phase + 1)));
+                value = extender.extend(value, hash(PHASES.get(phase)));
+                List<String> phases = PHASES.subList(first, phase + 1);
+                if (test(value, Hypothesis.ofValues(Kind.PHASES_NOT_LOGGED, phases))) {
                     return;
                 }
             }
@@ -241,20 +223,14 @@ final class HypothesisSearch {
     private void digestsOfOtherBanks() {
         for (ReplayedBank bank : replay.banks()) {
             HashAlgorithm other = bank.algorithm();
-            if (other.equals(algorithm)) {
-                continue;
-            }
-            Bytes value = initial();
-            boolean any = false;
-            for (Measured measured : all) {
-                Bytes digest = measured.digest(other);
-                if (!measured.isNoAction() && digest != null) {
-                    value = extender.extend(value, extender.resized(digest));
-                    any = true;
-                }
-            }
-            if (any && gives(value)) {
-                found.add(Hypothesis.ofValues(Kind.DIGESTS_OF_OTHER_BANK, List.of(other.name())));
+            List<Bytes> resized = all.stream()
+                    .filter(measured -> !other.equals(algorithm) && measured.isExtended(other))
+                    .map(measured -> extender.resized(Objects.requireNonNull(measured.digest(other))))
+                    .toList();
+            if (!resized.isEmpty()) {
+                test(
+                        extender.extend(initial, resized),
+                        Hypothesis.ofValues(Kind.DIGESTS_OF_OTHER_BANK, List.of(other.name())));
             }
         }
     }
@@ -273,30 +249,29 @@ final class HypothesisSearch {
                 completed.add(digest);
             }
         }
-        if (withoutDigest.isEmpty()) {
-            return;
+        if (!withoutDigest.isEmpty()) {
+            List<Measurement> ids = ids(withoutDigest);
+            test(extender.extend(initial, completed), Hypothesis.of(Kind.DIGESTS_NOT_LOGGED, ids));
+            capped(completed, ids);
         }
-        if (gives(extender.extend(initial(), completed))) {
-            found.add(Hypothesis.of(Kind.DIGESTS_NOT_LOGGED, ids(withoutDigest)));
-        }
-        capped(completed, ids(withoutDigest));
     }
 
     private void capped(List<Bytes> sequence, List<Measurement> otherDigests) {
         int count = sequence.size();
-        if (gives(extender.extend(extender.extend(initial(), sequence), extender.zero()))) {
-            found.add(new Hypothesis(Kind.BANK_CAPPED, otherDigests, List.of(String.valueOf(count))));
+        IntFunction<Hypothesis> hypothesis =
+                after -> new Hypothesis(Kind.BANK_CAPPED, otherDigests, List.of(String.valueOf(after)));
+        Bytes atTheEnd = extender.extend(extender.extend(initial, sequence), extender.zero());
+        if (test(atTheEnd, hypothesis.apply(count))) {
             return;
         }
         if (!budget.takeSquareOf(count + 1)) {
             cutShort = true;
             return;
         }
-        Bytes before = initial();
+        Bytes before = initial;
         for (int i = 0; i < count; i++) {
             Bytes value = extender.extend(extender.extend(before, extender.zero()), sequence.subList(i, count));
-            if (gives(value)) {
-                found.add(new Hypothesis(Kind.BANK_CAPPED, otherDigests, List.of(String.valueOf(i))));
+            if (test(value, hypothesis.apply(i))) {
                 return;
             }
             before = extender.extend(before, sequence.get(i));
@@ -305,35 +280,18 @@ final class HypothesisSearch {
 
     private void otherLogs() {
         for (int i = 0; i < others.size(); i++) {
-            boolean gives = others.get(i)
-                    .bank(algorithm)
-                    .flatMap(bank -> bank.value(pcr))
-                    .filter(this::gives)
-                    .isPresent();
-            if (gives) {
-                found.add(Hypothesis.ofValues(Kind.OTHER_LOG, List.of(String.valueOf(i))));
-            }
+            Optional<Bytes> value = others.get(i).bank(algorithm).flatMap(bank -> bank.value(pcr));
+            Hypothesis otherLog = Hypothesis.ofValues(Kind.OTHER_LOG, List.of(String.valueOf(i)));
+            value.ifPresent(bytes -> test(bytes, otherLog));
         }
     }
 
-    private Bytes initial() {
-        return extender.initial(pcr, replay.startupLocality());
-    }
-
-    private boolean gives(Bytes value) {
-        return value.equals(given);
-    }
-
-    private List<Bytes> hashes(List<String> texts) {
-        return texts.stream().map(text -> extender.hash(utf8(text))).toList();
+    private Bytes hash(String text) {
+        return extender.hash(utf8(text));
     }
 
     private static List<Measurement> ids(List<Measured> measured) {
         return measured.stream().map(Measured::id).toList();
-    }
-
-    private static Bytes last(List<Bytes> states) {
-        return states.get(states.size() - 1);
     }
 
     private static Bytes utf8(String text) {

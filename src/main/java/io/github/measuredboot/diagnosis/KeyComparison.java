@@ -18,16 +18,12 @@ import java.util.TreeMap;
 
 /** Compares the entries of PK, KEK, db and dbx. Order and repetitions do not count. */
 final class KeyComparison {
-
     private KeyComparison() {}
 
     static List<StateChange> compare(SecureBootKeys before, SecureBootKeys after) {
-        List<StateChange> changes = new ArrayList<>();
-        changes.addAll(compare(KnownVariable.PK, before.pk(), after.pk()));
-        changes.addAll(compare(KnownVariable.KEK, before.kek(), after.kek()));
-        changes.addAll(compare(KnownVariable.DB, before.db(), after.db()));
-        changes.addAll(compare(KnownVariable.DBX, before.dbx(), after.dbx()));
-        return changes;
+        return SecureBootKeys.DATABASES.stream()
+                .flatMap(variable -> compare(variable, before.of(variable), after.of(variable)).stream())
+                .toList();
     }
 
     static List<StateChange> compare(KnownVariable variable, List<Signature> before, List<Signature> after) {
@@ -47,7 +43,7 @@ final class KeyComparison {
                 ? Category.KEY_ROTATION
                 : added ? Category.DBX_UPDATE : Category.DBX_ROLLBACK;
         String count = entries.size() == 1 ? "1 entry" : entries.size() + " entries";
-        changes.add(StateChange.ofItems(
+        changes.add(StateChange.of(
                 kind,
                 category,
                 OptionalInt.of(ReferenceState.SECURE_BOOT_PCR),

@@ -63,8 +63,8 @@ public final class LogDifference {
             int pcr, ComparedLog before, ComparedLog after, List<HashAlgorithm> banks) {
         SequenceDiff<Element> diff = SequenceDiff.between(
                         before.extended(pcr), after.extended(pcr), ComparedLog.byDigests(banks))
-                .pairAnywhere(element -> element.said().identity())
-                .pairInPlace(element -> element.said().sort());
+                .pairAnywhere(element -> element.content().identity())
+                .pairInPlace(element -> element.content().replaceableType());
         List<Change> changes = new ArrayList<>();
         if (pcr == 0 && before.startupLocality() != after.startupLocality()) {
             changes.add(startupLocality(before.startupLocality(), after.startupLocality()));
@@ -80,20 +80,14 @@ public final class LogDifference {
     private static Change startupLocality(int before, int after) {
         Detail detail =
                 new Detail("locality", Optional.of(String.valueOf(before)), Optional.of(String.valueOf(after)), true);
-        return new Change(
-                Change.Kind.CHANGED,
-                Optional.empty(),
-                Optional.empty(),
-                Topic.FIRMWARE,
-                "startup locality",
-                true,
-                List.of(detail));
+        Subject subject = Subject.unnamed(Topic.FIRMWARE, "startup locality");
+        return new Change(Change.Kind.CHANGED, Optional.empty(), Optional.empty(), subject, true, List.of(detail));
     }
 
     private static Change change(Edit<Element> edit, List<HashAlgorithm> banks) {
         Optional<Element> before = edit.before().map(Placed::element);
         Optional<Element> after = edit.after().map(Placed::element);
-        Said said = before.or(() -> after).orElseThrow().said();
+        ClaimedContent content = before.or(() -> after).orElseThrow().content();
         return new Change(
                 switch (edit.kind()) {
                     case ADDED -> Change.Kind.ADDED;
@@ -103,9 +97,8 @@ public final class LogDifference {
                 },
                 before.map(element -> element.measured().id()),
                 after.map(element -> element.measured().id()),
-                said.subject().topic(),
-                said.subject().text(),
-                said.isSubjectClaimed(),
+                content.subject(),
+                content.isSubjectClaimed(),
                 edit.kind() == SequenceDiff.Kind.MOVED ? List.of() : details(before, after, banks));
     }
 
@@ -116,10 +109,10 @@ public final class LogDifference {
                         details.add(new Detail(Detail.DIGEST, digest(before, bank), digest(after, bank), false)));
         if (before.isPresent() && after.isPresent()) {
             details.addAll(
-                    FieldComparison.changed(before.get().said(), after.get().said()));
+                    FieldComparison.changed(before.get().content(), after.get().content()));
         } else {
-            before.map(Element::said).map(FieldComparison::removed).ifPresent(details::addAll);
-            after.map(Element::said).map(FieldComparison::added).ifPresent(details::addAll);
+            before.map(Element::content).map(FieldComparison::removed).ifPresent(details::addAll);
+            after.map(Element::content).map(FieldComparison::added).ifPresent(details::addAll);
         }
         return details;
     }
@@ -127,9 +120,8 @@ public final class LogDifference {
     /** SHA-256, which other tools show too, or else the strongest. */
     private static Optional<HashAlgorithm> shownBank(
             Optional<Element> before, Optional<Element> after, List<HashAlgorithm> banks) {
-        return Stream.concat(
-                        Stream.of(HashAlgorithm.SHA256),
-                        Stream.concat(HashAlgorithm.strongestFirst().stream(), banks.stream()))
+        return Stream.of(List.of(HashAlgorithm.SHA256), HashAlgorithm.strongestFirst(), banks)
+                .flatMap(List::stream)
                 .filter(banks::contains)
                 .filter(bank ->
                         digest(before, bank).or(() -> digest(after, bank)).isPresent())
@@ -155,11 +147,7 @@ public final class LogDifference {
         return !banks.isEmpty() && pcrs.isEmpty();
     }
 
-    /**
-     * The answer in a line: which PCRs differ and the likely causes of it, code first, settings later, moves last.
-     *
-     * @return a printable line
-     */
+    /** {@return the answer in a printable line: which PCRs differ and the likely causes, code first, settings later, moves last} */
     public String message() {
         if (banks.isEmpty()) {
             return "not comparable: the logs have no bank in common";
@@ -176,9 +164,8 @@ public final class LogDifference {
                 .map(change -> new ChangeText(change).headline())
                 .distinct()
                 .toList();
-        String rest = causes.size() <= MAX_CAUSES ? "" : "; " + (causes.size() - MAX_CAUSES) + " more";
         return "different in PCR "
                 + pcrs.stream().map(pcr -> String.valueOf(pcr.pcr())).collect(Collectors.joining(", "))
-                + ": " + causes.stream().limit(MAX_CAUSES).collect(Collectors.joining("; ")) + rest;
+                + ": " + String.join("; ", Lines.first(MAX_CAUSES, causes));
     }
 }

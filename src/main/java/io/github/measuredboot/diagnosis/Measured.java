@@ -12,13 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A measurement with what the logs say about it. */
+/** A measurement as the logs have it. */
 record Measured(
         Measurement id,
         boolean isNoAction,
         List<Digest> digests,
         @Nullable Bytes data) {
-
     /** All measurements of a replay by PCR, each list in the order of the logs. */
     static List<List<Measured>> byPcr(Replay replay) {
         List<List<Measured>> byPcr = new ArrayList<>();
@@ -54,6 +53,10 @@ record Measured(
             }
         }
         return null;
+    }
+
+    boolean isExtended(HashAlgorithm algorithm) {
+        return !isNoAction && digest(algorithm) != null;
     }
 
     boolean isAction(List<Bytes> texts) {

@@ -11,14 +11,6 @@ import java.util.List;
  * @param changes the differences in the order of the second log, at least one
  */
 public record PcrDifference(int pcr, int keptCount, boolean exact, List<Change> changes) {
-    /**
-     * Copies the list.
-     *
-     * @param pcr the PCR index
-     * @param keptCount how many measurements are the same, in the same order
-     * @param exact whether as few measurements as possible differ
-     * @param changes the differences in the order of the second log
-     */
     public PcrDifference {
         changes = List.copyOf(changes);
     }

@@ -29,10 +29,10 @@ public final class Reason {
     }
 
     /**
-     * What differs. Where the PCR values do not bear out the log, these are the log's claims ({@link StateChange#isClaimed}),
-     * and the attacker's if he has sent the log.
+     * {@return what differs; nothing if the finding is not about events of the log}
      *
-     * @return the differences; none if the finding is not about events of the log
+     * <p>Where the log does not give the PCR values, these are the log's claims ({@link StateChange#isClaimed}), and those of an
+     * attacker who sent the log.
      */
     public List<StateChange> changes() {
         return changes;
@@ -58,7 +58,7 @@ public final class Reason {
         return finding.isOf(Rule.REPLAYED);
     }
 
-    /** {@return why, in a printable phrase: the first change, or what the rule wants and what is there} */
+    /** {@return why, in a printable phrase: the first change, or what the rule expects and what it found} */
     public String message() {
         String pcrs = finding.pcrs().stream().map(String::valueOf).collect(Collectors.joining(" and "));
         if (isReplay()) {

@@ -87,78 +87,74 @@ public final class StateChange {
     private final OptionalInt pcr;
     private final String subject;
     private final String predicate;
+    private final List<String> items;
     private final Sides sides;
     private final Optional<EventReference> expected;
     private final Optional<EventReference> found;
-    private final List<String> items;
     private final boolean claimed;
 
     private StateChange(
-            Kind kind,
-            Category category,
-            OptionalInt pcr,
-            String subject,
-            String predicate,
+            StateChange what,
             Sides sides,
             Optional<EventReference> expected,
             Optional<EventReference> found,
-            List<String> items,
             boolean claimed) {
+        this.kind = what.kind;
+        this.category = what.category;
+        this.pcr = what.pcr;
+        this.subject = what.subject;
+        this.predicate = what.predicate;
+        this.items = what.items;
+        this.sides = sides;
+        this.expected = expected;
+        this.found = found;
+        this.claimed = claimed;
+    }
+
+    private StateChange(
+            Kind kind, Category category, OptionalInt pcr, String subject, String predicate, List<String> items) {
         this.kind = kind;
         this.category = category;
         this.pcr = pcr;
         this.subject = subject;
         this.predicate = predicate;
-        this.sides = sides;
-        this.expected = expected;
-        this.found = found;
         this.items = List.copyOf(items);
-        this.claimed = claimed;
+        this.sides = Sides.STATES;
+        this.expected = Optional.empty();
+        this.found = Optional.empty();
+        this.claimed = false;
+    }
+
+    static StateChange of(
+            Kind kind, Category category, OptionalInt pcr, String subject, String predicate, List<String> items) {
+        return new StateChange(kind, category, pcr, subject, predicate, items);
+    }
+
+    static StateChange of(Kind kind, Category category, OptionalInt pcr, String subject, String predicate) {
+        return of(kind, category, pcr, subject, predicate, List.of());
     }
 
     static StateChange ofEvent(
             Kind kind,
-            Category category,
-            int pcr,
-            String subject,
+            EventWords words,
             Sides sides,
             Optional<EventReference> expected,
             Optional<EventReference> found) {
-        return new StateChange(
-                kind,
-                category,
-                OptionalInt.of(pcr),
-                subject,
-                sides.predicate(kind),
-                sides,
-                expected,
-                found,
-                List.of(),
-                false);
+        EventReference event = expected.or(() -> found).orElseThrow();
+        return of(kind, words.category(event), OptionalInt.of(words.pcr()), words.subject(event), sides.predicate(kind))
+                .with(sides, expected, found);
     }
 
-    static StateChange ofItems(
-            Kind kind, Category category, OptionalInt pcr, String subject, String predicate, List<String> items) {
-        return new StateChange(
-                kind,
-                category,
-                pcr,
-                subject,
-                predicate,
-                Sides.STATES,
-                Optional.empty(),
-                Optional.empty(),
-                items,
-                false);
+    StateChange with(Sides newSides, Optional<EventReference> newExpected, Optional<EventReference> newFound) {
+        return new StateChange(this, newSides, newExpected, newFound, claimed);
     }
 
     StateChange at(Optional<EventReference> place) {
-        return new StateChange(
-                kind, category, pcr, subject, predicate, Sides.STATE_AND_LOG, expected, place, items, claimed);
+        return with(Sides.STATE_AND_LOG, expected, place);
     }
 
     StateChange asClaimed() {
-        return new StateChange(kind, category, pcr, subject, predicate, sides, expected, found, items, true);
+        return new StateChange(this, sides, expected, found, true);
     }
 
     Sides sides() {
@@ -200,12 +196,12 @@ public final class StateChange {
         return items;
     }
 
-    /** {@return whether the new side is a log that the PCR values do not bear out: nothing proves that this is so} */
+    /** {@return whether the new side is a log that does not give the PCR values: nothing proves that this is so} */
     public boolean isClaimed() {
         return claimed;
     }
 
-    /** {@return where it is, for a person: the PCR, the event of the new side, and whether it is only claimed} */
+    /** {@return where it is, in phrases: the PCR, the event of the new side, and whether it is only claimed} */
     public List<String> places() {
         List<String> places = new ArrayList<>();
         pcr().ifPresent(index -> places.add("PCR " + index));

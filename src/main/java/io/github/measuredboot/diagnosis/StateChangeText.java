@@ -35,10 +35,7 @@ final class StateChangeText {
                     .ifPresent(event ->
                             values.add(change.sides().after + " " + text(event, change.subject(), change.expected())));
         }
-        change.items().stream().limit(MAX_ITEMS).forEach(values::add);
-        if (change.items().size() > MAX_ITEMS) {
-            values.add((change.items().size() - MAX_ITEMS) + " more");
-        }
+        values.addAll(Lines.first(MAX_ITEMS, change.items()));
         return values;
     }
 
@@ -50,8 +47,8 @@ final class StateChangeText {
                         .isPresent();
         return isNamed
                 ? digest
-                : digest + " \"" + cut(EventWords.shortName(event.description()), LONGEST_DESCRIPTION) + "\""
-                        + (event.descriptionClaimed() ? " (claimed)" : "");
+                : digest + " \"" + Lines.cut(EventWords.shortName(event.description()), LONGEST_DESCRIPTION) + "\""
+                        + (event.isDescriptionClaimed() ? " (claimed)" : "");
     }
 
     /** SHA-256, which other tools show too, or else the strongest, of the banks of both sides. */
@@ -66,10 +63,6 @@ final class StateChangeText {
     }
 
     private static String cut(Digest digest) {
-        return digest.algorithm() + ":" + cut(digest.value().toHex(), LONGEST_DIGEST);
-    }
-
-    private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest) + "...";
+        return digest.algorithm() + ":" + Lines.cut(digest.value().toHex(), LONGEST_DIGEST);
     }
 }

@@ -1,19 +1,21 @@
 package io.github.measuredboot.diagnosis;
 
+import io.github.measuredboot.diagnosis.EventWords.Content;
 import io.github.measuredboot.diagnosis.StateChange.Category;
 import io.github.measuredboot.diagnosis.StateChange.Kind;
+import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedEvent;
+import io.github.measuredboot.refstate.PinnedEvent.VariableName;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.KnownVariable;
+import io.github.measuredboot.uefi.image.SectionMeasurement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,11 +24,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Two reference states, part by part. */
 final class StateComparison {
-
     private final ReferenceState before;
     private final ReferenceState after;
     private final boolean sameForm;
@@ -60,10 +61,12 @@ final class StateComparison {
                             + before.profile().id());
         }
         if (!sameForm) {
-            String form = after.isFull()
-                    ? "is full and was short: what only a full state pins is not compared"
-                    : "is short and was full: what only a full state pins is not compared";
-            addCoverage(Kind.CHANGED, OptionalInt.empty(), "the form", form);
+            String form = after.isFull() ? "is full and was short" : "is short and was full";
+            addCoverage(
+                    Kind.CHANGED,
+                    OptionalInt.empty(),
+                    "the form",
+                    form + ": what only a full state pins is not compared");
         }
         Set<HashAlgorithm> old = banks(before);
         Set<HashAlgorithm> now = banks(after);
@@ -73,75 +76,81 @@ final class StateComparison {
     }
 
     private void addCoverage(Kind kind, OptionalInt pcr, String subject, String predicate) {
-        changes.add(StateChange.ofItems(kind, Category.OTHER_COVERAGE, pcr, subject, predicate, List.of()));
+        changes.add(StateChange.of(kind, Category.OTHER_COVERAGE, pcr, subject, predicate));
     }
 
     private static Set<HashAlgorithm> banks(ReferenceState state) {
         return state.images().stream()
                 .flatMap(List::stream)
                 .flatMap(image -> image.digests().algorithms().stream())
-                .collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparingInt(HashAlgorithm::id))));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void firmware() {
-        boolean full = before.firmware().stream().allMatch(Firmware::isFull)
-                && after.firmware().stream().allMatch(Firmware::isFull);
-        EventWords words = new EventWords(0, false, false);
-        List<StateChange> ofFirmware = new ArrayList<>();
+        boolean full = Stream.of(before, after)
+                .flatMap(state -> state.firmware().stream())
+                .allMatch(Firmware::isFull);
         if (full) {
-            ofFirmware.addAll(EventComparison.compare(
-                    words, Sides.STATES, firmware(before, Firmware::pcr0), firmware(after, Firmware::pcr0)));
-            ofFirmware.addAll(EventComparison.compare(
-                    new EventWords(ReferenceState.DRIVER_PCR, false, false),
-                    Sides.STATES,
+            compare(EventWords.of(0), firmware(before, Firmware::pcr0), firmware(after, Firmware::pcr0));
+            compare(
+                    EventWords.of(ReferenceState.DRIVER_PCR),
                     firmware(before, Firmware::pcr2),
-                    firmware(after, Firmware::pcr2)));
+                    firmware(after, Firmware::pcr2));
             startupLocality();
         } else {
-            ofFirmware.addAll(EventComparison.compare(
-                    words,
-                    Sides.STATES,
+            compare(
+                    EventWords.of(0),
                     firmware(before, StateComparison::shortForm),
-                    firmware(after, StateComparison::shortForm)));
+                    firmware(after, StateComparison::shortForm));
         }
-        changes.addAll(ofFirmware);
     }
 
-    private static List<List<Element>> firmware(ReferenceState state, Function<Firmware, List<PinnedEvent>> part) {
-        return Element.alternatives(
-                state.firmware().stream().map(part).distinct().toList());
+    private void compare(EventWords words, List<List<EventReference>> old, List<List<EventReference>> now) {
+        changes.addAll(EventComparison.compare(words, Sides.STATES, old, now));
+    }
+
+    private static List<List<EventReference>> firmware(
+            ReferenceState state, Function<Firmware, List<PinnedEvent>> part) {
+        List<List<EventReference>> alternatives = new ArrayList<>();
+        List<List<PinnedEvent>> known = new ArrayList<>();
+        for (Firmware firmware : state.firmware()) {
+            List<PinnedEvent> events = part.apply(firmware);
+            if (!known.contains(events)) {
+                known.add(events);
+                alternatives.add(EventReference.expected(events));
+            }
+        }
+        return alternatives;
     }
 
     static List<PinnedEvent> shortForm(Firmware firmware) {
-        List<PinnedEvent> events = new ArrayList<>();
-        if (!firmware.scrtm().isEmpty()) {
-            events.add(PinnedEvent.of(firmware.scrtm(), EventType.EV_S_CRTM_VERSION, "S-CRTM version"));
-        }
-        firmware.platformFirmware()
-                .forEach(blob ->
-                        events.add(PinnedEvent.of(blob, EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB, "firmware blob")));
-        return events;
+        Stream<PinnedEvent> version = Stream.of(firmware.scrtm())
+                .filter(scrtm -> !scrtm.isEmpty())
+                .map(scrtm -> PinnedEvent.of(scrtm, EventType.EV_S_CRTM_VERSION, "S-CRTM version"));
+        Stream<PinnedEvent> blobs = firmware.platformFirmware().stream()
+                .map(blob -> PinnedEvent.of(blob, EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB, "firmware blob"));
+        return Stream.concat(version, blobs).toList();
     }
 
     private void startupLocality() {
         String old = localities(before);
         String now = localities(after);
         if (!old.equals(now)) {
-            changes.add(StateChange.ofItems(
+            changes.add(StateChange.of(
                     Kind.CHANGED,
                     Category.FIRMWARE_UPDATE,
                     OptionalInt.of(0),
                     "the startup locality",
-                    "is " + now + " and was " + old,
-                    List.of()));
+                    "is " + now + " and was " + old));
         }
     }
 
     private static String localities(ReferenceState state) {
         return state.firmware().stream()
-                .map(firmware -> firmware.startupLocality().isPresent()
-                        ? String.valueOf(firmware.startupLocality().getAsInt())
-                        : "any")
+                .map(firmware -> firmware.startupLocality().stream()
+                        .mapToObj(String::valueOf)
+                        .findFirst()
+                        .orElse("any"))
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(" or "));
@@ -150,39 +159,43 @@ final class StateComparison {
     private void pcr(int pcr) {
         Optional<PinnedPcr> old = before.pcr(pcr);
         Optional<PinnedPcr> now = after.pcr(pcr);
-        if (old.isEmpty() || now.isEmpty()) {
-            if (sameForm || measuresImages(pcr)) {
-                addCoverage(
-                        old.isEmpty() ? Kind.ADDED : Kind.REMOVED,
-                        OptionalInt.of(pcr),
-                        "PCR " + pcr,
-                        "is judged by the " + (old.isEmpty() ? "new" : "old") + " state alone");
-            }
-            return;
+        if (old.isPresent() && now.isPresent()) {
+            pcr(old.get(), now.get());
+        } else if (sameForm || measuresImages(pcr)) {
+            onlyOneHas(old.isEmpty(), OptionalInt.of(pcr), "PCR " + pcr, "judged");
         }
-        PcrMode oldMode = old.get().mode();
-        PcrMode newMode = now.get().mode();
-        if (oldMode != newMode && !(isFixed(oldMode) && isFixed(newMode))) {
-            changes.add(StateChange.ofItems(
+    }
+
+    private void onlyOneHas(boolean isNew, OptionalInt pcr, String subject, String verb) {
+        addCoverage(
+                isNew ? Kind.ADDED : Kind.REMOVED,
+                pcr,
+                subject,
+                "is " + verb + " by the " + (isNew ? "new" : "old") + " state alone");
+    }
+
+    private void pcr(PinnedPcr old, PinnedPcr now) {
+        int pcr = old.pcr();
+        boolean isFixed = isFixed(old.mode()) && isFixed(now.mode());
+        if (old.mode() != now.mode() && !isFixed) {
+            changes.add(StateChange.of(
                     Kind.MODE_CHANGED,
                     pcr == ReferenceState.SECURE_BOOT_PCR ? Category.SECURE_BOOT_CHANGED : Category.OTHER_COVERAGE,
                     OptionalInt.of(pcr),
                     "PCR " + pcr,
-                    "has mode " + newMode + " and had " + oldMode,
-                    List.of()));
+                    "has mode " + now.mode() + " and had " + old.mode()));
         }
-        boolean withoutSeparators = oldMode != newMode && isFixed(oldMode) && isFixed(newMode);
-        List<List<Element>> oldEvents = events(before, old.get(), withoutSeparators);
-        List<List<Element>> newEvents = events(after, now.get(), withoutSeparators);
-        boolean onlyOneKnows =
-                !(isFixed(oldMode) && isFixed(newMode)) && (isUnknown(old.get()) || isUnknown(now.get()));
-        if (!onlyOneKnows) {
-            boolean free = oldMode == PcrMode.FREE && newMode == PcrMode.FREE;
-            EventWords words = new EventWords(pcr, measuresImages(pcr), free);
-            changes.addAll(EventComparison.compare(words, Sides.STATES, oldEvents, newEvents));
+        if (isFixed || !(isUnknown(old) || isUnknown(now))) {
+            boolean free = old.mode() == PcrMode.FREE && now.mode() == PcrMode.FREE;
+            Content content = measuresImages(pcr) ? Content.IMAGES : free ? Content.FREE : Content.USUAL;
+            boolean withoutSeparators = isFixed && old.mode() != now.mode();
+            compare(
+                    new EventWords(pcr, content),
+                    events(before, old, withoutSeparators),
+                    events(after, now, withoutSeparators));
         }
-        if (pcr == ReferenceState.SECURE_BOOT_PCR && oldMode == PcrMode.CONTENT && newMode == PcrMode.CONTENT) {
-            secureBoot(old.get(), now.get());
+        if (pcr == ReferenceState.SECURE_BOOT_PCR && old.mode() == PcrMode.CONTENT && now.mode() == PcrMode.CONTENT) {
+            secureBoot(old, now);
         }
     }
 
@@ -198,33 +211,27 @@ final class StateComparison {
         return pcr == ReferenceState.IMAGE_PCR || pcr == before.imagePcr() || pcr == after.imagePcr();
     }
 
-    /** A short state has of PCR 4 only the images, and of PCR 11 only the contents of sections. */
-    private List<List<Element>> events(ReferenceState state, PinnedPcr pinned, boolean withoutSeparators) {
+    private List<List<EventReference>> events(ReferenceState state, PinnedPcr pinned, boolean withoutSeparators) {
         List<List<PinnedEvent>> alternatives =
                 pinned.mode() == PcrMode.EMPTY ? List.of(List.of()) : pinned.alternatives();
-        boolean shortened = !sameForm && state.isFull();
         return alternatives.stream()
-                .map(events -> shortened && measuresImages(pinned.pcr()) ? images(events) : events)
-                .map(events -> shortened && pinned.pcr() == ReferenceState.SECTION_PCR ? contents(events) : events)
-                .map(Element::expected)
+                .map(events -> sameForm || !state.isFull() ? events : shortForm(pinned.pcr(), events))
+                .map(EventReference::expected)
                 .map(events -> withoutSeparators
                         ? events.stream().filter(event -> !event.isSeparator()).toList()
                         : events)
                 .toList();
     }
 
-    private static List<PinnedEvent> images(List<PinnedEvent> events) {
-        return events.stream().filter(event -> event.role().isPresent()).toList();
+    /** A short state has of PCR 4 only the images, and of PCR 11 only the contents of sections. */
+    private List<PinnedEvent> shortForm(int pcr, List<PinnedEvent> events) {
+        if (measuresImages(pcr)) {
+            return events.stream().filter(event -> event.role().isPresent()).toList();
+        }
+        return pcr == ReferenceState.SECTION_PCR ? SectionMeasurement.contents(events) : events;
     }
 
-    private static List<PinnedEvent> contents(List<PinnedEvent> events) {
-        return IntStream.range(0, events.size())
-                .filter(i -> i % 2 == 1)
-                .mapToObj(events::get)
-                .toList();
-    }
-
-    /** What SecureBoot holds is in no other part of a state than the digest of its event. */
+    /** The value of SecureBoot is in no other part of a state than the digest of its event. */
     private void secureBoot(PinnedPcr old, PinnedPcr now) {
         List<PinnedEvent> oldFlags = flags(old);
         List<PinnedEvent> newFlags = flags(now);
@@ -233,70 +240,86 @@ final class StateComparison {
                         .anyMatch(other -> one.digests().compareWith(other.digests()) != DigestSet.Match.DIFFERENT));
         if (!same && !newFlags.isEmpty()) {
             List<HashAlgorithm> shared = newFlags.get(0).digests().algorithms();
-            changes.add(StateChange.ofEvent(
-                    Kind.CHANGED,
-                    Category.SECURE_BOOT_CHANGED,
-                    ReferenceState.SECURE_BOOT_PCR,
-                    "the variable SecureBoot, which is on or off,",
-                    Sides.STATES,
-                    oldFlags.stream()
-                            .findFirst()
-                            .map(flag -> Element.expected(flag).reference(shared)),
-                    newFlags.stream()
-                            .findFirst()
-                            .map(flag -> Element.expected(flag).reference(shared))));
+            changes.add(StateChange.of(
+                            Kind.CHANGED,
+                            Category.SECURE_BOOT_CHANGED,
+                            OptionalInt.of(ReferenceState.SECURE_BOOT_PCR),
+                            "the variable SecureBoot, which is on or off,",
+                            Sides.STATES.predicate(Kind.CHANGED))
+                    .with(Sides.STATES, first(oldFlags, shared), first(newFlags, shared)));
         }
     }
 
+    private static Optional<EventReference> first(List<PinnedEvent> flags, List<HashAlgorithm> banks) {
+        return flags.stream()
+                .findFirst()
+                .map(flag -> EventReference.expected(flag).inBanks(banks));
+    }
+
     private static List<PinnedEvent> flags(PinnedPcr pcr) {
+        Optional<VariableName> name = Optional.of(VariableName.of(KnownVariable.SECURE_BOOT));
         return pcr.alternatives().stream()
                 .flatMap(List::stream)
-                .filter(event ->
-                        event.variable().equals(Optional.of(PinnedEvent.VariableName.of(KnownVariable.SECURE_BOOT))))
-                .distinct()
+                .filter(event -> event.variable().equals(name))
                 .toList();
     }
 
     private void userspace() {
-        Set<HashAlgorithm> old = algorithms(before);
-        Set<HashAlgorithm> now = algorithms(after);
+        SortedSet<HashAlgorithm> old = userspaceBanks(before);
+        SortedSet<HashAlgorithm> now = userspaceBanks(after);
         if (old.isEmpty() != now.isEmpty()) {
-            addCoverage(
-                    old.isEmpty() ? Kind.ADDED : Kind.REMOVED,
-                    OptionalInt.empty(),
-                    "userspace",
-                    "is pinned by the " + (old.isEmpty() ? "new" : "old") + " state alone");
+            onlyOneHas(old.isEmpty(), OptionalInt.empty(), "userspace", "pinned");
             return;
         }
         SortedSet<Integer> pcrs = new TreeSet<>();
         before.userspaceDigests().forEach(digest -> pcrs.add(digest.pcr()));
         after.userspaceDigests().forEach(digest -> pcrs.add(digest.pcr()));
-        List<HashAlgorithm> shared = old.stream().filter(now::contains).toList();
+        old.retainAll(now);
         for (int pcr : pcrs) {
-            if (shared.isEmpty()) {
+            if (old.isEmpty()) {
                 addCoverage(
                         Kind.NOT_COMPARABLE,
                         OptionalInt.of(pcr),
                         "userspace",
                         "cannot be compared: there is no bank that both states have");
-            } else {
-                shared.stream()
-                        .map(bank -> UserspaceComparison.compare(
-                                pcr,
-                                Sides.STATES,
-                                UserspaceComparison.pinned(before, pcr, bank),
-                                UserspaceComparison.pinned(after, pcr, bank)))
-                        .filter(ofBank -> !ofBank.isEmpty())
-                        .findFirst()
-                        .ifPresent(changes::addAll);
             }
+            old.stream()
+                    .map(bank ->
+                            userspace(pcr, Sides.STATES, userspace(before, pcr, bank), userspace(after, pcr, bank)))
+                    .filter(ofBank -> !ofBank.isEmpty())
+                    .findFirst()
+                    .ifPresent(changes::addAll);
         }
     }
 
-    private static Set<HashAlgorithm> algorithms(ReferenceState state) {
+    private static SortedSet<HashAlgorithm> userspaceBanks(ReferenceState state) {
         return state.userspaceDigests().stream()
-                .map(UserspaceDigest::digest)
-                .map(digest -> digest.algorithm())
-                .collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparingInt(HashAlgorithm::id))));
+                .map(extended -> extended.digest().algorithm())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static List<StateChange> userspace(int pcr, Sides sides, List<EventReference> old, List<EventReference> now) {
+        return EventComparison.compare(new EventWords(pcr, Content.USERSPACE), sides, List.of(old), List.of(now));
+    }
+
+    /** What systemd extends into a PCR in one bank, as a state has it. */
+    static List<EventReference> userspace(ReferenceState state, int pcr, HashAlgorithm bank) {
+        return state.userspaceDigests().stream()
+                .filter(extended ->
+                        extended.pcr() == pcr && extended.digest().algorithm().equals(bank))
+                .map(extended -> PinnedEvent.of(DigestSet.of(extended.digest()), EventType.EV_UNUSED, ""))
+                .map(EventReference::expected)
+                .toList();
+    }
+
+    /** The same, as a log has it. */
+    static List<EventReference> userspace(List<CelRecord> records, HashAlgorithm bank) {
+        return records.stream()
+                .map(entry -> PinnedEvent.of(
+                        new DigestSet(entry.digest(bank).stream().toList()),
+                        EventType.EV_UNUSED,
+                        entry.string().orElse("")))
+                .map(event -> new EventReference(event, OptionalInt.empty(), true))
+                .toList();
     }
 }

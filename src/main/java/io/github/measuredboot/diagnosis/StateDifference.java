@@ -61,9 +61,7 @@ public final class StateDifference {
         }
         List<String> headlines =
                 changes.stream().map(StateChange::headline).distinct().toList();
-        int rest = headlines.size() - MAX_NAMED;
-        return "different: " + headlines.stream().limit(MAX_NAMED).collect(Collectors.joining("; "))
-                + (rest > 0 ? "; " + rest + " more" : "");
+        return "different: " + String.join("; ", Lines.first(MAX_NAMED, headlines));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.github.measuredboot.diagnosis;
 
-/** What a measurement is about, as far as its log says; the causes of most failures come first. */
+/** What a measurement is about, as its log claims; the causes of most failures come first. */
 public enum Topic {
     /** Code and version of the firmware, of option ROMs and of devices. */
     FIRMWARE("firmware"),
     /** Images, kernels, sections of unified kernel images and files that boot loaders read. */
     IMAGE("image"),
-    /** SecureBoot, PK, KEK, db, dbx, shim's lists, and what an image was accepted by. */
+    /** SecureBoot, PK, KEK, db, dbx, shim's lists, and the authority that an image was accepted by. */
     SECURE_BOOT("secure-boot"),
     /** Command lines of kernels and loaders. */
     COMMAND_LINE("command-line"),

@@ -61,7 +61,7 @@ public final class LogDifferenceJson {
         json.writeStringField("kind", change.kind().id());
         json.writeStringField("topic", change.topic().id());
         json.writeStringField("subject", change.subject());
-        json.writeBooleanField("subjectClaimed", change.subjectClaimed());
+        json.writeBooleanField("subjectClaimed", change.isSubjectClaimed());
         json.writeStringField("message", change.message());
         writeMeasurement(json, "before", change.before());
         writeMeasurement(json, "after", change.after());

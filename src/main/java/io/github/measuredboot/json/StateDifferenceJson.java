@@ -106,7 +106,7 @@ public final class StateDifferenceJson {
         }
         json.writeStringField("claimedType", event.claimedType().name());
         json.writeStringField("description", event.description());
-        json.writeBooleanField("descriptionClaimed", event.descriptionClaimed());
+        json.writeBooleanField("descriptionClaimed", event.isDescriptionClaimed());
         json.writeObjectFieldStart("digests");
         for (Digest digest : event.digests().digests()) {
             json.writeStringField(digest.algorithm().name(), digest.value().toHex());

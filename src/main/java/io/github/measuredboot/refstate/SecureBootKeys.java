@@ -28,11 +28,31 @@ public record SecureBootKeys(List<Signature> pk, List<Signature> kek, List<Signa
     public static final Set<KnownVariable> JUDGED = Collections.unmodifiableSet(EnumSet.of(
             KnownVariable.SECURE_BOOT, KnownVariable.PK, KnownVariable.KEK, KnownVariable.DB, KnownVariable.DBX));
 
+    /** The variables that hold keys: PK, KEK, db and dbx. */
+    public static final List<KnownVariable> DATABASES =
+            List.of(KnownVariable.PK, KnownVariable.KEK, KnownVariable.DB, KnownVariable.DBX);
+
     public SecureBootKeys {
         pk = List.copyOf(pk);
         kek = List.copyOf(kek);
         db = List.copyOf(db);
         dbx = List.copyOf(dbx);
+    }
+
+    /**
+     * {@return the entries of a variable}
+     *
+     * @param variable one of {@link #DATABASES}
+     * @throws IllegalArgumentException if it is another one
+     */
+    public List<Signature> of(KnownVariable variable) {
+        return switch (variable) {
+            case PK -> pk;
+            case KEK -> kek;
+            case DB -> db;
+            case DBX -> dbx;
+            default -> throw new IllegalArgumentException(variable + " holds no keys");
+        };
     }
 
     /**

@@ -200,7 +200,7 @@ class LogDifferenceTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(Topic.SECURE_BOOT, dbx.topic());
-        assertFalse(dbx.subjectClaimed());
+        assertFalse(dbx.isSubjectClaimed());
         assertTrue(dbx.message().startsWith("dbx changed: entry signatureType SHA256, "), dbx.message());
         assertTrue(dbx.message().endsWith("7852b855 added"), dbx.message());
     }

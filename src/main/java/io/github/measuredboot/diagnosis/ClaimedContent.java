@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What a log says of a measurement, and which of it the digests of some banks cover. */
-record Said(Subject subject, String type, List<Field> fields, Predicate<Field> coverage) {
+/** What the events of a log claim about a measurement, and which of it the digests of some banks cover. */
+record ClaimedContent(Subject subject, String type, List<Field> fields, Predicate<Field> coverage) {
     /** The same for the same thing, wherever it is in its PCR. */
     Optional<String> identity() {
         return subject.identity().map(name -> subject.topic().id() + " " + name);
     }
 
     /** The same for things of which one may take the place of the other. */
-    Optional<String> sort() {
+    Optional<String> replaceableType() {
         return subject.replaceable() ? Optional.of(type) : Optional.empty();
     }
 
@@ -35,8 +35,8 @@ record Said(Subject subject, String type, List<Field> fields, Predicate<Field> c
                 .anyMatch(field -> !covers(field));
     }
 
-    static Said of(CheckedEvent event, List<HashAlgorithm> banks) {
-        return new Said(
+    static ClaimedContent of(CheckedEvent event, List<HashAlgorithm> banks) {
+        return new ClaimedContent(
                 Subject.of(event.event().claimedType(), event.claimedData()),
                 event.event().claimedType().name(),
                 SignatureEntries.flat(event.claimedData().fields()),
@@ -58,7 +58,7 @@ record Said(Subject subject, String type, List<Field> fields, Predicate<Field> c
         return !checks.isEmpty() && checks.stream().allMatch(check -> check.coverage(offset, size) == Coverage.COVERED);
     }
 
-    static Said of(CelRecord record, List<HashAlgorithm> banks) {
+    static ClaimedContent of(CelRecord record, List<HashAlgorithm> banks) {
         String type = record.eventType().orElse("record");
         Subject subject = Subject.unnamed(Topic.OPERATING_SYSTEM, "userspace measurement " + type);
         List<Field> fields = record.string()
@@ -68,6 +68,6 @@ record Said(Subject subject, String type, List<Field> fields, Predicate<Field> c
                 .flatMap(bank -> record.stringCheck(bank).stream())
                 .toList();
         boolean covered = !checks.isEmpty() && checks.stream().allMatch(StringCheck.MATCHES::equals);
-        return new Said(subject, "userspace " + type, fields, field -> covered);
+        return new ClaimedContent(subject, "userspace " + type, fields, field -> covered);
     }
 }
