@@ -52,7 +52,7 @@ class ExplanationProperties {
                 withActiveBank(Replay.of(log(extended)).bank(BANK).orElseThrow().pcrs());
         ReplayedLog compared = Replay.of(log(log)).compareWith(values);
         Explanation explanation = Explanation.of(compared);
-        assertEquals(explanation, Explanation.of(compared));
+        assertEquals(explanation.pcrs(), Explanation.of(compared).pcrs());
         long failures = compared.comparisons().stream()
                 .filter(comparison -> comparison.status().isFailure())
                 .count();
