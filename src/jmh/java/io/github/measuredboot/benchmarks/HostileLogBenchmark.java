@@ -4,7 +4,6 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
-import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.ByteBuffer;
@@ -126,7 +125,7 @@ public class HostileLogBenchmark {
      * @return the events before the fault, and the fault
      */
     @Benchmark
-    public EventLogExamination examine() {
+    public EventLog.Examination examine() {
         return EventLog.examine(log, ParseLimits.DEFAULT);
     }
 }

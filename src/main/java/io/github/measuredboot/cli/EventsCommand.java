@@ -3,7 +3,6 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
@@ -66,7 +65,7 @@ final class EventsCommand implements Callable<Integer> {
     private int list() throws InputException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        EventLogExamination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);
+        EventLog.Examination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);
         CheckedLog checked = CheckedLog.of(examination.readable());
         if (json) {
             out.println(JsonReports.events(log, checked, examination.fault()));

@@ -4,7 +4,6 @@ import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.json.BootSummaryJson;
@@ -90,7 +89,7 @@ final class SummaryCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        EventLogExamination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);
+        EventLog.Examination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);
         EventLog readable = examination.readable();
         BootSummary summary = evidence.isGiven() ? verified(readable) : claimed(readable);
         if (!ccRegisters && readable.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS)) {

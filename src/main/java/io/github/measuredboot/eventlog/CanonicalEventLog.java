@@ -3,6 +3,7 @@ package io.github.measuredboot.eventlog;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
@@ -33,22 +34,37 @@ public record CanonicalEventLog(List<CelRecord> records, List<Diagnostic> diagno
      */
     public EventLog firmwareLog(int startupLocality) throws MalformedDataException {
         List<CelRecord> firmware = records.subList(0, firmwareRecordCount());
-        HashAlgorithm[] algorithms = firmware.stream()
+        List<HashAlgorithm> algorithms = firmware.stream()
                 .flatMap(record -> record.digests().stream())
                 .map(Digest::algorithm)
                 .distinct()
-                .toArray(HashAlgorithm[]::new);
-        EventLogBuilder builder = EventLogBuilder.cryptoAgile(algorithms);
+                .toList();
+        ByteWriter log = new ByteWriter();
+        writeHeader(log, SpecIdEvent.of(algorithms).encode());
         if (startupLocality != 0) {
-            builder.startupLocality(startupLocality);
+            List<Digest> zeros = algorithms.stream()
+                    .map(algorithm -> new Digest(algorithm, Bytes.wrap(new byte[algorithm.digestSize()])))
+                    .toList();
+            writeEvent(log, 0, EventType.EV_NO_ACTION, zeros, StartupLocalityEvent.encode(startupLocality));
         }
         for (CelRecord record : firmware) {
             if (record.register() instanceof CelRecord.Register.Pcr pcr
                     && record.content() instanceof CelRecord.Content.PcClient event) {
-                builder.event(pcr.index(), event.eventType(), record.digests(), event.eventData());
+                writeEvent(log, pcr.index(), event.eventType(), record.digests(), event.eventData());
             }
         }
-        return EventLog.parse(Bytes.wrap(builder.build()), ParseLimits.DEFAULT.withMaxAlgorithms(MAX_ALGORITHMS));
+        return EventLog.parse(log.toBytes(), ParseLimits.DEFAULT.withMaxAlgorithms(MAX_ALGORITHMS));
+    }
+
+    private static void writeHeader(ByteWriter log, Bytes specId) {
+        log.u32(0).u32(EventType.EV_NO_ACTION.value()).zeros(HashAlgorithm.SHA1.digestSize());
+        log.u32(specId.length()).bytes(specId);
+    }
+
+    private static void writeEvent(ByteWriter log, int pcr, EventType type, List<Digest> digests, Bytes data) {
+        log.u32(pcr).u32(type.value()).u32(digests.size());
+        digests.forEach(digest -> log.u16(digest.algorithm().id()).bytes(digest.value()));
+        log.u32(data.length()).bytes(data);
     }
 
     /** {@return the records after the firmware's part, for replay after {@link #firmwareLog}} */

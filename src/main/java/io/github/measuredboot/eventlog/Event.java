@@ -155,7 +155,7 @@ public final class Event {
     }
 
     private boolean isLegacy() {
-        return number == 0 || log.format() == EventLogFormat.LEGACY;
+        return number == 0 || log.format() == EventLog.Format.LEGACY;
     }
 
     private Digest legacyDigest() {

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -22,8 +23,43 @@ import org.jspecify.annotations.Nullable;
  * <p>Framing is all that reading checks: the events are claims until a replay has reproduced trusted PCR values.
  */
 public final class EventLog {
+    /**
+     * What could be read of a log that may be malformed, for diagnosis. A verdict must not be built on it while there is a
+     * fault: what follows the fault is unknown.
+     *
+     * @param readable the events before the fault, or all of them; with a fault it carries {@link DiagnosticCode#INCOMPLETE},
+     *     and {@link EventLog#trailing()} is what was not read
+     * @param fault why reading stopped, or empty if the whole log was read
+     */
+    public record Examination(EventLog readable, Optional<Fault> fault) {}
+
+    /** The two formats of an event log (PFP section 10.2). */
+    public enum Format {
+        /** {@code TCG_PCR_EVENT} structures, with one SHA-1 digest each. */
+        LEGACY("legacy"),
+
+        /** {@code TCG_PCR_EVENT2} structures with digests of several algorithms, after a Spec ID Event03 header. */
+        CRYPTO_AGILE("crypto-agile");
+
+        private final String id;
+
+        Format(String id) {
+            this.id = id;
+        }
+
+        /** {@return the name in reports} */
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
     private final Bytes bytes;
-    private final EventLogFormat format;
+    private final Format format;
     private final @Nullable SpecIdEvent specId;
     private final AlgorithmTable algorithmTable;
     private final List<HashAlgorithm> algorithms;
@@ -33,7 +69,7 @@ public final class EventLog {
 
     EventLog(
             Bytes bytes,
-            EventLogFormat format,
+            Format format,
             @Nullable SpecIdEvent specId,
             AlgorithmTable algorithmTable,
             int[] offsets,
@@ -120,13 +156,13 @@ public final class EventLog {
      * @param limits the limits
      * @return the events before the first fault, and the fault if there is one
      */
-    public static EventLogExamination examine(Bytes log, ParseLimits limits) {
+    public static Examination examine(Bytes log, ParseLimits limits) {
         EventLogReader reader = new EventLogReader(log, limits);
         try {
             reader.read();
-            return new EventLogExamination(reader.toEventLog(), Optional.empty());
+            return new Examination(reader.toEventLog(), Optional.empty());
         } catch (MalformedDataException e) {
-            return new EventLogExamination(reader.toIncompleteEventLog(e.fault()), Optional.of(e.fault()));
+            return new Examination(reader.toIncompleteEventLog(e.fault()), Optional.of(e.fault()));
         }
     }
 
@@ -144,7 +180,7 @@ public final class EventLog {
     }
 
     /** {@return the format} */
-    public EventLogFormat format() {
+    public Format format() {
         return format;
     }
 

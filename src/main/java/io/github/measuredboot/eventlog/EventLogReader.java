@@ -29,7 +29,7 @@ final class EventLogReader {
     private int[] offsets = new int[INITIAL_EVENTS];
     private int eventCount;
     private int position;
-    private EventLogFormat format = EventLogFormat.LEGACY;
+    private EventLog.Format format = EventLog.Format.LEGACY;
     private @Nullable SpecIdEvent specId;
     private AlgorithmTable algorithms = AlgorithmTable.LEGACY;
     private int headerAlgorithmCount;
@@ -51,7 +51,7 @@ final class EventLogReader {
         }
         readFirstEvent();
         while (position < paddingStart) {
-            if (format == EventLogFormat.LEGACY) {
+            if (format == EventLog.Format.LEGACY) {
                 readLegacyEvent();
             } else {
                 readEvent2();
@@ -99,7 +99,7 @@ final class EventLogReader {
         Bytes data = log.slice(LEGACY_SIZE_OFFSET + Integer.BYTES, position - LEGACY_SIZE_OFFSET - Integer.BYTES);
         boolean noAction = log.u32(Integer.BYTES) == NO_ACTION;
         if (noAction && SpecIdEvent.isSpecId(data, SpecIdEvent.Version.EVENT03)) {
-            format = EventLogFormat.CRYPTO_AGILE;
+            format = EventLog.Format.CRYPTO_AGILE;
             algorithms = AlgorithmTable.NONE;
             SpecIdEvent header = SpecIdEvent.decode(data, LEGACY_SIZE_OFFSET + Integer.BYTES, limits.maxAlgorithms());
             useHeader(header);
@@ -298,7 +298,7 @@ final class EventLogReader {
 
     /** Firmware of confidential VMs puts the index of RTMR0 into the header, or measures into RTMRs by SHA-384 only. */
     private boolean isConfidentialComputing() {
-        if (format != EventLogFormat.CRYPTO_AGILE || eventCount == 0) {
+        if (format != EventLog.Format.CRYPTO_AGILE || eventCount == 0) {
             return false;
         }
         boolean onlySha384 = algorithms.size() == 1 && algorithms.get(0).equals(HashAlgorithm.SHA384);

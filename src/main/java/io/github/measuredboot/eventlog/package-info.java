@@ -16,7 +16,7 @@
  * io.github.measuredboot.bytes.MalformedDataException}. For diagnosis, {@link io.github.measuredboot.eventlog.EventLog#examine} returns the events before the fault:
  *
  * <pre>{@code
- * EventLogExamination examination = EventLog.examine(Bytes.wrap(logBytes), ParseLimits.DEFAULT);
+ * EventLog.Examination examination = EventLog.examine(Bytes.wrap(logBytes), ParseLimits.DEFAULT);
  * examination.fault().ifPresent(fault -> System.err.println(fault.message()));
  * examination.readable().diagnostics().forEach(diagnostic -> System.err.println(diagnostic.message()));
  * }</pre>
@@ -30,18 +30,7 @@
  * <p>What the operating system measures is in logs of its own: systemd's {@link io.github.measuredboot.eventlog.UserspaceLog}, or, together with the firmware's
  * events, a {@link io.github.measuredboot.eventlog.CanonicalEventLog}. Both are JSON, which package {@link io.github.measuredboot.json} reads.
  *
- * <h2>Write</h2>
- *
- * <p>{@link io.github.measuredboot.eventlog.EventLogBuilder} makes logs for tests, right ones and wrong ones:
- *
- * <pre>{@code
- * byte[] made = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
- *         .measure(0, EventType.EV_S_CRTM_VERSION, Bytes.parseHex("31002e003000"))
- *         .measure(0, EventType.EV_SEPARATOR, Bytes.parseHex("00000000"))
- *         .build();
- * }</pre>
- *
- * <p>Every type of this package but {@link io.github.measuredboot.eventlog.EventLogBuilder} is immutable and safe for use by several threads, as long as nobody
+ * <p>Every type of this package is immutable and safe for use by several threads, as long as nobody
  * changes an array that was given to {@code wrap}.
  */
 @NullMarked

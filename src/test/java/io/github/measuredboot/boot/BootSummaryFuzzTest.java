@@ -10,7 +10,6 @@ import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
@@ -22,7 +21,7 @@ import java.util.List;
 class BootSummaryFuzzTest {
     @FuzzTest(maxDuration = "30m")
     void readsAnyLog(byte[] input) {
-        EventLogExamination examination = EventLog.examine(Bytes.wrap(input), ParseLimits.DEFAULT);
+        EventLog.Examination examination = EventLog.examine(Bytes.wrap(input), ParseLimits.DEFAULT);
         EventLog log = examination.readable();
         CheckedLog checked = CheckedLog.of(log);
         assertEquals(log.events().size(), checked.events().size());

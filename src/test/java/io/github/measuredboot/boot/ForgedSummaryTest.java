@@ -10,7 +10,6 @@ import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
-import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
@@ -315,7 +314,7 @@ class ForgedSummaryTest {
         for (int flip : flips) {
             mutated[flip / Byte.SIZE % mutated.length] ^= (byte) (1 << flip % Byte.SIZE);
         }
-        EventLogExamination examination = EventLog.examine(Bytes.wrap(mutated), ParseLimits.DEFAULT);
+        EventLog.Examination examination = EventLog.examine(Bytes.wrap(mutated), ParseLimits.DEFAULT);
         EventLog log = examination.readable();
         BootSummary summary = BootSummary.of(CheckedLog.of(log), HashAlgorithm.SHA256);
         assertTrue(

@@ -17,7 +17,7 @@ import io.github.measuredboot.tpm.PcrValues;
 class EventLogFuzzTest {
     @FuzzTest(maxDuration = "30m")
     void readsAnyBytes(byte[] input) {
-        EventLogExamination examination = EventLog.examine(Bytes.wrap(input), ParseLimits.DEFAULT);
+        EventLog.Examination examination = EventLog.examine(Bytes.wrap(input), ParseLimits.DEFAULT);
         EventLog log = examination.readable();
         try {
             assertEquals(log, EventLog.copyOf(input));

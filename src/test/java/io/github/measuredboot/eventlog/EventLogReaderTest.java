@@ -28,7 +28,7 @@ class EventLogReaderTest {
     void aCryptoAgileLogHasItsHeadersAlgorithmsAndEvents() throws Exception {
         EventLog log = EventLog.wrap(
                 twoBanks().measure(7, EventType.EV_SEPARATOR, SEPARATOR).build());
-        assertEquals(EventLogFormat.CRYPTO_AGILE, log.format());
+        assertEquals(EventLog.Format.CRYPTO_AGILE, log.format());
         assertEquals(List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256), log.algorithms());
         assertEquals(List.of(), log.diagnostics());
         Event event = log.events().get(1);
@@ -197,7 +197,7 @@ class EventLogReaderTest {
     void examiningReturnsTheEventsBeforeTheFaultAndTheRest() {
         byte[] whole = twoBanks().measure(1, EventType.EV_IPL, SEPARATOR).build();
         byte[] cut = Arrays.copyOf(whole, whole.length - 1);
-        EventLogExamination examination = EventLog.examine(Bytes.wrap(cut), ParseLimits.DEFAULT);
+        EventLog.Examination examination = EventLog.examine(Bytes.wrap(cut), ParseLimits.DEFAULT);
         assertEquals("eventSize", examination.fault().orElseThrow().field());
         assertEquals(1, examination.readable().events().size());
         assertEquals(

@@ -9,7 +9,6 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.refstate.ReferenceState.Profile;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMaker;
@@ -107,7 +106,7 @@ class CorpusImagesTest {
     }
 
     private static String outcome(TestLog log) {
-        EventLogExamination examined = EventLog.examine(Bytes.wrap(log.bytes()), ParseLimits.DEFAULT);
+        EventLog.Examination examined = EventLog.examine(Bytes.wrap(log.bytes()), ParseLimits.DEFAULT);
         return examined.fault()
                 .map(Fault::message)
                 .orElseGet(() -> outcome(ReferenceStateMaker.claimed(Replay.of(examined.readable()))));

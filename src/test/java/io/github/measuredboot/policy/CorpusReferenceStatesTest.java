@@ -9,7 +9,6 @@ import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
-import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.refstate.DigestSet;
@@ -67,7 +66,7 @@ class CorpusReferenceStatesTest {
             ReferenceState theirs =
                     ReferenceStateJson.parse(Bytes.wrap(TestLogs.read(file))).state();
             byte[] bytes = Objects.requireNonNull(logs.get(name), name).bytes();
-            EventLogExamination examined = EventLog.examine(Bytes.wrap(bytes), ParseLimits.DEFAULT);
+            EventLog.Examination examined = EventLog.examine(Bytes.wrap(bytes), ParseLimits.DEFAULT);
             if (examined.fault().isPresent()) {
                 found.add(name + "\tlog");
                 continue;

@@ -5,7 +5,6 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
-import io.github.measuredboot.eventlog.EventLogFormat;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.json.PcrValuesJson;
@@ -71,7 +70,7 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
 
     private static ForgedBoot of(EventLog log, Optional<UserspaceLog> userspaceLog) {
         List<Forged> events = log.events().stream()
-                .skip(log.format() == EventLogFormat.CRYPTO_AGILE ? 1 : 0)
+                .skip(log.format() == EventLog.Format.CRYPTO_AGILE ? 1 : 0)
                 .map(event -> new Forged(event.pcrIndex(), event.claimedType(), event.digests(), event.data()))
                 .toList();
         return new ForgedBoot(log, events, userspaceLog);
@@ -229,7 +228,7 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
     }
 
     byte[] bytes() {
-        EventLogBuilder builder = header.format() == EventLogFormat.LEGACY
+        EventLogBuilder builder = header.format() == EventLog.Format.LEGACY
                 ? EventLogBuilder.legacy()
                 : EventLogBuilder.cryptoAgile(header.specId().orElseThrow());
         events.forEach(event -> builder.event(event.pcr(), event.type(), event.digests(), event.data()));

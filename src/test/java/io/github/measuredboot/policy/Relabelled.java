@@ -3,7 +3,6 @@ package io.github.measuredboot.policy;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventLogFormat;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.replay.Replay;
@@ -44,7 +43,7 @@ final class Relabelled {
     }
 
     List<Event> events() {
-        return log.format() == EventLogFormat.CRYPTO_AGILE
+        return log.format() == EventLog.Format.CRYPTO_AGILE
                 ? log.events().subList(1, log.events().size())
                 : log.events();
     }

@@ -12,7 +12,6 @@ import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
-import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.json.PcrValuesJson;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.testing.TestLogs.TestLog;
@@ -124,7 +123,7 @@ class CorpusTest {
         assertEquals("TCG_EfiSpecIdEvent", e.fault().structure());
         assertEquals("vendorInfo", e.fault().field());
         assertEquals(69, e.fault().offset());
-        EventLogExamination examination = EventLog.examine(Bytes.wrap(log.bytes()), ParseLimits.DEFAULT);
+        EventLog.Examination examination = EventLog.examine(Bytes.wrap(log.bytes()), ParseLimits.DEFAULT);
         assertEquals(1, examination.readable().events().size());
         assertEquals(4, examination.readable().trailing().length());
     }

@@ -8,7 +8,6 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.EventLogExamination;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.testing.TestLogs.TestLog;
@@ -65,7 +64,7 @@ class HostileLogsTest {
         int end = Math.min(log.length, log.length - whole.trailing().length() + 100);
         int complete = 0;
         for (int size = 0; size < end; size++) {
-            EventLogExamination prefix = examine(Bytes.wrap(log).slice(0, size));
+            EventLog.Examination prefix = examine(Bytes.wrap(log).slice(0, size));
             List<Event> events = prefix.readable().events();
             while (complete < whole.events().size() && endOf(whole.events().get(complete)) <= size) {
                 complete++;
@@ -94,7 +93,7 @@ class HostileLogsTest {
             for (int at = event.offset(); at < framingEnd; at++) {
                 for (int change : CHANGES) {
                     changed[at] ^= (byte) change;
-                    EventLogExamination examination = examine(Bytes.wrap(changed));
+                    EventLog.Examination examination = examine(Bytes.wrap(changed));
                     assertTrue(
                             examination.readable().events().size() >= event.number(),
                             "the events before are still there");
@@ -140,7 +139,7 @@ class HostileLogsTest {
         return event.offset() + event.encoded().length();
     }
 
-    private static EventLogExamination examine(Bytes log) {
+    private static EventLog.Examination examine(Bytes log) {
         return EventLog.examine(log, ParseLimits.DEFAULT);
     }
 

@@ -20,17 +20,17 @@ import java.util.List;
  */
 public final class EventLogBuilder {
     private final ByteWriter log = new ByteWriter();
-    private final EventLogFormat format;
+    private final EventLog.Format format;
     private final List<HashAlgorithm> algorithms;
 
-    private EventLogBuilder(EventLogFormat format, List<HashAlgorithm> algorithms) {
+    private EventLogBuilder(EventLog.Format format, List<HashAlgorithm> algorithms) {
         this.format = format;
         this.algorithms = algorithms;
     }
 
     /** {@return a builder of {@code TCG_PCR_EVENT} structures, without a Spec ID event} */
     public static EventLogBuilder legacy() {
-        return new EventLogBuilder(EventLogFormat.LEGACY, List.of(HashAlgorithm.SHA1));
+        return new EventLogBuilder(EventLog.Format.LEGACY, List.of(HashAlgorithm.SHA1));
     }
 
     /**
@@ -50,7 +50,7 @@ public final class EventLogBuilder {
      * @return a builder of {@code TCG_PCR_EVENT2} structures
      */
     public static EventLogBuilder cryptoAgile(SpecIdEvent header) {
-        return new EventLogBuilder(EventLogFormat.CRYPTO_AGILE, header.algorithms())
+        return new EventLogBuilder(EventLog.Format.CRYPTO_AGILE, header.algorithms())
                 .legacyEvent(0, EventType.EV_NO_ACTION, zero(HashAlgorithm.SHA1).value(), header.encode());
     }
 
@@ -161,7 +161,7 @@ public final class EventLogBuilder {
     public EventLogBuilder event(
             long pcrIndex, EventType type, long digestCount, List<Digest> digests, long eventSize, Bytes data) {
         log.u32(pcrIndex).u32(type.value());
-        if (format == EventLogFormat.CRYPTO_AGILE) {
+        if (format == EventLog.Format.CRYPTO_AGILE) {
             log.u32(digestCount);
             digests.forEach(digest -> log.u16(digest.algorithm().id()).bytes(digest.value()));
         } else if (!digests.isEmpty()) {
