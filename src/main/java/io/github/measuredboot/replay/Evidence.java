@@ -1,5 +1,6 @@
 package io.github.measuredboot.replay;
 
+import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrSelection;
@@ -30,7 +31,7 @@ import java.util.Set;
  * tolerates just that weakness.
  */
 public final class Evidence {
-    private record SignedQuote(Quote quote, AttestationKey key, Nonce nonce) {}
+    private record SignedQuote(Quote quote, KeyIdentity signer, Nonce nonce) {}
 
     private final Replay replay;
     private final Optional<PcrValues> values;
@@ -72,7 +73,7 @@ public final class Evidence {
     }
 
     /**
-     * Adds a quote. Without PCR values, it is checked with those that the log gives ({@link Replay#expectedValues}).
+     * Adds a quote whose key the caller vouches for: {@link KeyIdentity#asserted}. Without PCR values, it is checked with those that the log gives ({@link Replay#expectedValues}).
      *
      * @param signed the quote
      * @param key the key that must have signed it
@@ -80,7 +81,20 @@ public final class Evidence {
      * @return the evidence with it
      */
     public Evidence withQuote(Quote signed, AttestationKey key, Nonce nonce) {
-        return new Evidence(replay, values, Optional.of(new SignedQuote(signed, key, nonce)), tolerated, wanted);
+        return withQuote(signed, KeyIdentity.asserted(key), nonce);
+    }
+
+    /**
+     * Adds a quote, and who vouches for its key. Without PCR values, it is checked with those that the log gives ({@link
+     * Replay#expectedValues}).
+     *
+     * @param signed the quote
+     * @param signer the key that must have signed it, with the proof that it is in a TPM; {@link ReplayedLog#signer} has it
+     * @param nonce the nonce that it must carry
+     * @return the evidence with it
+     */
+    public Evidence withQuote(Quote signed, KeyIdentity signer, Nonce nonce) {
+        return new Evidence(replay, values, Optional.of(new SignedQuote(signed, signer, nonce)), tolerated, wanted);
     }
 
     /**
@@ -122,7 +136,8 @@ public final class Evidence {
             quoted = Optional.of(values.isPresent() ? verify(quote.get(), values.get()) : verify(quote.get()));
         }
         PcrValues asserted = values.orElseGet(() -> new PcrValues(List.of()));
-        ReplayedLog replayed = ReplayedLog.of(replay, asserted, quoted, wanted.orElse(none));
+        ReplayedLog replayed =
+                ReplayedLog.of(replay, asserted, quoted, quote.map(SignedQuote::signer), wanted.orElse(none));
         return wanted.map(pcrs ->
                         replayed.restrictedTo(comparison -> pcrs.contains(comparison.algorithm(), comparison.pcr())))
                 .orElse(replayed);
@@ -148,6 +163,11 @@ public final class Evidence {
 
     private QuotedPcrs verify(SignedQuote signed, PcrValues quotedOver) throws QuoteRefusedException {
         return QuoteVerifier.verify(
-                signed.quote(), signed.key(), signed.nonce(), quotedOver, new PcrSelection(List.of()), tolerated);
+                signed.quote(),
+                signed.signer().key(),
+                signed.nonce(),
+                quotedOver,
+                new PcrSelection(List.of()),
+                tolerated);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.measuredboot.replay;
 
+import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
@@ -15,10 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class GivenValues {
     private final PcrValues asserted;
     private final Optional<QuotedPcrs> quoted;
+    private final Optional<KeyIdentity> signer;
 
-    GivenValues(PcrValues asserted, Optional<QuotedPcrs> quoted) {
+    GivenValues(PcrValues asserted, Optional<QuotedPcrs> quoted, Optional<KeyIdentity> signer) {
         this.asserted = asserted;
         this.quoted = quoted;
+        this.signer = signer;
+    }
+
+    Optional<KeyIdentity> signer() {
+        return signer;
     }
 
     /** The values of one bank by PCR, which are null where none was given. */

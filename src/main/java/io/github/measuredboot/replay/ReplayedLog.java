@@ -1,5 +1,6 @@
 package io.github.measuredboot.replay;
 
+import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
@@ -49,11 +50,16 @@ public final class ReplayedLog {
     }
 
     static ReplayedLog of(Replay replay, PcrValues asserted, Optional<QuotedPcrs> quoted) {
-        return of(replay, asserted, quoted, new PcrSelection(List.of()));
+        return of(replay, asserted, quoted, Optional.empty(), new PcrSelection(List.of()));
     }
 
-    static ReplayedLog of(Replay replay, PcrValues asserted, Optional<QuotedPcrs> quoted, PcrSelection wanted) {
-        return new ReplayedLog(replay, new GivenValues(asserted, quoted), wanted, comparison -> true, null);
+    static ReplayedLog of(
+            Replay replay,
+            PcrValues asserted,
+            Optional<QuotedPcrs> quoted,
+            Optional<KeyIdentity> signer,
+            PcrSelection wanted) {
+        return new ReplayedLog(replay, new GivenValues(asserted, quoted, signer), wanted, comparison -> true, null);
     }
 
     private BankComparison compareBank(HashAlgorithm algorithm) {
@@ -68,6 +74,15 @@ public final class ReplayedLog {
     /** {@return the verified quote, or empty if all values are asserted} */
     public Optional<QuotedPcrs> quoted() {
         return given.quoted();
+    }
+
+    /**
+     * The key that signed the quote, and who vouches for it: what a quote proves, it proves of the TPM that holds this key.
+     *
+     * @return the identity; empty if there is no quote, or none with its key
+     */
+    public Optional<KeyIdentity> signer() {
+        return given.signer();
     }
 
     /**

@@ -17,6 +17,10 @@ import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.attest.TpmCertificate;
 import io.github.measuredboot.attest.VerifiedCertificate;
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.testing.Tpm2Tools;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.AttestVerifier;
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the certificate of the local authority of swtpm to a quote, with a TPM that opens what the library encrypts. */
 class EnrolmentTest {
+    private static final Path LOG = Path.of("testdata/boots/uki-direct/eventlog.bin");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Instant NOW = Instant.now().plusSeconds(600);
     private static final Nonce NONCE = Nonce.of(Bytes.parseHex("00112233445566778899aabbccddeeff"));
@@ -277,6 +282,20 @@ class EnrolmentTest {
         Quote quote = Quote.decode(tools.read("attest"), tools.read("signature"));
         assertTrue(QuoteVerifier.verify(quote, identity.key(), NONCE, values, selection)
                 .isFresh());
+        ReplayedLog replayed = Evidence.of(Replay.of(EventLog.read(LOG)))
+                .withValues(values)
+                .withQuote(quote, identity, NONCE)
+                .evaluate();
+        assertEquals(IdentityLevel.PROVED_BY_EK, replayed.signer().orElseThrow().level());
+        assertEquals(
+                IdentityLevel.ASSERTED,
+                Evidence.of(replayed.replay())
+                        .withValues(values)
+                        .withQuote(quote, identity.key(), NONCE)
+                        .evaluate()
+                        .signer()
+                        .orElseThrow()
+                        .level());
     }
 
     private static void anotherTpmIsRefused(
