@@ -11,6 +11,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.image.BootPhases;
 import io.github.measuredboot.uefi.image.PeImage;
 import io.github.measuredboot.uefi.image.PeSection;
+import io.github.measuredboot.uefi.image.StubChoices;
 import io.github.measuredboot.uefi.image.UkiPrediction;
 import io.github.measuredboot.uefi.image.UnifiedKernelImage;
 import java.io.IOException;
@@ -88,7 +89,8 @@ final class PredictCommand implements Callable<Integer> {
                         .toList()
                 : phases.stream().map(BootPhases::parse).toList();
         try {
-            UnifiedKernelImage uki = UnifiedKernelImage.of(PeImage.read(image), profile);
+            UnifiedKernelImage uki =
+                    UnifiedKernelImage.of(PeImage.read(image), StubChoices.DEFAULT.withProfile(profile));
             if (reference != null || output != null) {
                 writeState(uki);
             }

@@ -15,7 +15,7 @@ import java.util.List;
  * one to the other, {@link ReferenceStateMerge} makes a state that accepts both.
  *
  * <pre>{@code
- * ReferenceState next = UkiRollout.withUki(state, UnifiedKernelImage.of(PeImage.read(file), 0));
+ * ReferenceState next = UkiRollout.withUki(state, UnifiedKernelImage.of(PeImage.read(file)));
  * ReferenceState both = ReferenceStateMerge.of(List.of(state, next)).state();
  * }</pre>
  */

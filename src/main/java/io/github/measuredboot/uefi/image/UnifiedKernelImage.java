@@ -7,66 +7,65 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A unified kernel image (UAPI.5): systemd's stub with a kernel, an initrd and more in sections of one PE image, and with
- * one profile chosen (a group of sections that begins with a {@code .profile} section and takes the place of those in front
- * of the first group).
+ * one profile chosen (a group of sections that begins with a {@code .profile} section and replaces those of the same name before
+ * the first group).
  *
- * <p>Sections that a stub chooses by the hardware it finds ({@code .dtbauto}, {@code .efifw}) are not part of what is
- * predicted; {@link #sectionsChosenByHardware()} lists them.
+ * <p>Which sections are measured depends on the version of the stub. Versions {@value #OLDEST_MEASURING_STUB} to {@value
+ * #NEWEST_KNOWN_STUB} are known; older ones measure no section. For an image whose stub is newer, or does not name its version,
+ * the sections are those of the newest known one, and {@link #isStubKnown} is false.
  */
 public final class UnifiedKernelImage {
-    /** The most zeros, in bytes, that sections may have in memory beyond what the file holds: 256 MiB. */
+    /** The maximum number of zeros, in bytes, that sections may have in memory beyond what the file holds: 256 MiB. */
     public static final long MAX_ZERO_FILL = 1 << 28;
 
-    private static final String LINUX = ".linux";
-    private static final String PROFILE = ".profile";
+    /** The first version of systemd whose stub measures the sections of an image into PCR 11. */
+    public static final int OLDEST_MEASURING_STUB = 252;
 
-    /** The order of systemd's src/fundamental/uki.h; .pcrsig, before .pcrpkey, is not measured. */
-    static final List<String> ORDER = List.of(
-            LINUX,
-            ".osrel",
-            ".cmdline",
-            ".initrd",
-            ".ucode",
-            ".splash",
-            ".dtb",
-            ".uname",
-            ".sbat",
-            ".pcrpkey",
-            PROFILE,
-            ".hwids");
+    /** The newest version of systemd whose stub this library knows. */
+    public static final int NEWEST_KNOWN_STUB = 262;
 
-    private static final List<String> CHOSEN_BY_HARDWARE = List.of(".dtbauto", ".efifw");
+    private static final int FIRST_WITH_PROFILES = 257;
 
     private final PeImage image;
     private final int profile;
-    private final List<PeSection> measured;
+    private final OptionalInt stubVersion;
+    private final Map<StubSection, PeSection> measured;
     private final List<PeSection> chosenByHardware;
     private final @Nullable PeImage kernel;
     private final @Nullable Fault kernelFault;
 
-    private UnifiedKernelImage(PeImage image, int profile, List<PeSection> candidates) throws MalformedDataException {
+    private UnifiedKernelImage(PeImage image, StubChoices choices) throws MalformedDataException {
+        requireNoOverlapInMemory(image.sections());
         this.image = image;
-        this.profile = profile;
-        this.measured = inMeasuredOrder(candidates);
-        this.chosenByHardware = candidates.stream()
-                .filter(section -> CHOSEN_BY_HARDWARE.contains(section.name()))
-                .toList();
-        requireModestZeroFill(measured);
+        this.profile = choices.profile();
+        this.stubVersion =
+                choices.stubVersion().isPresent() ? choices.stubVersion() : StubVersion.find(image.sections());
+        int version = Math.min(stubVersion.orElse(NEWEST_KNOWN_STUB), NEWEST_KNOWN_STUB);
+        Map<StubSection, List<PeSection>> candidates =
+                version < FIRST_WITH_PROFILES ? lastOfEachName(image.sections()) : ofProfile(image.sections());
+        List<PeSection> linux = candidates.getOrDefault(StubSection.LINUX, List.of());
+        if (linux.isEmpty() || linux.get(0).virtualSize() == 0) {
+            throw fault(StubSection.LINUX.sectionName(), "is missing: no unified kernel image");
+        }
+        this.measured = measured(candidates, version, choices);
+        this.chosenByHardware = chosenByHardware(candidates, version);
+        requireModestZeroFill(measured.values());
         PeImage parsed = null;
         Fault fault = null;
         try {
-            PeSection linux = measured.get(0);
-            parsed = PeImage.parse(linux.data(), linux.zeroFill());
+            parsed = PeImage.parse(linux.get(0).data(), linux.get(0).zeroFill());
         } catch (MalformedDataException e) {
             fault = e.fault();
         }
@@ -75,7 +74,7 @@ public final class UnifiedKernelImage {
     }
 
     /**
-     * Reads the image as a stub does that is not told to use another profile than the first.
+     * Reads the image with {@linkplain StubChoices#DEFAULT the default choices}.
      *
      * @param image the PE image
      * @return the unified kernel image
@@ -83,38 +82,44 @@ public final class UnifiedKernelImage {
      *     file
      */
     public static UnifiedKernelImage of(PeImage image) throws MalformedDataException {
-        return of(image, 0);
+        return of(image, StubChoices.DEFAULT);
     }
 
     /**
-     * Reads the image as a stub does that is told to use a profile (by {@code @N} in its options).
+     * Reads the image.
      *
      * @param image the PE image
-     * @param profile the number of the profile, from 0; an image without profiles has 0 only
+     * @param choices what is chosen when the image boots
      * @return the unified kernel image
-     * @throws MalformedDataException if it has no {@code .linux} section or no such profile, or one that would not be in
-     *     memory as it is in the file
+     * @throws MalformedDataException if it has no {@code .linux} section, or one that would not be in memory as it is in the
+     *     file, or if it lacks a profile or section that is chosen
      */
-    public static UnifiedKernelImage of(PeImage image, int profile) throws MalformedDataException {
-        requireNoOverlapInMemory(image.sections());
-        List<List<PeSection>> groups = groups(image.sections());
+    public static UnifiedKernelImage of(PeImage image, StubChoices choices) throws MalformedDataException {
+        return new UnifiedKernelImage(image, choices);
+    }
+
+    private Map<StubSection, List<PeSection>> ofProfile(List<PeSection> sections) throws MalformedDataException {
+        List<List<PeSection>> groups = groups(sections);
         int profiles = Math.max(1, groups.size() - 1);
         if (profile < 0 || profile >= profiles) {
-            throw fault("profile " + profile, "is not there, the image has " + profiles);
+            throw fault("profile " + profile, "is missing, the image has " + profiles);
         }
-        List<PeSection> ofProfile = profile + 1 < groups.size() ? groups.get(profile + 1) : List.of();
-        List<PeSection> candidates = firstOfEachName(ofProfile, groups.get(0));
-        if (candidates.stream().noneMatch(section -> section.name().equals(LINUX) && section.virtualSize() > 0)) {
-            throw fault(LINUX, "is not there: no unified kernel image");
+        List<PeSection> chosen = profile + 1 < groups.size() ? groups.get(profile + 1) : List.of();
+        Map<StubSection, List<PeSection>> candidates = new EnumMap<>(StubSection.class);
+        for (StubSection name : StubSection.values()) {
+            List<PeSection> found = Stream.concat(chosen.stream(), groups.get(0).stream())
+                    .filter(section -> section.name().equals(name.sectionName()))
+                    .toList();
+            candidates.put(name, found.isEmpty() || name.isChosenByHardware() ? found : found.subList(0, 1));
         }
-        return new UnifiedKernelImage(image, profile, candidates);
+        return candidates;
     }
 
     private static List<List<PeSection>> groups(List<PeSection> sections) {
         List<List<PeSection>> groups = new ArrayList<>();
         groups.add(new ArrayList<>());
         for (PeSection section : sections) {
-            if (section.name().equals(PROFILE)) {
+            if (section.name().equals(StubSection.PROFILE.sectionName())) {
                 groups.add(new ArrayList<>());
             }
             groups.get(groups.size() - 1).add(section);
@@ -122,21 +127,51 @@ public final class UnifiedKernelImage {
         return groups;
     }
 
-    private static List<PeSection> firstOfEachName(List<PeSection> ofProfile, List<PeSection> base) {
-        Set<String> names = new HashSet<>();
-        return Stream.concat(ofProfile.stream(), base.stream())
-                .filter(section -> CHOSEN_BY_HARDWARE.contains(section.name()) || names.add(section.name()))
+    /** Older stubs know no profiles. They take the last section whose name begins with the one that they look for. */
+    private Map<StubSection, List<PeSection>> lastOfEachName(List<PeSection> sections) throws MalformedDataException {
+        if (profile != 0) {
+            throw fault("profile " + profile, "is missing, stub " + stubVersion.orElse(0) + " knows no profiles");
+        }
+        Map<StubSection, List<PeSection>> candidates = new EnumMap<>(StubSection.class);
+        for (PeSection section : sections) {
+            for (StubSection name : StubSection.values()) {
+                if (section.name().startsWith(name.sectionName())) {
+                    candidates.put(name, List.of(section));
+                }
+            }
+        }
+        return candidates;
+    }
+
+    private static Map<StubSection, PeSection> measured(
+            Map<StubSection, List<PeSection>> candidates, int version, StubChoices choices)
+            throws MalformedDataException {
+        Map<StubSection, PeSection> measured = new EnumMap<>(StubSection.class);
+        for (StubSection name : StubSection.values()) {
+            List<PeSection> found = name.isMeasuredBy(version) ? candidates.getOrDefault(name, List.of()) : List.of();
+            OptionalInt chosen = choices.chosen(name);
+            if (chosen.isPresent() && (chosen.getAsInt() < 0 || chosen.getAsInt() >= found.size())) {
+                throw fault(
+                        name.sectionName() + " number " + chosen.getAsInt(),
+                        "is missing, the stub can choose among " + found.size());
+            }
+            int index = name.isChosenByHardware() ? chosen.orElse(-1) : 0;
+            if (index >= 0 && index < found.size() && found.get(index).virtualSize() > 0) {
+                measured.put(name, found.get(index));
+            }
+        }
+        return measured;
+    }
+
+    private static List<PeSection> chosenByHardware(Map<StubSection, List<PeSection>> candidates, int version) {
+        return candidates.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().isChosenByHardware() && entry.getKey().isMeasuredBy(version))
+                .flatMap(entry -> entry.getValue().stream())
                 .toList();
     }
 
-    private static List<PeSection> inMeasuredOrder(List<PeSection> candidates) {
-        return candidates.stream()
-                .filter(section -> ORDER.contains(section.name()) && section.virtualSize() > 0)
-                .sorted(Comparator.comparingInt(section -> ORDER.indexOf(section.name())))
-                .toList();
-    }
-
-    private static void requireModestZeroFill(List<PeSection> measured) throws MalformedDataException {
+    private static void requireModestZeroFill(Collection<PeSection> measured) throws MalformedDataException {
         long zeroFill = measured.stream().mapToLong(PeSection::zeroFill).sum();
         if (zeroFill > MAX_ZERO_FILL) {
             throw fault(
@@ -176,16 +211,29 @@ public final class UnifiedKernelImage {
     }
 
     /**
+     * {@return the version of systemd that the stub is from, by its {@code .sdmagic} or {@code .sbat} section unless it was
+     * chosen; empty if the image names none}
+     */
+    public OptionalInt stubVersion() {
+        return stubVersion;
+    }
+
+    /** {@return whether this library knows which sections a stub of this version measures} */
+    public boolean isStubKnown() {
+        return stubVersion.isPresent() && stubVersion.getAsInt() <= NEWEST_KNOWN_STUB;
+    }
+
+    /**
      * {@return the sections that the stub measures into PCR 11, in its order: those of the profile and, where it has none of a
-     * name, those in front of the first profile}
+     * name, those before the first profile}
      */
     public List<PeSection> measuredSections() {
-        return measured;
+        return List.copyOf(measured.values());
     }
 
     /**
      * {@return the sections of which the stub measures one or none of each name, by the hardware that it finds ({@code
-     * .dtbauto}, {@code .efifw}); where there is one, a machine may have another PCR 11}
+     * .dtbauto}, {@code .efifw}); if there are any, a machine may have another PCR 11 than that of the choices}
      */
     public List<PeSection> sectionsChosenByHardware() {
         return chosenByHardware;
@@ -209,12 +257,11 @@ public final class UnifiedKernelImage {
      * @throws IllegalArgumentException if this JVM cannot compute {@code bank}
      */
     public UkiPrediction predict(HashAlgorithm bank) {
-        List<SectionMeasurement> sections = measured.stream()
-                .map(section -> new SectionMeasurement(
-                        section.name(),
-                        PeImage.digest(bank, digest -> updateName(digest, section.name())),
-                        PeImage.digest(bank, section::updateAsLoaded)))
-                .toList();
+        List<SectionMeasurement> sections = new ArrayList<>();
+        measured.forEach((name, section) -> sections.add(new SectionMeasurement(
+                name.sectionName(),
+                PeImage.digest(bank, digest -> updateName(digest, name.sectionName())),
+                PeImage.digest(bank, section::updateAsLoaded))));
         return new UkiPrediction(
                 image.authenticodeDigest(bank), kernel().map(pe -> pe.authenticodeDigest(bank)), sections);
     }

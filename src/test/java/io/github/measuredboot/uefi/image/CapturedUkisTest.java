@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -38,6 +39,8 @@ class CapturedUkisTest {
     private static final Path PREDICTED = Path.of("testdata/uki/captured");
     private static final List<HashAlgorithm> BANKS =
             List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256, HashAlgorithm.SHA384, HashAlgorithm.SHA512);
+    private static final List<String> ORDER =
+            Arrays.stream(StubSection.values()).map(StubSection::sectionName).toList();
     private static final int APPLICATIONS = 4;
     private static final int SECTIONS = 11;
 
@@ -71,7 +74,7 @@ class CapturedUkisTest {
                         new SectionMeasurement(name, digest(events.get(i), bank), digest(events.get(i + 1), bank)));
             }
             List<Integer> places = sections.stream()
-                    .map(section -> UnifiedKernelImage.ORDER.indexOf(section.section()))
+                    .map(section -> ORDER.indexOf(section.section()))
                     .toList();
             assertEquals(List.copyOf(new TreeSet<>(places)), places, sections.toString());
             assertEquals(".linux", sections.get(0).section());

@@ -37,7 +37,8 @@ class UnifiedKernelImageTest {
         JsonNode profiles = UkiImages.expected().get(name).get("systemd-measure");
         int compared = 0;
         for (int profile = 0; profile < profiles.size(); profile++) {
-            UnifiedKernelImage uki = UnifiedKernelImage.of(UkiImages.image(name), profile);
+            UnifiedKernelImage uki =
+                    UnifiedKernelImage.of(UkiImages.image(name), StubChoices.DEFAULT.withProfile(profile));
             for (Iterator<Map.Entry<String, JsonNode>> banks =
                             profiles.get(profile).fields();
                     banks.hasNext(); ) {
@@ -111,15 +112,23 @@ class UnifiedKernelImageTest {
         assertEquals("profile 0", cmdline(image, 1));
         assertEquals("profile 1", cmdline(image, 2));
         for (int profile = 0; profile < PROFILES; profile++) {
-            assertEquals(profile, UnifiedKernelImage.of(image, profile).profile());
+            assertEquals(
+                    profile,
+                    UnifiedKernelImage.of(image, StubChoices.DEFAULT.withProfile(profile))
+                            .profile());
         }
-        assertThrows(MalformedDataException.class, () -> UnifiedKernelImage.of(image, PROFILES));
-        assertThrows(MalformedDataException.class, () -> UnifiedKernelImage.of(image, -1));
-        assertThrows(MalformedDataException.class, () -> UnifiedKernelImage.of(UkiImages.image("plain"), 1));
+        assertThrows(
+                MalformedDataException.class,
+                () -> UnifiedKernelImage.of(image, StubChoices.DEFAULT.withProfile(PROFILES)));
+        assertThrows(
+                MalformedDataException.class, () -> UnifiedKernelImage.of(image, StubChoices.DEFAULT.withProfile(-1)));
+        assertThrows(
+                MalformedDataException.class,
+                () -> UnifiedKernelImage.of(UkiImages.image("plain"), StubChoices.DEFAULT.withProfile(1)));
     }
 
     private static String cmdline(PeImage image, int profile) throws Exception {
-        return UnifiedKernelImage.of(image, profile).measuredSections().stream()
+        return UnifiedKernelImage.of(image, StubChoices.DEFAULT.withProfile(profile)).measuredSections().stream()
                 .filter(section -> section.name().equals(".cmdline"))
                 .findFirst()
                 .orElseThrow()
