@@ -20,15 +20,6 @@ public record BootOptions(
         List<BootVariable<Integer>> next,
         List<BootVariable<Integer>> current,
         Optional<Claim<Taken>> taken) {
-    /**
-     * Copies the lists.
-     *
-     * @param orders BootOrder
-     * @param options Boot####
-     * @param next BootNext
-     * @param current BootCurrent
-     * @param taken the option that was booted, found by comparing device paths, which no digest covers
-     */
     public BootOptions {
         orders = List.copyOf(orders);
         options = List.copyOf(options);
@@ -41,7 +32,7 @@ public record BootOptions(
         /** BootCurrent was measured. */
         BOOT_CURRENT("boot-current"),
 
-        /** The path of the option leads to the first application behind the separator that does not come from the firmware. */
+        /** The path of the option leads to the first application after the separator that does not come from the firmware. */
         DEVICE_PATH("device-path");
 
         private final String id;

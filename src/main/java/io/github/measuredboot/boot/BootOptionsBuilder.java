@@ -17,19 +17,19 @@ import java.util.Optional;
 
 /** Gathers the options of the boot manager and finds the one that was taken. Used by one thread. */
 final class BootOptionsBuilder {
-    private final Claims statements;
+    private final Claims claims;
     private final List<BootVariable<BootOrder>> orders = new ArrayList<>();
     private final List<BootVariable<LoadOption>> options = new ArrayList<>();
     private final List<BootVariable<Integer>> next = new ArrayList<>();
     private final List<BootVariable<Integer>> current = new ArrayList<>();
 
-    BootOptionsBuilder(Claims statements) {
-        this.statements = statements;
+    BootOptionsBuilder(Claims claims) {
+        this.claims = claims;
     }
 
     void add(CheckedEvent event, VariableEventData data) {
         Optional<KnownVariable> known = data.known();
-        boolean inFirmware = statements.registers().isFirmware(event.event().pcrIndex());
+        boolean inFirmware = claims.registers().isFirmware(event.event().pcrIndex());
         if (known.isEmpty() || data.isAuthority() || !inFirmware) {
             return;
         }
@@ -47,8 +47,8 @@ final class BootOptionsBuilder {
         VariableData variable = data.variable();
         int dataOffset = variable.dataOffset();
         return new BootVariable<>(
-                statements.of(event, variable.unicodeName(), 0, dataOffset),
-                statements.of(event, content, dataOffset, variable.data().length()));
+                claims.of(event, variable.unicodeName(), 0, dataOffset),
+                claims.of(event, content, dataOffset, variable.data().length()));
     }
 
     BootOptions build(List<LoadedImage> images) {
@@ -79,10 +79,10 @@ final class BootOptionsBuilder {
     }
 
     private static Claim<BootOptions.Taken> taken(String option, BootOptions.Basis basis, Claim<?> source) {
-        return source.says(new BootOptions.Taken(option, basis));
+        return source.with(new BootOptions.Taken(option, basis));
     }
 
-    /** The option that tells most of the path; of equal ones the first in the order of booting. */
+    /** The option that has most of the path; of equal ones the first in the order of booting. */
     private Optional<String> optionOf(DevicePath loader) {
         Optional<String> best = Optional.empty();
         int bestMatch = 0;

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The story of a boot. Made from a {@link VerifiedLog} or a {@link ReplayedLog} it says of each statement how far it is proved; made
- * from a {@link CheckedLog} it is what the log claims, and no statement of it is {@link Claim#covered()}.
+ * A summary of a boot. Made from a {@link VerifiedLog} or a {@link ReplayedLog} it has for each claim how far it is proved; made
+ * from a {@link CheckedLog} it is what the log claims, and nothing of it is {@link Claim#covered()}.
  */
 public final class BootSummary {
-    private final Claims statements;
+    private final Claims claims;
     private final List<Claim<FirmwareData.Version>> firmwareVersions;
     private final SecureBoot secureBoot;
     private final List<LoadedImage> images;
@@ -30,70 +30,61 @@ public final class BootSummary {
     private final List<Claim<Action>> actions;
     private final Optional<WindowsBoot> windows;
 
-    BootSummary(
-            Claims statements,
-            List<Claim<FirmwareData.Version>> firmwareVersions,
-            SecureBoot secureBoot,
-            List<LoadedImage> images,
-            BootOptions bootOptions,
-            LoadersBuilder loaders,
-            List<Claim<SeparatorData.Kind>> separators,
-            List<Claim<Action>> actions,
-            Optional<WindowsBoot> windows) {
-        this.statements = statements;
-        this.firmwareVersions = List.copyOf(firmwareVersions);
-        this.secureBoot = secureBoot;
-        this.images = List.copyOf(images);
-        this.bootOptions = bootOptions;
-        this.commandLines = List.copyOf(loaders.commandLines());
-        this.ukiSections = List.copyOf(loaders.sections());
-        this.objects = List.copyOf(loaders.objects());
-        this.separators = List.copyOf(separators);
-        this.actions = List.copyOf(actions);
-        this.windows = windows;
+    BootSummary(BootSummaryBuilder builder) {
+        this.claims = builder.claims;
+        this.firmwareVersions = List.copyOf(builder.firmwareVersions);
+        this.secureBoot = builder.secureBoot.build();
+        this.images = builder.images.build();
+        this.bootOptions = builder.bootOptions.build(images);
+        this.commandLines = List.copyOf(builder.loaders.commandLines());
+        this.ukiSections = List.copyOf(builder.loaders.sections());
+        this.objects = List.copyOf(builder.loaders.objects());
+        this.separators = List.copyOf(builder.separators);
+        this.actions = List.copyOf(builder.actions);
+        this.windows = builder.windows();
     }
 
     /**
-     * Tells the story of a log that was compared with the PCR values of a TPM. This never fails, whatever the log holds.
+     * Summarizes a log that was compared with the PCR values of a TPM. This never fails, whatever the log holds.
      *
      * @param log the events of one bank
-     * @return the story, in which nothing of a PCR that is not reproduced is covered
+     * @return the summary, in which nothing of a PCR that is not reproduced is covered
      */
     public static BootSummary of(VerifiedLog log) {
         return new BootSummaryBuilder(new Claims(log)).build();
     }
 
     /**
-     * Tells the story of a log that was compared with the PCR values of a TPM. This never fails, whatever the log holds.
+     * Summarizes a log that was compared with the PCR values of a TPM. This never fails, whatever the log holds.
      *
      * @param log the log
      * @param bank the bank whose PCR values are to be trusted
-     * @return the story, in which nothing of a PCR that is not reproduced in the bank is covered
+     * @return the summary, in which nothing of a PCR that is not reproduced in the bank is covered
      */
     public static BootSummary of(ReplayedLog log, HashAlgorithm bank) {
         return of(log.verified(bank));
     }
 
     /**
-     * Tells what the log of a TPM claims. This never fails, whatever the log holds.
+     * Summarizes what the log of a TPM claims. This never fails, whatever the log holds.
      *
      * @param log the log
      * @param bank the bank whose digests are checked; if the log does not have it, all is {@link
      *     io.github.measuredboot.eventlog.check.Coverage#NEVER_MEASURED}
-     * @return the story, a claim
+     * @return the summary, a claim
      */
     public static BootSummary of(CheckedLog log, HashAlgorithm bank) {
         return of(log, bank, MeasurementRegisters.PCRS);
     }
 
     /**
-     * Tells what a log claims. This never fails, whatever the log holds.
+     * Summarizes what a log claims. This never fails, whatever the log holds.
      *
      * @param log the log
      * @param bank the bank whose digests are checked; if the log does not have it, all is {@link
      *     io.github.measuredboot.eventlog.check.Coverage#NEVER_MEASURED}
-     * @param registers what the events extend, which the log cannot say
-     * @return the story, a claim
+     * @param registers what the events extend, which no log proves
+     * @return the summary, a claim
      */
     public static BootSummary of(CheckedLog log, HashAlgorithm bank, MeasurementRegisters registers) {
         return new BootSummaryBuilder(new Claims(log, bank, registers)).build();
@@ -151,20 +142,20 @@ public final class BootSummary {
 
     /** {@return the bank whose digests were checked} */
     public HashAlgorithm bank() {
-        return statements.bank();
+        return claims.bank();
     }
 
-    /** {@return what the events extend, as the caller or the PCR values say} */
+    /** {@return what the events extend, as the caller or the PCR values have it} */
     public MeasurementRegisters registers() {
-        return statements.registers();
+        return claims.registers();
     }
 
     /** {@return the log with the PCRs that are reproduced; empty if it was not compared with PCR values} */
     public Optional<VerifiedLog> verified() {
-        return statements.verified();
+        return claims.verified();
     }
 
-    /** {@return what EV_S_CRTM_VERSION events say} */
+    /** {@return the firmware versions of EV_S_CRTM_VERSION events} */
     public List<Claim<FirmwareData.Version>> firmwareVersions() {
         return firmwareVersions;
     }
@@ -209,7 +200,7 @@ public final class BootSummary {
         return actions;
     }
 
-    /** {@return what Windows says; empty if it says nothing} */
+    /** {@return what Windows measured; empty if it measured nothing} */
     public Optional<WindowsBoot> windows() {
         return windows;
     }

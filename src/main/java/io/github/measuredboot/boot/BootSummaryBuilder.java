@@ -16,64 +16,58 @@ import java.util.Optional;
 
 /** Walks once over a log. Used by one thread. */
 final class BootSummaryBuilder {
-    private final Claims statements;
-    private final SecureBootBuilder secureBoot;
-    private final LoadedImagesBuilder images;
-    private final BootOptionsBuilder bootOptions;
-    private final LoadersBuilder loaders;
-    private final List<Claim<FirmwareData.Version>> firmwareVersions = new ArrayList<>();
-    private final List<Claim<SeparatorData.Kind>> separators = new ArrayList<>();
-    private final List<Claim<Action>> actions = new ArrayList<>();
+    final Claims claims;
+    final SecureBootBuilder secureBoot;
+    final LoadedImagesBuilder images;
+    final BootOptionsBuilder bootOptions;
+    final LoadersBuilder loaders;
+    final List<Claim<FirmwareData.Version>> firmwareVersions = new ArrayList<>();
+    final List<Claim<SeparatorData.Kind>> separators = new ArrayList<>();
+    final List<Claim<Action>> actions = new ArrayList<>();
     private final List<Claim<SipaTree>> windows = new ArrayList<>();
 
-    BootSummaryBuilder(Claims statements) {
-        this.statements = statements;
-        this.secureBoot = new SecureBootBuilder(statements);
-        this.images = new LoadedImagesBuilder(statements);
-        this.bootOptions = new BootOptionsBuilder(statements);
-        this.loaders = new LoadersBuilder(statements);
+    BootSummaryBuilder(Claims claims) {
+        this.claims = claims;
+        this.secureBoot = new SecureBootBuilder(claims);
+        this.images = new LoadedImagesBuilder(claims);
+        this.bootOptions = new BootOptionsBuilder(claims);
+        this.loaders = new LoadersBuilder(claims);
     }
 
     BootSummary build() {
-        statements.events().forEach(this::add);
+        claims.events().forEach(this::add);
         loaders.end();
-        List<SipaTree> trees = windows.stream().map(Claim::claimedValue).toList();
-        return new BootSummary(
-                statements,
-                firmwareVersions,
-                secureBoot.build(),
-                images.build(),
-                bootOptions.build(images.build()),
-                loaders,
-                separators,
-                actions,
-                windows.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new WindowsBoot(new WindowsBootState(trees), windows)));
+        return new BootSummary(this);
     }
 
     private void add(CheckedEvent event) {
-        statements.separator(event).ifPresent(separators::add);
+        claims.separator(event).ifPresent(separators::add);
         action(event).ifPresent(actions::add);
-        LoadedImagesBuilder.type(event.event().claimedType()).ifPresent(type -> images.add(event, type));
         loaders.add(event);
-        secureBoot.add(event).ifPresent(images::add);
+        images.add(event, secureBoot.add(event));
         if (event.claimedData() instanceof FirmwareData.Version version
-                && statements.registers().isCrtm(event.event().pcrIndex())) {
-            firmwareVersions.add(statements.whole(event, version));
+                && claims.registers().isCrtm(event.event().pcrIndex())) {
+            firmwareVersions.add(claims.whole(event, version));
         } else if (event.claimedData() instanceof WindowsData data) {
-            windows.add(statements.whole(event, data.sipa()));
+            windows.add(claims.whole(event, data.sipa()));
         } else if (event.claimedData() instanceof VariableEventData variable) {
             bootOptions.add(event, variable);
         }
     }
 
+    Optional<WindowsBoot> windows() {
+        List<SipaTree> trees = windows.stream().map(Claim::claimedValue).toList();
+        return windows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WindowsBoot(new WindowsBootState(trees), windows));
+    }
+
     private Optional<Claim<Action>> action(CheckedEvent event) {
-        return statements.actionByDigest(event).or(() -> {
+        return claims.actionByDigest(event).or(() -> {
             boolean isAction = event.claimedData() instanceof TextData
                     && !event.event().claimedType().equals(EventType.EV_EFI_HCRTM_EVENT);
             return isAction && event.claimedData() instanceof TextData data
-                    ? Optional.of(statements.of(
+                    ? Optional.of(claims.of(
                             event,
                             new Action(MeasuredConstant.action(data.text()), data.text()),
                             0,

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The events of a log in one bank, and what they say with its proof. */
+/** The events of a log in one bank, and what they claim with its proof. */
 final class Claims {
     private static final Set<Long> PCRS_OF_CODE_AND_KEYS = Set.of(0L, 2L, 4L, 7L);
 
@@ -184,7 +184,7 @@ final class Claims {
         return with(event, value, Coverage.COVERED);
     }
 
-    /** What is said by an event of the type that is claimed, and by no other. */
+    /** A claim that only an event of the claimed type makes. */
     <T> Claim<T> claimedByType(CheckedEvent event, T value, int offset, int length) {
         return with(event, value, claimed(event.coverage(bank, offset, length)));
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
  *
  * @param digest its Authenticode digest in the bank of the summary, which is what is measured; empty if the event has none. Where it is
  *     covered, the PCR proves that it was measured; that it is the digest of an image at all is a claim, as the type of the event is
- * @param claim what the event says of the image: never {@link io.github.measuredboot.eventlog.check.Coverage#COVERED}, for a digest that covers
+ * @param claim what the event claims about the image: never {@link io.github.measuredboot.eventlog.check.Coverage#COVERED}, for a digest that covers
  *     these data measures no image
- * @param claimedAuthority the last authority event between the image before and this one. The order of the log is not proved between PCRs,
- *     one certificate is measured only once for all images that it accepts, and old versions of shim measure it behind the image: empty does
- *     not mean that nothing was checked
+ * @param claimedAuthority the authority that vouched for the image; empty if it is not known. An authority is measured right
+ *     before or right after its image, and one certificate only once for all images that it accepts: where the order of the log leaves
+ *     open which image it is, no image has the authority. That order is not proved between PCRs
  */
 public record LoadedImage(
         Optional<Claim<Digest>> digest, Claim<Description> claim, Optional<Claim<Authority>> claimedAuthority) {
@@ -48,7 +48,7 @@ public record LoadedImage(
     }
 
     /**
-     * What an event says of an image.
+     * What an event claims about an image.
      *
      * @param type its type
      * @param devicePath where it came from; without nodes if it came from memory; empty if the event data are malformed

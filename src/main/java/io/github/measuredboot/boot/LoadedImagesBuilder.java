@@ -1,23 +1,25 @@
 package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
-import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.ImageLoadData;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Gathers the images and the authority that goes with each. Used by one thread. */
+/** Gathers the images and the authority that vouched for each. Used by one thread. */
 final class LoadedImagesBuilder {
-    private final Claims statements;
-    private final List<LoadedImage> images = new ArrayList<>();
-    private @Nullable Claim<Authority> waiting;
+    private static final Set<Long> PCRS_BETWEEN = Set.of(4L, 5L, 7L);
 
-    LoadedImagesBuilder(Claims statements) {
-        this.statements = statements;
+    private final Claims claims;
+    private final List<LoadedImage> images = new ArrayList<>();
+    private final AuthorityMatch<Claim<Authority>> authorities = new AuthorityMatch<>();
+
+    LoadedImagesBuilder(Claims claims) {
+        this.claims = claims;
     }
 
     static Optional<LoadedImage.Type> type(EventType type) {
@@ -32,23 +34,50 @@ final class LoadedImagesBuilder {
                 : Optional.empty();
     }
 
-    void add(CheckedEvent event, LoadedImage.Type type) {
-        EventData data = event.claimedData();
-        Optional<DevicePath> path = data instanceof ImageLoadData load
-                ? Optional.of(load.imageLoad().devicePath())
-                : Optional.empty();
-        Claim<LoadedImage.Description> claim = statements.whole(event, new LoadedImage.Description(type, path));
-        images.add(new LoadedImage(statements.digest(event), claim, Optional.ofNullable(waiting)));
-        waiting = null;
-    }
-
-    void add(Claim<Authority> authority) {
-        if (authority.claimedValue().isSignature()) {
-            waiting = authority;
+    void add(CheckedEvent event, Optional<Claim<Authority>> authority) {
+        Optional<LoadedImage.Type> type = type(event.event().claimedType());
+        if (type.isPresent()) {
+            addImage(event, type.get());
+        } else if (authority.filter(one -> vouches(event, one)).isPresent()) {
+            authorities.addAuthority(authority.get());
+        } else if (event.event().isMeasured()
+                && (!mayComeBetween(event) || claims.separator(event).isPresent())) {
+            authorities.interrupt();
         }
     }
 
+    /** A list in a configuration event is one of shim's, measured when shim starts. */
+    private static boolean vouches(CheckedEvent event, Claim<Authority> authority) {
+        return authority.claimedValue().isSignature()
+                && event.event().claimedType().equals(EventType.EV_EFI_VARIABLE_AUTHORITY);
+    }
+
+    private void addImage(CheckedEvent event, LoadedImage.Type type) {
+        Optional<DevicePath> path = event.claimedData() instanceof ImageLoadData load
+                ? Optional.of(load.imageLoad().devicePath())
+                : Optional.empty();
+        LoadedImage.Description description = new LoadedImage.Description(type, path);
+        if (description.isFirmwareResident()) {
+            authorities.interrupt();
+        } else {
+            authorities.addImage(images.size());
+        }
+        images.add(new LoadedImage(claims.digest(event), claims.whole(event, description), Optional.empty()));
+    }
+
+    /** An image is verified and measured in one go: actions and partition tables may come between, other measurements do not. */
+    private boolean mayComeBetween(CheckedEvent event) {
+        long register = event.event().pcrIndex();
+        return claims.registers() == MeasurementRegisters.PCRS
+                ? PCRS_BETWEEN.contains(register)
+                : claims.registers().isFirmware(register);
+    }
+
     List<LoadedImage> build() {
-        return images;
+        authorities.match().forEach((image, authority) -> {
+            LoadedImage known = images.get(image);
+            images.set(image, new LoadedImage(known.digest(), known.claim(), Optional.of(authority)));
+        });
+        return List.copyOf(images);
     }
 }

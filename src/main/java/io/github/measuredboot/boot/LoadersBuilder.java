@@ -20,14 +20,14 @@ final class LoadersBuilder {
     private static final String STUB_INITRD = " initrd";
     private static final String COMMAND_LINE_SECTION = ".cmdline";
 
-    private final Claims statements;
+    private final Claims claims;
     private final List<CommandLine> commandLines = new ArrayList<>();
     private final List<MeasuredObject> sections = new ArrayList<>();
     private final List<MeasuredObject> objects = new ArrayList<>();
     private final Map<Long, Claim<String>> sectionNames = new TreeMap<>();
 
-    LoadersBuilder(Claims statements) {
-        this.statements = statements;
+    LoadersBuilder(Claims claims) {
+        this.claims = claims;
     }
 
     void add(CheckedEvent event) {
@@ -44,7 +44,7 @@ final class LoadersBuilder {
     }
 
     private void addIpl(CheckedEvent event, IplData ipl, @Nullable Claim<String> sectionName) {
-        Claim<String> text = statements.whole(event, ipl.text());
+        Claim<String> text = claims.whole(event, ipl.text());
         if (ipl.kind() == IplData.Kind.UKI_SECTION) {
             addSection(event, text, sectionName);
             return;
@@ -72,7 +72,7 @@ final class LoadersBuilder {
         while (end < raw.length() && raw.u8(end) != 0) {
             end++;
         }
-        return statements.of(event, ipl.text(), ipl.textOffset(), end - ipl.textOffset());
+        return claims.of(event, ipl.text(), ipl.textOffset(), end - ipl.textOffset());
     }
 
     /** The event of a name has its digest in the log, that of a content has not. */
@@ -88,7 +88,7 @@ final class LoadersBuilder {
         }
         addSection(
                 continued && sectionName != null ? sectionName : text,
-                statements.digest(event),
+                claims.digest(event),
                 event.event().number());
     }
 
@@ -114,30 +114,27 @@ final class LoadersBuilder {
             commandLines.add(new CommandLine(
                     CommandLine.Source.LINUX_LOAD_OPTIONS,
                     Optional.empty(),
-                    statements.digest(event),
+                    claims.digest(event),
                     event.event().number()));
             return;
         }
         String label = known.get().label();
         String text = tag.text().orElse("");
         String name = text.isEmpty() || text.equals(label) ? label : label + ": " + text;
-        addObject(event, MeasuredObject.Kind.TAGGED, statements.of(event, name, tag.offset(), tag.length()));
+        addObject(event, MeasuredObject.Kind.TAGGED, claims.of(event, name, tag.offset(), tag.length()));
     }
 
     private void addCommandLine(CheckedEvent event, CommandLine.Source source, Claim<String> text) {
         commandLines.add(new CommandLine(
-                source,
-                Optional.of(text),
-                statements.digest(event),
-                event.event().number()));
+                source, Optional.of(text), claims.digest(event), event.event().number()));
     }
 
     private void addObject(CheckedEvent event, MeasuredObject.Kind kind, Claim<String> name) {
         objects.add(new MeasuredObject(
-                kind, name, statements.digest(event), event.event().number()));
+                kind, name, claims.digest(event), event.event().number()));
     }
 
-    /** To be called once, behind the last event. */
+    /** To be called once, after the last event. */
     void end() {
         sectionNames.values().forEach(this::dangling);
         sectionNames.clear();

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A file, a section or a list of which a loader measured the content.
  *
- * @param kind what it is, by the event that says it
+ * @param kind what it is, by the event that claims it
  * @param name its name or path: a claim but for sections, whose name is measured by an event of its own
  * @param digest the digest of the content in the bank of the summary; empty if the event has none, or no event with the content follows that
  *     with the name

@@ -14,7 +14,7 @@ final class PathMatch {
     private PathMatch() {}
 
     /**
-     * The number of nodes of the option that stand in the path of the image, which must be all of them: at its start, or anywhere for a
+     * The number of nodes of the option that are in the path of the image, which must be all of them: at its start, or anywhere for a
      * short-form option. An image of which only the file is logged has the option that ends in that file. Otherwise 0,
      * and for paths that are longer than any real one.
      */

@@ -9,7 +9,7 @@ public enum Phase {
     PRE_OS("pre-os"),
 
     /**
-     * After that separator, or in another register: the boot loader and the operating system, and whoever controls them, can
+     * After that separator, or in another register: the boot loader and the operating system, and those who control them, can
      * measure what they like.
      */
     OS_PRESENT("os-present"),
@@ -17,7 +17,7 @@ public enum Phase {
     /** After the separator with which Windows closes its PCRs: this is not of the boot. */
     CLOSED("closed"),
 
-    /** In a firmware register that has no separator: nothing says that an operating system was not running yet. */
+    /** In a firmware register that has no separator: nothing shows that no operating system was running yet. */
     UNKNOWN("unknown");
 
     private final String id;

@@ -12,27 +12,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a log says about UEFI Secure Boot (PFP 3.3.4.8), in PCR 7 or register 1 of a confidential VM. What a digest covers follows
+ * What a log has about UEFI Secure Boot (PFP 3.3.4.8), in PCR 7 or register 1 of a confidential VM. What a digest covers follows
  * from its place and content, whatever type its event claims: the variables are measured before the separator, the authorities after it.
  *
  * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are there
  * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are there
  * @param authorities what images were accepted by, and what else shim measures with them
- * @param late modes and keys that were measured after the separator, where they say nothing about this boot
+ * @param late modes and keys that were measured after the separator, where they prove nothing about this boot
  */
 public record SecureBoot(
         List<Claim<Mode>> modes,
         List<Claim<Database>> databases,
         List<Claim<Authority>> authorities,
         List<Claim<KnownVariable>> late) {
-    /**
-     * Copies the lists.
-     *
-     * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are there
-     * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are there
-     * @param authorities what images were accepted by, and what else shim measures with them
-     * @param late modes and keys that were measured after the separator
-     */
     public SecureBoot {
         modes = List.copyOf(modes);
         databases = List.copyOf(databases);
@@ -87,17 +79,17 @@ public record SecureBoot(
      * The value that a mode has by a log that was not compared with PCR values.
      *
      * @param variable {@link KnownVariable#SECURE_BOOT} or another of the {@link #modes}
-     * @return the value that stands before the separator and that its digest covers; empty if there is none, or there are several and
+     * @return the value that is before the separator and that its digest covers; empty if there is none, or there are several and
      *     they contradict each other
      */
     public Optional<Boolean> claimedMode(KnownVariable variable) {
         return onlyValue(variable, mode -> mode.coverage() == Coverage.COVERED && mode.phase() == Phase.PRE_OS);
     }
 
-    private Optional<Boolean> onlyValue(KnownVariable variable, Predicate<Claim<Mode>> wanted) {
+    private Optional<Boolean> onlyValue(KnownVariable variable, Predicate<Claim<Mode>> counts) {
         List<Boolean> values = modes.stream()
                 .filter(mode -> mode.claimedValue().variable() == variable)
-                .filter(wanted)
+                .filter(counts)
                 .map(mode -> mode.claimedValue().enabled())
                 .distinct()
                 .toList();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gathers what events say about Secure Boot: by their place before or after the separator and by what their digest covers. The type
+ * Gathers the Secure Boot variables and authorities: by their place before or after the separator and by what their digest covers. The type
  * counts only for what is claimed. Used by one thread.
  */
 final class SecureBootBuilder {
@@ -35,32 +35,28 @@ final class SecureBootBuilder {
     private static final Set<KnownVariable> NO_AUTHORITIES =
             EnumSet.of(KnownVariable.PK, KnownVariable.KEK, KnownVariable.DBX);
 
-    private final Claims statements;
+    private final Claims claims;
     private final List<Claim<SecureBoot.Mode>> modes = new ArrayList<>();
     private final List<Claim<SecureBoot.Database>> databases = new ArrayList<>();
     private final List<Claim<Authority>> authorities = new ArrayList<>();
     private final List<Claim<KnownVariable>> late = new ArrayList<>();
 
-    SecureBootBuilder(Claims statements) {
-        this.statements = statements;
-    }
-
-    private interface Statement {
-        <T> Claim<T> of(T value);
+    SecureBootBuilder(Claims claims) {
+        this.claims = claims;
     }
 
     /** Takes an event, and returns the authority that it is. */
     Optional<Claim<Authority>> add(CheckedEvent event) {
-        if (!statements.registers().isSecureBoot(event.event().pcrIndex())) {
+        if (!claims.registers().isSecureBoot(event.event().pcrIndex())) {
             return Optional.empty();
         }
         Optional<VariableEventData> entry =
-                event.claimedCoveredBytes(statements.bank()).flatMap(SecureBootBuilder::authority);
-        if (statements.phase(event) == Phase.OS_PRESENT && entry.isPresent()) {
+                event.claimedCoveredBytes(claims.bank()).flatMap(SecureBootBuilder::authority);
+        if (claims.phase(event) == Phase.OS_PRESENT && entry.isPresent()) {
             return addAfterSeparator(event, entry.get());
         }
         Optional<VariableEventData> variable =
-                event.claimedCoveredVariable(statements.bank(), EventType.EV_EFI_VARIABLE_DRIVER_CONFIG);
+                event.claimedCoveredVariable(claims.bank(), EventType.EV_EFI_VARIABLE_DRIVER_CONFIG);
         if (variable.isPresent() && entry.isPresent()) {
             return addBeforeSeparator(event, variable.get(), entry.get());
         }
@@ -78,49 +74,31 @@ final class SecureBootBuilder {
     }
 
     private Optional<Claim<Authority>> addAfterSeparator(CheckedEvent event, VariableEventData entry) {
-        Statement covered = new Statement() {
-            @Override
-            public <T> Claim<T> of(T value) {
-                return statements.covered(event, value);
-            }
-        };
         Optional<KnownVariable> known = entry.known().filter(SecureBootBuilder::isLate);
         if (known.isPresent()) {
-            late.add(covered.of(known.get()));
+            late.add(claims.covered(event, known.get()));
             return Optional.empty();
         }
-        return addAuthority(covered, entry);
+        return addAuthority(claims.covered(event, entry));
     }
 
     private Optional<Claim<Authority>> addBeforeSeparator(
             CheckedEvent event, VariableEventData variable, VariableEventData entry) {
-        Statement covered = new Statement() {
-            @Override
-            public <T> Claim<T> of(T value) {
-                return statements.phase(event) == Phase.PRE_OS
-                        ? statements.covered(event, value)
-                        : claimed(event, variable, value);
-            }
-        };
-        Optional<KnownVariable> known = variable.known();
-        boolean added = known.isPresent() && addVariable(covered, variable, known.get());
+        Claim<VariableEventData> claim =
+                claims.phase(event) == Phase.PRE_OS ? claims.covered(event, variable) : claimed(event, variable);
+        boolean added = variable.known().isPresent()
+                && addVariable(claim, variable.known().get());
         return !added && entry.content() instanceof VariableContent.Authority
-                ? addAuthority(covered, entry)
+                ? addAuthority(claim.with(entry))
                 : Optional.empty();
     }
 
     private Optional<Claim<Authority>> addClaimed(CheckedEvent event, VariableEventData data) {
-        Statement claimed = new Statement() {
-            @Override
-            public <T> Claim<T> of(T value) {
-                return claimed(event, data, value);
-            }
-        };
         if (data.isAuthority()) {
-            return addAuthority(claimed, data);
+            return addAuthority(claimed(event, data));
         }
-        if (statements.phase(event) != Phase.OS_PRESENT) {
-            data.known().ifPresent(known -> addVariable(claimed, data, known));
+        if (claims.phase(event) != Phase.OS_PRESENT) {
+            data.known().ifPresent(known -> addVariable(claimed(event, data), known));
         }
         return Optional.empty();
     }
@@ -129,28 +107,31 @@ final class SecureBootBuilder {
         return MODES.contains(known) || NO_AUTHORITIES.contains(known);
     }
 
-    private boolean addVariable(Statement statement, VariableEventData data, KnownVariable known) {
-        if (MODES.contains(known) && data.content() instanceof VariableContent.Flag flag) {
-            return modes.add(statement.of(new SecureBoot.Mode(known, flag.enabled())));
+    private boolean addVariable(Claim<VariableEventData> claim, KnownVariable known) {
+        VariableContent content = claim.claimedValue().content();
+        if (MODES.contains(known) && content instanceof VariableContent.Flag flag) {
+            return modes.add(claim.with(new SecureBoot.Mode(known, flag.enabled())));
         }
         return DATABASES.contains(known)
-                && data.content() instanceof VariableContent.Signatures signatures
-                && databases.add(statement.of(new SecureBoot.Database(known, signatures.database())));
+                && content instanceof VariableContent.Signatures signatures
+                && databases.add(claim.with(new SecureBoot.Database(known, signatures.database())));
     }
 
-    private Optional<Claim<Authority>> addAuthority(Statement statement, VariableEventData data) {
-        VariableData variable = data.variable();
-        Claim<Authority> authority =
-                statement.of(new Authority(variable.variableName(), variable.unicodeName(), data.content()));
+    private Optional<Claim<Authority>> addAuthority(Claim<VariableEventData> claim) {
+        VariableData variable = claim.claimedValue().variable();
+        Claim<Authority> authority = claim.with(new Authority(
+                variable.variableName(),
+                variable.unicodeName(),
+                claim.claimedValue().content()));
         authorities.add(authority);
         return Optional.of(authority);
     }
 
     /** The name counts: the value of one variable must not be taken for that of another. */
-    private <T> Claim<T> claimed(CheckedEvent event, VariableEventData data, T value) {
+    private Claim<VariableEventData> claimed(CheckedEvent event, VariableEventData data) {
         VariableData variable = data.variable();
-        int length = variable.dataOffset() + variable.data().length();
-        return statements.claimedByType(event, value, 0, length);
+        return claims.claimedByType(
+                event, data, 0, variable.dataOffset() + variable.data().length());
     }
 
     SecureBoot build() {

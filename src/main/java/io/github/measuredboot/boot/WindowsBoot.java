@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What Windows says of its boot.
+ * What Windows measured of its boot.
  *
- * @param state what is said, without proof: see {@link #stated(List)}
+ * @param state what is claimed, without proof: see {@link #stated(List)}
  * @param trees the same trees as in {@code state}, each with its event
  */
 public record WindowsBoot(WindowsBootState state, List<Claim<SipaTree>> trees) {
@@ -46,13 +46,6 @@ public record WindowsBoot(WindowsBootState state, List<Claim<SipaTree>> trees) {
      */
     public record Setting(SipaEventType type, String value) {}
 
-    /**
-     * Copies the list.
-     *
-     * @param state what is said, without proof: see {@link #stated(List)}
-     * @param trees the same trees as in {@code state}, each with its event
-     * @throws IllegalArgumentException if the trees are not those of the state
-     */
     public WindowsBoot {
         trees = List.copyOf(trees);
         if (!trees.stream().map(Claim::claimedValue).toList().equals(state.trees())) {
@@ -65,7 +58,7 @@ public record WindowsBoot(WindowsBootState state, List<Claim<SipaTree>> trees) {
      *
      * @param facts facts of {@link #state}, such as {@code state().flags(SipaEventType.CODEINTEGRITY)}
      * @param <T> the type of the value
-     * @return one statement for each fact, in their order
+     * @return one claim for each fact, in their order
      */
     public <T> List<Claim<T>> stated(List<Fact<T>> facts) {
         return facts.stream().map(this::stated).toList();
@@ -74,7 +67,7 @@ public record WindowsBoot(WindowsBootState state, List<Claim<SipaTree>> trees) {
     /**
      * What decides about the security of the system, in words: BitLocker, code integrity, debugging, VBS and more.
      *
-     * @return every fact, by setting and then in the order of the log; most are said several times
+     * @return every fact, by setting and then in the order of the log; most are there several times
      */
     public List<Claim<Setting>> settings() {
         List<Claim<Setting>> settings = new ArrayList<>();
@@ -103,6 +96,6 @@ public record WindowsBoot(WindowsBootState state, List<Claim<SipaTree>> trees) {
     }
 
     private <T> Claim<T> stated(Fact<T> fact) {
-        return trees.get(fact.tree()).says(fact.value());
+        return trees.get(fact.tree()).with(fact.value());
     }
 }

@@ -206,6 +206,8 @@ final class SummaryText {
 
     private void images() {
         group("Images, in the order of the log");
+        boolean anyAuthority = summary.secureBoot().authorities().stream()
+                .anyMatch(authority -> authority.claimedValue().isSignature());
         for (LoadedImage image : summary.images()) {
             line(digestMark(image.digest()), digest(image.digest()), image.eventNumber());
             LoadedImage.Description claim = image.claim().claimedValue();
@@ -214,9 +216,12 @@ final class SummaryText {
             String where = claim.isFirmwareResident() ? ", in the firmware" : "";
             detail("claimed: " + claim.type().label() + where + when + ", "
                     + (place.isEmpty() ? "without a path" : place));
-            image.claimedAuthority()
-                    .ifPresent(authority -> detail(
-                            "claimed: " + authority(authority.claimedValue()) + " [" + authority.eventNumber() + "]"));
+            if (image.claimedAuthority().isPresent()) {
+                Claim<Authority> authority = image.claimedAuthority().get();
+                detail("claimed: " + authority(authority.claimedValue()) + " [" + authority.eventNumber() + "]");
+            } else if (anyAuthority && !claim.isFirmwareResident()) {
+                detail("by which authority it was accepted is not known");
+            }
         }
         end();
     }

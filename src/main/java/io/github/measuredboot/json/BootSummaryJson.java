@@ -40,6 +40,8 @@ public final class BootSummaryJson {
      * ukiSections, objects, separators, actions}, {@code windows} where there is something of Windows, {@code diagnostics}, and {@code
      * error} if the log could be read only in part.
      *
+     * <p>An image has {@code claimedAuthority} if it is known which authority vouched for it.
+     *
      * <p>{@code compared} is whether PCR values were given. Each statement has {@code event, register, phase, proof} and {@code pcrProof}.
      * {@code proof} is {@code covered} only if the digest of the bank covers the values beside it, and if PCR values were given only
      * if the PCR is reproduced. {@code pcrProof} is {@code quoted}, {@code asserted} or {@code unproved}; without PCR values it is always
