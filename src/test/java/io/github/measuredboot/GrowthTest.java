@@ -8,20 +8,16 @@ import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
-import io.github.measuredboot.diagnosis.Explanation;
+import io.github.measuredboot.cli.ReportJson;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.internal.binary.ByteWriter;
-import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.json.CanonicalEventLogJson;
-import io.github.measuredboot.json.JsonReports;
 import io.github.measuredboot.json.PcrValuesJson;
-import io.github.measuredboot.json.UefiReports;
 import io.github.measuredboot.json.UserspaceLogJson;
-import io.github.measuredboot.json.VerificationJson;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
@@ -75,12 +71,11 @@ class GrowthTest {
         work.put("replayed", GrowthTest::verificationWithWrongValues);
         work.put("told", log -> {
             BootSummary summary = BootSummary.of(CheckedLog.of(log), HashAlgorithm.SHA256);
-            return BootSummaryJson.of("log", log, summary, Optional.empty()).length();
+            return ReportJson.summary(log, summary, Optional.empty()).length();
         });
         work.put(
                 "listed",
-                log -> JsonReports.events("log", CheckedLog.of(log), Optional.empty())
-                        .length());
+                log -> ReportJson.events(CheckedLog.of(log), Optional.empty()).length());
         return work;
     }
 
@@ -88,7 +83,7 @@ class GrowthTest {
         Replay replay = Replay.of(log);
         ReplayedLog replayed = Evidence.of(replay).withValues(WRONG_VALUES).evaluate();
         LogDifference difference = LogDifference.between(replay, SMALL_REPLAY);
-        return VerificationJson.report("log", replayed, Explanation.of(replayed)) + difference.message();
+        return ReportJson.verification(replayed) + difference.message();
     }
 
     private static final PcrValues WRONG_VALUES = wrongValues();
@@ -262,7 +257,7 @@ class GrowthTest {
     private static Object database(Bytes bytes) throws Exception {
         SignatureDatabase database = SignatureDatabase.decode(bytes, 0);
         return database.encode().length()
-                + UefiReports.signatureDatabase("db", SignatureDatabaseFile.decode(bytes))
+                + ReportJson.signatureDatabase(SignatureDatabaseFile.decode(bytes))
                         .length();
     }
 

@@ -6,8 +6,6 @@ import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.json.DiagnosisJson;
-import io.github.measuredboot.json.LogDifferenceJson;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
@@ -17,14 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "diagnose",
@@ -41,14 +36,8 @@ import picocli.CommandLine.Spec;
             "2:rejected or different, or the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class DiagnoseCommand implements Callable<Integer> {
+final class DiagnoseCommand extends ReportingCommand {
     private static final Path USERSPACE_LOG_OF_THIS_MACHINE = Path.of("/run/log/systemd/tpm2-measure.log");
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--json", description = "One JSON object.")
-    private boolean json;
 
     @Option(
             names = {"-e", "--event-log"},
@@ -81,17 +70,16 @@ final class DiagnoseCommand implements Callable<Integer> {
     private List<String> logs = new ArrayList<>();
 
     @Override
-    public Integer call() {
-        Console console = new Console(spec, json);
-        if (logs.size() == 2) {
-            return console.run(logs.get(1), () -> compare(console));
-        }
-        String log = logs.isEmpty() ? (namedLog == null ? LogInput.DEFAULT : namedLog) : logs.get(0);
-        return console.run(log, () -> diagnose(console, log));
+    String input() {
+        return logs.isEmpty() ? (namedLog == null ? LogInput.DEFAULT : namedLog) : logs.get(logs.size() - 1);
     }
 
-    private int diagnose(Console console, String log)
-            throws InputException, MalformedDataException, QuoteRefusedException {
+    @Override
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
+        return logs.size() == 2 ? compare() : diagnose(input());
+    }
+
+    private int diagnose(String log) throws InputException, MalformedDataException, QuoteRefusedException {
         if (!logs.isEmpty() && namedLog != null) {
             throw new InputException("two logs are compared as diagnose OLD NEW, without -e");
         }
@@ -113,13 +101,9 @@ final class DiagnoseCommand implements Callable<Integer> {
         Diagnosis diagnosis = state.isEmpty()
                 ? Diagnosis.of(replayed)
                 : Diagnosis.of(replayed, state.get().reading().state(), settings.options(state.get()));
-        state.ifPresent(named -> console.notes(StateInput.notes(named.name(), named.reading())));
+        state.ifPresent(named -> notes(StateInput.notes(named.name(), named.reading())));
         Optional<String> name = state.map(StateInput.Named::name);
-        if (json) {
-            console.print(DiagnosisJson.report(log, name, diagnosis));
-        } else {
-            console.print(DiagnosisText.lines(log, name, diagnosis));
-        }
+        report(new DiagnosisReport(log, name, diagnosis));
         boolean good = diagnosis.verdict().map(evidence::suffices).orElseGet(diagnosis::isGood);
         return good ? 0 : Main.DIFFERENT;
     }
@@ -130,7 +114,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         return LogInput.replay(log, userspaceLog == null ? ofThisMachine : userspaceLog);
     }
 
-    private int compare(Console console) throws InputException {
+    private int compare() throws InputException {
         if (namedLog != null || reference != null || userspaceLog != null || evidence.isGiven() || settings.isGiven()) {
             throw new InputException("two logs are compared with each other: give no other evidence");
         }
@@ -141,11 +125,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             throw new InputException("the logs have no bank in common: " + logs.get(0) + " has " + before.algorithms()
                     + ", " + logs.get(1) + " has " + after.algorithms());
         }
-        if (json) {
-            console.print(LogDifferenceJson.report(logs.get(0), logs.get(1), difference));
-        } else {
-            console.print(LogDifferenceText.lines(difference, before, after));
-        }
+        report(new LogDifferenceReport(logs.get(0), before, logs.get(1), after, difference));
         return difference.isSame() ? 0 : Main.DIFFERENT;
     }
 

@@ -10,6 +10,10 @@ final class Notes {
     }
 
     static String line(Diagnostic diagnostic) {
-        return "note: " + diagnostic.code().id() + " at offset " + diagnostic.offset() + ": " + diagnostic.message();
+        return "note: " + text(diagnostic);
+    }
+
+    static String text(Diagnostic diagnostic) {
+        return diagnostic.code().id() + " at offset " + diagnostic.offset() + ": " + diagnostic.message();
     }
 }

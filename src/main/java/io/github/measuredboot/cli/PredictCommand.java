@@ -1,8 +1,6 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.json.JsonReports;
-import io.github.measuredboot.json.PredictionJson;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.refstate.ReferenceState;
@@ -10,23 +8,18 @@ import io.github.measuredboot.refstate.UkiRollout;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.image.BootPhases;
 import io.github.measuredboot.uefi.image.PeImage;
-import io.github.measuredboot.uefi.image.PeSection;
 import io.github.measuredboot.uefi.image.StubChoices;
 import io.github.measuredboot.uefi.image.UkiPrediction;
 import io.github.measuredboot.uefi.image.UnifiedKernelImage;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "predict",
@@ -38,15 +31,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "1:no unified kernel image, a file that cannot be read, or wrong usage"},
         mixinStandardHelpOptions = true)
-final class PredictCommand implements Callable<Integer> {
+final class PredictCommand extends ReportingCommand {
     private static final List<HashAlgorithm> USUAL_BANKS =
             List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256, HashAlgorithm.SHA384, HashAlgorithm.SHA512);
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--json", description = "One JSON object.")
-    private boolean json;
 
     @Option(
             names = "--bank",
@@ -82,31 +69,34 @@ final class PredictCommand implements Callable<Integer> {
     private Path image = Path.of("");
 
     @Override
-    public Integer call() {
-        List<HashAlgorithm> selectedBanks = banks.isEmpty() ? USUAL_BANKS : banks;
-        List<BootPhases> selectedPhases = phases.isEmpty()
+    String input() {
+        return image.toString();
+    }
+
+    @Override
+    int execute() throws InputException, MalformedDataException {
+        UnifiedKernelImage uki = UnifiedKernelImage.of(read(), StubChoices.DEFAULT.withProfile(profile));
+        if (reference != null || output != null) {
+            writeState(uki);
+        }
+        List<UkiPrediction> predictions = (banks.isEmpty() ? USUAL_BANKS : banks)
+                .stream().map(uki::predict).toList();
+        report(new PredictionReport(image.toString(), uki, predictions, phases()));
+        return 0;
+    }
+
+    private List<BootPhases> phases() {
+        return phases.isEmpty()
                 ? Stream.concat(Stream.of(BootPhases.NONE), BootPhases.STANDARD.stream())
                         .toList()
                 : phases.stream().map(BootPhases::parse).toList();
+    }
+
+    private PeImage read() throws InputException, MalformedDataException {
         try {
-            UnifiedKernelImage uki =
-                    UnifiedKernelImage.of(PeImage.read(image), StubChoices.DEFAULT.withProfile(profile));
-            if (reference != null || output != null) {
-                writeState(uki);
-            }
-            if (json) {
-                out().println(PredictionJson.prediction(image.toString(), uki, selectedBanks, selectedPhases));
-            } else {
-                print(uki, selectedBanks, selectedPhases);
-            }
-            return 0;
-        } catch (MalformedDataException e) {
-            return fail(image + ": " + e.getMessage(), JsonReports.malformed(image.toString(), e.fault()));
+            return PeImage.read(image);
         } catch (IOException e) {
-            String reason = LogInput.reason(image.toString(), e);
-            return fail(reason, JsonReports.unreadable(image.toString(), reason));
-        } catch (InputException e) {
-            return fail(e.reason(), JsonReports.unreadable(image.toString(), e.reason()));
+            throw new InputException(LogInput.reason(image.toString(), e));
         }
     }
 
@@ -122,55 +112,5 @@ final class PredictCommand implements Callable<Integer> {
         } catch (IllegalStateException e) {
             throw new InputException(reference + ": " + e.getMessage());
         }
-    }
-
-    private void print(UnifiedKernelImage uki, List<HashAlgorithm> selectedBanks, List<BootPhases> selectedPhases) {
-        PrintWriter out = out();
-        out.printf(
-                "%s: %d bytes, %s, profile %d%n",
-                image, uki.image().file().length(), uki.image().isSigned() ? "signed" : "not signed", uki.profile());
-        uki.kernelFault().ifPresent(fault -> out.println("note: the kernel is no PE image: " + fault.message()));
-        if (!uki.sectionsChosenByHardware().isEmpty()) {
-            out.println("note: PCR 11 is without "
-                    + uki.sectionsChosenByHardware().stream()
-                            .map(PeSection::name)
-                            .toList()
-                    + ", of which the stub measures what fits the hardware");
-        }
-        selectedBanks.forEach(bank -> print(uki, bank, selectedPhases, out));
-    }
-
-    private static void print(
-            UnifiedKernelImage uki, HashAlgorithm bank, List<BootPhases> selectedPhases, PrintWriter out) {
-        UkiPrediction prediction = uki.predict(bank);
-        String signed = uki.image().authenticodeDigestOnceSigned(bank).value().toHex();
-        String image = prediction.image().value().toHex();
-        out.println(bank);
-        out.println("  PCR 4   " + image + "  image");
-        if (!signed.equals(image)) {
-            out.println("  PCR 4   " + signed + "  image, once it is signed");
-        }
-        prediction
-                .kernel()
-                .ifPresent(kernel -> out.println("  PCR 4   " + kernel.value().toHex()
-                        + "  kernel, if the stub lets the firmware load it and Secure Boot is off"));
-        prediction
-                .sections()
-                .forEach(section ->
-                        out.println("  section " + section.content().value().toHex() + "  " + section.section()));
-        selectedPhases.forEach(
-                phase -> out.println(("  PCR 11  " + prediction.pcr11(phase).toHex() + "  " + phase).stripTrailing()));
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private int fail(String message, String report) {
-        if (json) {
-            out().println(report);
-        }
-        spec.commandLine().getErr().println("measuredboot: " + message);
-        return Main.ERROR;
     }
 }

@@ -4,7 +4,6 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
-import io.github.measuredboot.json.SavedStateJson;
 import io.github.measuredboot.policy.Enrolment;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateException;
@@ -14,13 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "create",
@@ -38,15 +34,7 @@ import picocli.CommandLine.Spec;
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class ReferenceStateCreateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--json",
-            description = "With -o, report what was written as a JSON object; in any case, report errors so.")
-    private boolean json;
-
+final class ReferenceStateCreateCommand extends ReportingCommand {
     @Option(names = "-o", paramLabel = "FILE", description = "Where to write to. Default: standard output")
     private @Nullable Path output;
 
@@ -64,12 +52,12 @@ final class ReferenceStateCreateCommand implements Callable<Integer> {
     private StateMakerOptions maker = new StateMakerOptions();
 
     @Override
-    public Integer call() {
-        Console console = new Console(spec, json);
-        return console.run(maker.log(), () -> create(console));
+    String input() {
+        return maker.log();
     }
 
-    private int create(Console console) throws InputException, MalformedDataException, QuoteRefusedException {
+    @Override
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
         Set<HashAlgorithm> banks = bank != null ? Set.of(bank) : full ? Set.of() : Set.of(HashAlgorithm.SHA256);
         StateMakerOptions.Made made = maker.make(banks);
         ReferenceState state = made.state();
@@ -77,16 +65,13 @@ final class ReferenceStateCreateCommand implements Callable<Integer> {
         if (!full) {
             verifyFieldForm(made, text);
         }
-        console.notes(made.notes());
+        notes(made.notes());
         if (output == null) {
-            console.print(text);
+            print(text);
             return 0;
         }
         StateInput.write(output, text);
-        if (json) {
-            console.print(
-                    SavedStateJson.report(maker.log(), output.toString(), state, Optional.empty(), Optional.empty()));
-        }
+        report(new SavedReport(maker.log(), output.toString(), state, Optional.empty(), Optional.empty()));
         return 0;
     }
 

@@ -2,20 +2,16 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
-import io.github.measuredboot.json.SavedStateJson;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMerge;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "merge",
@@ -26,15 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "1:wrong usage, a state that cannot be read, or states that cannot be merged"},
         mixinStandardHelpOptions = true)
-final class ReferenceStateMergeCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--json",
-            description = "With -o, report what varied as a JSON object; in any case, report errors so.")
-    private boolean json;
-
+final class ReferenceStateMergeCommand extends ReportingCommand {
     @Option(names = "-o", paramLabel = "FILE", description = "Where to write to. Default: standard output")
     private @Nullable Path output;
 
@@ -42,33 +30,25 @@ final class ReferenceStateMergeCommand implements Callable<Integer> {
     private List<String> names = List.of();
 
     @Override
-    public Integer call() {
-        Console console = new Console(spec, json);
-        return console.run(String.join(" ", names), () -> merge(console));
+    String input() {
+        return String.join(" ", names);
     }
 
-    private int merge(Console console) throws InputException {
+    @Override
+    int execute() throws InputException {
         List<ReferenceState> states = new ArrayList<>();
         for (String name : names) {
             states.add(StateInput.read(name).reading().state());
         }
         ReferenceStateMerge merged = merged(states);
-        List<String> varied = merged.variations().stream()
-                .map(variation -> "PCR " + variation.pcr() + ": " + variation.message())
-                .toList();
         String text = ReferenceStateJson.write(merged.state(), merged.state().isFull() ? Form.FULL : Form.FIELD);
         if (output == null) {
-            console.notes(varied);
-            console.print(text);
+            notes(new MergeReport(names, LogInput.STANDARD_INPUT, merged).varied());
+            print(text);
             return 0;
         }
         StateInput.write(output, text);
-        console.print(
-                json
-                        ? SavedStateJson.merged(names, output.toString(), merged)
-                        : String.join(
-                                System.lineSeparator(),
-                                varied.isEmpty() ? List.of("the states are the same in all that they pin") : varied));
+        report(new MergeReport(names, output.toString(), merged));
         return 0;
     }
 

@@ -5,7 +5,6 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.json.JsonReports;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedBank;
@@ -17,27 +16,19 @@ import io.github.measuredboot.tpm.PcrValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "replay",
         description = "Computes the PCR values that logs give, and compares them with those of a TPM.",
         mixinStandardHelpOptions = true)
-final class ReplayCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--json", description = "One JSON object a line and log.")
-    private boolean json;
-
+final class ReplayCommand extends ReportingCommand {
     @Option(
             names = "--bank",
             paramLabel = "BANK",
@@ -81,58 +72,44 @@ final class ReplayCommand implements Callable<Integer> {
     private List<String> logs = new ArrayList<>();
 
     @Override
-    public Integer call() throws InputException {
+    String input() {
+        return String.join(" ", logs);
+    }
+
+    @Override
+    int execute() throws InputException {
         if (userspaceLog != null && logs.size() > 1) {
             throw new InputException("--userspace-log belongs to one log, not to " + logs.size());
         }
-        PcrValues values;
-        try {
-            values = pcrSource == null ? null : PcrInput.read(pcrSource, selection);
-        } catch (InputException e) {
-            if (json) {
-                logs.forEach(log -> print(JsonReports.unreadable(log, e.reason())));
-            }
-            return fail(e.reason());
-        }
-        return replay(values);
-    }
-
-    private int replay(@Nullable PcrValues values) {
+        PcrValues values = pcrSource == null ? null : PcrInput.read(pcrSource, selection);
         int exitCode = 0;
         for (String log : logs) {
-            int exitCodeOfLog = replay(log, values);
+            int exitCodeOfLog = run(log, () -> replay(log, values));
             exitCode = exitCode == Main.ERROR || exitCodeOfLog == 0 ? exitCode : exitCodeOfLog;
         }
         return exitCode;
     }
 
-    private int replay(String name, @Nullable PcrValues values) {
-        try {
-            EventLog log = EventLog.parse(LogInput.read(name), ParseLimits.DEFAULT);
-            Replay replay = LogInput.replay(log, userspaceLog);
-            requireBanks(name, replay);
-            List<PcrBank> selected = replay.banks().stream()
-                    .map(ReplayedBank::pcrs)
-                    .filter(bank -> banks.isEmpty() || banks.contains(bank.algorithm()))
-                    .map(this::selectPcrs)
-                    .toList();
-            if (values == null) {
-                print(json ? JsonReports.replay(name, replay, selected) : ReplayText.replay(name, replay, selected));
-                return 0;
-            }
-            ReplayedLog compared = replay.compareWith(values).restrictedTo(this::isSelected);
-            List<PcrComparison> comparisons = compared.comparisons();
-            Explanation explanation = Explanation.of(compared);
-            print(
-                    json
-                            ? JsonReports.comparison(name, replay, selected, comparisons, explanation)
-                            : ReplayText.comparison(name, replay, comparisons, explanation));
-            return compared.accountsForAllValues() ? 0 : Main.DIFFERENT;
-        } catch (MalformedDataException e) {
-            return fail(name + ": " + e.getMessage(), JsonReports.malformed(name, e.fault()));
-        } catch (InputException e) {
-            return fail(e.reason(), JsonReports.unreadable(name, e.reason()));
+    private int replay(String name, @Nullable PcrValues values) throws InputException, MalformedDataException {
+        EventLog log = EventLog.parse(LogInput.read(name), ParseLimits.DEFAULT);
+        Replay replay = LogInput.replay(log, userspaceLog);
+        requireBanks(name, replay);
+        List<PcrBank> selected = replay.banks().stream()
+                .map(ReplayedBank::pcrs)
+                .filter(bank -> banks.isEmpty() || banks.contains(bank.algorithm()))
+                .map(this::selectPcrs)
+                .toList();
+        if (values == null) {
+            report(new ReplayReport(name, replay, selected, Optional.empty()));
+            return 0;
         }
+        ReplayedLog compared = replay.compareWith(values).restrictedTo(this::isSelected);
+        report(new ReplayReport(
+                name,
+                replay,
+                selected,
+                Optional.of(new ReplayReport.Compared(compared.comparisons(), Explanation.of(compared)))));
+        return compared.accountsForAllValues() ? 0 : Main.DIFFERENT;
     }
 
     private void requireBanks(String name, Replay replay) throws InputException {
@@ -153,21 +130,5 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean isSelected(PcrComparison comparison) {
         return (banks.isEmpty() || banks.contains(comparison.algorithm()))
                 && (pcrs == null || pcrs.contains(comparison.pcr()));
-    }
-
-    private void print(String report) {
-        spec.commandLine().getOut().println(report);
-    }
-
-    private int fail(String message, String report) {
-        if (json) {
-            print(report);
-        }
-        return fail(message);
-    }
-
-    private int fail(String message) {
-        spec.commandLine().getErr().println("measuredboot: " + message);
-        return Main.ERROR;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.Replay;
@@ -9,6 +8,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
@@ -17,26 +17,19 @@ import picocli.CommandLine.Help.Ansi;
 final class ReplayText {
     private ReplayText() {}
 
-    static String replay(String name, Replay replay, List<PcrBank> banks) {
-        List<String> lines = heading(name, replay);
+    static void values(List<PcrBank> banks, Consumer<String> out) {
         for (PcrBank bank : banks) {
-            lines.add(bank.algorithm().name());
-            bank.values().forEach((pcr, value) -> lines.add(String.format("  %2d  %s", pcr, value.toHex())));
+            out.accept(bank.algorithm().name());
+            bank.values().forEach((pcr, value) -> out.accept(String.format("  %2d  %s", pcr, value.toHex())));
         }
-        return String.join(System.lineSeparator(), lines);
     }
 
-    static String comparison(String name, Replay replay, List<PcrComparison> comparisons, Explanation explanation) {
-        List<String> lines = heading(name, replay);
-        for (HashAlgorithm bank :
-                comparisons.stream().map(PcrComparison::algorithm).distinct().toList()) {
-            lines.add(bank.name());
-            comparisons.stream()
-                    .filter(comparison -> comparison.algorithm().equals(bank))
-                    .forEach(comparison -> addLines(lines, comparison));
+    static void comparison(ReplayReport.Compared compared, Consumer<String> out) {
+        for (HashAlgorithm bank : EvidenceMembers.banks(compared.comparisons())) {
+            out.accept(bank.name());
+            EvidenceMembers.of(bank, compared.comparisons()).forEach(comparison -> addLines(out, comparison));
         }
-        lines.addAll(ExplanationText.lines(explanation));
-        return String.join(System.lineSeparator(), lines);
+        ExplanationText.lines(compared.explanation()).forEach(out);
     }
 
     static List<String> heading(String name, Replay replay) {
@@ -61,13 +54,13 @@ final class ReplayText {
         return lines;
     }
 
-    private static void addLines(List<String> lines, PcrComparison comparison) {
+    private static void addLines(Consumer<String> out, PcrComparison comparison) {
         PcrStatus status = comparison.status();
         String shown =
                 comparison.replayed().or(comparison::given).map(Bytes::toHex).orElse("");
-        lines.add(String.format("  %2d  %s  %s", comparison.pcr(), shown, mark(status)));
+        out.accept(String.format("  %2d  %s  %s", comparison.pcr(), shown, mark(status)));
         if (status.isFailure() && comparison.replayed().isPresent()) {
-            comparison.given().ifPresent(given -> lines.add("      " + given.toHex() + "  was given"));
+            comparison.given().ifPresent(given -> out.accept("      " + given.toHex() + "  was given"));
         }
     }
 

@@ -4,24 +4,18 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.diagnosis.StateDifference;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
-import io.github.measuredboot.json.SavedStateJson;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "save",
@@ -38,13 +32,7 @@ import picocli.CommandLine.Spec;
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class SaveCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--json", description = "One JSON object.")
-    private boolean json;
-
+final class SaveCommand extends ReportingCommand {
     @Option(
             names = "--refstate-dir",
             paramLabel = "DIR",
@@ -55,37 +43,25 @@ final class SaveCommand implements Callable<Integer> {
     private StateMakerOptions maker = new StateMakerOptions();
 
     @Override
-    public Integer call() {
-        Console console = new Console(spec, json);
-        return console.run(maker.log(), () -> save(console));
+    String input() {
+        return maker.log();
     }
 
-    private int save(Console console) throws InputException, MalformedDataException, QuoteRefusedException {
+    @Override
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
         Path folder = givenFolder == null ? StateFolder.byDefault() : givenFolder;
         StateMakerOptions.Made made = maker.make(Set.of());
         ReferenceState state = made.state();
         String file = StateFolder.stateIn(folder).toString();
-        Optional<StateDifference> difference = differenceFrom(file, state, console);
+        Optional<StateDifference> difference = differenceFrom(file, state);
         Optional<String> previous = write(folder, state).map(Path::toString);
-        console.notes(made.notes());
-        if (json) {
-            console.print(SavedStateJson.report(maker.log(), file, state, previous, difference));
-        } else {
-            List<String> lines = new ArrayList<>();
-            lines.add("saved " + file
-                    + state.ukis().stream().map(uki -> ", UKI " + uki).collect(Collectors.joining()));
-            previous.ifPresent(kept -> lines.add("the state before is kept as " + kept));
-            difference.ifPresent(changed -> {
-                lines.add("from the state before:");
-                lines.addAll(StateDifferenceText.lines(changed));
-            });
-            console.print(lines);
-        }
+        notes(made.notes());
+        report(new SavedReport(maker.log(), file, state, previous, difference));
         return 0;
     }
 
     /** A state that cannot be read is kept all the same, and does not keep the new one from being saved. */
-    private static Optional<StateDifference> differenceFrom(String file, ReferenceState state, Console console) {
+    private Optional<StateDifference> differenceFrom(String file, ReferenceState state) {
         if (!Files.exists(Path.of(file))) {
             return Optional.empty();
         }
@@ -93,7 +69,7 @@ final class SaveCommand implements Callable<Integer> {
             ReferenceState before = StateInput.read(file).reading().state();
             return Optional.of(StateDifference.between(before, state));
         } catch (InputException e) {
-            console.notes(List.of("the state before cannot be read, and was not compared: " + e.reason()));
+            notes(List.of("the state before cannot be read, and was not compared: " + e.reason()));
             return Optional.empty();
         }
     }

@@ -1,27 +1,16 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.json.UefiReports;
 import io.github.measuredboot.uefi.SignatureDatabaseFile;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "sigdb",
         description =
                 "Shows the signature lists of PK, KEK, db, dbx, MokList and the like. Signatures are not verified.",
         mixinStandardHelpOptions = true)
-final class SignatureDatabaseCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--json", description = "One JSON object.")
-    private boolean json;
-
+final class SignatureDatabaseCommand extends ReportingCommand {
     @Parameters(
             paramLabel = "FILE",
             description =
@@ -29,24 +18,23 @@ final class SignatureDatabaseCommand implements Callable<Integer> {
     private String file = "";
 
     @Override
-    public Integer call() {
-        try {
-            SignatureDatabaseFile decoded = SignatureDatabaseFile.decode(LogInput.read(file));
-            String report = json ? UefiReports.signatureDatabase(file, decoded) : SignatureDatabaseText.of(decoded);
-            spec.commandLine().getOut().println(report);
-            return 0;
-        } catch (MalformedDataException e) {
-            return fail(file + ": not a signature database: " + e.getMessage(), UefiReports.malformed(file, e.fault()));
-        } catch (InputException e) {
-            return fail(e.reason(), UefiReports.unreadable(file, e.reason()));
-        }
+    String input() {
+        return file;
     }
 
-    private int fail(String message, String report) {
-        if (json) {
-            spec.commandLine().getOut().println(report);
-        }
-        spec.commandLine().getErr().println("measuredboot: " + message);
-        return Main.ERROR;
+    @Override
+    String inputMember() {
+        return "file";
+    }
+
+    @Override
+    String message(String input, MalformedDataException e) {
+        return input + ": not a signature database: " + e.getMessage();
+    }
+
+    @Override
+    int execute() throws InputException, MalformedDataException {
+        report(new SignatureDatabaseReport(file, SignatureDatabaseFile.decode(LogInput.read(file))));
+        return 0;
     }
 }

@@ -6,22 +6,18 @@ import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
-import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "summary",
@@ -36,13 +32,7 @@ import picocli.CommandLine.Spec;
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class SummaryCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--json", description = "One JSON object.")
-    private boolean json;
-
+final class SummaryCommand extends ReportingCommand {
     @Option(
             names = "--bank",
             paramLabel = "BANK",
@@ -74,11 +64,12 @@ final class SummaryCommand implements Callable<Integer> {
     private String log = LogInput.DEFAULT;
 
     @Override
-    public Integer call() {
-        return new Console(spec, json).run(log, this::tell);
+    String input() {
+        return log;
     }
 
-    private int tell() throws InputException, QuoteRefusedException {
+    @Override
+    int execute() throws InputException, QuoteRefusedException {
         evidence.requireComplete();
         if (ccRegisters && evidence.isGiven()) {
             throw new InputException(
@@ -87,22 +78,16 @@ final class SummaryCommand implements Callable<Integer> {
         if (userspaceLog != null && !evidence.isGiven()) {
             throw new InputException("--userspace-log belongs to --pcrs or --quote, which are missing");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         EventLog.Examination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);
         EventLog readable = examination.readable();
         BootSummary summary = evidence.isGiven() ? verified(readable) : claimed(readable);
         if (!ccRegisters && readable.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS)) {
-            err.println("note: " + log + ": the indexes are taken for PCRs; if this is the log of a confidential VM,"
-                    + " --cc-registers takes them for its measurement registers");
+            notes(List.of(log + ": the indexes are taken for PCRs; if this is the log of a confidential VM,"
+                    + " --cc-registers takes them for its measurement registers"));
         }
-        if (json) {
-            out.println(BootSummaryJson.of(log, readable, summary, examination.fault()));
-        } else {
-            SummaryText.of(log, readable, summary).forEach(out::println);
-            readable.diagnostics().forEach(diagnostic -> err.println(Notes.line(diagnostic)));
-        }
-        examination.fault().ifPresent(fault -> err.println("measuredboot: " + log + ": " + fault.message()));
+        report(new SummaryReport(log, readable, summary, examination.fault()));
+        notes(readable.diagnostics().stream().map(Notes::text).toList());
+        examination.fault().ifPresent(fault -> complain(log + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
     }
 

@@ -4,7 +4,6 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.json.VerificationJson;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.ReplayedLog;
@@ -12,14 +11,11 @@ import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.QuoteRefusal;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
@@ -35,13 +31,7 @@ import picocli.CommandLine.Spec;
             "2:it is not so, or the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--json", description = "One JSON object.")
-    private boolean json;
-
+final class VerifyCommand extends ReportingCommand {
     @Option(
             names = "--require",
             paramLabel = "SELECTION",
@@ -66,12 +56,12 @@ final class VerifyCommand implements Callable<Integer> {
     private String log = LogInput.DEFAULT;
 
     @Override
-    public Integer call() {
-        Console console = new Console(spec, json);
-        return console.run(log, () -> verify(console));
+    String input() {
+        return log;
     }
 
-    private int verify(Console console) throws InputException, MalformedDataException, QuoteRefusedException {
+    @Override
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
         evidence.requireComplete();
         if (!evidence.isGiven()) {
             throw new InputException("nothing to verify the log with: give --pcrs, --quote or both");
@@ -79,11 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
         EventLog eventLog = EventLog.parse(LogInput.read(log), ParseLimits.DEFAULT);
         Evidence given = evidence.addTo(Evidence.of(LogInput.replay(eventLog, userspaceLog)));
         ReplayedLog replayed = evaluate(required == null ? given : given.forPcrs(required));
-        Explanation explanation = Explanation.of(replayed);
-        console.print(
-                json
-                        ? VerificationJson.report(log, replayed, explanation)
-                        : VerifyText.report(log, replayed, explanation));
+        report(new VerifyReport(log, replayed, Explanation.of(replayed)));
         return holds(replayed) ? 0 : Main.DIFFERENT;
     }
 
@@ -92,11 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
             return given.evaluate();
         } catch (QuoteRefusedException e) {
             if (e.reason() == QuoteRefusal.PCR_DIGEST_DIFFERS && !evidence.hasValues()) {
-                spec.commandLine()
-                        .getErr()
-                        .println(
-                                "measuredboot: the values are those that the log gives: give --pcrs to learn which PCRs"
-                                        + " differ");
+                complain("the values are those that the log gives: give --pcrs to learn which PCRs differ");
             }
             throw e;
         }

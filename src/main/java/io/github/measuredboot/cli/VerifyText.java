@@ -20,7 +20,7 @@ final class VerifyText {
 
     private VerifyText() {}
 
-    static String report(String name, ReplayedLog replayed, Explanation explanation) {
+    static List<String> lines(String name, ReplayedLog replayed, Explanation explanation) {
         List<String> lines = new ArrayList<>();
         if (replayed.quoted().isPresent() && !replayed.quoted().get().isFresh()) {
             lines.add(Ansi.AUTO.string("@|bold,yellow NOT PROVED TO BE FRESH|@")
@@ -31,19 +31,15 @@ final class VerifyText {
                 .ifPresentOrElse(
                         quoted -> addQuote(lines, quoted),
                         () -> lines.add("no quote: the values are asserted, nothing is proved"));
-        for (HashAlgorithm bank : replayed.comparisons().stream()
-                .map(PcrComparison::algorithm)
-                .distinct()
-                .toList()) {
+        for (HashAlgorithm bank : EvidenceMembers.banks(replayed.comparisons())) {
             lines.add(bank.name());
-            replayed.comparisons().stream()
-                    .filter(comparison -> comparison.algorithm().equals(bank))
+            EvidenceMembers.of(bank, replayed.comparisons())
                     .forEach(comparison ->
                             addLines(lines, comparison, replayed.quoted().isPresent()));
         }
         replayed.bankFindings().forEach(finding -> lines.add(line(finding)));
         lines.addAll(ExplanationText.lines(explanation));
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
     private static void addQuote(List<String> lines, QuotedPcrs quoted) {

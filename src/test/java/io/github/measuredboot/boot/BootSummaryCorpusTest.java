@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.cli.ReportJson;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.data.SeparatorData;
-import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.testing.VerifiedStories;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -166,8 +166,8 @@ class BootSummaryCorpusTest {
             CheckedLog checked = CheckedLog.of(readable);
             for (HashAlgorithm bank : readable.algorithms()) {
                 BootSummary summary = BootSummary.of(checked, bank);
-                assertTrue(BootSummaryJson.of(log.name(), readable, summary, Optional.empty())
-                        .startsWith("{"));
+                assertTrue(
+                        ReportJson.summary(readable, summary, Optional.empty()).startsWith("{"));
                 for (LoadedImage image : summary.images()) {
                     assertEquals(Optional.empty(), image.claim().covered(), log.name() + " " + image);
                 }

@@ -9,11 +9,11 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.cli.ReportJson;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
-import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +30,12 @@ class BootSummaryFuzzTest {
         List<HashAlgorithm> banks = new ArrayList<>(log.algorithms());
         BootSummary.strongestBank(log).ifPresent(bank -> assertTrue(banks.contains(bank)));
         for (HashAlgorithm bank : banks) {
-            String story = BootSummaryJson.of("fuzz", log, BootSummary.of(checked, bank), examination.fault());
+            String story = ReportJson.summary(log, BootSummary.of(checked, bank), examination.fault());
             assertTrue(story.startsWith("{") && story.endsWith("}"), story);
         }
         if (!banks.contains(HashAlgorithm.SHA3_512)) {
-            String story = BootSummaryJson.of(
-                    "fuzz", log, BootSummary.of(checked, HashAlgorithm.SHA3_512), examination.fault());
+            String story =
+                    ReportJson.summary(log, BootSummary.of(checked, HashAlgorithm.SHA3_512), examination.fault());
             assertFalse(story.contains("\"proof\":\"covered\""), "a bank that the log does not have covers nothing");
         }
     }

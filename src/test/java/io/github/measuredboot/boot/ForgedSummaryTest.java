@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.cli.ReportJson;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
@@ -16,7 +17,6 @@ import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.data.SeparatorData;
-import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.testing.VerifiedStories;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -317,8 +317,7 @@ class ForgedSummaryTest {
         EventLog.Examination examination = EventLog.examine(Bytes.wrap(mutated), ParseLimits.DEFAULT);
         EventLog log = examination.readable();
         BootSummary summary = BootSummary.of(CheckedLog.of(log), HashAlgorithm.SHA256);
-        assertTrue(
-                BootSummaryJson.of("mutated", log, summary, examination.fault()).startsWith("{"));
+        assertTrue(ReportJson.summary(log, summary, examination.fault()).startsWith("{"));
         for (LoadedImage image : summary.images()) {
             assertEquals(Optional.empty(), image.claim().covered());
         }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.cli.ReportJson;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
-import io.github.measuredboot.json.BootSummaryJson;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.PcrProof;
 import io.github.measuredboot.replay.Replay;
@@ -113,7 +113,7 @@ class ProvedSummaryTest {
     }
 
     private static JsonNode json(EventLog log, BootSummary summary) throws Exception {
-        JsonNode json = MAPPER.readTree(BootSummaryJson.of("log", log, summary, Optional.empty()));
+        JsonNode json = MAPPER.readTree(ReportJson.summary(log, summary, Optional.empty()));
         assertTrue(json.get("compared").asBoolean());
         assertFalse(json.get("confidentialVm").asBoolean());
         return json;

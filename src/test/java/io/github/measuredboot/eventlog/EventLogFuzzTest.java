@@ -8,8 +8,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.cli.ReportJson;
 import io.github.measuredboot.eventlog.check.CheckedLog;
-import io.github.measuredboot.json.JsonReports;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedBank;
 import io.github.measuredboot.tpm.PcrValues;
@@ -30,8 +30,7 @@ class EventLogFuzzTest {
 
         assertArrayEquals(
                 input, EventLogBuilder.from(log).raw(log.trailing()).build(), "encoding gives the input back");
-        assertTrue(JsonReports.events("fuzz", CheckedLog.of(log), examination.fault())
-                .startsWith("{"));
+        assertTrue(ReportJson.events(CheckedLog.of(log), examination.fault()).startsWith("{"));
 
         Replay replay = Replay.of(log);
         PcrValues values =

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.json.UefiReports;
+import io.github.measuredboot.cli.ReportJson;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
 
 class UefiFuzzTest {
@@ -29,7 +29,7 @@ class UefiFuzzTest {
             requireInside(e, input);
         }
         try {
-            String report = UefiReports.signatureDatabase("fuzz", SignatureDatabaseFile.decode(bytes));
+            String report = ReportJson.signatureDatabase(SignatureDatabaseFile.decode(bytes));
             assertTrue(report.endsWith("}"));
         } catch (MalformedDataException e) {
             requireInside(e, input);

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.cli.ReportJson;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.json.PcrValuesJson;
-import io.github.measuredboot.json.PredictionJson;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -100,7 +100,7 @@ class CapturedUkisTest {
         UnifiedKernelImage uki = UnifiedKernelImage.of(PeImage.read(Path.of(folder, name)));
         List<BootPhases> phases = Stream.concat(Stream.of(BootPhases.NONE), BootPhases.STANDARD.stream())
                 .toList();
-        requirePrediction(new ObjectMapper().readTree(PredictionJson.prediction(name, uki, BANKS, phases)), boot);
+        requirePrediction(new ObjectMapper().readTree(ReportJson.prediction(uki, BANKS, phases)), boot);
     }
 
     private static void requirePrediction(JsonNode prediction, Path boot) throws Exception {

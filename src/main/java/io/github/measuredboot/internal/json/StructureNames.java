@@ -1,4 +1,4 @@
-package io.github.measuredboot.json;
+package io.github.measuredboot.internal.json;
 
 import static java.util.Map.entry;
 
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What the kinds of event data and of variables are called in JSON; a {@link StructureData} has its name itself. */
-final class StructureNames {
+public final class StructureNames {
     static final Map<Class<?>, String> NAMES = Map.ofEntries(
             entry(FirmwareData.Blob.class, "firmware-blob"),
             entry(FirmwareData.DescribedBlob.class, "firmware-blob2"),
@@ -52,14 +52,14 @@ final class StructureNames {
 
     private StructureNames() {}
 
-    static String of(EventData data) {
+    public static String of(EventData data) {
         if (data instanceof StructureData structure) {
             return structure.id();
         }
         return Objects.requireNonNull(NAMES.get(data.getClass()), data.getClass()::toString);
     }
 
-    static String of(VariableContent content) {
+    public static String of(VariableContent content) {
         return Objects.requireNonNull(NAMES.get(content.getClass()), content.getClass()::toString);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.measuredboot.json;
+package io.github.measuredboot.internal.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

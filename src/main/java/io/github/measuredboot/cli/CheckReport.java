@@ -1,0 +1,30 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.diagnosis.Explanation;
+import io.github.measuredboot.internal.json.DataWriter;
+import io.github.measuredboot.internal.json.VerdictMembers;
+import io.github.measuredboot.policy.Verdict;
+import io.github.measuredboot.replay.ReplayedLog;
+import java.util.function.Consumer;
+
+/** The verdict on a boot. */
+record CheckReport(String log, String state, Verdict verdict, ReplayedLog replayed, Explanation explanation)
+        implements Report {
+    @Override
+    public void lines(Consumer<String> out) {
+        out.accept(VerdictText.headline(verdict, replayed));
+        ReplayText.heading(log, replayed.replay()).forEach(out);
+        out.accept("against the reference state " + state + ":");
+        VerdictText.lines(verdict, replayed).forEach(out);
+        ExplanationText.lines(explanation).forEach(out);
+    }
+
+    /** {@code log, state, verdict}, {@code quote} where there is one, {@code pcrs, explanation}. */
+    @Override
+    public void members(DataWriter out) {
+        out.put("log", log).put("state", state).object("verdict", () -> VerdictMembers.write(out, verdict));
+        replayed.quoted().ifPresent(quoted -> EvidenceMembers.quote(out, quoted));
+        EvidenceMembers.pcrs(out, replayed.comparisons());
+        EvidenceMembers.explanation(out, explanation);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.check.CheckedEvent;
+import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.DigestCheck;
+import io.github.measuredboot.internal.json.DataWriter;
+import io.github.measuredboot.internal.json.EventMembers;
+import io.github.measuredboot.tpm.Digest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The events of a log. */
+record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boolean raw) implements Report {
+    private static final String INDENT = "      ";
+
+    @Override
+    public void lines(Consumer<String> out) {
+        for (CheckedEvent event : checked.events()) {
+            out.accept(line(event.event()));
+            if (raw) {
+                out.accept(INDENT + event.event().data().toHex());
+            } else {
+                out.accept(INDENT + "digest: " + digests(event));
+                FieldLines.of(event.claimedData().fields(), INDENT).forEach(out);
+            }
+        }
+    }
+
+    @Override
+    public void members(DataWriter out) {
+        out.put("log", log);
+        EventMembers.write(out, checked, fault);
+    }
+
+    /** What the digests cover; the banks apart only where they are not all alike. */
+    private static String digests(CheckedEvent checked) {
+        Map<String, List<String>> banksByVerdict = new LinkedHashMap<>();
+        for (DigestCheck check : checked.checks()) {
+            banksByVerdict
+                    .computeIfAbsent(verdict(check), verdict -> new ArrayList<>())
+                    .add(check.algorithm().name());
+        }
+        if (banksByVerdict.size() == 1) {
+            return banksByVerdict.keySet().iterator().next();
+        }
+        return banksByVerdict.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String verdict(DigestCheck check) {
+        String quirk = check.quirk().map(q -> " (" + q.id() + ")").orElse("");
+        return switch (check.status()) {
+            case MATCHES -> "covers " + check.rule().description() + quirk;
+            case DIFFERS -> "DIFFERS: should cover " + check.rule().description() + quirk;
+            case NOT_COVERED -> "covers " + check.rule().description() + ": what follows is only claimed";
+            case NOT_MEASURED -> "never measured: what follows is only claimed";
+            case NO_DIGEST -> "absent";
+        };
+    }
+
+    private static String line(Event event) {
+        String pcr = event.pcrIndex() == Event.NO_PCR ? "-" : String.valueOf(event.pcrIndex());
+        return String.format(
+                "%4d  PCR %-2s  %-34s  %s  size %d  offset %d",
+                event.number(),
+                pcr,
+                event.claimedType().name(),
+                event.digests().stream().map(Digest::toString).collect(Collectors.joining(" ")),
+                event.data().length(),
+                event.offset());
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.internal.json.DataWriter;
+import io.github.measuredboot.tpm.QuoteRefusedException;
+import java.util.function.Consumer;
+
+/** A quote that is refused. */
+record RefusalReport(String log, QuoteRefusedException refused) implements Report {
+    @Override
+    public void lines(Consumer<String> out) {
+        out.accept(log + ": the quote is refused, " + refused.reason().id() + ": " + refused.getMessage()
+                + (refused.weaknesses().isEmpty() ? "" : ": see " + WeaknessOptions.optionsFor(refused.weaknesses())));
+    }
+
+    @Override
+    public void members(DataWriter out) {
+        out.put("log", log).object("quote", () -> {
+            out.put("refused", refused.reason().id()).put("message", String.valueOf(refused.getMessage()));
+            EvidenceMembers.findings(out, "weaknesses", refused.weaknesses());
+        });
+    }
+}

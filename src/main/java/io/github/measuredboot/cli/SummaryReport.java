@@ -1,0 +1,26 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.boot.BootSummary;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.internal.json.DataWriter;
+import io.github.measuredboot.internal.json.LogMembers;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The story of a boot. */
+record SummaryReport(String log, EventLog readable, BootSummary summary, Optional<Fault> fault) implements Report {
+    @Override
+    public void lines(Consumer<String> out) {
+        SummaryText.of(log, readable, summary).forEach(out);
+    }
+
+    @Override
+    public void members(DataWriter out) {
+        out.put("log", log);
+        LogMembers.format(out, readable);
+        new SummaryMembers(out).write(summary);
+        LogMembers.diagnostics(out, "diagnostics", readable.diagnostics());
+        fault.ifPresent(present -> LogMembers.error(out, present));
+    }
+}
