@@ -81,7 +81,18 @@ final class ReplayCommand extends ReportingCommand {
         if (userspaceLog != null && logs.size() > 1) {
             throw new InputException("--userspace-log belongs to one log, not to " + logs.size());
         }
-        PcrValues values = pcrSource == null ? null : PcrInput.read(pcrSource, selection);
+        PcrValues values;
+        try {
+            values = pcrSource == null ? null : PcrInput.read(pcrSource, selection);
+        } catch (InputException e) {
+            logs.forEach(log -> report(new ErrorReport(inputMember(), log, e.reason(), Optional.empty())));
+            complain(e.reason());
+            return Main.ERROR;
+        }
+        return replay(values);
+    }
+
+    private int replay(@Nullable PcrValues values) {
         int exitCode = 0;
         for (String log : logs) {
             int exitCodeOfLog = run(log, () -> replay(log, values));

@@ -3,6 +3,7 @@ package io.github.measuredboot.json;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.internal.json.JsonInput;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
 import io.github.measuredboot.refstate.DigestSet;
@@ -23,7 +24,6 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,14 +80,10 @@ final class ReferenceStateReader {
                 STRUCTURE, json, ReferenceStateJson.MAX_SIZE, in -> new ReferenceStateReader(in, form).read());
     }
 
-    private static Form form(JsonInput in) throws IOException, MalformedDataException {
+    private static Form form(JsonInput in) throws MalformedDataException {
         Set<String> names = in.object(name -> {
             if (name.equals("version")) {
-                int version = in.integer(Integer.MAX_VALUE);
-                if (version != ReferenceStateJson.VERSION) {
-                    throw in.fault("version " + version + " is unknown, this release reads version "
-                            + ReferenceStateJson.VERSION);
-                }
+                in.version(ReferenceStateJson.VERSION);
             } else {
                 in.skipValue();
             }
@@ -95,9 +91,8 @@ final class ReferenceStateReader {
         return names.contains("version") ? Form.FULL : Form.FIELD;
     }
 
-    private Reading read() throws IOException, MalformedDataException {
+    private Reading read() throws MalformedDataException {
         in.require(in.object(this::member), form == Form.FULL ? REQUIRED_OF_FULL_FORM : REQUIRED_OF_FIELD_FORM);
-        in.end();
         OwnerForm owners = OwnerForm.of(List.of(pk, kek, db, dbx));
         ReferenceState.Builder state = ReferenceState.builder()
                 .profile(profile)
@@ -108,7 +103,7 @@ final class ReferenceStateReader {
                 .userspaceDigests(userspaceDigests)
                 .provenance(provenance);
         (form == Form.FULL ? pcrs : pcrsOfFieldForm()).forEach(state::pcr);
-        return new Reading(checked(state::build), form, unknownMembers, owners.unswapped());
+        return new Reading(in.made(state::build), form, unknownMembers, owners.unswapped());
     }
 
     /** What the form does not say is what a UKI machine has by default. */
@@ -144,7 +139,7 @@ final class ReferenceStateReader {
                 .withRole(role);
     }
 
-    private void member(String name) throws IOException, MalformedDataException {
+    private void member(String name) throws MalformedDataException {
         switch (name) {
             case "scrtm_and_bios" -> firmware = in.array(ReferenceState.MAX_ALTERNATIVES, this::firmware);
             case "pk" -> pk = in.array(ReferenceState.MAX_ITEMS, this::signature);
@@ -162,7 +157,7 @@ final class ReferenceStateReader {
         }
     }
 
-    private void memberOfFieldForm(String name) throws IOException, MalformedDataException {
+    private void memberOfFieldForm(String name) throws MalformedDataException {
         switch (name) {
             case "uki_digest" -> image = digests();
             case "uki_sections" -> sections = in.array(ReferenceState.MAX_ITEMS, this::digests);
@@ -174,7 +169,7 @@ final class ReferenceStateReader {
         }
     }
 
-    private void memberOfFullForm(String name) throws IOException, MalformedDataException {
+    private void memberOfFullForm(String name) throws MalformedDataException {
         switch (name) {
             case "version" -> in.skipValue();
             case "profile" -> profile = named(in.text(), Profile::byId);
@@ -188,7 +183,7 @@ final class ReferenceStateReader {
         return byId.apply(id).orElseThrow(() -> in.fault("\"" + id + "\" is not known"));
     }
 
-    private PinnedPcr pcr() throws IOException, MalformedDataException {
+    private PinnedPcr pcr() throws MalformedDataException {
         var read = new Object() {
             int pcr;
             PcrMode mode = PcrMode.FREE;
@@ -211,14 +206,14 @@ final class ReferenceStateReader {
             }
         });
         in.require(names, List.of("pcr", "mode"));
-        return checked(() -> new PinnedPcr(read.pcr, read.mode, read.alternatives));
+        return in.made(() -> new PinnedPcr(read.pcr, read.mode, read.alternatives));
     }
 
-    private List<PinnedEvent> events() throws IOException, MalformedDataException {
+    private List<PinnedEvent> events() throws MalformedDataException {
         return in.array(ReferenceState.MAX_ITEMS, this::event);
     }
 
-    private PinnedEvent event() throws IOException, MalformedDataException {
+    private PinnedEvent event() throws MalformedDataException {
         var read = new Object() {
             DigestSet digests = DigestSet.EMPTY;
             EventType type = EventType.EV_UNUSED;
@@ -243,7 +238,7 @@ final class ReferenceStateReader {
         return new PinnedEvent(read.digests, read.type, read.description, read.role, read.variable);
     }
 
-    private VariableName variable() throws IOException, MalformedDataException {
+    private VariableName variable() throws MalformedDataException {
         var read = new Object() {
             Guid vendor = Guid.ZERO;
             String name = "";
@@ -270,7 +265,7 @@ final class ReferenceStateReader {
         return new EventType(Long.parseLong(text.substring(2), 16));
     }
 
-    private void unknown() throws IOException, MalformedDataException {
+    private void unknown() throws MalformedDataException {
         if (form == Form.FULL) {
             throw in.fault("version " + ReferenceStateJson.VERSION + " has no such member");
         }
@@ -281,7 +276,7 @@ final class ReferenceStateReader {
         in.skipValue();
     }
 
-    private Firmware firmware() throws IOException, MalformedDataException {
+    private Firmware firmware() throws MalformedDataException {
         var read = new Object() {
             DigestSet scrtm = DigestSet.EMPTY;
             List<DigestSet> blobs = List.of();
@@ -303,7 +298,7 @@ final class ReferenceStateReader {
         return new Firmware(read.scrtm, read.blobs, read.startupLocality, read.pcr0, read.pcr2);
     }
 
-    private Signature signature() throws IOException, MalformedDataException {
+    private Signature signature() throws MalformedDataException {
         var read = new Object() {
             Optional<SignatureType> type = Optional.empty();
             Guid owner = Guid.ZERO;
@@ -328,11 +323,11 @@ final class ReferenceStateReader {
         return new Signature(read.type, read.owner, read.data);
     }
 
-    private Guid guid() throws IOException, MalformedDataException {
+    private Guid guid() throws MalformedDataException {
         return Guid.tryParse(in.text()).orElseThrow(() -> in.fault("is not a GUID"));
     }
 
-    private UserspaceDigest userspaceDigest() throws IOException, MalformedDataException {
+    private UserspaceDigest userspaceDigest() throws MalformedDataException {
         var read = new Object() {
             int pcr;
             HashAlgorithm algorithm = HashAlgorithm.SHA256;
@@ -350,7 +345,7 @@ final class ReferenceStateReader {
         return new UserspaceDigest(read.pcr, digest(read.algorithm, read.value));
     }
 
-    private Provenance provenance() throws IOException, MalformedDataException {
+    private Provenance provenance() throws MalformedDataException {
         var read = new Object() {
             Provenance value = new Provenance(
                     Optional.empty(), Optional.empty(), Optional.empty(), DigestSet.EMPTY, Optional.empty());
@@ -360,7 +355,7 @@ final class ReferenceStateReader {
             switch (name) {
                 case "source", "tool", "log_name" -> {
                     Optional<String> text = Optional.of(in.text());
-                    read.value = checked(() -> switch (name) {
+                    read.value = in.made(() -> switch (name) {
                         case "source" -> new Provenance(text, p.tool(), p.logName(), p.logDigests(), p.created());
                         case "tool" -> new Provenance(p.source(), text, p.logName(), p.logDigests(), p.created());
                         default -> new Provenance(p.source(), p.tool(), text, p.logDigests(), p.created());
@@ -376,19 +371,7 @@ final class ReferenceStateReader {
         return read.value;
     }
 
-    private interface Made<T> {
-        T make();
-    }
-
-    private <T> T checked(Made<T> made) throws MalformedDataException {
-        try {
-            return made.make();
-        } catch (IllegalArgumentException e) {
-            throw in.fault(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Instant time() throws IOException, MalformedDataException {
+    private Instant time() throws MalformedDataException {
         String text = in.text();
         try {
             if (TIME.matcher(text).matches()) {
@@ -400,7 +383,7 @@ final class ReferenceStateReader {
         throw in.fault("is not a time such as 2026-01-31T12:00:00Z");
     }
 
-    private DigestSet digests() throws IOException, MalformedDataException {
+    private DigestSet digests() throws MalformedDataException {
         List<Digest> digests = new ArrayList<>();
         in.object(name -> digests.add(digest(algorithm(name), hex(true))));
         return new DigestSet(digests);
@@ -412,24 +395,19 @@ final class ReferenceStateReader {
     }
 
     private Digest digest(HashAlgorithm algorithm, Bytes value) throws MalformedDataException {
-        return checked(() -> new Digest(algorithm, value));
+        return in.made(() -> new Digest(algorithm, value));
     }
 
-    private Bytes hex(boolean isPrefixed) throws IOException, MalformedDataException {
+    private Bytes hex(boolean isPrefixed) throws MalformedDataException {
         String text = in.text();
         boolean hasPrefix = text.startsWith("0x");
         if (isPrefixed && !hasPrefix) {
             throw in.fault("does not begin with 0x");
         }
-        String digits = hasPrefix ? text.substring(2) : text;
-        try {
-            Bytes bytes = Bytes.parseHex(digits);
-            if (!bytes.isEmpty()) {
-                return bytes;
-            }
-        } catch (IllegalArgumentException e) {
-            throw in.fault("is not hexadecimal digits, two for a byte");
+        Bytes bytes = in.hex(hasPrefix ? text.substring(2) : text);
+        if (bytes.isEmpty()) {
+            throw in.fault("is empty");
         }
-        throw in.fault("is empty");
+        return bytes;
     }
 }

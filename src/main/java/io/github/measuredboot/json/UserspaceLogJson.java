@@ -1,6 +1,5 @@
 package io.github.measuredboot.json;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
@@ -10,6 +9,7 @@ import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.UserspaceLog;
+import io.github.measuredboot.internal.json.JsonInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * systemd's userspace log as it stands on disk: a JSON text sequence (RFC 7464), where each record is the byte 1e, one JSON
@@ -121,7 +120,6 @@ public final class UserspaceLogJson {
     private static final class Reader {
         private final Bytes log;
         private final ParseLimits limits;
-        private final JsonFields whole;
         private final List<CelRecord> records = new ArrayList<>();
         private final DiagnosticCollector diagnostics = new DiagnosticCollector();
         private int recordNumber;
@@ -129,7 +127,6 @@ public final class UserspaceLogJson {
         Reader(Bytes log, ParseLimits limits) {
             this.log = log;
             this.limits = limits;
-            this.whole = new JsonFields(log, LOG);
         }
 
         UserspaceLog toLog() {
@@ -164,22 +161,12 @@ public final class UserspaceLogJson {
                 diagnostics.add(DiagnosticCode.RECORD_WITH_NUL, offset);
                 return;
             }
-            OptionalLong malformed = JsonFields.malformedUtf8(element);
-            if (malformed.isPresent()) {
-                throw fault(offset + malformed.getAsLong(), structure, "text", "is not UTF-8");
-            }
-            JsonFields fields = whole.part(element, offset, structure);
-            try (JsonParser parser = fields.parser()) {
-                parser.nextToken();
-                CelRecord record = new CelRecordReader(fields, limits.maxAlgorithms()).read(parser);
-                if (parser.nextToken() != null) {
-                    throw fields.fault(parser, "end", "something follows the object");
-                }
-                CelDiagnostics.observe(record, diagnostics);
-                records.add(record);
-            } catch (IOException e) {
-                throw fields.fault(e);
-            }
+            records.add(JsonInput.read(
+                    structure,
+                    element,
+                    offset,
+                    "",
+                    in -> CelRecordReader.read(in, structure, limits.maxAlgorithms(), diagnostics)));
         }
 
         private int separatorFrom(int index) {

@@ -154,26 +154,26 @@ class UserspaceLogJsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'digests':[]} | pcr | neither pcr nor nv_index | 0",
-                "{'pcr':1,'nv_index':1,'digests':[]} | nv_index | both pcr and nv_index | 20",
+                "{'digests':[]} | value | neither pcr nor nv_index | 13",
+                "{'pcr':1,'nv_index':1,'digests':[]} | /nv_index | both pcr and nv_index | 20",
                 "{'pcr':1,'pcr':1,'digests':[]} | syntax | Duplicate | 14",
                 "{'pcr':1,'digests':[],'x':{'y':1,'y':2}} | syntax | Duplicate | 36",
-                "{'pcr':24,'digests':[]} | pcr | 24 is out of range | 7",
-                "{'pcr':-1,'digests':[]} | pcr | -1 is out of range | 7",
-                "{'pcr':1.0,'digests':[]} | pcr | not an integer | 7",
-                "{'pcr':99999999999999999999999999,'digests':[]} | pcr | out of range | 7",
-                "{'nv_index':4294967296,'digests':[]} | nv_index | out of range | 12",
-                "{'pcr':1} | digests | missing | 0",
-                "{'pcr':1,'digests':{}} | digests | not an array | 19",
-                "{'pcr':1,'digests':[{'hashAlg':'sha1'}]} | digests | lacks digest | 37",
-                "{'pcr':1,'digests':[{'hashAlg':'sha1','digest':'0'}]} | digest | not hexadecimal | 47",
-                "{'pcr':1,'digests':[{'hashAlg':'sha1','digest':'00'}]} | digest | 1 bytes, sha1 has 20 | 51",
-                "{'pcr':1,'digests':[{'hashAlg':'x','digest':''},{'hashAlg':'x','digest':''}]} | digests | two digests of x | 74",
-                "{'pcr':1,'digests':[],'content_type':'systemd'} | content | missing | 0",
-                "{'pcr':1,'digests':[],'content_type':'systemd','content':1} | content | not an object | 0",
-                "{'pcr':1,'digests':[],'content':{'string':1},'content_type':'systemd'} | string | not a string | 42",
-                "{'pcr':1,'digests':[],'content':{'string':'\\ud800'},'content_type':'systemd'} | string | surrogate | 42",
-                "[] | record | not an object | 0",
+                "{'pcr':24,'digests':[]} | /pcr | 24 is not 0 to 23 | 7",
+                "{'pcr':-1,'digests':[]} | /pcr | -1 is not 0 to 23 | 7",
+                "{'pcr':1.0,'digests':[]} | /pcr | not an integer | 7",
+                "{'pcr':99999999999999999999999999,'digests':[]} | /pcr | is not 0 to 23 | 7",
+                "{'nv_index':4294967296,'digests':[]} | /nv_index | is not 0 to 4294967295 | 12",
+                "{'pcr':1} | value | no member \"digests\" | 8",
+                "{'pcr':1,'digests':{}} | /digests | not an array | 19",
+                "{'pcr':1,'digests':[{'hashAlg':'sha1'}]} | /digests/0 | no member \"digest\" | 37",
+                "{'pcr':1,'digests':[{'hashAlg':'sha1','digest':'0'}]} | /digests/0/digest | not hexadecimal | 47",
+                "{'pcr':1,'digests':[{'hashAlg':'sha1','digest':'00'}]} | /digests/0 | 1 bytes, sha1 has 20 | 51",
+                "{'pcr':1,'digests':[{'hashAlg':'x','digest':''},{'hashAlg':'x','digest':''}]} | /digests/1 | two digests of x | 74",
+                "{'pcr':1,'digests':[],'content_type':'systemd'} | value | no member \"content\" | 46",
+                "{'pcr':1,'digests':[],'content_type':'systemd','content':1} | /content | not an object | 57",
+                "{'pcr':1,'digests':[],'content':{'string':1},'content_type':'systemd'} | /content/string | not a string | 42",
+                "{'pcr':1,'digests':[],'content':{'string':'\\ud800'},'content_type':'systemd'} | /content/string | surrogate | 42",
+                "[] | value | not an object | 0",
                 "{'pcr':1,'digests':[]} {} | end | follows | 23",
                 "{'pcr':1,'digests':[]  | syntax | end-of-input | 21",
             })
@@ -189,7 +189,7 @@ class UserspaceLogJsonTest {
     @Test
     void refusesTextBeforeTheFirstSeparatorOtherEncodingsAndDepth() {
         assertEquals("record", fault(Bytes.encode("{}", StandardCharsets.UTF_8)).field());
-        assertEquals("text", fault(Bytes.parseHex("1e7b22ff227d")).field());
+        assertEquals("encoding", fault(Bytes.parseHex("1e7b22ff227d")).field());
         assertEquals(3, fault(Bytes.parseHex("1e7b22ff227d")).offset());
         StringBuilder deep = new StringBuilder(RS + "{'x':");
         for (int i = 0; i < 100_000; i++) {

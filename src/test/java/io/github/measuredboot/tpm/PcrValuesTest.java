@@ -76,8 +76,8 @@ class PcrValuesTest {
             value = {
                 "[] | value",
                 "{} | bank",
-                "{\"sha256\":[]} | value",
-                "{\"sha256\":{\"0\":1}} | value",
+                "{\"sha256\":[]} | /sha256",
+                "{\"sha256\":{\"0\":1}} | /sha256/0",
                 "{\"md5\":{}} | bank",
                 "{\"sha256\":{},\"sha256\":{}} | syntax",
                 "{\"sha256\":{\"0\":\"ZEROS\",\"0\":\"ZEROS\"}} | syntax",
