@@ -105,6 +105,7 @@ class ArchitectureTest {
                             "bytes",
                             "internal.text",
                             "uefi",
+                            "uefi.image",
                             "tpm",
                             "eventlog",
                             "eventlog.data",
@@ -212,7 +213,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + home)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.github.measuredboot..", "org.jspecify..", library)
+                .resideInAnyPackage("java..", "javax.crypto..", "io.github.measuredboot..", "org.jspecify..", library)
                 .check(LIBRARY);
     }
 }
