@@ -17,7 +17,7 @@ import java.util.Objects;
  * chooses so that their {@linkplain #hashCode hash codes} are the same: {@link java.util.HashMap} searches such keys by their
  * order, while {@link java.util.Map#copyOf} and {@link java.util.Set#copyOf} go through them one by one.
  *
- * <p>All accessors check their bounds against the window, never against the array behind it, and throw {@link
+ * <p>All accessors check their bounds against the window, never against the underlying array, and throw {@link
  * IndexOutOfBoundsException}. Multi-byte integers are read little-endian, the byte order of TCG event logs and UEFI.
  */
 public final class Bytes implements Comparable<Bytes> {

@@ -38,7 +38,7 @@ public sealed interface FieldValue {
     /**
      * Text, a GUID or a device path.
      *
-     * @param text the text as it stands there, which may hold control characters
+     * @param text the text as it was read, which may hold control characters
      */
     record Text(String text) implements FieldValue {}
 

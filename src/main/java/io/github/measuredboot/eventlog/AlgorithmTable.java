@@ -63,7 +63,7 @@ final class AlgorithmTable {
         return -1;
     }
 
-    /** Sets at the index of each algorithm where its digest stands, in a list of TPMT_HA of known algorithms. */
+    /** Sets at the index of each algorithm where its digest is, in a list of TPMT_HA of known algorithms. */
     void locateDigests(Bytes log, int start, int count, int[] offsets) {
         int at = start;
         for (int i = 0; i < count; i++) {

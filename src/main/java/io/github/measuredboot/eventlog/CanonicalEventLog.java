@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A TCG Canonical Event Log, which holds the firmware's events and what the operating system measured in one sequence, as
- * {@code systemd-pcrlock cel} prints it. It has no EV_NO_ACTION events, and so does not tell the startup locality.
+ * {@code systemd-pcrlock cel} prints it. It has no EV_NO_ACTION events, and so has no startup locality.
  *
  * @param records the records in their order
  * @param diagnostics the peculiarities that were met, by ascending offset, one for each code
@@ -27,7 +27,7 @@ public record CanonicalEventLog(List<CelRecord> records, List<Diagnostic> diagno
      * The firmware's part as an event log: the {@code pcclient_std} records up to the first record of another kind. Its
      * Spec ID and StartupLocality events are made up; they are not among the records.
      *
-     * @param startupLocality the locality of TPM2_Startup, 0, 3 or 4: this log does not tell
+     * @param startupLocality the locality of TPM2_Startup, 0, 3 or 4, which this log does not have
      * @return the events; none if the first record is of another kind
      * @throws MalformedDataException if the records make no event log, as they have no digest at all, or too many
      *     algorithms

@@ -5,7 +5,7 @@ package io.github.measuredboot.eventlog;
  * refuse by them.
  */
 public enum DiagnosticCode {
-    /** The area behind the last event is filled with 00 or ff up to its end. */
+    /** The area after the last event is filled with 00 or ff up to its end. */
     PADDING("padding", "padding follows the last event"),
 
     /** An event is for PCR 0xffffffff, as Windows writes its trust points: it belongs to no PCR. */
@@ -25,8 +25,8 @@ public enum DiagnosticCode {
     /** A Spec ID Event00 or Event02 structure cannot be decoded; the framing of a legacy log does not need it. */
     SPEC_ID_MALFORMED("spec-id-malformed", "the Spec ID event cannot be decoded"),
 
-    /** The Spec ID event goes on behind its vendor information. */
-    SPEC_ID_TRAILING_BYTES("spec-id-trailing-bytes", "the Spec ID event has bytes behind its vendor information"),
+    /** The Spec ID event continues after its vendor information. */
+    SPEC_ID_TRAILING_BYTES("spec-id-trailing-bytes", "the Spec ID event has bytes after its vendor information"),
 
     /** An event other than the first carries a Spec ID structure. It changes nothing. */
     SPEC_ID_NOT_FIRST("spec-id-not-first", "a Spec ID event is not the first event"),

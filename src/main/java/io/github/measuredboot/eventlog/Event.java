@@ -91,7 +91,7 @@ public final class Event {
     }
 
     /**
-     * Where the digest of one algorithm stands.
+     * Where the digest of one algorithm is.
      *
      * @param algorithm the algorithm
      * @return the offset in bytes from the start of the log, or empty if the event has no digest of the algorithm

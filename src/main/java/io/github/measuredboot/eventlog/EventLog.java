@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A well-framed event log. Reading one checks every length once and copies no event; the time is linear in the number of
  * events, and the memory is a few bytes an event besides the log itself.
  *
- * <p>Framing is all that reading checks: the events are claims until a replay has reproduced trusted PCR values.
+ * <p>Reading checks the framing only: the events are claims until a replay has reproduced trusted PCR values.
  */
 public final class EventLog {
     /**

@@ -163,7 +163,7 @@ final class EventLogReader {
         noteEvent(start, indexAndType & 0xffff_ffffL, noAction, dataOffset);
     }
 
-    /** Where the size field stands if the digests are in the order of the header, as in nearly every event; else -1. */
+    /** Where the size field is if the digests are in the order of the header, as in nearly every event; else -1. */
     private int sizeOffsetOfOrderedDigests(int start) {
         long digestCount = log.u32(start + DIGEST_COUNT_OFFSET);
         int at = start + EVENT2_DIGESTS_OFFSET;

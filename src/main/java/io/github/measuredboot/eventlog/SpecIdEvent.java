@@ -23,7 +23,7 @@ import java.util.List;
  * @param uintnSize 1 where UINTN has 32 bits, 2 where it has 64; a reserved byte in {@link Version#EVENT00}
  * @param algorithms the digest algorithms and their sizes; empty but in {@link Version#EVENT03}
  * @param vendorInfo up to 255 bytes of the vendor's
- * @param trailing bytes behind the structure that the specification does not know, normally none
+ * @param trailing bytes after the structure, normally none
  */
 public record SpecIdEvent(
         Version version,

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /**
- * The StartupLocality event, an EV_NO_ACTION event that tells from which locality TPM2_Startup was sent ({@code
+ * The StartupLocality event, an EV_NO_ACTION event with the locality from which TPM2_Startup was sent ({@code
  * TCG_EfiStartupLocalityEvent}, PFP section 10.4.5.3): a signature of 16 bytes and one byte. No digest covers it.
  */
 public final class StartupLocalityEvent {
@@ -27,10 +27,10 @@ public final class StartupLocalityEvent {
     }
 
     /**
-     * The locality as it stands there, without a judgement of whether it can be one.
+     * The locality in the event, whether it can be one or not.
      *
      * @param data the data of an EV_NO_ACTION event
-     * @return 0 to 255, or empty if the signature is another or the event ends behind it
+     * @return 0 to 255, or empty if the signature is another or the event ends after it
      */
     public static OptionalInt locality(Bytes data) {
         return isStartupLocality(data) && data.length() >= SIZE

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The data of an EV_EVENT_TAG event: one {@code TCG_PCClientTaggedEvent} or several, one behind the other.
+ * The data of an EV_EVENT_TAG event: one {@code TCG_PCClientTaggedEvent} or several in sequence.
  *
  * @param events the tagged events in their order
  * @param rest what follows them and is none; empty if all is well

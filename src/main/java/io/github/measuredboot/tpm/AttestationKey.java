@@ -31,7 +31,7 @@ public final class AttestationKey {
     }
 
     /**
-     * A key by its public area, which tells its attributes as well.
+     * A key by its public area, which has its attributes too.
      *
      * @param publicArea the public area
      * @return the key
@@ -46,8 +46,13 @@ public final class AttestationKey {
         }
     }
 
+    /** {@return the same as {@link #decode(Bytes)} of these bytes, which are not copied} */
+    public static AttestationKey decode(byte[] bytes) throws MalformedDataException {
+        return decode(Bytes.wrap(bytes));
+    }
+
     /**
-     * Reads a key in one of these forms, which the content tells: TPMT_PUBLIC, TPM2B_PUBLIC, SubjectPublicKeyInfo or X.509
+     * Reads a key in one of these forms, which the content shows: TPMT_PUBLIC, TPM2B_PUBLIC, SubjectPublicKeyInfo or X.509
      * certificate, the latter two in DER or PEM.
      *
      * @param bytes the key and nothing else, at most 65536 bytes; around a PEM block there may be text

@@ -24,9 +24,14 @@ public final class Nonce {
      */
     public static Nonce of(Bytes value) {
         if (value.isEmpty()) {
-            throw new IllegalArgumentException("a nonce without bytes does not tell one quote from another");
+            throw new IllegalArgumentException("an empty nonce does not distinguish one quote from another");
         }
         return new Nonce(Optional.of(value));
+    }
+
+    /** {@return the same as {@link #of(Bytes)} of a copy of these bytes} */
+    public static Nonce of(byte[] value) {
+        return of(Bytes.copyOf(value));
     }
 
     /**

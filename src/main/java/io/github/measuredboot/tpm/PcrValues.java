@@ -62,7 +62,7 @@ public record PcrValues(List<PcrBank> banks) {
     }
 
     /**
-     * Reads the file of {@code tpm2_pcrread -F serialized -o FILE}, which tells the selection itself: a
+     * Reads the file of {@code tpm2_pcrread -F serialized -o FILE}, which contains the selection: a
      * TPML_PCR_SELECTION and a counted array of TPML_DIGEST, in the C layout of a little-endian machine.
      *
      * @param file the content

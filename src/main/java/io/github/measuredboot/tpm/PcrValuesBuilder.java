@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Collects PCR values as a reader of some format meets them, and tells the place of the first that is not acceptable.
+ * Collects PCR values as a reader of some format meets them, and reports the place of the first that is not acceptable.
  * Used by one thread.
  */
 public final class PcrValuesBuilder {
@@ -28,7 +28,7 @@ public final class PcrValuesBuilder {
      * Begins a bank.
      *
      * @param name the algorithm as tpm2-tools and the Linux kernel call it
-     * @param offset where the name stands in the input
+     * @param offset where the name is in the input
      * @return the algorithm
      * @throws MalformedDataException if the name is unknown, or the bank was begun before
      */
@@ -51,7 +51,7 @@ public final class PcrValuesBuilder {
      * @param algorithm a bank that was begun
      * @param index the PCR, in decimal
      * @param hex the value, with or without {@code 0x}, in either case
-     * @param offset where the value stands in the input
+     * @param offset where the value is in the input
      * @throws MalformedDataException if index or value is not acceptable, or the PCR was added before
      */
     public void add(HashAlgorithm algorithm, String index, String hex, long offset) throws MalformedDataException {

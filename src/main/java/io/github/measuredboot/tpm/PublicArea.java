@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The public area of an RSA or ECC key of a TPM 2.0: TPMT_PUBLIC (TPM 2.0 Library, Part 2, section 12.2.4). All numbers
- * are big-endian. Whether a TPM holds such a key, a public area does not tell.
+ * are big-endian. A public area does not show whether a TPM holds such a key.
  *
  * @param nameAlg the TPM_ALG_ID of the hash algorithm that the key's name is made with
  * @param objectAttributes the TPMA_OBJECT bits, u32
@@ -192,6 +192,11 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
             Sized.write(writer, x);
             Sized.write(writer, y);
         }
+    }
+
+    /** {@return the same as {@link #decode(Bytes)} of these bytes, which are not copied} */
+    public static PublicArea decode(byte[] bytes) throws MalformedDataException {
+        return decode(Bytes.wrap(bytes));
     }
 
     /**

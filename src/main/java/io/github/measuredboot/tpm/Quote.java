@@ -45,7 +45,7 @@ public sealed interface Quote {
 
     /**
      * Decodes what TPM_Quote of a TPM 1.2 gives. Use it only with keys that are known to be of a TPM 1.2: a key of a TPM 2.0
-     * that may sign with RSASSA and SHA-1 signs such a statement for anyone, and a key in PEM or DER does not tell.
+     * that may sign with RSASSA and SHA-1 signs such a statement for anyone, and a key in PEM or DER does not show which it is.
      *
      * @param quoteInfo the TPM_QUOTE_INFO
      * @param composite the TPM_PCR_COMPOSITE

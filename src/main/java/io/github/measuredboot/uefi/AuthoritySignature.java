@@ -15,7 +15,7 @@ import java.util.Optional;
  * certificate.
  *
  * @param signatureOwner the owner; empty if the content is a certificate and nothing else
- * @param signature a certificate or a hash, for the event does not tell the type
+ * @param signature a certificate or a hash: the event does not say which
  */
 public record AuthoritySignature(Optional<Guid> signatureOwner, Bytes signature) {
     /**

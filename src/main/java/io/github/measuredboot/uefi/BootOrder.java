@@ -84,7 +84,7 @@ public record BootOrder(List<Integer> options) {
     }
 
     /**
-     * The name of the variable that a number of BootOrder, BootNext or BootCurrent stands for.
+     * The name of the variable that a number of BootOrder, BootNext or BootCurrent refers to.
      *
      * @param option 0 to 65535
      * @return {@code Boot} and four upper-case hexadecimal digits

@@ -55,7 +55,7 @@ public sealed interface Certificate {
     }
 
     /**
-     * What tells one certificate from another. Only {@link #sha256Fingerprint()} and the certificate itself do so reliably; names are
+     * What distinguishes one certificate from another. Only {@link #sha256Fingerprint()} and the certificate itself do so reliably; names are
      * what the issuer chose.
      *
      * @param encoded the certificate as it is stored

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param second 0 to 59
  * @param pad1 a byte that should be 0
  * @param nanosecond 0 to 999,999,999
- * @param timeZone minutes that local time lags behind UTC, -1440 to 1440, or {@link #UNSPECIFIED_TIMEZONE}
+ * @param timeZone minutes by which local time is behind UTC, -1440 to 1440, or {@link #UNSPECIFIED_TIMEZONE}
  * @param daylight flags of daylight saving time
  * @param pad2 a byte that should be 0
  */
@@ -87,7 +87,7 @@ public record EfiTime(
                 .toBytes();
     }
 
-    /** {@return whether every byte is 0, which stands for no time} */
+    /** {@return whether every byte is 0, which means no time} */
     public boolean isZero() {
         return encode().isFilledWith(0);
     }

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param header the header of the table
  * @param partitions the entries that are in use
- * @param trailing bytes behind the structure
+ * @param trailing bytes after the structure
  */
 public record GptTable(Header header, List<Partition> partitions, Bytes trailing) {
     private static final String STRUCTURE = "UEFI_GPT_DATA";
@@ -42,7 +42,7 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
     }
 
     private static GptTable read(ByteCursor cursor) throws MalformedDataException {
-        Header header = Header.read(cursor);
+        Header header = new Header(cursor);
         long numberOfPartitions = cursor.plain64("NumberOfPartitions");
         long entrySize = header.sizeOfPartitionEntry();
         if (numberOfPartitions != 0 && entrySize < Partition.MIN_SIZE) {
@@ -83,61 +83,123 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
     }
 
     /**
-     * The fields of EFI_PARTITION_TABLE_HEADER (UEFI 5.3.2), 92 bytes that begin with {@code EFI PART}. No field is checked against
-     * another, and no CRC.
-     *
-     * @param revision 0x00010000 for all versions so far
-     * @param headerSize what the header says of its own size, in bytes
-     * @param headerCrc32 the CRC of the header
-     * @param reserved should be 0
-     * @param myLba the block of this header
-     * @param alternateLba the block of the other header
-     * @param firstUsableLba the first block for partitions
-     * @param lastUsableLba the last block for partitions
-     * @param diskGuid the GUID of the disk, zero in EV_EFI_GPT_EVENT2 events
-     * @param partitionEntryLba the block where the entries begin
-     * @param numberOfPartitionEntries the number of entries on the disk, used or not
-     * @param sizeOfPartitionEntry the size of an entry in bytes
-     * @param partitionEntryArrayCrc32 the CRC of the entries on the disk
+     * The fields of EFI_PARTITION_TABLE_HEADER (UEFI 5.3.2), 92 bytes that begin with {@code EFI PART}. No field is checked
+     * against another, and no CRC.
      */
-    public record Header(
-            long revision,
-            long headerSize,
-            long headerCrc32,
-            long reserved,
-            long myLba,
-            long alternateLba,
-            long firstUsableLba,
-            long lastUsableLba,
-            Guid diskGuid,
-            long partitionEntryLba,
-            long numberOfPartitionEntries,
-            long sizeOfPartitionEntry,
-            long partitionEntryArrayCrc32) {
-        /** The size of the structure, in bytes. */
-        static final int SIZE = 92;
-
+    public static final class Header {
         private static final long SIGNATURE = 0x5452415020494645L;
 
-        private static Header read(ByteCursor cursor) throws MalformedDataException {
+        private final long revision;
+        private final long headerSize;
+        private final long headerCrc32;
+        private final long reserved;
+        private final long myLba;
+        private final long alternateLba;
+        private final long firstUsableLba;
+        private final long lastUsableLba;
+        private final Guid diskGuid;
+        private final long partitionEntryLba;
+        private final long numberOfPartitionEntries;
+        private final long sizeOfPartitionEntry;
+        private final long partitionEntryArrayCrc32;
+
+        private Header(ByteCursor cursor) throws MalformedDataException {
             long signature = cursor.plain64("Signature");
             if (signature != SIGNATURE) {
                 throw cursor.fault("Signature", String.format("is 0x%016x, not EFI PART", signature));
             }
-            return new Header(
-                    cursor.hex32("revision"),
-                    cursor.u32("headerSize"),
-                    cursor.hex32("headerCrc32"),
-                    cursor.plain32("Reserved"),
-                    cursor.u64("myLba"),
-                    cursor.u64("alternateLba"),
-                    cursor.u64("firstUsableLba"),
-                    cursor.u64("lastUsableLba"),
-                    GuidFields.read(cursor, "diskGuid"),
-                    cursor.u64("partitionEntryLba"),
-                    cursor.u32("numberOfPartitionEntries"),
-                    cursor.u32("sizeOfPartitionEntry"),
-                    cursor.hex32("partitionEntryArrayCrc32"));
+            revision = cursor.hex32("revision");
+            headerSize = cursor.u32("headerSize");
+            headerCrc32 = cursor.hex32("headerCrc32");
+            reserved = cursor.plain32("Reserved");
+            myLba = cursor.u64("myLba");
+            alternateLba = cursor.u64("alternateLba");
+            firstUsableLba = cursor.u64("firstUsableLba");
+            lastUsableLba = cursor.u64("lastUsableLba");
+            diskGuid = GuidFields.read(cursor, "diskGuid");
+            partitionEntryLba = cursor.u64("partitionEntryLba");
+            numberOfPartitionEntries = cursor.u32("numberOfPartitionEntries");
+            sizeOfPartitionEntry = cursor.u32("sizeOfPartitionEntry");
+            partitionEntryArrayCrc32 = cursor.hex32("partitionEntryArrayCrc32");
+        }
+
+        /**
+         * Decodes a header.
+         *
+         * @param data 92 bytes
+         * @return the header
+         * @throws MalformedDataException if there are more or fewer bytes, or the signature is another
+         */
+        public static Header decode(Bytes data) throws MalformedDataException {
+            ByteCursor cursor = new ByteCursor(data, 0, "EFI_PARTITION_TABLE_HEADER");
+            Header header = new Header(cursor);
+            cursor.requireEnd();
+            return header;
+        }
+
+        /** {@return 0x00010000 for all versions so far} */
+        public long revision() {
+            return revision;
+        }
+
+        /** {@return what the header says of its own size, in bytes} */
+        public long headerSize() {
+            return headerSize;
+        }
+
+        /** {@return the CRC of the header} */
+        public long headerCrc32() {
+            return headerCrc32;
+        }
+
+        /** {@return should be 0} */
+        public long reserved() {
+            return reserved;
+        }
+
+        /** {@return the block of this header} */
+        public long myLba() {
+            return myLba;
+        }
+
+        /** {@return the block of the other header} */
+        public long alternateLba() {
+            return alternateLba;
+        }
+
+        /** {@return the first block for partitions} */
+        public long firstUsableLba() {
+            return firstUsableLba;
+        }
+
+        /** {@return the last block for partitions} */
+        public long lastUsableLba() {
+            return lastUsableLba;
+        }
+
+        /** {@return the GUID of the disk, zero in EV_EFI_GPT_EVENT2 events} */
+        public Guid diskGuid() {
+            return diskGuid;
+        }
+
+        /** {@return the block where the entries begin} */
+        public long partitionEntryLba() {
+            return partitionEntryLba;
+        }
+
+        /** {@return the number of entries on the disk, used or not} */
+        public long numberOfPartitionEntries() {
+            return numberOfPartitionEntries;
+        }
+
+        /** {@return the size of an entry in bytes} */
+        public long sizeOfPartitionEntry() {
+            return sizeOfPartitionEntry;
+        }
+
+        /** {@return the CRC of the entries on the disk} */
+        public long partitionEntryArrayCrc32() {
+            return partitionEntryArrayCrc32;
         }
 
         /** {@return 92 bytes} */
@@ -159,6 +221,21 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
                     .u32(partitionEntryArrayCrc32)
                     .toBytes();
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Header that && encode().equals(that.encode());
+        }
+
+        @Override
+        public int hashCode() {
+            return encode().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Header[disk " + diskGuid + ", " + numberOfPartitionEntries + " entries]";
+        }
     }
 
     /**
@@ -169,8 +246,8 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
      * @param startingLba the first block
      * @param endingLba the last block
      * @param attributes bit 0 required, 1 ignored by EFI, 2 legacy BIOS bootable, 48 to 63 by type
-     * @param partitionName the 72 bytes of the name, what stands behind its NUL included
-     * @param reserved what an entry of more than 128 bytes has behind them
+     * @param partitionName the 72 bytes of the name, including what follows its NUL
+     * @param reserved what follows the first 128 bytes of an entry
      */
     public record Partition(
             Guid partitionTypeGuid,

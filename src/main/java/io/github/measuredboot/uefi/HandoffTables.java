@@ -15,7 +15,7 @@ import java.util.List;
  * that of the tables.
  *
  * @param tableEntry the tables
- * @param trailing bytes behind the structure
+ * @param trailing bytes after the structure
  */
 public record HandoffTables(List<Pointer> tableEntry, Bytes trailing) {
     private static final String STRUCTURE = "UEFI_HANDOFF_TABLE_POINTERS";

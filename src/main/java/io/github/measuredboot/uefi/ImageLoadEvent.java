@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * UEFI_IMAGE_LOAD_EVENT (PFP 10.2.3): the data of the EV_EFI_BOOT_SERVICES_APPLICATION, EV_EFI_BOOT_SERVICES_DRIVER and
- * EV_EFI_RUNTIME_SERVICES_DRIVER events, with fields of 64 bits. The digest of these events is that of the image: none of what stands here
+ * EV_EFI_RUNTIME_SERVICES_DRIVER events, with fields of 64 bits. The digest of these events is that of the image: nothing in here
  * is covered by it.
  *
  * <p>If {@code lengthOfDevicePath} is more than there is, the path is read from all the bytes that are there: see {@link
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param imageLinkTimeAddress the address for which the image was linked
  * @param lengthOfDevicePath what the event says
  * @param devicePath where the image came from; without any node for an image that came from memory
- * @param trailing bytes behind the path
+ * @param trailing bytes after the path
  */
 public record ImageLoadEvent(
         long imageLocationInMemory,

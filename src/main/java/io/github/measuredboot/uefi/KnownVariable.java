@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Variables that UEFI (3.3 and 32) and shim define. Which one a variable is, is told by its GUID and its name together: anybody
+ * Variables that UEFI (3.3 and 32) and shim define. A variable is identified by its GUID and its name together: anybody
  * can make a variable {@code SecureBoot} under a GUID of his own.
  */
 @SuppressWarnings("ImmutableEnumChecker")
@@ -113,9 +113,9 @@ public enum KnownVariable {
 
     /** The GUIDs that the names belong to. */
     private static final class Vendor {
-        static final Guid GLOBAL = Guid.parse("8be4df61-93ca-11d2-aa0d-00e098032b8c");
-        static final Guid IMAGE_SECURITY = Guid.parse("d719b2cb-3d3a-4596-a3bc-dad00e67656f");
-        static final Guid SHIM = Guid.parse("605dab50-e046-4300-abb6-3dd810dd8b23");
+        static final Guid GLOBAL = Guid.of("8be4df61-93ca-11d2-aa0d-00e098032b8c");
+        static final Guid IMAGE_SECURITY = Guid.of("d719b2cb-3d3a-4596-a3bc-dad00e67656f");
+        static final Guid SHIM = Guid.of("605dab50-e046-4300-abb6-3dd810dd8b23");
     }
 
     private static final String NUMBER = "####";
@@ -135,7 +135,7 @@ public enum KnownVariable {
      * Which known variable this is.
      *
      * @param variableName the GUID
-     * @param unicodeName the name, exactly as it stands there
+     * @param unicodeName the exact name
      * @return the variable, or empty unless both GUID and name are those of a known one
      */
     public static Optional<KnownVariable> of(Guid variableName, String unicodeName) {
@@ -151,12 +151,12 @@ public enum KnownVariable {
         return vendor;
     }
 
-    /** {@return the name; {@code ####} in it stands for four upper-case hexadecimal digits} */
+    /** {@return the name; {@code ####} in it represents four upper-case hexadecimal digits} */
     public String pattern() {
         return pattern;
     }
 
-    /** {@return whether there are many of them, told apart by a number} */
+    /** {@return whether there are many of them, distinguished by a number} */
     public boolean isNumbered() {
         return pattern.endsWith(NUMBER);
     }

@@ -26,7 +26,7 @@ public final class SbatLevel {
      *
      * @param component the name of the component
      * @param generation its generation, at least 0
-     * @param further what else stands on the line, such as the date of {@code sbat} or a vendor's name and version
+     * @param further the rest of the line, such as the date of {@code sbat} or a vendor's name and version
      */
     public record Row(String component, long generation, List<String> further) {
         public Row {

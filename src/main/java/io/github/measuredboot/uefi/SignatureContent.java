@@ -9,7 +9,7 @@ public sealed interface SignatureContent {
     /**
      * The fields for display.
      *
-     * @param offset where the entry begins behind its owner
+     * @param offset where the entry begins, after its owner
      * @return the fields, their offsets counted as {@code offset} is
      */
     List<Field> fields(int offset);

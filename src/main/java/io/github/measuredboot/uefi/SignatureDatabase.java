@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Signature lists one behind the other (UEFI 32.4.1): the content of PK, KEK, db, dbx, dbt, dbr, MokList and MokListX.
+ * A sequence of signature lists (UEFI 32.4.1): the content of PK, KEK, db, dbx, dbt, dbr, MokList and MokListX.
  *
  * @param lists the lists in their order; none is the content of a variable that is empty or does not exist
  */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A signature database as it is found in files: plain ({@code .esl}), with the 4 bytes of attributes in front that efivarfs puts there, or behind
+ * A signature database as it is found in files: plain ({@code .esl}), with the 4 bytes of attributes in front that efivarfs puts there, or after
  * an EFI_VARIABLE_AUTHENTICATION_2 ({@code .auth}).
  *
  * @param form which of the three
@@ -44,8 +44,13 @@ public record SignatureDatabaseFile(
     private static final int WIN_CERTIFICATE_REVISION = EfiTime.SIZE + Integer.BYTES;
     private static final long MAX_ATTRIBUTES = 0xff;
 
+    /** {@return the same as {@link #decode(Bytes)} of these bytes, which are not copied} */
+    public static SignatureDatabaseFile decode(byte[] bytes) throws MalformedDataException {
+        return decode(Bytes.wrap(bytes));
+    }
+
     /**
-     * Tells the form and decodes the lists.
+     * Detects the form and decodes the lists.
      *
      * @param file the content of the file
      * @return the database

@@ -62,7 +62,7 @@ public enum SignatureType {
 
     SignatureType(String id, String guid, Form form, int size) {
         this.id = id;
-        this.guid = Guid.parse(guid);
+        this.guid = Guid.of(guid);
         this.form = form;
         this.size = size;
     }

@@ -7,7 +7,7 @@ import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.uefi.guid.Guid;
 
 /**
- * EFI_VARIABLE_AUTHENTICATION_2 (UEFI 8.2.3) and the content behind it: what SetVariable is given for a time-based authenticated
+ * EFI_VARIABLE_AUTHENTICATION_2 (UEFI 8.2.3) and the content after it: what SetVariable is given for a time-based authenticated
  * variable, and what an .auth file holds. The signature is not verified here.
  *
  * @param timeStamp the time of the signature
@@ -53,7 +53,7 @@ public record VariableAuthentication2(EfiTime timeStamp, Guid certType, Bytes ce
         return new VariableAuthentication2(timeStamp, certType, certData, cursor.rest());
     }
 
-    /** {@return the structure and the content behind it} */
+    /** {@return the structure and the content after it} */
     public Bytes encode() {
         return new ByteWriter()
                 .bytes(timeStamp.encode())

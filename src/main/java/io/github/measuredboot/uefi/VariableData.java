@@ -17,7 +17,7 @@ import java.util.List;
  * @param variableName the GUID of the name's vendor
  * @param unicodeName the name, every UTF-16 unit of it, unpaired surrogates and NULs included
  * @param data the content of the variable
- * @param trailing bytes behind the structure, which some firmware leaves there
+ * @param trailing bytes after the structure, which some firmware leaves there
  */
 public record VariableData(Guid variableName, String unicodeName, Bytes data, Bytes trailing) {
     /** The size of what precedes the name, in bytes: the GUID and two lengths of 64 bits. */

@@ -1,5 +1,5 @@
 /**
- * The structures of UEFI and of the TCG PC Client Platform Firmware Profile that a measured boot leaves behind: variables and what they
+ * The structures of UEFI and of the TCG PC Client Platform Firmware Profile that a measured boot leaves: variables and what they
  * hold, signature databases, load options, GPT, image load events, handoff tables, firmware blobs.
  *
  * <p>A structure has {@code decode(data, offset)}, which decodes all of {@code data}, and {@code encode()}, which gives the same bytes
@@ -9,7 +9,7 @@
  * <pre>{@code
  * SignatureDatabase db = new SignatureDatabase(List.of(SignatureList.of(
  *         SignatureType.SHA256,
- *         new SignatureData(Guid.parse("77fa9abd-0359-4d32-bd60-28f4e78f784b"), Bytes.parseHex("ab".repeat(32))))));
+ *         new SignatureData(Guid.of("77fa9abd-0359-4d32-bd60-28f4e78f784b"), Bytes.parseHex("ab".repeat(32))))));
  * SignatureDatabase same = SignatureDatabase.decode(db.encode(), 0);
  * for (SignatureList list : same.lists()) {
  *     for (SignatureData entry : list.signatures()) {

@@ -70,7 +70,7 @@ public record WindowsBootState(List<SipaTree> trees) {
     }
 
     /**
-     * The facts of a type that is a number. {@link SipaElement.Leaf#meaning()} of their source says what it stands for.
+     * The facts of a type that is a number. {@link SipaElement.Leaf#meaning()} of their source explains it.
      *
      * @param type the type
      * @return the facts in their order; none if the type is of another kind

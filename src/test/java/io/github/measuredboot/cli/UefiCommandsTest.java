@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class UefiCommandsTest {
-    private static final Guid MICROSOFT = Guid.parse("77fa9abd-0359-4d32-bd60-28f4e78f784b");
+    private static final Guid MICROSOFT = Guid.of("77fa9abd-0359-4d32-bd60-28f4e78f784b");
     private static final String HASH = "11".repeat(32);
 
     @TempDir

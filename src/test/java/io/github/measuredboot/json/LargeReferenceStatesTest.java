@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a state can hold can be written, and what is written is read again. */
 class LargeReferenceStatesTest {
-    private static final Guid OWNER = Guid.parse("77fa9abd-0359-4d32-bd60-28f4e78f784b");
+    private static final Guid OWNER = Guid.of("77fa9abd-0359-4d32-bd60-28f4e78f784b");
     private static final DigestSet DIGESTS = new DigestSet(HashAlgorithm.standard().stream()
             .map(bank -> ReferenceStates.digest(bank, 0xab))
             .toList());

@@ -171,14 +171,14 @@ class ReferenceStateJsonTest {
     void swappedOwnersAreSetRightAndTold() throws Exception {
         Reading reading = parse(withOwners(MICROSOFT_SWAPPED, VENDOR_SWAPPED, Guid.ZERO.toString()));
         assertEquals(List.of(MICROSOFT, VENDOR, Guid.ZERO.toString()), owners(reading));
-        assertEquals(List.of(Guid.parse(MICROSOFT), Guid.parse(VENDOR)), reading.unswappedOwners());
+        assertEquals(List.of(Guid.of(MICROSOFT), Guid.of(VENDOR)), reading.unswappedOwners());
     }
 
     @Test
     void ownersThatMayBeCanonicalStayAsTheyAre() throws Exception {
         Reading mixed = parse(withOwners(MICROSOFT_SWAPPED, VENDOR, MICROSOFT));
         assertEquals(List.of(MICROSOFT, VENDOR, MICROSOFT), owners(mixed));
-        assertEquals(List.of(Guid.parse(MICROSOFT)), mixed.unswappedOwners());
+        assertEquals(List.of(Guid.of(MICROSOFT)), mixed.unswappedOwners());
 
         Reading unknown = parse(withOwners(VENDOR, VENDOR_SWAPPED));
         assertEquals(List.of(VENDOR, VENDOR_SWAPPED), owners(unknown));

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * Boots of an attacker whose TPM tells the truth: the PCR values are those of what he really ran, and every word of the log is his.
  */
 class AttackerTest {
-    private static final Guid GLOBAL = Guid.parse("8be4df61-93ca-11d2-aa0d-00e098032b8c");
+    private static final Guid GLOBAL = Guid.of("8be4df61-93ca-11d2-aa0d-00e098032b8c");
     private static final Bytes LOADER = ascii("an evil loader");
     private static final List<EventType> ALL_TYPES = EventType.known().stream()
             .filter(type -> type.name().startsWith("EV_"))
@@ -200,7 +200,7 @@ class AttackerTest {
 
         Forged onlyValue = good.measured(7, EV_EFI_VARIABLE_DRIVER_CONFIG, Bytes.parseHex("01"), on.data());
         Bytes otherVendor = new VariableData(
-                        Guid.parse("11111111-2222-3333-4444-555555555555"),
+                        Guid.of("11111111-2222-3333-4444-555555555555"),
                         "SecureBoot",
                         Bytes.parseHex("01"),
                         Bytes.EMPTY)

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 
 /** The Secure Boot variables of a boot, changed as firmware would measure them: digest and data agree. */
 final class ForgedVariables {
-    static final Guid OWNER = Guid.parse("11111111-2222-3333-4444-555555555555");
+    static final Guid OWNER = Guid.of("11111111-2222-3333-4444-555555555555");
     static final Bytes OTHER_HASH = Bytes.parseHex("5a".repeat(32));
 
     private ForgedVariables() {}

@@ -206,7 +206,7 @@ class RuleAttacksTest {
     /** What shim measures is not of db: a replacement by an entry of db would hide that shim took another key. */
     @Test
     void anAuthorityThatIsNotOfDbIsPinnedByItsDigest() throws Exception {
-        Guid shim = Guid.parse("605dab50-e046-4300-abb6-3dd810dd8b23");
+        Guid shim = Guid.of("605dab50-e046-4300-abb6-3dd810dd8b23");
         Bytes revocations =
                 new VariableData(shim, "SbatLevel", Bytes.parseHex("736261742c312c32"), Bytes.EMPTY).encode();
         Bytes older = new VariableData(shim, "SbatLevel", Bytes.parseHex("736261742c312c31"), Bytes.EMPTY).encode();

@@ -17,8 +17,8 @@ import java.util.function.IntFunction;
 
 /** Logs of any size that an attacker makes to keep a verifier busy. */
 public final class HostileLogs {
-    public static final Guid GLOBAL_VARIABLE = Guid.parse("8be4df61-93ca-11d2-aa0d-00e098032b8c");
-    public static final Guid IMAGE_SECURITY = Guid.parse("d719b2cb-3d3a-4596-a3bc-dad00e67656f");
+    public static final Guid GLOBAL_VARIABLE = Guid.of("8be4df61-93ca-11d2-aa0d-00e098032b8c");
+    public static final Guid IMAGE_SECURITY = Guid.of("d719b2cb-3d3a-4596-a3bc-dad00e67656f");
     private static final int SHA256_SIZE = 32;
     private static final int NODES_OF_PATH = 1000;
 
@@ -100,7 +100,7 @@ public final class HostileLogs {
                         7,
                         EventType.EV_EFI_VARIABLE_AUTHORITY,
                         new VariableData(
-                                        Guid.parse("605dab50-e046-4300-abb6-3dd810dd8b23"),
+                                        Guid.of("605dab50-e046-4300-abb6-3dd810dd8b23"),
                                         "SbatLevel",
                                         ascii("sbat,1,2024010100\n" + "shim,4\n".repeat(n)),
                                         Bytes.EMPTY)

@@ -166,8 +166,7 @@ public final class ReferenceStates extends DomainContextBase {
                 .withChars("ab \\u0007\"\n\u001b\u202e\ud800\u20ac")
                 .ofMaxLength(PinnedEvent.MAX_DESCRIPTION + 20);
         Arbitrary<PinnedEvent.VariableName> names = Combinators.combine(
-                        Arbitraries.of(OWNERS).map(Guid::parse),
-                        Arbitraries.of("db", "dbx", "SecureBoot", "\u20ac", ""))
+                        Arbitraries.of(OWNERS).map(Guid::of), Arbitraries.of("db", "dbx", "SecureBoot", "\u20ac", ""))
                 .as(PinnedEvent.VariableName::new);
         return Combinators.combine(
                         digestSets(1),

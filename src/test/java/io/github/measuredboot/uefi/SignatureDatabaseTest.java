@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SignatureDatabaseTest {
-    private static final Guid OWNER = Guid.parse("77fa9abd-0359-4d32-bd60-28f4e78f784b");
-    private static final Guid UNKNOWN = Guid.parse("12345678-1234-1234-1234-123456789abc");
+    private static final Guid OWNER = Guid.of("77fa9abd-0359-4d32-bd60-28f4e78f784b");
+    private static final Guid UNKNOWN = Guid.of("12345678-1234-1234-1234-123456789abc");
 
     private static ByteWriter header(Guid type, long listSize, long headerSize, long signatureSize) {
         return new ByteWriter()

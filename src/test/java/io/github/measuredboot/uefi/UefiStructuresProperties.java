@@ -94,6 +94,7 @@ class UefiStructuresProperties {
         List<GptTable.Partition> partitions = names.stream()
                 .map(name -> new GptTable.Partition(guid, guid, lba, lba - 1, lba + 1, name, reserved))
                 .toList();
+        assertEquals(header, GptTable.Header.decode(header.encode()));
         GptTable table = new GptTable(header, partitions, trailing);
         check(table, table.encode(), GptTable::decode);
     }
@@ -223,8 +224,7 @@ class UefiStructuresProperties {
     @Provide
     Arbitrary<GptTable.Header> headers() {
         return Combinators.combine(guids(), u32(), Arbitraries.longs(), Arbitraries.of(128L, 130L, 256L))
-                .as((guid, u32, u64, entrySize) -> new GptTable.Header(
-                        u32, 92, U32 - u32, u32, u64, u64 + 1, u64 + 2, u64 + 3, guid, u64 + 4, u32, entrySize, u32));
+                .as(GptHeaders::of);
     }
 
     @Provide

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UefiStructuresTest {
-    private static final Guid GLOBAL = Guid.parse("8be4df61-93ca-11d2-aa0d-00e098032b8c");
-    private static final Guid IMAGE_SECURITY = Guid.parse("d719b2cb-3d3a-4596-a3bc-dad00e67656f");
-    private static final Guid SHIM = Guid.parse("605dab50-e046-4300-abb6-3dd810dd8b23");
+    private static final Guid GLOBAL = Guid.of("8be4df61-93ca-11d2-aa0d-00e098032b8c");
+    private static final Guid IMAGE_SECURITY = Guid.of("d719b2cb-3d3a-4596-a3bc-dad00e67656f");
+    private static final Guid SHIM = Guid.of("605dab50-e046-4300-abb6-3dd810dd8b23");
 
     private static Fault fault(Executable decoding) {
         return assertThrows(MalformedDataException.class, decoding).fault();
@@ -219,7 +219,7 @@ class UefiStructuresTest {
     }
 
     private static GptTable.Header header(long entrySize) {
-        return new GptTable.Header(0x10000, 92, 1, 0, 1, 2, 34, 1000, Guid.ZERO, 2, 128, entrySize, 3);
+        return GptHeaders.of(Guid.ZERO, 0x10000, 1, entrySize);
     }
 
     private static GptTable.Partition partition(Guid unique, int reserved) {

@@ -31,7 +31,7 @@ public final class AcceptedQuirks {
     }
 
     /**
-     * The same but for some.
+     * The same without some.
      *
      * @param refused quirks not to accept
      * @return the remaining quirks

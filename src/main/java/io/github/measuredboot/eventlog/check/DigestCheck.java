@@ -4,10 +4,10 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.Optional;
 
 /**
- * How the digest of an event in one bank stands to the data of the event.
+ * How the digest of an event in one bank relates to the data of the event.
  *
  * @param algorithm the bank
- * @param status how they stand to each other
+ * @param status how they relate
  * @param rule what the digest covers; for {@link DigestStatus#DIFFERS} what it should cover
  * @param quirk the departure from the specification that the match needs, or that was refused; empty if there is none
  * @param coveredOffset where the bytes begin that the digest covers, counted from the start of the event data

@@ -19,7 +19,7 @@ public enum DigestQuirk {
             "firmware that treats all variables as EV_EFI_VARIABLE_BOOT",
             "PFP 10.4.1: the digest is that of UEFI_VARIABLE_DATA"),
 
-    /** Bytes behind the variable's structure that the digest leaves out. */
+    /** Bytes after the variable's structure that the digest leaves out. */
     VARIABLE_TRAILING_BYTES_NOT_COVERED(
             "variable-trailing-bytes-not-covered",
             Severity.NOTABLE,
@@ -47,7 +47,7 @@ public enum DigestQuirk {
             "loaders that measure a string with its terminator",
             "PFP 10.4.1: the digest is that of the event data"),
 
-    /** GRUB measures the command and logs it behind a prefix. */
+    /** GRUB measures the command and logs it after a prefix. */
     GRUB_PREFIX_NOT_COVERED(
             "grub-prefix-not-covered",
             Severity.HARMLESS,
@@ -57,7 +57,7 @@ public enum DigestQuirk {
     /** systemd-stub measures a section's name in UTF-8 and logs it in UTF-16. */
     STUB_NAME_IN_UTF8("stub-name-in-utf8", Severity.HARMLESS, "systemd-stub", "PFP 10.4.1, EV_IPL: left to the loader"),
 
-    /** Only the data behind the tag of an EV_EVENT_TAG event. */
+    /** Only the data after the tag of an EV_EVENT_TAG event. */
     TAG_NOT_COVERED(
             "tag-not-covered",
             Severity.NOTABLE,

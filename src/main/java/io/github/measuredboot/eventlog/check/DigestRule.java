@@ -9,7 +9,7 @@ public enum DigestRule {
     VARIABLE_DATA("the variable's data without its name"),
 
     /** A UEFI_VARIABLE_DATA structure without the bytes that follow it. */
-    VARIABLE_STRUCTURE("the variable without the bytes behind it"),
+    VARIABLE_STRUCTURE("the variable without the bytes after it"),
 
     /** The event data but the last byte. */
     ALL_BUT_LAST_BYTE("the event data without their last byte"),
@@ -20,19 +20,19 @@ public enum DigestRule {
     /** The event data and a NUL that is not in the log. */
     TEXT_AND_NUL("the text and a NUL"),
 
-    /** The text behind the prefix of a GRUB event, without NUL. */
-    TEXT_AFTER_PREFIX("the text behind the prefix"),
+    /** The text after the prefix of a GRUB event, without NUL. */
+    TEXT_AFTER_PREFIX("the text after the prefix"),
 
-    /** The text behind the prefix of a GRUB event, with its NUL. */
-    TEXT_AFTER_PREFIX_AND_NUL("the text behind the prefix and its NUL"),
+    /** The text after the prefix of a GRUB event, with its NUL. */
+    TEXT_AFTER_PREFIX_AND_NUL("the text after the prefix and its NUL"),
 
     /** The UTF-16 text of the event data in UTF-8, NUL included. */
     TEXT_IN_UTF8("the text in UTF-8"),
 
     /** The data of a tagged event, without the tag. */
-    TAGGED_DATA("the data behind the tag"),
+    TAGGED_DATA("the data after the tag"),
 
-    /** The number 1 in 32 bits: a separator that tells an error; its data are free for the vendor. */
+    /** The number 1 in 32 bits: a separator for an error; its data are the vendor's. */
     ERROR_VALUE("the error value 1"),
 
     /** Four bytes of ones: a separator; its data are something else. */

@@ -1,6 +1,6 @@
 package io.github.measuredboot.eventlog.check;
 
-/** How the digest of an event stands to the data of the event. */
+/** How the digest of an event relates to the data of the event. */
 public enum DigestStatus {
     /** The digest is the hash of what it should cover, and that is in the log. */
     MATCHES("matches"),

@@ -74,7 +74,7 @@ public sealed interface FirmwareData extends EventData {
             return guid().map(Guid::toString).orElse("");
         }
 
-        /** {@return the GUID that stands there instead of a text} */
+        /** {@return the GUID that is there instead of a text} */
         public Optional<Guid> guid() {
             return raw.length() == Guid.SIZE && !Texts.looksLikeUtf16(raw) && !Texts.isPrintableAscii(raw)
                     ? Optional.of(Guid.of(raw))

@@ -9,12 +9,12 @@ import java.util.List;
 /**
  * The data of an EV_IPL event. The specification leaves them to whoever measures; each loader has its own way.
  *
- * @param kind whose way it is, told by the data alone
+ * @param kind whose way it is, by the data alone
  * @param text the text without prefix and NUL; empty if the data are no text
  * @param textOffset where the text begins in {@code raw}
  */
 public record IplData(Bytes raw, Kind kind, String text, int textOffset) implements EventData {
-    /** What an EV_IPL event tells. */
+    /** What an EV_IPL event is about. */
     public enum Kind {
         /** GRUB runs a command, which is the text. */
         GRUB_COMMAND("grub-command"),

@@ -9,7 +9,7 @@ public record SeparatorData(Bytes raw) implements EventData {
     private static final int SIZE = 4;
     private static final Bytes WBCL = Bytes.parseHex("5742434c");
 
-    /** What a separator tells. */
+    /** What a separator means. */
     public enum Kind {
         /** 00000000 or ffffffff: the phase before the operating system has ended. */
         NORMAL("normal", "end of the pre-OS phase"),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of one structure in their order, each by name, so that a fault names the field. A recording cursor also keeps
- * what it reads for display, but for what the {@code plain} methods read: sizes, counts, and parts of other fields.
+ * what it reads for display, except what the {@code plain} methods read: sizes, counts, and parts of other fields.
  */
 public final class ByteCursor {
     /** A decoder. */

@@ -2,7 +2,7 @@ package io.github.measuredboot.internal.crypto;
 
 /**
  * Walks over the tags and lengths of DER before a parser that recurses is given it: definite lengths inside those that hold them, no
- * more than a few levels, nothing behind the outermost value.
+ * more than a few levels, nothing after the outermost value.
  */
 final class DerFraming {
     private static final int MAX_DEPTH = 32;

@@ -57,7 +57,7 @@ final class AddressText {
         return text.append("]").toString();
     }
 
-    /** Four decimal octets. What stands behind the last one does not matter, unless {@code strict}. */
+    /** Four decimal octets. What follows the last one does not matter, unless {@code strict}. */
     static Optional<Bytes> parseIpv4(String text, boolean strict) {
         Matcher matcher = IPV4.matcher(text);
         if (!matcher.lookingAt() || (strict && matcher.end() < text.length())) {

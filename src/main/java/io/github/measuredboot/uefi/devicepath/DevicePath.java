@@ -12,7 +12,7 @@ import java.util.Optional;
  * A device path (UEFI 2.11 chapter 10): the way from the root of a machine to a device, a file or an image, node by node.
  *
  * <p>Decoding never fails. What cannot be decoded is a {@link MalformedNode} with its bytes and its fault, and {@link
- * #fault()} tells whether there is any; bytes behind the path are its {@link #trailing()}.
+ * #fault()} reports the first one; bytes after the path are its {@link #trailing()}.
  *
  * <p>Two paths are equal when their nodes are; what trails them does not count.
  */
@@ -34,10 +34,15 @@ public final class DevicePath {
         this.trailing = trailing;
     }
 
+    /** {@return the same as {@link #decode(Bytes)} of these bytes, which are not copied} */
+    public static DevicePath decode(byte[] bytes) {
+        return decode(Bytes.wrap(bytes));
+    }
+
     /**
      * Decodes one path.
      *
-     * @param bytes the path, and perhaps something behind its end
+     * @param bytes the path, and perhaps something after its end
      * @return the path
      */
     public static DevicePath decode(Bytes bytes) {
@@ -46,7 +51,7 @@ public final class DevicePath {
     }
 
     /**
-     * Decodes paths that are packed one behind the other, as in the FilePathList of a load option. The limits hold for all of
+     * Decodes paths that are packed one after the other, as in the FilePathList of a load option. The limits hold for all of
      * them together.
      *
      * @param bytes the paths
@@ -106,7 +111,7 @@ public final class DevicePath {
         return nodes;
     }
 
-    /** {@return the bytes behind the path} */
+    /** {@return the bytes after the path} */
     public Bytes trailing() {
         return trailing;
     }

@@ -95,7 +95,7 @@ final class DevicePathParser {
             if (syntax != null && close >= 0) {
                 int parametersStart = start + named.start(2);
                 if (close != parameters.length() - 1) {
-                    requireLenient(parametersStart + close + 1, "text behind the closing parenthesis");
+                    requireLenient(parametersStart + close + 1, "text after the closing parenthesis");
                 }
                 NodeParameters reader =
                         new NodeParameters(named.group(1), parameters.substring(0, close), parametersStart, strict);

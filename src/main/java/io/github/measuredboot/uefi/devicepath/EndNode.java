@@ -14,7 +14,7 @@ public record EndNode(Bytes encoded) implements DevicePathNode {
     /** The end of the path. */
     public static final EndNode ENTIRE = new EndNode(NodeLayout.encode(TYPE, ENTIRE_SUBTYPE, Bytes.EMPTY));
 
-    /** The end of one instance, behind which another begins. */
+    /** The end of one instance, after which another begins. */
     public static final EndNode INSTANCE = new EndNode(NodeLayout.encode(TYPE, INSTANCE_SUBTYPE, Bytes.EMPTY));
 
     /** @throws IllegalArgumentException if {@code encoded} is no End node */

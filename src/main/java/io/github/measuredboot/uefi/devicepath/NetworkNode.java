@@ -173,7 +173,7 @@ public sealed interface NetworkNode extends MessagingNode {
             return new Uri(NodeLayout.URI.encode(new ByteWriter().bytes(Bytes.encode(uri, StandardCharsets.UTF_8))));
         }
 
-        /** {@return the URI as it stands there, perhaps with a NUL} */
+        /** {@return the URI, perhaps with a NUL} */
         public Bytes uri() {
             return body();
         }

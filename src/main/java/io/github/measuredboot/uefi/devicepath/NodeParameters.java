@@ -185,8 +185,8 @@ final class NodeParameters {
         if (!text.matches("[@A-Z\\[\\\\\\]^_]{3}[0-9A-Fa-f]{4}")) {
             depart("is not an EISA id: three letters and four digits");
         }
-        String behindLetters = new String(parameters, start + EISA_LETTERS, parameters.length - start - EISA_LETTERS);
-        return (NumberText.parseHex(behindLetters).value() << Short.SIZE)
+        String afterLetters = new String(parameters, start + EISA_LETTERS, parameters.length - start - EISA_LETTERS);
+        return (NumberText.parseHex(afterLetters).value() << Short.SIZE)
                 | EisaId.vendor(parameters[start], parameters[start + 1], parameters[start + 2]);
     }
 

@@ -11,7 +11,7 @@ package io.github.measuredboot.uefi.devicepath;
 record NumberText(long value, boolean exact, boolean overflows) {
     private static final NumberText NONE = new NumberText(0, false, false);
 
-    /** Decimal, or hexadecimal behind 0x. */
+    /** Decimal, or hexadecimal after 0x. */
     static NumberText parse(String text) {
         int start = skipBlanksAndZeros(text);
         if (!isX(text, start)) {

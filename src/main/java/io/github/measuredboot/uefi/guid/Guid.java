@@ -30,13 +30,13 @@ public final class Guid implements Comparable<Guid> {
     }
 
     /**
-     * Parses the canonical text, in either case: all of {@code text}, with no braces and no blanks.
+     * A GUID that is written in a program, by its canonical text in either case. Text from elsewhere is for {@link #tryParse}.
      *
      * @param text 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between
      * @return the GUID
      * @throws IllegalArgumentException if {@code text} has another form
      */
-    public static Guid parse(String text) {
+    public static Guid of(String text) {
         return tryParse(text)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "not a GUID of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx: " + shortened(text)));

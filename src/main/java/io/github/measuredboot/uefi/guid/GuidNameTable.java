@@ -40,7 +40,7 @@ final class GuidNameTable {
         Map<Guid, String> names = new HashMap<>();
         for (int start = 0; start < lines.length(); start = lineEnd(start) + 1) {
             String text = lines.slice(start, TEXT_LENGTH).decode(StandardCharsets.US_ASCII);
-            names.put(Guid.parse(text), nameIn(start, lineEnd(start)));
+            names.put(Guid.of(text), nameIn(start, lineEnd(start)));
         }
         return Map.copyOf(names);
     }

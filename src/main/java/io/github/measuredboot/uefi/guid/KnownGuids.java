@@ -29,7 +29,7 @@ public final class KnownGuids {
     }
 
     /**
-     * Tells whether a GUID, perhaps read from an old reference state, is the byte-swapped form of a known one.
+     * Checks whether a GUID, perhaps read from an old reference state, is the byte-swapped form of a known one.
      *
      * @param guid the GUID as it was read
      * @return the known GUID that it is the swapped form of; empty if {@code guid} is known itself, or neither is
@@ -40,7 +40,7 @@ public final class KnownGuids {
     }
 
     /**
-     * Tells whether a text is the byte-swapped form of a known GUID.
+     * Checks whether a text is the byte-swapped form of a known GUID.
      *
      * @param text any text
      * @return true if it has the form of a GUID and {@link #unswap} finds a known one for it

@@ -2,7 +2,7 @@
  * GUIDs: 16 bytes, one canonical text, and names for display.
  *
  * <pre>{@code
- * Guid guid = Guid.parse("8be4df61-93ca-11d2-aa0d-00e098032b8c");
+ * Guid guid = Guid.of("8be4df61-93ca-11d2-aa0d-00e098032b8c");
  * String name = KnownGuids.name(guid).orElse("unknown"); // EFI_GLOBAL_VARIABLE
  * Bytes inMemory = guid.toBytes();                       // 61 df e4 8b ca 93 ...
  * Guid swapped = guid.byteSwapped();                     // 61dfe48b-ca93-d211-aa0d-00e098032b8c

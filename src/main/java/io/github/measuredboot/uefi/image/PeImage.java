@@ -41,6 +41,11 @@ public final class PeImage {
         this.hashedZeros = hashedZeros;
     }
 
+    /** {@return the same as {@link #parse(Bytes)} of these bytes, which are not copied} */
+    public static PeImage parse(byte[] bytes) throws MalformedDataException {
+        return parse(Bytes.wrap(bytes));
+    }
+
     /**
      * Reads a file's headers. The image shares the array of {@code file}.
      *

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param revision wRevision, 0x0200 for what is in use
  * @param certificateType wCertificateType
- * @param certificate bCertificate: for {@link #PKCS_SIGNED_DATA} a DER-encoded SignedData, perhaps with padding behind it
+ * @param certificate bCertificate: for {@link #PKCS_SIGNED_DATA} a DER-encoded SignedData, perhaps with padding after it
  */
 public record WinCertificate(int revision, int certificateType, Bytes certificate) {
     /** WIN_CERT_TYPE_PKCS_SIGNED_DATA: an Authenticode signature. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The structures that no log of the corpus holds, and every one of them cut off at every byte. */
 class EventDataDecodersTest {
-    private static final Guid MANIFEST = Guid.parse("11111111-2222-3333-4444-555555555555");
+    private static final Guid MANIFEST = Guid.of("11111111-2222-3333-4444-555555555555");
     private static final DevicePath PATH = path("PciRoot(0x0)/Pci(0x1,0x0)");
 
     private static final Bytes EVENT1 =

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DevicePathTest {
-    private static final Guid VOLUME = Guid.parse("7cb8bdc9-f8eb-4f34-aaea-3ee4af6516a1");
-    private static final Guid FILE = Guid.parse("462caa21-7614-4503-836e-8ab6f4662331");
+    private static final Guid VOLUME = Guid.of("7cb8bdc9-f8eb-4f34-aaea-3ee4af6516a1");
+    private static final Guid FILE = Guid.of("462caa21-7614-4503-836e-8ab6f4662331");
     private static final String END = "7fff0400";
     private static final String PCI_ROOT = "02010c00d041030a00000000";
 

@@ -33,7 +33,7 @@ class KnownGuidsTest {
         for (String row : rows()) {
             String[] fields = row.split("\t", -1);
             assertEquals(2, fields.length, row);
-            assertEquals(fields[0], Guid.parse(fields[0]).toString(), "lower case");
+            assertEquals(fields[0], Guid.of(fields[0]).toString(), "lower case");
             assertTrue(!fields[1].isBlank() && fields[1].equals(fields[1].strip()), row);
             assertEquals(fields[1], Printable.of(fields[1]), row);
         }
@@ -52,7 +52,7 @@ class KnownGuidsTest {
     @Test
     void everyRowIsFound() throws Exception {
         for (String row : rows()) {
-            assertEquals(Optional.of(row.substring(37)), KnownGuids.name(Guid.parse(row.substring(0, 36))), row);
+            assertEquals(Optional.of(row.substring(37)), KnownGuids.name(Guid.of(row.substring(0, 36))), row);
         }
     }
 
@@ -85,7 +85,7 @@ class KnownGuidsTest {
         "a5c059a1-94e4-4aa7-87b5-ab155c2bf072, gEfiCertX509Guid"
     })
     void theOnesThatEveryBootShowsAreThere(String guid, String name) {
-        assertEquals(name, KnownGuids.name(Guid.parse(guid)).orElseThrow());
+        assertEquals(name, KnownGuids.name(Guid.of(guid)).orElseThrow());
     }
 
     @ParameterizedTest
@@ -99,6 +99,6 @@ class KnownGuidsTest {
         "462caa21-7614-4503-836e-8ab6f4662331" // UiApp of EDK2
     })
     void theOnesOfOtherSourcesHaveANameToo(String guid) {
-        assertTrue(KnownGuids.name(Guid.parse(guid)).isPresent(), guid);
+        assertTrue(KnownGuids.name(Guid.of(guid)).isPresent(), guid);
     }
 }
