@@ -89,9 +89,10 @@ final class QuoteOptions {
             throw new IllegalStateException("no quote was given");
         }
         Attest statement = decode(attest, Attest::decodeQuote);
+        AttestationKey attestationKey = decode(key, AttestationKey::decode);
         return evidence.withQuote(
                         new Quote.Tpm20(statement, decode(signature, TpmSignature::decode)),
-                        decode(key, AttestationKey::decode),
+                        attestationKey,
                         nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce))
                 .tolerating(weaknesses.allowed());
     }
