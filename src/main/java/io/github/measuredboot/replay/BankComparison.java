@@ -6,6 +6,7 @@ import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -101,7 +102,7 @@ final class BankComparison {
             shownStarts[pcr] = dynamic ? replay.dynamicPcrStart() : null;
             return asClaimed;
         }
-        if ((dynamic || isLocalityOpen(pcr)) && value.equals(valueIn(fromOtherStarts(), pcr))) {
+        if ((dynamic || isLocalityOpen(pcr)) && Objects.equals(value, valueIn(fromOtherStarts(), pcr))) {
             shownStarts[pcr] = dynamic ? replay.dynamicPcrStart().other() : null;
             return value;
         }

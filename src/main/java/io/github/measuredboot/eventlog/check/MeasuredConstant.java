@@ -136,6 +136,7 @@ public enum MeasuredConstant {
     }
 
     /** The constants of one bank by the beginning of their digests, which no two share. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Table(long[] prefixes, Bytes[] digests, MeasuredConstant[] constants) {
         static Table in(HashAlgorithm bank) {
             Map<Long, Bytes> digests = new TreeMap<>();
