@@ -77,6 +77,6 @@ class ReferenceStateMergeTest {
                         .alternatives(1)
                         .size());
         ReferenceStateException e = assertThrows(ReferenceStateException.class, () -> ReferenceStateMerge.of(states));
-        assertTrue(e.getMessage().contains("101 alternatives of PCR 1, more than 100"), e.getMessage());
+        assertTrue(e.toString().contains("101 alternatives of PCR 1, more than 100"), e.toString());
     }
 }
