@@ -44,7 +44,7 @@ public final class CertificateFiles {
             position += size;
         }
         Bytes padding = contents.from(position);
-        if (certificates.isEmpty() || !padding.isFilledWith(0x00) && !padding.isFilledWith(0xff)) {
+        if (certificates.isEmpty() || !(padding.isFilledWith(0x00) || padding.isFilledWith(0xff))) {
             throw fault(position, "no certificate, and no padding of bytes 00 or ff");
         }
         return List.copyOf(certificates);
