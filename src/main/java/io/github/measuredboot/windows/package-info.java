@@ -7,7 +7,7 @@
  * SipaTree tree = SipaTree.decode(data, 0);
  * tree.walk().forEach(element -> System.out.println(element));
  * WindowsBootState windows = new WindowsBootState(List.of(tree));
- * windows.bootDebugging().forEach(fact -> System.out.println(fact.value()));
+ * windows.flags(SipaEventType.BOOTDEBUGGING).forEach(fact -> System.out.println(fact.value()));
  * }</pre>
  *
  * <p>An event of type EV_EVENT_TAG or EV_COMPACT_HASH whose data is such a tree is a {@link io.github.measuredboot.eventlog.data.WindowsData}, and {@link

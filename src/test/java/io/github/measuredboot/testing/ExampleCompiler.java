@@ -46,7 +46,13 @@ public final class ExampleCompiler {
     public static String asClass(String className, String statements) throws IOException {
         String imports = Stream.concat(
                         exportedPackages().stream(),
-                        Stream.of("java.nio.charset", "java.nio.file", "java.time", "java.util", "java.util.stream"))
+                        Stream.of(
+                                "java.nio.charset",
+                                "java.nio.file",
+                                "java.security",
+                                "java.time",
+                                "java.util",
+                                "java.util.stream"))
                 .map(name -> "import " + name + ".*;\n")
                 .collect(Collectors.joining());
         return imports + "final class " + className + " extends " + ExampleContext.class.getName() + " {\n"

@@ -1,5 +1,11 @@
 package io.github.measuredboot.testing;
 
+import io.github.measuredboot.attest.CertificateVerifier;
+import io.github.measuredboot.attest.CredentialChallenge;
+import io.github.measuredboot.attest.EkTemplate;
+import io.github.measuredboot.attest.EndorsementKey;
+import io.github.measuredboot.attest.TpmCertificate;
+import io.github.measuredboot.attest.VerifiedCertificate;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.json.PcrValuesJson;
@@ -12,8 +18,13 @@ import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrValues;
+import io.github.measuredboot.tpm.PublicArea;
 import io.github.measuredboot.tpm.Quote;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
 
 /** What the examples of the documentation use without declaring it; every example is compiled as the body of a subclass' method. */
 public abstract class ExampleContext {
@@ -43,6 +54,35 @@ public abstract class ExampleContext {
             .withQuote(quote, key, nonce)
             .evaluate();
     protected final ReferenceState state = Enrolment.enrol(evidence, ReferenceStateMaker.create());
+
+    private static final TestAuthority AUTHORITY = TestAuthority.root("CN=root");
+    private static final KeyPair EK = TestAuthority.rsa(2048);
+
+    protected final byte[] rootCertificate = AUTHORITY.certificate().toByteArray();
+    protected final byte[] ekCertificate = AUTHORITY
+            .issue(
+                    new TestAuthority.Spec()
+                            .purpose(TestAuthority.EK)
+                            .usage(0x20)
+                            .tpm(true, true, "id:49465800"),
+                    EK)
+            .toByteArray();
+    protected final byte[] ekPublic =
+            EkTemplate.L1.publicArea(EK.getPublic()).orElseThrow().encode().toByteArray();
+    protected final byte[] storedKeyName = key.name().orElseThrow().toByteArray();
+    protected final EndorsementKey endorsementKey = EndorsementKey.of(PublicArea.decode(Bytes.wrap(ekPublic)));
+    protected final VerifiedCertificate endorsementCertificate = CertificateVerifier.trusting(
+                    List.of(TpmCertificate.decode(Bytes.wrap(rootCertificate))))
+            .verify(
+                    TpmCertificate.decode(Bytes.wrap(ekCertificate)),
+                    TpmCertificate.Purpose.ENDORSEMENT_KEY,
+                    Instant.now());
+    protected final byte[] storedChallenge = CredentialChallenge.issue(
+                    endorsementKey, key, new SecureRandom(), Instant.now().plusSeconds(300))
+            .challenge()
+            .encode()
+            .toByteArray();
+    protected final byte[] answer = new byte[32];
 
     protected ExampleContext() throws Exception {}
 

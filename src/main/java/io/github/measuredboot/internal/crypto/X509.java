@@ -36,6 +36,7 @@ public final class X509 {
             Map.of("1.2.840.10045.3.1.7", "secp256r1", "1.3.132.0.34", "secp384r1", "1.3.132.0.35", "secp521r1");
 
     /** One extension. */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Extension(boolean critical, byte[] value) {}
 
     private final byte[] tbs;
