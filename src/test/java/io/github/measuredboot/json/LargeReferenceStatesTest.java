@@ -26,6 +26,7 @@ import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -77,12 +78,13 @@ class LargeReferenceStatesTest {
     }
 
     private static ReferenceState ofEvents(int size, PinnedEvent event) {
-        int half = size / 2;
+        List<PinnedEvent> events = Collections.nCopies(size, event);
+        List<List<PinnedEvent>> alternatives = new ArrayList<>();
+        for (int from = 0; from < size; from += ReferenceState.MAX_ITEMS) {
+            alternatives.add(events.subList(from, Math.min(size, from + ReferenceState.MAX_ITEMS)));
+        }
         return ReferenceState.builder()
-                .pcr(new PinnedPcr(
-                        7,
-                        PcrMode.CONTENT,
-                        List.of(Collections.nCopies(half, event), Collections.nCopies(size - half, event))))
+                .pcr(new PinnedPcr(7, PcrMode.CONTENT, alternatives))
                 .build();
     }
 
