@@ -2,12 +2,14 @@ package io.github.measuredboot.boot;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventTag;
+import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.TaggedEvent;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.TaggedData;
 import io.github.measuredboot.tpm.Digest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ final class LoadersBuilder {
             dangling(sectionName);
             if (event.claimedData() instanceof TaggedData tagged) {
                 tagged.tags().events().forEach(tag -> addTag(event, tag));
+            } else if (event.event().claimedType().equals(EventType.EV_EVENT_TAG)) {
+                plainText(event.claimedData().raw()).ifPresent(text -> addPlainTag(event, text));
             }
         }
     }
@@ -111,17 +115,45 @@ final class LoadersBuilder {
             return;
         }
         if (known.get() == EventTag.LINUX_LOAD_OPTIONS) {
-            commandLines.add(new CommandLine(
-                    CommandLine.Source.LINUX_LOAD_OPTIONS,
-                    Optional.empty(),
-                    claims.digest(event),
-                    event.event().number()));
+            addLoadOptions(event);
             return;
         }
         String label = known.get().label();
         String text = tag.text().orElse("");
         String name = text.isEmpty() || text.equals(label) ? label : label + ": " + text;
         addObject(event, MeasuredObject.Kind.TAGGED, claims.of(event, name, tag.offset(), tag.length()));
+    }
+
+    /** The EFI stub of Linux writes its texts without a tag where it extends the registers of a confidential VM. */
+    private void addPlainTag(CheckedEvent event, String text) {
+        if (text.equals(EventTag.LINUX_LOAD_OPTIONS.label())) {
+            addLoadOptions(event);
+        } else {
+            addObject(event, MeasuredObject.Kind.TAGGED, claims.whole(event, text));
+        }
+    }
+
+    private static Optional<String> plainText(Bytes raw) {
+        int end = raw.length();
+        while (end > 0 && raw.u8(end - 1) == 0) {
+            end--;
+        }
+        for (int i = 0; i < end; i++) {
+            if (raw.u8(i) < ' ' || raw.u8(i) > '~') {
+                return Optional.empty();
+            }
+        }
+        return end == 0
+                ? Optional.empty()
+                : Optional.of(new String(raw.slice(0, end).toByteArray(), StandardCharsets.US_ASCII));
+    }
+
+    private void addLoadOptions(CheckedEvent event) {
+        commandLines.add(new CommandLine(
+                CommandLine.Source.LINUX_LOAD_OPTIONS,
+                Optional.empty(),
+                claims.digest(event),
+                event.event().number()));
     }
 
     private void addCommandLine(CheckedEvent event, CommandLine.Source source, Claim<String> text) {

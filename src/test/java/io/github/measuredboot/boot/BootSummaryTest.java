@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
+import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.data.FirmwareData;
@@ -168,8 +170,26 @@ class BootSummaryTest {
                 summary("tpm12-legacy").bootOptions().orders().get(0).name().coverage());
     }
 
+    /** Linux writes the texts of its tags alone where it extends the registers of a confidential VM. */
     @Test
-    void theLargeLogTellsTwelveFailedBootsAndTheChainOfShimGrubAndLinux() {
+    void aTaggedEventThatIsPlainTextIsWhatItsTextNames() throws Exception {
+        EventLog log = EventLog.read(TestLogs.shared("cases/event-tag-text.bin"));
+        BootSummary summary =
+                BootSummary.of(CheckedLog.of(log), HashAlgorithm.SHA384, MeasurementRegisters.CC_MEASUREMENT_REGISTERS);
+        assertEquals(1, summary.commandLines().size());
+        CommandLine line = summary.commandLines().get(0);
+        assertEquals(CommandLine.Source.LINUX_LOAD_OPTIONS, line.source());
+        assertEquals(2, line.eventNumber());
+        assertEquals(Optional.empty(), line.text(), "the text is the name of what was measured");
+        assertEquals(
+                List.of("Linux initrd"),
+                summary.objects().stream()
+                        .map(object -> object.name().claimedValue())
+                        .toList());
+    }
+
+    @Test
+    void theLargeLogHasTwelveFailedBootsAndTheChainOfShimGrubAndLinux() {
         BootSummary summary = summary("large");
         assertEquals(13, summary.actions(MeasuredConstant.CALLING_BOOT_OPTION).size());
         assertEquals(
