@@ -4,7 +4,8 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.internal.crypto.Digests;
 import java.security.MessageDigest;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,35 +15,41 @@ import org.jspecify.annotations.Nullable;
  * know has an id and a digest size, and no implementation.
  */
 public final class HashAlgorithm implements Comparable<HashAlgorithm> {
+    private static final String NO_IMPLEMENTATION = "";
+
+    /** Filled by the constants below, and not changed afterwards. */
+    private static final List<HashAlgorithm> ROWS = new ArrayList<>();
+
     /** TPM_ALG_SHA1. */
-    public static final HashAlgorithm SHA1 = new HashAlgorithm(0x0004, 20, "sha1", "SHA-1");
+    public static final HashAlgorithm SHA1 = row(0x0004, 20, "sha1", "SHA-1");
 
     /** TPM_ALG_SHA256. */
-    public static final HashAlgorithm SHA256 = new HashAlgorithm(0x000b, 32, "sha256", "SHA-256");
+    public static final HashAlgorithm SHA256 = row(0x000b, 32, "sha256", "SHA-256");
 
     /** TPM_ALG_SHA384. */
-    public static final HashAlgorithm SHA384 = new HashAlgorithm(0x000c, 48, "sha384", "SHA-384");
+    public static final HashAlgorithm SHA384 = row(0x000c, 48, "sha384", "SHA-384");
 
     /** TPM_ALG_SHA512. */
-    public static final HashAlgorithm SHA512 = new HashAlgorithm(0x000d, 64, "sha512", "SHA-512");
+    public static final HashAlgorithm SHA512 = row(0x000d, 64, "sha512", "SHA-512");
 
     /** TPM_ALG_SM3_256. */
-    public static final HashAlgorithm SM3_256 = new HashAlgorithm(0x0012, 32, "sm3_256", Digests.SM3);
+    public static final HashAlgorithm SM3_256 = row(0x0012, 32, "sm3_256", Digests.SM3);
 
     /** TPM_ALG_SHA3_256. */
-    public static final HashAlgorithm SHA3_256 = new HashAlgorithm(0x0027, 32, "sha3_256", "SHA3-256");
+    public static final HashAlgorithm SHA3_256 = row(0x0027, 32, "sha3_256", "SHA3-256");
 
     /** TPM_ALG_SHA3_384. */
-    public static final HashAlgorithm SHA3_384 = new HashAlgorithm(0x0028, 48, "sha3_384", "SHA3-384");
+    public static final HashAlgorithm SHA3_384 = row(0x0028, 48, "sha3_384", "SHA3-384");
 
     /** TPM_ALG_SHA3_512. */
-    public static final HashAlgorithm SHA3_512 = new HashAlgorithm(0x0029, 64, "sha3_512", "SHA3-512");
+    public static final HashAlgorithm SHA3_512 = row(0x0029, 64, "sha3_512", "SHA3-512");
 
-    private static final HashAlgorithm[] STANDARD = {SHA1, SHA256, SHA384, SHA512, SM3_256, SHA3_256, SHA3_384, SHA3_512
-    };
-    private static final List<HashAlgorithm> STRONGEST_FIRST =
-            List.of(SHA512, SHA3_512, SHA384, SHA3_384, SHA256, SHA3_256, SM3_256, SHA1);
-    private static final String NO_IMPLEMENTATION = "";
+    private static final List<HashAlgorithm> STANDARD = ROWS.stream().sorted().toList();
+    private static final List<HashAlgorithm> STRONGEST_FIRST = ROWS.stream()
+            .sorted(Comparator.comparingInt((HashAlgorithm row) -> -row.digestSize)
+                    .thenComparing(row -> row.jcaName.equals(Digests.SM3))
+                    .thenComparingInt(row -> row.id))
+            .toList();
 
     private final int id;
     private final int digestSize;
@@ -55,6 +62,12 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
         this.digestSize = digestSize;
         this.name = name;
         this.jcaName = jcaName;
+    }
+
+    private static HashAlgorithm row(int id, int digestSize, String name, String jcaName) {
+        HashAlgorithm algorithm = new HashAlgorithm(id, digestSize, name, jcaName);
+        ROWS.add(algorithm);
+        return algorithm;
     }
 
     /**
@@ -85,7 +98,7 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
      * {@return all algorithms of the TCG Algorithm Registry that PCR banks use and this library can compute, by ascending id}
      */
     public static List<HashAlgorithm> standard() {
-        return List.of(STANDARD);
+        return STANDARD;
     }
 
     /**
@@ -113,7 +126,7 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
      * @return the algorithm, or empty if it is not one of {@link #standard()}
      */
     public static Optional<HashAlgorithm> byName(String name) {
-        return Arrays.stream(STANDARD).filter(known -> known.name.equals(name)).findFirst();
+        return STANDARD.stream().filter(known -> known.name.equals(name)).findFirst();
     }
 
     /** {@return the TPM_ALG_ID, 0 to 65535} */
