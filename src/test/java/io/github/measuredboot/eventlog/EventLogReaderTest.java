@@ -120,7 +120,7 @@ class EventLogReaderTest {
     }
 
     @Test
-    void bytesBehindTheVendorInformationAndASecondHeaderAreDiagnosed() throws Exception {
+    void bytesAfterTheVendorInformationAndASecondHeaderAreDiagnosed() throws Exception {
         SpecIdEvent header = new SpecIdEvent(
                 SpecIdEvent.Version.EVENT03, 0, 0, 2, 0, 2, List.of(HashAlgorithm.SHA256), SEPARATOR, SEPARATOR);
         EventLog log = EventLog.wrap(
@@ -136,7 +136,7 @@ class EventLogReaderTest {
     }
 
     @Test
-    void faultsTellOffsetStructureFieldAndReason() {
+    void faultsHaveOffsetStructureFieldAndReason() {
         int header = twoBanks().build().length;
         assertFault(new byte[0], 0, "event log", "events");
         assertFault(new byte[100], 0, "event log", "events");

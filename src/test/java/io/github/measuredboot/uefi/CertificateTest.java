@@ -22,7 +22,7 @@ class CertificateTest {
     private static final Bytes CERTIFICATE = TestCertificates.of("C=DE,O=Owner,CN=Key \\+ 1");
 
     @Test
-    void theSummaryHasWhatTellsCertificatesApart() throws Exception {
+    void theSummaryHasWhatDistinguishesCertificates() throws Exception {
         Certificate.Summary summary = assertInstanceOf(Certificate.Summary.class, Certificate.decode(CERTIFICATE, 0));
         assertEquals("CN=Key \\+ 1,O=Owner,C=DE", summary.subject(), "the most specific part first");
         assertEquals("CN=The Issuer,O=Issuer\\, Ltd.,C=DE", summary.issuer());
@@ -47,7 +47,7 @@ class CertificateTest {
     }
 
     @Test
-    void bytesBehindItBreakIt() {
+    void bytesAfterItBreakIt() {
         byte[] longer = Arrays.copyOf(CERTIFICATE.toByteArray(), CERTIFICATE.length() + 3);
         Certificate.Broken broken =
                 assertInstanceOf(Certificate.Broken.class, Certificate.decode(Bytes.wrap(longer), 77));

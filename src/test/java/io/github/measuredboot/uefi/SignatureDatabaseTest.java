@@ -120,7 +120,7 @@ class SignatureDatabaseTest {
     }
 
     @Test
-    void bytesBehindTheLastListAreAFault() {
+    void bytesAfterTheLastListAreAFault() {
         Bytes list = header(SignatureType.SHA256.guid(), 28, 0, 48).toBytes();
         Fault fault = fault(new ByteWriter().bytes(list).u8(0).toBytes());
         assertEquals(1028, fault.offset());
@@ -148,7 +148,7 @@ class SignatureDatabaseTest {
     }
 
     @Test
-    void aBrokenCertificateTellsWhereItLies() throws Exception {
+    void aBrokenCertificateHasItsOffset() throws Exception {
         SignatureList list = SignatureList.of(SignatureType.X509, new SignatureData(OWNER, filled(9, 0x30)));
         SignatureContent.X509 content = assertInstanceOf(SignatureContent.X509.class, list.content(0, 500));
         Certificate.Broken broken = assertInstanceOf(Certificate.Broken.class, content.certificate());
@@ -173,7 +173,7 @@ class SignatureDatabaseTest {
     }
 
     @Test
-    void theFormOfAFileIsToldFromItsBeginning() throws Exception {
+    void theFormOfAFileIsRecognizedByItsBeginning() throws Exception {
         Bytes esl = SignatureList.of(SignatureType.SHA256, new SignatureData(OWNER, filled(32, 5)))
                 .encode();
         SignatureDatabase database = SignatureDatabase.decode(esl, 0);

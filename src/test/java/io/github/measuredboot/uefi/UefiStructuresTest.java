@@ -180,7 +180,7 @@ class UefiStructuresTest {
     }
 
     @Test
-    void anImageFromFirmwareIsToldFromItsNodes() throws Exception {
+    void anImageFromFirmwareIsRecognizedByItsNodes() throws Exception {
         DevicePath resident = DevicePath.parse(
                 "Fv(71645ED6-6EA8-428D-99BE-259EA7A0099B)/FvFile(124A2E7A-1949-483E-899F-6032904CA0A7)");
         assertTrue(ImageLoadEvent.of(1, 2, 3, resident).isFirmwareResident());

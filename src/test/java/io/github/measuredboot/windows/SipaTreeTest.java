@@ -51,7 +51,7 @@ class SipaTreeTest {
     }
 
     @Test
-    void theStateTellsWhereEachFactComesFrom() {
+    void theStateHasTheSourceOfEachFact() {
         SipaTree tree = SipaTree.decode(SipaBytes.boundary(), 0);
         WindowsBootState state = new WindowsBootState(List.of(new SipaTree(List.of()), tree, tree));
 
@@ -72,7 +72,7 @@ class SipaTreeTest {
     }
 
     @Test
-    void anElementThatIsInAContainerTwiceIsNotToldAsAFactOfTheModule() {
+    void anElementThatIsInAContainerTwiceIsNoFactOfTheModule() {
         Bytes path = element(SipaEventType.FILEPATH, text("a"));
         SipaTree tree = SipaChecks.check(element(SipaEventType.LOADEDMODULE_AGGREGATION, path, path));
         LoadedModule module =
@@ -148,7 +148,7 @@ class SipaTreeTest {
     }
 
     @Test
-    void valuesThatBreakTheirLayoutAreNotToldAsFacts() {
+    void valuesThatBreakTheirLayoutAreNoFacts() {
         assertMalformed(SipaEventType.TESTSIGNING, "02", "2 is neither 0 nor 1");
         assertMalformed(SipaEventType.TESTSIGNING, "0100", "1 bytes are left over");
         assertMalformed(SipaEventType.BITLOCKER_UNLOCK, "040000", "needs 4 bytes, 3 are left");

@@ -72,7 +72,7 @@ class WindowsCorpusTest {
     }
 
     @Test
-    void theStateOfEachMachineIsTold() {
+    void theStateOfEachMachineIsReported() {
         assertState("guard-latitude-7520", """
                 boot counter [187], hands over to [OS loader, hypervisor]
                 BitLocker [no volume unlocked, no volume unlocked, cached, cached]
@@ -144,7 +144,7 @@ class WindowsCorpusTest {
     }
 
     @Test
-    void modulesPoliciesAndListsOfALatitudeAreTold() {
+    void modulesPoliciesAndListsOfALatitudeAreReported() {
         WindowsBootState state = state("guard-latitude-7520");
 
         LoadedModule winload = state.modules().get(1).value();

@@ -338,7 +338,7 @@ class DigestRulesTest {
     }
 
     @Test
-    void idsAreDistinctAndTell() {
+    void idsAreDistinctAndDescriptive() {
         assertEquals(
                 DigestQuirk.values().length,
                 Stream.of(DigestQuirk.values()).map(DigestQuirk::id).distinct().count());

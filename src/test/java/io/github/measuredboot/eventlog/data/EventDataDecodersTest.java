@@ -207,7 +207,7 @@ class EventDataDecodersTest {
     }
 
     @Test
-    void separatorsTellTheirKindByTheirData() {
+    void separatorsHaveTheirKindByTheirData() {
         Map<String, SeparatorData.Kind> kinds = Map.of(
                 "00000000", SeparatorData.Kind.NORMAL,
                 "ffffffff", SeparatorData.Kind.NORMAL,

@@ -71,7 +71,7 @@ class DevicePathTest {
     }
 
     @Test
-    void anApplicationOfTheFirmwareIsToldFromItsNodes() throws Exception {
+    void anApplicationOfTheFirmwareIsRecognizedByItsNodes() throws Exception {
         DevicePath resident = DevicePath.of(MediaNode.FirmwareVolume.of(VOLUME), MediaNode.FirmwareFile.of(FILE));
         assertTrue(resident.isFirmwareResident());
         assertTrue(DevicePath.decode(resident.encode()).isFirmwareResident());

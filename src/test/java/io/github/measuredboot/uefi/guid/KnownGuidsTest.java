@@ -40,7 +40,7 @@ class KnownGuidsTest {
     }
 
     @Test
-    void noGuidStandsThereTwice() throws Exception {
+    void noGuidOccursTwice() throws Exception {
         Set<String> seen = new HashSet<>();
         for (String row : rows()) {
             assertTrue(seen.add(row.substring(0, 36)), row);

@@ -105,7 +105,7 @@ class PeImageTest {
     }
 
     @Test
-    void headersTellWhatTheImageIs() throws Exception {
+    void headersDescribeTheImage() throws Exception {
         PeImage image = UkiImages.image("plain");
         assertEquals(0x8664, image.machine());
         assertTrue(image.isPe32Plus());
