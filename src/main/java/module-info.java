@@ -6,6 +6,7 @@ module io.github.measuredboot {
     requires org.bouncycastle.provider;
 
     exports io.github.measuredboot.attest;
+    exports io.github.measuredboot.attest.systemd;
     exports io.github.measuredboot.boot;
     exports io.github.measuredboot.bytes;
     exports io.github.measuredboot.diagnosis;

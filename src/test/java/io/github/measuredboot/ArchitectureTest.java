@@ -53,6 +53,7 @@ class ArchitectureTest {
             entry("uefi.image", Set.of("bytes", "internal.binary", "tpm")),
             entry("tpm", Set.of("bytes", "internal.binary", "internal.crypto")),
             entry("attest", Set.of("bytes", "internal.binary", "internal.text", "internal.crypto", "tpm")),
+            entry("attest.systemd", Set.of("bytes", "internal.binary", "attest", "tpm", "eventlog", "replay")),
             entry("windows", Set.of("bytes", "internal.binary", "internal.text", "tpm")),
             entry("eventlog", Set.of("bytes", "internal.binary", "internal.text", "tpm")),
             entry(

@@ -15,7 +15,13 @@ public final class AttestationRefusedException extends Exception {
     /** Which peculiarities are not tolerated. */
     private final EnumSet<CertificateFinding> findings;
 
-    AttestationRefusedException(AttestationRefusal reason, String message) {
+    /**
+     * A refusal by code that builds on this package.
+     *
+     * @param reason why, for programs
+     * @param message what was found and what was expected
+     */
+    public AttestationRefusedException(AttestationRefusal reason, String message) {
         super(message);
         this.reason = reason;
         this.findings = EnumSet.noneOf(CertificateFinding.class);

@@ -1,0 +1,163 @@
+package io.github.measuredboot.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A small document in memory, whose members are all asked for by name: {@link Value#requireOnly} refuses others. */
+final class JsonTree {
+    private static final int MAX_DEPTH = 32;
+
+    private JsonTree() {}
+
+    /** A value and where it is; objects are maps, arrays lists, all numbers of type Long. */
+    record Value(Object value, Bytes text, String structure, String path) {
+        Value member(String name) throws MalformedDataException {
+            if (!(value instanceof Map<?, ?> map) || !(map.get(name) instanceof Value member)) {
+                throw fault("has no member " + name);
+            }
+            return member;
+        }
+
+        boolean has(String name) {
+            return value instanceof Map<?, ?> map && map.containsKey(name);
+        }
+
+        Value requireOnly(String... names) throws MalformedDataException {
+            if (!(value instanceof Map<?, ?> map)) {
+                throw fault("is not an object");
+            }
+            Set<String> known = Set.of(names);
+            for (Object name : map.keySet()) {
+                if (!known.contains((String) name)) {
+                    throw fault("has the unknown member " + name);
+                }
+            }
+            return this;
+        }
+
+        List<Value> elements() throws MalformedDataException {
+            if (!(value instanceof List<?> list)) {
+                throw fault("is not an array");
+            }
+            return list.stream().map(Value.class::cast).toList();
+        }
+
+        String string() throws MalformedDataException {
+            if (!(value instanceof String string)) {
+                throw fault("is not a string");
+            }
+            return string;
+        }
+
+        long number() throws MalformedDataException {
+            if (!(value instanceof Long number)) {
+                throw fault("is not a whole number of 64 bits");
+            }
+            return number;
+        }
+
+        long number(long max) throws MalformedDataException {
+            long number = number();
+            if (number < 0 || number > max) {
+                throw fault("is not 0 to " + max);
+            }
+            return number;
+        }
+
+        Bytes hex() throws MalformedDataException {
+            try {
+                return Bytes.parseHex(string());
+            } catch (IllegalArgumentException e) {
+                throw fault("is not hexadecimal digits");
+            }
+        }
+
+        MalformedDataException fault(String reason) {
+            return new MalformedDataException(new Fault(0, structure, path, reason));
+        }
+    }
+
+    /** The text has to be one value, and no name may be in an object twice. */
+    static Value parse(Bytes text, String structure) throws MalformedDataException {
+        JsonFactory factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build())
+                .build();
+        try (JsonParser parser = factory.createParser(text.toByteArray())) {
+            parser.nextToken();
+            Value value = value(parser, text, structure, "");
+            if (parser.nextToken() != null) {
+                throw value.fault("is followed by something");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new MalformedDataException(new Fault(
+                    Math.max(0, e.getLocation() == null ? 0 : e.getLocation().getByteOffset()),
+                    structure,
+                    "JSON",
+                    String.valueOf(e.getOriginalMessage())));
+        } catch (IOException e) {
+            throw new MalformedDataException(new Fault(0, structure, "JSON", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Value value(JsonParser parser, Bytes text, String structure, String path)
+            throws IOException, MalformedDataException {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw new MalformedDataException(new Fault(0, structure, "JSON", "there is no value"));
+        }
+        Object content = switch (token) {
+            case START_OBJECT -> {
+                Map<String, Value> members = new TreeMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    members.put(name, value(parser, text, structure, path.isEmpty() ? name : path + "." + name));
+                }
+                yield members;
+            }
+            case START_ARRAY -> {
+                List<Value> elements = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    elements.add(value(parser, text, structure, path + "[]"));
+                }
+                yield elements;
+            }
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_FLOAT -> Double.NaN;
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            default -> JsonToken.VALUE_NULL;
+        };
+        int end = (int) parser.currentLocation().getByteOffset();
+        return new Value(content, text.slice(start, end - start), structure, path);
+    }
+
+    /** With a sign or without, as 64 bits. */
+    private static Object integer(JsonParser parser) throws IOException {
+        BigInteger number = parser.getBigIntegerValue();
+        return number.bitLength() <= Long.SIZE && (number.signum() >= 0 || number.bitLength() < Long.SIZE)
+                ? (Object) number.longValue()
+                : Double.valueOf(Double.NaN);
+    }
+}
