@@ -62,7 +62,7 @@ class UefiCommandsTest {
         return SignatureList.of(SignatureType.SHA256, entry).encode();
     }
 
-    private static Bytes platformKey() throws Exception {
+    static Bytes platformKey() throws Exception {
         for (Event event : EventLog.wrap(TestLogs.read(Path.of("testdata/boots/uki-secureboot/eventlog.bin")))
                 .events()) {
             if (event.claimedType().name().equals("EV_EFI_VARIABLE_DRIVER_CONFIG")) {
