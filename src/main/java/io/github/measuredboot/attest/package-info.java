@@ -1,42 +1,57 @@
 /**
- * Who speaks: from the certificate of a TPM's endorsement key to the key that signs quotes.
+ * Whose key signed a quote: that an attestation key (AK) is in a TPM, proved by the certificate of that TPM's endorsement key (EK).
  *
- * <p>A quote proves PCR values of the TPM that holds a key. That the key is in a TPM, and in which, is what this package is
- * about. The result is a {@link io.github.measuredboot.attest.KeyIdentity}, and its {@link
- * io.github.measuredboot.attest.IdentityLevel} says who vouches for the key. {@code Evidence.withQuote} takes it.
+ * <h2>Enrol a key, first step: a challenge</h2>
  *
- * <p>A verifier enrols a machine in two steps. First the machine sends the certificate of its endorsement key, from the NV index
- * that {@link io.github.measuredboot.attest.EkTemplate#certificateIndex} names, and the public areas of its endorsement key
- * and its attestation key:
+ * <p>The machine sends its EK certificate and the public areas of EK and AK. The verifier checks the certificate up to roots that it
+ * trusts, those of the TPM's manufacturers, and encrypts a secret that only the TPM with both keys reveals:
  *
  * <pre>{@code
- * List<TpmCertificate> sent = CertificateFiles.readNv(nvContents);
- * VerifiedCertificate certificate = CertificateVerifier.trusting(CertificateFiles.read(Path.of("roots.pem")))
- *         .withIntermediates(sent)
- *         .verify(sent.get(0), TpmCertificate.Purpose.ENDORSEMENT_KEY, now);
- * EndorsementKey ek = EndorsementKey.of(PublicArea.decode(ekPublic)).requireCertificate(certificate);
- * AttestationKey ak = AttestationKey.decode(akPublic);
- * CredentialChallenge.Issued issued = CredentialChallenge.issue(ek, ak, secureRandom, now.plusSeconds(300));
+ * VerifiedCertificate certificate = CertificateVerifier.trusting(List.of(TpmCertificate.decode(Bytes.wrap(rootCertificate))))
+ *         .verify(TpmCertificate.decode(Bytes.wrap(ekCertificate)), TpmCertificate.Purpose.ENDORSEMENT_KEY, Instant.now());
+ * EndorsementKey ek = EndorsementKey.of(PublicArea.decode(Bytes.wrap(ekPublic))).requireCertificate(certificate);
+ * AttestationKey ak = AttestationKey.decode(Bytes.wrap(akPublic));
+ *
+ * CredentialChallenge.Issued issued =
+ *         CredentialChallenge.issue(ek, ak, new SecureRandom(), Instant.now().plusSeconds(300));
+ * byte[] send = issued.credential().encode().toByteArray();  // for tpm2_activatecredential
+ * byte[] store = issued.challenge().encode().toByteArray();  // for the second step
  * }</pre>
  *
- * <p>The verifier sends {@code issued.credential().encode()}, which {@code tpm2_activatecredential -i} takes, and stores {@code
- * issued.challenge().encode()}. Then the machine sends what its TPM revealed:
+ * <h2>Second step: the answer</h2>
  *
  * <pre>{@code
- * KeyIdentity identity = KeyIdentity.byEndorsementKey(
- *         CredentialChallenge.decode(stored), answer, now, ek, certificate, ak);
- * Evidence evidence = Evidence.of(replay).withValues(pcrValues).withQuote(quote, identity, nonce);
+ * try {
+ *     KeyIdentity identity = KeyIdentity.byEndorsementKey(
+ *             CredentialChallenge.decode(Bytes.wrap(storedChallenge)),
+ *             Bytes.wrap(answer),
+ *             Instant.now(),
+ *             endorsementKey,
+ *             endorsementCertificate,
+ *             key);
+ *     System.out.println(identity.level() + ": store the name " + key.name().orElseThrow().toHex());
+ * } catch (AttestationRefusedException e) {
+ *     System.err.println(e.reason());
+ * }
  * }</pre>
  *
- * <p>After that the name of the key ({@code ak.name()}) and the level are on record, and {@link
- * io.github.measuredboot.attest.KeyIdentity#enrolled} is all that a later boot needs.
+ * <p>Forget a challenge that was answered, so that no answer is accepted twice.
  *
- * <p>Other ways to an identity are a certificate for the attestation key itself, such as that of an IAK or of a cloud's virtual
- * TPM ({@link io.github.measuredboot.attest.KeyIdentity#byCertificate}), and the statement of such a key about another key of its
- * TPM ({@link io.github.measuredboot.attest.KeyIdentity#byCertify}).
+ * <h2>Later quotes</h2>
  *
- * <p>What vendors' certificates do against the rules is a {@link io.github.measuredboot.attest.CertificateFinding}; the worst are
- * refused unless the caller tolerates them by name. No root is built in, nothing is fetched, and the time is always the caller's.
+ * <p>What is stored is the name of the key and the {@link io.github.measuredboot.attest.IdentityLevel}. {@link io.github.measuredboot.replay.Evidence} takes the identity with the quote, and
+ * {@link io.github.measuredboot.replay.ReplayedLog#signer} has it:
+ *
+ * <pre>{@code
+ * KeyIdentity signer = KeyIdentity.enrolled(key, Bytes.wrap(storedKeyName), IdentityLevel.PROVED_BY_EK);
+ * ReplayedLog replayed = Evidence.of(Replay.of(log))
+ *         .withValues(values)
+ *         .withQuote(quote, signer, nonce)
+ *         .evaluate();
+ * }</pre>
+ *
+ * <p>A key can also be vouched for by a certificate of its own, or by another key of the same TPM that certified it: see {@link
+ * io.github.measuredboot.attest.KeyIdentity}. No root is built in, nothing is fetched, and times and random numbers come from the caller.
  *
  * <p>Every type of this package is immutable and safe for use by several threads.
  */
