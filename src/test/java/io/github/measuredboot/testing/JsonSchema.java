@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The keywords of JSON schema 2020-12 that the project's schemas use; any other keyword is an error. */
 public final class JsonSchema {
@@ -49,7 +51,7 @@ public final class JsonSchema {
                 case "items" -> applyToItems(argument, value, at);
                 case "properties" -> applyToMembers(argument, value, at);
                 case "additionalProperties" ->
-                    value.propertyStream()
+                    value.properties().stream()
                             .allMatch(member -> schema.get("properties").has(member.getKey()));
                 default -> throw new IllegalArgumentException("keyword " + keyword.getKey());
             };
@@ -69,12 +71,16 @@ public final class JsonSchema {
         };
     }
 
+    private static Stream<JsonNode> items(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
     private static boolean contains(JsonNode values, JsonNode value) {
-        return values.valueStream().anyMatch(value::equals);
+        return items(values).anyMatch(value::equals);
     }
 
     private static boolean hasAll(JsonNode names, JsonNode value) {
-        return names.valueStream().allMatch(name -> value.has(name.asText()));
+        return items(names).allMatch(name -> value.has(name.asText()));
     }
 
     private boolean applyToItems(JsonNode schema, JsonNode value, String at) {
@@ -85,7 +91,7 @@ public final class JsonSchema {
     }
 
     private boolean applyToMembers(JsonNode schemas, JsonNode value, String at) {
-        schemas.propertyStream()
+        schemas.properties().stream()
                 .filter(member -> value.has(member.getKey()))
                 .forEach(member -> apply(member.getValue(), value.get(member.getKey()), at + "/" + member.getKey()));
         return true;

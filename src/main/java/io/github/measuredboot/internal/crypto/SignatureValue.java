@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The signature of a certificate or of a revocation list, and its algorithm. */
+@SuppressWarnings("ArrayRecordComponent")
 record SignatureValue(byte[] algorithmIdentifier, Optional<Scheme> scheme, byte[] signature) {
     private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
     private static final String SHA1 = "SHA-1";

@@ -2,9 +2,6 @@ package io.github.measuredboot.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import io.github.measuredboot.bytes.Bytes;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,7 +19,6 @@ public final class DataWriter {
     private static final JsonFactory FACTORY = new JsonFactory()
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-    private static final DefaultIndenter ONE_BLANK = new DefaultIndenter(" ", "\n");
 
     private final JsonGenerator out;
 
@@ -56,12 +52,7 @@ public final class DataWriter {
     private static void write(Writer target, boolean indented, Consumer<DataWriter> members) {
         try (JsonGenerator generator = FACTORY.createGenerator(target)) {
             if (indented) {
-                generator.setPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                                .withObjectEmptySeparator("")
-                                .withArrayEmptySeparator(""))
-                        .withObjectIndenter(ONE_BLANK)
-                        .withArrayIndenter(ONE_BLANK));
+                generator.setPrettyPrinter(new OneBlankPrinter());
             }
             DataWriter writer = new DataWriter(generator);
             writer.object(() -> members.accept(writer));

@@ -98,7 +98,8 @@ public final class JsonInput {
     public static <T> T read(String structure, Bytes part, long offset, String pointer, Body<T> body)
             throws MalformedDataException {
         JsonInput in = new JsonInput(structure, part, offset, pointer);
-        try (JsonParser ignored = in.parser) {
+        JsonParser parser = in.parser;
+        try (parser) {
             in.next();
             T value = body.read(in);
             if (in.next() != null) {
