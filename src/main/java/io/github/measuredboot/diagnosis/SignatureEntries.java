@@ -10,7 +10,7 @@ import java.util.Set;
 final class SignatureEntries {
     static final String ENTRY = "entry";
 
-    /** What the fingerprint stands for. */
+    /** Fields that the fingerprint replaces. */
     private static final Set<String> OF_THE_CERTIFICATE = Set.of("issuer", "serialNumber", "notBefore", "notAfter");
 
     private static final String LISTS = "signatureLists";

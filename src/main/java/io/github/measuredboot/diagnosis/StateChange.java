@@ -36,18 +36,18 @@ public final class StateChange {
         }
     }
 
-    /** What happened to a machine, for a person who has to act on it. */
+    /** What happened to a machine. */
     public enum Category {
-        /** Its firmware is another one, or was started in another way. */
+        /** Its firmware differs, or was started in another way. */
         FIRMWARE_UPDATE("firmware-update", "the firmware is another one"),
         /** PK, KEK, db, what vouched for images, or the machine owner's keys. */
-        KEY_ROTATION("key-rotation", "Secure Boot keys or authorities are others"),
+        KEY_ROTATION("key-rotation", "Secure Boot keys or authorities differ"),
         /** The revocation list dbx has more entries. */
         DBX_UPDATE("dbx-update", "dbx has more entries"),
         /** The revocation list dbx lost entries. */
         DBX_ROLLBACK("dbx-rollback", "dbx lost entries: what was revoked may boot again"),
         /** Secure Boot was turned on or off, or PCR 7 measures other variables. */
-        SECURE_BOOT_CHANGED("secure-boot-changed", "Secure Boot, or what PCR 7 measures, is another"),
+        SECURE_BOOT_CHANGED("secure-boot-changed", "Secure Boot, or what PCR 7 measures, differs"),
         /** The UKI, the kernel inside it or its sections. */
         UKI_CHANGED("uki-changed", "the UKI is another one"),
         /** Other images, or files that loaders read. */
@@ -59,8 +59,8 @@ public final class StateChange {
         /** What systemd measures after the kernel was started. */
         USERSPACE_CHANGED("userspace-changed", "userspace measures something else"),
         /** Settings of the firmware, boot variables, partitions: what may vary. */
-        SETTINGS_CHANGED("settings-changed", "settings are others"),
-        /** The states do not cover the same. This says nothing about the machine. */
+        SETTINGS_CHANGED("settings-changed", "settings differ"),
+        /** The states do not cover the same. This shows nothing about the machine. */
         OTHER_COVERAGE("other-coverage", "the states do not cover the same");
 
         private final String id;

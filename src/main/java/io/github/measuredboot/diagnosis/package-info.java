@@ -40,7 +40,7 @@
  * <h2>Why is this boot not accepted, and what can be done?</h2>
  *
  * <p>A {@link io.github.measuredboot.diagnosis.Diagnosis} has the verdict of {@link io.github.measuredboot.policy.BootPolicy} and, for each finding that rejects, the events that differ
- * from the reference state. Where PCR values do not bear out the log, it compares what the log claims, and marks it ({@link
+ * from the reference state. Where the log does not give the PCR values, it compares what the log claims, and marks it ({@link
  * io.github.measuredboot.diagnosis.StateChange#isClaimed}). Its {@link io.github.measuredboot.diagnosis.Hint hints} name commands and options.
  *
  * <pre>{@code
