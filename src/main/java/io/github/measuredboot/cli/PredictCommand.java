@@ -29,7 +29,11 @@ import picocli.CommandLine.Parameters;
             "Where PCR 11 is given for no phase, it is what the stub leaves to the kernel."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "1:no unified kernel image, a file that cannot be read, or wrong usage"},
+        exitCodeList = {
+            "0:fine",
+            "1:no PE image, a file that cannot be read, or wrong usage",
+            "2:the version of the stub is not known: it may measure other sections"
+        },
         mixinStandardHelpOptions = true)
 final class PredictCommand extends ReportingCommand {
     private static final List<HashAlgorithm> USUAL_BANKS =
@@ -56,6 +60,30 @@ final class PredictCommand extends ReportingCommand {
     private int profile;
 
     @Option(
+            names = "--dtbauto",
+            paramLabel = "N",
+            description = "The .dtbauto section that fits the hardware, from 0. Default: none does")
+    private @Nullable Integer dtbauto;
+
+    @Option(
+            names = "--efifw",
+            paramLabel = "N",
+            description = "The .efifw section that fits the hardware, from 0. Default: none does")
+    private @Nullable Integer efifw;
+
+    @Option(
+            names = "--stub-version",
+            paramLabel = "N",
+            description = "The version of systemd that the stub is from. Default: that which the image names")
+    private @Nullable Integer stubVersion;
+
+    @Option(
+            names = "--accept-unknown-stub",
+            description = "Exit with 0, and write the reference state, even if the version of the stub is not known and"
+                    + " PCR 11 is computed as by the newest known one.")
+    private boolean acceptUnknownStub;
+
+    @Option(
             names = "--refstate",
             paramLabel = "OLD",
             description =
@@ -65,7 +93,7 @@ final class PredictCommand extends ReportingCommand {
     @Option(names = "-o", paramLabel = "NEW", description = "Where to write the reference state to.")
     private @Nullable Path output;
 
-    @Parameters(paramLabel = "UKI", description = "The unified kernel image, at most 1 GiB.")
+    @Parameters(paramLabel = "UKI", description = "The unified kernel image, or another PE image, at most 1 GiB.")
     private Path image = Path.of("");
 
     @Override
@@ -75,14 +103,34 @@ final class PredictCommand extends ReportingCommand {
 
     @Override
     int execute() throws InputException, MalformedDataException {
-        UnifiedKernelImage uki = UnifiedKernelImage.of(read(), StubChoices.DEFAULT.withProfile(profile));
-        if (reference != null || output != null) {
+        PeImage pe = read();
+        List<HashAlgorithm> selected = banks.isEmpty() ? USUAL_BANKS : banks;
+        if (!UnifiedKernelImage.isUnifiedKernelImage(pe)) {
+            if (reference != null || output != null) {
+                throw new InputException(image + ": no unified kernel image, of which a reference state could be made");
+            }
+            report(new ImageDigestsReport(image.toString(), pe, selected));
+            return 0;
+        }
+        UnifiedKernelImage uki = UnifiedKernelImage.of(pe, choices());
+        boolean accepted = uki.isStubKnown() || acceptUnknownStub;
+        if (accepted && (reference != null || output != null)) {
             writeState(uki);
         }
-        List<UkiPrediction> predictions = (banks.isEmpty() ? USUAL_BANKS : banks)
-                .stream().map(uki::predict).toList();
+        List<UkiPrediction> predictions = selected.stream().map(uki::predict).toList();
         report(new PredictionReport(image.toString(), uki, predictions, phases()));
-        return 0;
+        if (!accepted) {
+            complain("the version of the stub is not known: give --stub-version or --accept-unknown-stub"
+                    + (reference != null || output != null ? ", no reference state was written" : ""));
+        }
+        return accepted ? 0 : Main.DIFFERENT;
+    }
+
+    private StubChoices choices() {
+        StubChoices choices = StubChoices.DEFAULT.withProfile(profile);
+        choices = dtbauto == null ? choices : choices.withDtbauto(dtbauto);
+        choices = efifw == null ? choices : choices.withEfifw(efifw);
+        return stubVersion == null ? choices : choices.withStubVersion(stubVersion);
     }
 
     private List<BootPhases> phases() {

@@ -6,6 +6,7 @@ import io.github.measuredboot.uefi.image.BootPhases;
 import io.github.measuredboot.uefi.image.PeSection;
 import io.github.measuredboot.uefi.image.UkiPrediction;
 import io.github.measuredboot.uefi.image.UnifiedKernelImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,25 +16,32 @@ record PredictionReport(String image, UnifiedKernelImage uki, List<UkiPrediction
     @Override
     public void lines(Consumer<String> out) {
         out.accept(String.format(
-                "%s: %d bytes, %s, profile %d",
-                image, uki.image().file().length(), uki.image().isSigned() ? "signed" : "not signed", uki.profile()));
+                "%s: %d bytes, %s, profile %d, %s",
+                image,
+                uki.image().file().length(),
+                uki.image().isSigned() ? "signed" : "not signed",
+                uki.profile(),
+                uki.stubVersion().isPresent() ? "stub " + uki.stubVersion().getAsInt() : "a stub of unknown version"));
+        if (!uki.isStubKnown()) {
+            out.accept("warning: PCR 11 is computed as by stub " + UnifiedKernelImage.NEWEST_KNOWN_STUB
+                    + ", the newest that is known");
+        } else if (uki.measuredSections().isEmpty()) {
+            out.accept("note: this stub measures no section into PCR 11");
+        }
         uki.kernelFault().ifPresent(fault -> out.accept("note: the kernel is no PE image: " + fault.message()));
-        if (!uki.sectionsChosenByHardware().isEmpty()) {
-            out.accept("note: PCR 11 is without " + names(uki.sectionsChosenByHardware())
-                    + ", of which the stub measures what fits the hardware");
+        List<PeSection> left = new ArrayList<>(uki.sectionsChosenByHardware());
+        left.removeAll(uki.measuredSections());
+        if (!left.isEmpty()) {
+            out.accept(
+                    "note: PCR 11 is without " + names(left) + ", of which the stub measures what fits the hardware");
         }
         predictions.forEach(prediction -> addBank(out, prediction));
     }
 
     private void addBank(Consumer<String> out, UkiPrediction prediction) {
         HashAlgorithm bank = prediction.algorithm();
-        String signed = uki.image().authenticodeDigestOnceSigned(bank).value().toHex();
-        String unsigned = prediction.image().value().toHex();
         out.accept(bank.name());
-        out.accept("  PCR 4   " + unsigned + "  image");
-        if (!signed.equals(unsigned)) {
-            out.accept("  PCR 4   " + signed + "  image, once it is signed");
-        }
+        ImageDigestsReport.lines(out, uki.image(), bank);
         prediction
                 .kernel()
                 .ifPresent(kernel -> out.accept("  PCR 4   " + kernel.value().toHex()
@@ -51,7 +59,7 @@ record PredictionReport(String image, UnifiedKernelImage uki, List<UkiPrediction
     }
 
     /**
-     * {@code image, size, signed, profile, uki_digest} (as in a reference state), {@code sections, sectionsChosenByHardware} (names)
+     * {@code image, size, signed, profile, stubVersion} (unless the image names none), {@code stubKnown, uki_digest} (as in a reference state), {@code sections, sectionsChosenByHardware} (names)
      * and {@code banks}: for each {@code file, authenticode, authenticodeOnceSigned, kernel, sections} (name to digest) and {@code
      * pcr11} (phase path to value; the empty path is what the stub leaves).
      */
@@ -60,7 +68,9 @@ record PredictionReport(String image, UnifiedKernelImage uki, List<UkiPrediction
         out.put("image", image)
                 .put("size", uki.image().file().length())
                 .put("signed", uki.image().isSigned())
-                .put("profile", uki.profile())
+                .put("profile", uki.profile());
+        uki.stubVersion().ifPresent(version -> out.put("stubVersion", version));
+        out.put("stubKnown", uki.isStubKnown())
                 .object(
                         "uki_digest",
                         () -> predictions.forEach(prediction -> out.put(
@@ -76,11 +86,7 @@ record PredictionReport(String image, UnifiedKernelImage uki, List<UkiPrediction
 
     private void bank(DataWriter out, UkiPrediction prediction) {
         HashAlgorithm bank = prediction.algorithm();
-        out.put("file", uki.image().fileDigest(bank).value())
-                .put("authenticode", prediction.image().value())
-                .put(
-                        "authenticodeOnceSigned",
-                        uki.image().authenticodeDigestOnceSigned(bank).value());
+        ImageDigestsReport.digests(out, uki.image(), bank);
         prediction.kernel().ifPresent(kernel -> out.put("kernel", kernel.value()));
         out.object(
                         "sections",

@@ -1,15 +1,18 @@
 package io.github.measuredboot.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class PredictCommandTest {
@@ -19,7 +22,7 @@ class PredictCommandTest {
 
     @Test
     void jsonHoldsAllBanksAndPhases() throws Exception {
-        Result result = run("predict", "--json", UKI);
+        Result result = run("predict", "--json", "--accept-unknown-stub", UKI);
         assertEquals(0, result.exitCode, result.err);
         JsonNode json = new ObjectMapper().readTree(result.out);
         JsonNode expected = new ObjectMapper()
@@ -45,7 +48,17 @@ class PredictCommandTest {
 
     @Test
     void textHoldsTheChosenBankPhaseAndProfile() throws Exception {
-        Result result = run("predict", "--bank", "sha256", "--phase", "enter-initrd", "--profile", "2", UKI);
+        Result result = run(
+                "predict",
+                "--bank",
+                "sha256",
+                "--phase",
+                "enter-initrd",
+                "--profile",
+                "2",
+                "--stub-version",
+                "257",
+                UKI);
         assertEquals(0, result.exitCode, result.err);
         JsonNode expected = new ObjectMapper()
                 .readTree(Path.of("testdata/uki/expected.json").toFile())
@@ -76,9 +89,42 @@ class PredictCommandTest {
                         .get("error")
                         .get("field")
                         .asText());
-        assertTrue(run("predict", "testdata/uki/kernel.efi").err.contains("no unified kernel image"));
+        Result rollout = run("predict", "testdata/uki/kernel.efi", "--refstate", "old.json", "-o", "new.json");
+        assertEquals(1, rollout.exitCode);
+        assertTrue(rollout.err.contains("no unified kernel image"));
         assertTrue(run("predict", "no-such-file.efi").err.contains("no such file"));
         assertEquals(1, run("predict", "--profile", "9", UKI).exitCode);
+    }
+
+    @Test
+    void anUnknownStubIsAWarningAndNoReferenceStateIsWritten(@TempDir Path folder) throws Exception {
+        Path next = folder.resolve("next.json");
+        Result refused = run("predict", UKI, "--refstate", "no-such-state.json", "-o", next.toString());
+        assertEquals(2, refused.exitCode);
+        assertTrue(refused.out.contains("warning: PCR 11 is computed as by stub 262"), refused.out);
+        assertTrue(refused.err.contains("--accept-unknown-stub"), refused.err);
+        assertFalse(Files.exists(next));
+        Result json = run("predict", "--json", UKI);
+        assertEquals(2, json.exitCode);
+        assertFalse(new ObjectMapper().readTree(json.out).get("stubKnown").asBoolean());
+        assertTrue(run("predict", "--stub-version", "257", UKI).out.contains("stub 257"));
+    }
+
+    @Test
+    void anyPeImageHasItsAuthenticodeDigests() throws Exception {
+        JsonNode expected = new ObjectMapper()
+                .readTree(Path.of("testdata/uki/expected.json").toFile())
+                .get("kernel");
+        Result text = run("predict", "testdata/uki/kernel.efi");
+        assertEquals(0, text.exitCode, text.err);
+        assertTrue(text.out.contains(expected.get("virt-firmware").get("sha256").asText()));
+        JsonNode json = new ObjectMapper().readTree(run("predict", "--json", "testdata/uki/kernel.efi").out);
+        assertEquals(
+                expected.get("virt-firmware").get("sha384"),
+                json.get("banks").get("sha384").get("authenticodeOnceSigned"));
+        assertEquals(
+                expected.get("file").get("sha384"),
+                json.get("banks").get("sha384").get("file"));
     }
 
     private static Result run(String... args) {

@@ -74,6 +74,16 @@ public final class UnifiedKernelImage {
     }
 
     /**
+     * Whether a PE image has a kernel in it.
+     *
+     * @param image the PE image
+     * @return true if it has a {@code .linux} section, empty or not
+     */
+    public static boolean isUnifiedKernelImage(PeImage image) {
+        return image.sections().stream().anyMatch(section -> section.name().equals(StubSection.LINUX.sectionName()));
+    }
+
+    /**
      * Reads the image with {@linkplain StubChoices#DEFAULT the default choices}.
      *
      * @param image the PE image
