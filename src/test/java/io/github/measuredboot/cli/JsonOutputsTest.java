@@ -150,7 +150,11 @@ class JsonOutputsTest {
         String folderOfState = folder.resolve("saved").toString();
         List<String> save = List.of("save", "-e", other, "--pcrs", pcrs, "--refstate-dir", folderOfState);
         add(outputs, "save", save, save);
-        add(outputs, "predict", List.of("predict", "testdata/uki/profiles.efi"));
+        add(
+                outputs,
+                "predict",
+                List.of("predict", "--stub-version", "257", "testdata/uki/profiles.efi"),
+                List.of("predict", "testdata/uki/kernel.efi"));
         Path database = folder.resolve("db.esl");
         Files.write(database, databases());
         add(outputs, "sigdb", List.of("sigdb", database.toString()), List.of("sigdb", cut));
