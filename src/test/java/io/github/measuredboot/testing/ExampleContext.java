@@ -83,6 +83,7 @@ public abstract class ExampleContext {
             .encode()
             .toByteArray();
     protected final byte[] answer = new byte[32];
+    protected final byte[] reportFile = {};
 
     protected ExampleContext() throws Exception {}
 

@@ -3,9 +3,15 @@
  * PCRs. The format is experimental; what is not known is refused, because the TPM's audit covers it.
  *
  * <pre>{@code
- * SystemdReport report = SystemdReportJson.parse(file);
- * VerifiedSystemdReport verified = SystemdReportVerifier.verify(report, KeyIdentity.enrolled(report.key(), name, level));
- * BootPolicy.of(reference).evaluate(verified.replayed());
+ * try {
+ *     SystemdReport report = SystemdReportJson.parse(Bytes.wrap(reportFile));
+ *     KeyIdentity signer =
+ *             KeyIdentity.enrolled(report.key(), Bytes.wrap(storedKeyName), IdentityLevel.PROVED_BY_EK);
+ *     VerifiedSystemdReport verified = SystemdReportVerifier.verify(report, signer);
+ *     verified.nvPcrs().forEach(value -> System.out.println(value.name() + ": " + value.isReproduced()));
+ * } catch (MalformedDataException | AttestationRefusedException | QuoteRefusedException e) {
+ *     System.err.println(e.getMessage());
+ * }
  * }</pre>
  *
  * <p>A report holds no nonce of a verifier. That it is new is proved only by what it reports, if that holds something which the
