@@ -122,6 +122,7 @@ class ArchitectureTest {
                             "uefi.guid",
                             "uefi.devicepath",
                             "uefi",
+                            "uefi.image",
                             "tpm",
                             "windows",
                             "eventlog",

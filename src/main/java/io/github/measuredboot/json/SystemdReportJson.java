@@ -7,6 +7,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.internal.json.JsonTree;
 import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.github.measuredboot.json;
 import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.json.JsonTree.Value;
+import io.github.measuredboot.internal.json.JsonTree.Value;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.Attested;

@@ -1,4 +1,4 @@
-package io.github.measuredboot.json;
+package io.github.measuredboot.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,25 +18,25 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A small document in memory, whose members are all asked for by name: {@link Value#requireOnly} refuses others. */
-final class JsonTree {
+public final class JsonTree {
     private static final int MAX_DEPTH = 32;
 
     private JsonTree() {}
 
     /** A value and where it is; objects are maps, arrays lists, all numbers of type Long. */
-    record Value(Object value, Bytes text, String structure, String path) {
-        Value member(String name) throws MalformedDataException {
+    public record Value(Object value, Bytes text, String structure, String path) {
+        public Value member(String name) throws MalformedDataException {
             if (!(value instanceof Map<?, ?> map) || !(map.get(name) instanceof Value member)) {
                 throw fault("has no member " + name);
             }
             return member;
         }
 
-        boolean has(String name) {
+        public boolean has(String name) {
             return value instanceof Map<?, ?> map && map.containsKey(name);
         }
 
-        Value requireOnly(String... names) throws MalformedDataException {
+        public Value requireOnly(String... names) throws MalformedDataException {
             if (!(value instanceof Map<?, ?> map)) {
                 throw fault("is not an object");
             }
@@ -49,28 +49,28 @@ final class JsonTree {
             return this;
         }
 
-        List<Value> elements() throws MalformedDataException {
+        public List<Value> elements() throws MalformedDataException {
             if (!(value instanceof List<?> list)) {
                 throw fault("is not an array");
             }
             return list.stream().map(Value.class::cast).toList();
         }
 
-        String string() throws MalformedDataException {
+        public String string() throws MalformedDataException {
             if (!(value instanceof String string)) {
                 throw fault("is not a string");
             }
             return string;
         }
 
-        long number() throws MalformedDataException {
+        public long number() throws MalformedDataException {
             if (!(value instanceof Long number)) {
                 throw fault("is not a whole number of 64 bits");
             }
             return number;
         }
 
-        long number(long max) throws MalformedDataException {
+        public long number(long max) throws MalformedDataException {
             long number = number();
             if (number < 0 || number > max) {
                 throw fault("is not 0 to " + max);
@@ -78,7 +78,7 @@ final class JsonTree {
             return number;
         }
 
-        Bytes hex() throws MalformedDataException {
+        public Bytes hex() throws MalformedDataException {
             try {
                 return Bytes.parseHex(string());
             } catch (IllegalArgumentException e) {
@@ -86,13 +86,13 @@ final class JsonTree {
             }
         }
 
-        MalformedDataException fault(String reason) {
+        public MalformedDataException fault(String reason) {
             return new MalformedDataException(new Fault(0, structure, path, reason));
         }
     }
 
     /** The text has to be one value, and no name may be in an object twice. */
-    static Value parse(Bytes text, String structure) throws MalformedDataException {
+    public static Value parse(Bytes text, String structure) throws MalformedDataException {
         JsonFactory factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
