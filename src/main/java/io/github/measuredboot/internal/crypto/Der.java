@@ -20,7 +20,25 @@ final class Der {
     private int position;
 
     /** A tag, and where in the data the value is, with its header and without. */
-    record Value(byte[] data, int tag, int start, int from, int to) {
+    static final class Value {
+        private final byte[] data;
+        private final int tag;
+        private final int start;
+        private final int from;
+        private final int to;
+
+        private Value(byte[] data, int tag, int start, int from, int to) {
+            this.data = data;
+            this.tag = tag;
+            this.start = start;
+            this.from = from;
+            this.to = to;
+        }
+
+        int tag() {
+            return tag;
+        }
+
         Der open() {
             return new Der(data, from, to);
         }
