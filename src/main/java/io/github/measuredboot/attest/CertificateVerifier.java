@@ -190,10 +190,12 @@ public final class CertificateVerifier {
         private boolean mayIssue(TpmCertificate issuer, int authoritiesBelow) {
             boolean isOldRoot = issuer.x509().version() < 3 && roots.contains(issuer);
             return isOldRoot
-                    || issuer.pathLength().map(most -> authoritiesBelow <= most).orElse(false)
+                    || (issuer.pathLength()
+                                    .map(most -> authoritiesBelow <= most)
+                                    .orElse(false)
                             && issuer.keyUsage()
                                     .map(usage -> (usage & KEY_CERT_SIGN) != 0)
-                                    .orElse(true);
+                                    .orElse(true));
         }
     }
 

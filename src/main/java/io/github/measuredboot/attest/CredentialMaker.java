@@ -75,7 +75,7 @@ final class CredentialMaker {
         Bytes details = symmetric.details();
         int bits = details.isEmpty() ? 0 : details.u8(0) << Byte.SIZE | details.u8(1);
         int mode = details.isEmpty() ? 0 : details.u8(2) << Byte.SIZE | details.u8(3);
-        if (symmetric.algorithm() != AES || mode != CFB || bits != 128 && bits != 192 && bits != 256) {
+        if (symmetric.algorithm() != AES || mode != CFB || (bits != 128 && bits != 192 && bits != 256)) {
             throw notSupported(String.format("the symmetric algorithm 0x%04x %s", symmetric.algorithm(), details));
         }
         return bits;

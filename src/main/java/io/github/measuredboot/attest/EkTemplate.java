@@ -51,7 +51,10 @@ public enum EkTemplate {
     private final int rsaBits;
     private final int curveId;
     private final int coordinateSize;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final HashAlgorithm nameAlg;
+
     private final int aesBits;
     private final long certificateIndex;
 

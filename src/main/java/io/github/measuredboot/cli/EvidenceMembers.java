@@ -34,7 +34,7 @@ final class EvidenceMembers {
         replay.userspaceLog().ifPresent(log -> LogMembers.diagnostics(out, "userspaceDiagnostics", log.diagnostics()));
     }
 
-    /** {@code quote}, where there is one: {@code fresh, findings} and, of a TPM 2.0, what it attests besides the PCRs. */
+    /** The member named "quote", where there is a quote: {@code fresh, findings} and, of a TPM 2.0, what it attests besides the PCRs. */
     static void quote(DataWriter out, QuotedPcrs quoted) {
         out.object("quote", () -> {
             quoted.attest().ifPresent(attest -> attest(out, attest));

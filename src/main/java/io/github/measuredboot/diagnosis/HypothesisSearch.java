@@ -112,8 +112,11 @@ final class HypothesisSearch {
 
     private void startup() {
         List<Integer> localities = pcr == 0 ? LOCALITIES : List.of(replay.startupLocality());
-        localities.stream()
-                .anyMatch(locality -> test(extender.initial(pcr, locality), Hypothesis.of(Kind.NEVER_EXTENDED)));
+        for (int locality : localities) {
+            if (test(extender.initial(pcr, locality), Hypothesis.of(Kind.NEVER_EXTENDED))) {
+                break;
+            }
+        }
         for (int locality : localities) {
             if (locality != replay.startupLocality()) {
                 test(
@@ -180,8 +183,11 @@ final class HypothesisSearch {
     }
 
     private void firstOf(Kind kind, IntStream indexes, IntFunction<Bytes> value) {
-        indexes.anyMatch(
-                i -> test(value.apply(i), Hypothesis.of(kind, extended.get(i).id())));
+        for (int i : (Iterable<Integer>) indexes::iterator) {
+            if (test(value.apply(i), Hypothesis.of(kind, extended.get(i).id()))) {
+                return;
+            }
+        }
     }
 
     private void noActionExtended(int firstIndex) {

@@ -87,7 +87,7 @@ public final class VerifiedAttest<T extends Attested> {
             return false;
         }
         return key.publicArea().isPresent()
-                || key.publicKey().isPresent() && key.publicKey().equals(other.publicKey());
+                || (key.publicKey().isPresent() && key.publicKey().equals(other.publicKey()));
     }
 
     VerifiedAttest<T> requireTolerated(Set<QuoteFinding> tolerated) throws QuoteRefusedException {

@@ -25,7 +25,7 @@ class AttestFuzzTest {
                         .verify(certificate, TpmCertificate.Purpose.ENDORSEMENT_KEY, NOW);
             }
         } catch (MalformedDataException | AttestationRefusedException e) {
-            assertTrue(e.getMessage().length() < 100_000);
+            assertTrue(e.toString().length() < 100_000);
         }
     }
 
@@ -56,7 +56,7 @@ class AttestFuzzTest {
         try {
             SystemdReportJson.parse(Bytes.wrap(input));
         } catch (MalformedDataException | AttestationRefusedException e) {
-            assertTrue(e.getMessage().length() < 100_000);
+            assertTrue(e.toString().length() < 100_000);
         }
     }
 }

@@ -21,7 +21,23 @@ public final class SeedEncryption {
     private SeedEncryption() {}
 
     /** A seed, and what lets the holder of the key find it: for RSA one number, for ECC the coordinates of a point. */
-    public record Seed(byte[] seed, byte[]... encrypted) {}
+    public static final class Seed {
+        private final byte[] seed;
+        private final byte[][] encrypted;
+
+        private Seed(byte[] seed, byte[]... encrypted) {
+            this.seed = seed;
+            this.encrypted = encrypted;
+        }
+
+        public byte[] seed() {
+            return seed;
+        }
+
+        public byte[][] encrypted() {
+            return encrypted;
+        }
+    }
 
     /** OAEP with one hash function for the label and the mask, which is not said of every provider's OAEP. */
     public static Seed rsa(PublicKey key, MessageDigest digest, String label, SecureRandom random)
