@@ -94,7 +94,7 @@ class WeakQuotesTest {
         assertEquals(QuoteRefusal.TOO_WEAK, refused.reason());
         assertEquals(List.of(weakness), refused.weaknesses());
         assertTrue(
-                String.valueOf(refused.getMessage()).startsWith(weakness + ": " + weakness.message()),
+                String.valueOf(refused.getMessage()).startsWith(weakness.id() + ": " + weakness.message()),
                 refused.getMessage());
     }
 
