@@ -125,7 +125,7 @@ public final class CertificateVerifier {
                     AttestationRefusal.PURPOSE_DIFFERS, "the certificate is not for the purpose " + purpose);
         }
         List<TpmCertificate> chain = new ArrayList<>(List.of(certificate));
-        if (!new Search().extend(chain)) {
+        if (!new Search(purpose).extend(chain)) {
             throw new AttestationRefusedException(
                     AttestationRefusal.NO_PATH_TO_ROOT,
                     "no chain leads from the certificate, issued by " + certificate.issuer() + ", to one of "
@@ -152,7 +152,12 @@ public final class CertificateVerifier {
 
     /** A search in depth, which is bounded however many certificates of one name an attacker gives. */
     private final class Search {
+        private final TpmCertificate.Purpose purpose;
         private int signatures;
+
+        Search(TpmCertificate.Purpose purpose) {
+            this.purpose = purpose;
+        }
 
         boolean extend(List<TpmCertificate> chain) {
             TpmCertificate last = chain.get(chain.size() - 1);
@@ -187,10 +192,16 @@ public final class CertificateVerifier {
             return subject.x509().isSignedBy(issuer.x509());
         }
 
+        /** An authority that names purposes issues certificates for no other ones; roots are the caller's choice. */
+        private boolean isForPurpose(TpmCertificate issuer) {
+            return roots.contains(issuer) || !issuer.hasExtendedKeyUsage() || issuer.isForAny(purpose);
+        }
+
         private boolean mayIssue(TpmCertificate issuer, int authoritiesBelow) {
             boolean isOldRoot = issuer.x509().version() < 3 && roots.contains(issuer);
             return isOldRoot
-                    || (issuer.pathLength()
+                    || (isForPurpose(issuer)
+                            && issuer.pathLength()
                                     .map(most -> authoritiesBelow <= most)
                                     .orElse(false)
                             && issuer.keyUsage()
@@ -235,8 +246,8 @@ public final class CertificateVerifier {
         boolean current = false;
         for (RevocationList list : revocationLists) {
             if (list.isOf(issuer)) {
-                found = true;
-                current |= list.isCurrent(at);
+                found |= list.isComplete();
+                current |= list.isComplete() && list.isCurrent(at);
                 if (list.revokes(certificate.serialNumber())) {
                     throw new AttestationRefusedException(
                             AttestationRefusal.REVOKED,

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * What a verifier remembers between the two steps of enrolling an attestation key: for which keys the challenge was, a hash of
- * the secret, and when it expires. It can be stored ({@link #encode}); it is for the verifier only, although the secret cannot
- * be had from it. A challenge that was answered must be forgotten, so that no answer is taken twice.
+ * the secret, and when it expires. It can be stored ({@link #encode}), where the machine cannot change it: whoever can replace it
+ * decides which answer is accepted. The secret cannot be computed from it. A challenge that was answered must be forgotten, so that no answer is taken twice.
  *
  * <pre>{@code
  * // the machine has sent its EK certificate, its EK and its AK (TPM2B_PUBLIC)

@@ -96,7 +96,10 @@ public final class KeyIdentity {
     /**
      * A key that a certificate is for, such as an IAK, or the attestation key of a cloud's virtual TPM.
      *
-     * @param key the key; if its public area is not known, its issuer vouches for its attributes
+     * <p>The certificate is for the numbers of the public key alone. The attributes and the name of the key are those of the public
+     * area that the machine presents, and nothing but the issuer's practice says that they are true.
+     *
+     * @param key the key
      * @param certificate the certificate, verified for {@link TpmCertificate.Purpose#ATTESTATION_KEY}
      * @return its identity, {@link IdentityLevel#PROVED_BY_CERTIFICATE}
      * @throws AttestationRefusedException if the certificate is for another key or purpose, or the key breaks the rules

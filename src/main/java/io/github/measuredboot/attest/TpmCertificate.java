@@ -50,6 +50,8 @@ public final class TpmCertificate {
         }
     }
 
+    private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
+
     private final Bytes encoded;
     private final X509 x509;
     private final List<X509.Attribute> names;
@@ -170,6 +172,10 @@ public final class TpmCertificate {
      */
     public boolean isFor(Purpose purpose) {
         return extendedKeyUsage.contains(purpose.oid);
+    }
+
+    boolean isForAny(Purpose purpose) {
+        return isFor(purpose) || extendedKeyUsage.contains(ANY_EXTENDED_KEY_USAGE);
     }
 
     /**

@@ -72,7 +72,8 @@ final class AuthorityMatch<A> {
                     contested.add(image);
                 }
                 matches.put(image, vouch.authority);
-                for (Vouch other : byImage.getOrDefault(image, List.of())) {
+                List<Vouch> ofImage = byImage.remove(image);
+                for (Vouch other : ofImage == null ? List.<Vouch>of() : ofImage) {
                     if (other != vouch && other.candidates.size() > 1) {
                         other.candidates.remove(image);
                         certain.add(other);

@@ -126,10 +126,13 @@ final class PredictCommand extends ReportingCommand {
         return accepted ? 0 : Main.DIFFERENT;
     }
 
-    private StubChoices choices() {
+    private StubChoices choices() throws InputException {
         StubChoices choices = StubChoices.DEFAULT.withProfile(profile);
         choices = dtbauto == null ? choices : choices.withDtbauto(dtbauto);
         choices = efifw == null ? choices : choices.withEfifw(efifw);
+        if (stubVersion != null && stubVersion < 0) {
+            throw new InputException("--stub-version " + stubVersion + " is negative");
+        }
         return stubVersion == null ? choices : choices.withStubVersion(stubVersion);
     }
 

@@ -52,7 +52,11 @@ public final class BootPolicy {
         this.options = options;
         this.furtherClauses = List.copyOf(furtherClauses);
         this.userspacePcrs = new TreeSet<>(USERSPACE_PCRS);
-        state.userspaceDigests().forEach(digest -> userspacePcrs.add(digest.pcr()));
+        for (UserspaceDigest digest : state.userspaceDigests()) {
+            if (digest.pcr() > LAST_FIRMWARE_PCR) {
+                userspacePcrs.add(digest.pcr());
+            }
+        }
         EventPolicy.Builder builder = builder();
         this.policy = builder.build();
         this.policyWithUserspaceLog = withUserspaceLog(policy.toBuilder()).build();
@@ -305,6 +309,10 @@ public final class BootPolicy {
         }
         if (options.isUserspacePinned() && state.userspaceDigests().isEmpty()) {
             missing.add("userspace digests");
+        }
+        if (options.isUserspacePinned()
+                && state.userspaceDigests().stream().anyMatch(digest -> digest.pcr() <= LAST_FIRMWARE_PCR)) {
+            missing.add("userspace digests that are all outside the PCRs of the firmware, 0 to 7");
         }
     }
 

@@ -29,7 +29,7 @@ public final class Clauses {
      * @return the clause; it accepts all events of the PCR or none
      */
     public static EventClause sequence(int pcr, List<List<PinnedEvent>> alternatives) {
-        List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
+        List<List<PinnedEvent>> pinned = copyOf(alternatives);
         return log -> judgeSequence(log.bank(), log.events(pcr), log.events(pcr), pinned);
     }
 
@@ -42,7 +42,7 @@ public final class Clauses {
      * @return the clause; it accepts all events of the PCR or none
      */
     public static EventClause bootAttempts(int pcr, List<List<PinnedEvent>> alternatives) {
-        List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
+        List<List<PinnedEvent>> pinned = copyOf(alternatives);
         PerBank<List<Attempts<PinnedEvent>>> attempts = new PerBank<>(bank -> pinned.stream()
                 .map(alternative -> Attempts.in(alternative, event -> event.constant(bank)))
                 .toList());
@@ -98,7 +98,7 @@ public final class Clauses {
      * @return the clause; it accepts all events of the PCR or none
      */
     public static EventClause imagesAmongConstants(int pcr, List<List<PinnedEvent>> alternatives) {
-        List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
+        List<List<PinnedEvent>> pinned = copyOf(alternatives);
         return log -> judgeSequence(
                 log.bank(),
                 log.events(pcr),
@@ -119,9 +119,10 @@ public final class Clauses {
      * @return the clause; it accepts all events of the PCR or none
      */
     public static EventClause insecureImagesAmongOthers(int pcr, List<List<PinnedEvent>> alternatives) {
+        List<List<PinnedEvent>> pinned = copyOf(alternatives);
         return log -> {
             List<VerifiedEvent> events = log.events(pcr);
-            for (List<PinnedEvent> alternative : alternatives) {
+            for (List<PinnedEvent> alternative : pinned) {
                 if (isSubsequence(log.bank(), alternative, events)) {
                     return Judgement.passed(
                             events, describePinned(log.bank(), alternative) + ", among others", Constraint.REPLAYED);
@@ -160,6 +161,10 @@ public final class Clauses {
      */
     public static EventClause free(int pcr, String what) {
         return log -> Judgement.passed(log.events(pcr), what, Constraint.REPLAYED);
+    }
+
+    static List<List<PinnedEvent>> copyOf(List<List<PinnedEvent>> alternatives) {
+        return alternatives.stream().map(List::copyOf).toList();
     }
 
     static Judgement judgeSequence(

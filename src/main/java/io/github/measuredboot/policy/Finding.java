@@ -4,6 +4,7 @@ import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.replay.PcrProof;
 import io.github.measuredboot.replay.VerifiedEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -50,15 +51,35 @@ public final class Finding {
     private final String rule;
     private final boolean required;
     private final List<Integer> pcrs;
-    private final Judgement judgement;
+    private final Outcome outcome;
+    private final List<Place> events;
+    private final String expected;
+    private final String found;
+    private final Constraint constraint;
     private final PcrProof proof;
 
     Finding(String rule, boolean required, List<Integer> pcrs, Judgement judgement, PcrProof proof) {
         this.rule = rule;
         this.required = required;
         this.pcrs = pcrs;
-        this.judgement = judgement;
+        this.outcome = judgement.outcome();
+        this.events = places(judgement.events());
+        this.expected = cut(judgement.expected());
+        this.found = cut(judgement.found());
+        this.constraint = judgement.constraint();
         this.proof = proof;
+    }
+
+    private static List<Place> places(List<VerifiedEvent> events) {
+        List<Place> places = new ArrayList<>(events.size());
+        for (VerifiedEvent event : events) {
+            places.add(new Place(event.number(), event.offset()));
+        }
+        return Collections.unmodifiableList(places);
+    }
+
+    private static String cut(String text) {
+        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT - CUT.length()) + CUT : text;
     }
 
     /** {@return the stable id of the rule, such as {@code secure-boot}: that of a {@link Rule}, or of a clause that a caller added} */
@@ -78,7 +99,7 @@ public final class Finding {
 
     /** {@return the result} */
     public Outcome outcome() {
-        return judgement.outcome();
+        return outcome;
     }
 
     /** {@return whether the verdict depends on this rule} */
@@ -98,26 +119,22 @@ public final class Finding {
 
     /** {@return the events that the rule binds; if it failed, those that made it fail} */
     public List<Place> events() {
-        List<Place> places = new ArrayList<>(judgement.events().size());
-        for (VerifiedEvent event : judgement.events()) {
-            places.add(new Place(event.number(), event.offset()));
-        }
-        return List.copyOf(places);
+        return events;
     }
 
     /** {@return what the rule requires, for a person} */
     public String expected() {
-        return bounded(judgement.expected());
+        return printable(expected);
     }
 
     /** {@return what is there, for a person} */
     public String found() {
-        return bounded(judgement.found());
+        return printable(found);
     }
 
     /** {@return how far the rule binds the events that it accepts} */
     public Constraint constraint() {
-        return judgement.constraint();
+        return constraint;
     }
 
     /** {@return how far the PCRs of the rule are proved; the least of them} */
@@ -131,11 +148,8 @@ public final class Finding {
         return outcome() == Outcome.PASSED ? text : text + ": expected " + expected() + ", found " + found();
     }
 
-    private static String bounded(String text) {
-        String printable = Printable.of(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text);
-        return text.length() > MAX_TEXT || printable.length() > MAX_TEXT
-                ? printable.substring(0, Math.min(printable.length(), MAX_TEXT - CUT.length())) + CUT
-                : printable;
+    private static String printable(String text) {
+        return cut(Printable.of(text));
     }
 
     @Override

@@ -48,6 +48,10 @@ public final class Judgement {
         return new Judgement(Finding.Outcome.PASSED, List.of(), expected, found, Constraint.NONE);
     }
 
+    static Judgement replayed(String expected, String status) {
+        return new Judgement(Finding.Outcome.PASSED, List.of(), expected, status, Constraint.REPLAYED);
+    }
+
     static Judgement notEvaluated(String expected, String found) {
         return new Judgement(Finding.Outcome.NOT_EVALUATED, List.of(), expected, found, Constraint.NONE);
     }

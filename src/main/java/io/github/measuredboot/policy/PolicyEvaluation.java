@@ -60,19 +60,22 @@ final class PolicyEvaluation {
     private void judgeReplay(EventPolicy.JudgedPcr judged) {
         PcrProof proof = log.proof(judged.pcr());
         if (proof != PcrProof.UNPROVED) {
-            add(Rule.REPLAYED, judged, Judgement.passed(List.of(), judged.replayed(), Constraint.REPLAYED));
+            add(Rule.REPLAYED, judged, Judgement.replayed(judged.replayed(), status(judged.pcr())));
         } else if (isTakenAsInitial(judged.pcr())) {
             Judgement untested = Judgement.notEvaluated(
                     "a value of PCR " + judged.pcr(),
                     "none was given: it is taken to be the initial one, for no event extends it");
             findings.add(new Finding(Rule.REPLAYED.id(), false, judged.pcrs(), untested, proof));
         } else {
-            String status = replayed.comparison(bank, judged.pcr())
-                    .map(PcrComparison::status)
-                    .map(Object::toString)
-                    .orElse("neither an event nor a value");
-            add(Rule.REPLAYED, judged, Judgement.failed(List.of(), judged.replayed(), status));
+            add(Rule.REPLAYED, judged, Judgement.failed(List.of(), judged.replayed(), status(judged.pcr())));
         }
+    }
+
+    private String status(int pcr) {
+        return replayed.comparison(bank, pcr)
+                .map(PcrComparison::status)
+                .map(Object::toString)
+                .orElse("neither an event nor a value");
     }
 
     private void add(Rule rule, EventPolicy.JudgedPcr judged, Judgement judgement) {
@@ -86,6 +89,9 @@ final class PolicyEvaluation {
                 : clause.rule().judge(log);
         if (judgement.isPassed()) {
             for (VerifiedEvent event : judgement.events()) {
+                if (log.event(event.pcr(), event.number()).filter(event::equals).isEmpty()) {
+                    throw new IllegalArgumentException(clause.id() + " accepts " + event + ", which is of another log");
+                }
                 Constraint known = constraintsByEvent[event.number()];
                 if (known == null || judgement.constraint().compareTo(known) < 0) {
                     constraintsByEvent[event.number()] = judgement.constraint();

@@ -44,7 +44,7 @@ final class SecureBootClauses {
     /** The pinned events of PCR 7, divided at its separator. */
     private record Divided(List<PinnedEvent> before, List<PinnedEvent> fromSeparator) {
         static PerBank<List<Divided>> perBank(List<List<PinnedEvent>> alternatives) {
-            List<List<PinnedEvent>> pinned = List.copyOf(alternatives);
+            List<List<PinnedEvent>> pinned = Clauses.copyOf(alternatives);
             return new PerBank<>(bank -> pinned.stream()
                     .map(events -> at(separatorIndex(events, bank), events))
                     .toList());

@@ -29,11 +29,16 @@ public final class UkiRollout {
      * @param uki the new UKI, as it will be signed
      * @return a state in the same banks, in which the digests of the UKI, of the kernel inside it and of its sections are those
      *     of the new one
-     * @throws IllegalStateException if the state has no UKI, or several
+     * @throws IllegalStateException if the state has no UKI, or several, or pins sections and the stub of the image measures none
      */
     public static ReferenceState withUki(ReferenceState state, UnifiedKernelImage uki) {
         if (state.ukis().size() != 1) {
             throw new IllegalStateException("the state has " + state.ukis().size() + " UKIs instead of one");
+        }
+        if (state.hasEvents(ReferenceState.SECTION_PCR)
+                && uki.measuredSections().isEmpty()) {
+            throw new IllegalStateException(
+                    "the state pins sections in PCR 11, and the stub of the image measures none");
         }
         List<Digest> images = new ArrayList<>();
         List<Digest> kernels = new ArrayList<>();

@@ -35,6 +35,8 @@ public record NvPublic(long nvIndex, int nameAlg, long attributes, Bytes authPol
     private static final String STRUCTURE = "TPMS_NV_PUBLIC";
     private static final int INDEX_BITS = 24;
     private static final int HANDLE_TYPE = 0x01;
+    private static final long POLICYWRITE = 1 << 3;
+    private static final long WRITE_BITS = 0xf;
     private static final int TYPE_SHIFT = 4;
     private static final int TYPE_MASK = 0xf;
     private static final int TYPE_EXTEND = 4;
@@ -106,5 +108,14 @@ public record NvPublic(long nvIndex, int nameAlg, long attributes, Bytes authPol
     /** {@return whether the index can only be extended, as a PCR (TPM_NT_EXTEND)} */
     public boolean isExtend() {
         return ((attributes >> TYPE_SHIFT) & TYPE_MASK) == TYPE_EXTEND;
+    }
+    /**
+     * Whether nobody can write the index but under its policy: neither the platform, the owner nor whoever knows its
+     * authorization value, and not what an earlier boot wrote.
+     *
+     * @return true if TPMA_NV_POLICYWRITE and TPMA_NV_CLEAR_STCLEAR are set, and TPMA_NV_PPWRITE, OWNERWRITE and AUTHWRITE are not
+     */
+    public boolean isWrittenByPolicyAlone() {
+        return (attributes & WRITE_BITS) == POLICYWRITE && (attributes & CLEAR_STCLEAR) != 0;
     }
 }

@@ -55,7 +55,7 @@ public final class VerifiedAttest<T extends Attested> {
      *     QuoteRefusal#BOOT_DIFFERS}), or the clock runs backwards ({@link QuoteRefusal#CLOCK_NOT_IN_ORDER})
      */
     public VerifiedAttest<T> requireSameBootAs(VerifiedAttest<?> earlier) throws QuoteRefusedException {
-        if (!attest.qualifiedSigner().equals(earlier.attest.qualifiedSigner())) {
+        if (!isSignedBy(earlier.key) || !attest.qualifiedSigner().equals(earlier.attest.qualifiedSigner())) {
             throw refused(QuoteRefusal.SIGNER_DIFFERS, "the two statements are not signed by the same key");
         }
         Attest.ClockInfo then = earlier.attest.clockInfo();

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +216,44 @@ class CertificateVerifierTest {
                                 AttestationRefusedException.class,
                                 () -> verifier().withRevocationLists(old).verify(leaf, PURPOSE, NOW))
                         .findings());
+    }
+
+    @Test
+    void aListForAPartOfTheCertificatesRevokesAndVouchesForNone() throws Exception {
+        TpmCertificate leaf = TpmCertificate.decode(MIDDLE.issue(good(), EK));
+        Instant before = NOW.minusSeconds(100);
+        Instant after = NOW.plusSeconds(100);
+        Spec partial = new Spec().with("2.5.29.28", true, new DERSequence());
+        List<Bytes> revoked = List.of(MIDDLE.revoke(partial, before, after, 77));
+        assertEquals(
+                AttestationRefusal.REVOKED,
+                assertThrows(
+                                AttestationRefusedException.class,
+                                () -> verifier().withRevocationLists(revoked).verify(leaf, PURPOSE, NOW))
+                        .reason());
+        List<Bytes> clean = List.of(MIDDLE.revoke(partial, before, after, 5), ROOT.revoke(before, after));
+        assertEquals(
+                List.of(CertificateFinding.REVOCATION_NOT_CHECKED),
+                verifier().withRevocationLists(clean).verify(leaf, PURPOSE, NOW).findings());
+    }
+
+    @Test
+    void anAuthorityForOtherPurposesIssuesNoEndorsementCertificates() throws Exception {
+        for (boolean isFor : new boolean[] {false, true}) {
+            TestAuthority below = ROOT.authority(
+                    new Spec().subject("CN=below").authority(-1).purpose(isFor ? TestAuthority.EK : TestAuthority.AK));
+            CertificateVerifier with = CertificateVerifier.trusting(List.of(TpmCertificate.decode(ROOT.certificate())))
+                    .withIntermediates(List.of(TpmCertificate.decode(below.certificate())));
+            TpmCertificate leaf = TpmCertificate.decode(below.issue(good(), EK));
+            if (isFor) {
+                assertEquals(3, with.verify(leaf, PURPOSE, NOW).chain().size());
+            } else {
+                assertEquals(
+                        AttestationRefusal.NO_PATH_TO_ROOT,
+                        assertThrows(AttestationRefusedException.class, () -> with.verify(leaf, PURPOSE, NOW))
+                                .reason());
+            }
+        }
     }
 
     @Test

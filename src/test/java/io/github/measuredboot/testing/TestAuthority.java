@@ -164,6 +164,11 @@ public final class TestAuthority {
 
     /** A list of revoked serial numbers. */
     public Bytes revoke(Instant thisUpdate, Instant nextUpdate, long... serials) {
+        return revoke(new Spec(), thisUpdate, nextUpdate, serials);
+    }
+
+    /** The same with the extensions of a specification. */
+    public Bytes revoke(Spec extensionsOf, Instant thisUpdate, Instant nextUpdate, long... serials) {
         ASN1EncodableVector entries = new ASN1EncodableVector();
         for (long serial : serials) {
             entries.add(
@@ -177,6 +182,11 @@ public final class TestAuthority {
         tbs.add(new Time(Date.from(nextUpdate)));
         if (entries.size() > 0) {
             tbs.add(new DERSequence(entries));
+        }
+        if (!extensionsOf.extensions.isEmpty()) {
+            ASN1EncodableVector extensions = new ASN1EncodableVector();
+            extensionsOf.extensions.values().forEach(extensions::add);
+            tbs.add(new DERTaggedObject(true, 0, new DERSequence(extensions)));
         }
         return signed(new DERSequence(tbs), "SHA256", keys);
     }

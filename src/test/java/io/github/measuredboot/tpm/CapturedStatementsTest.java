@@ -180,6 +180,13 @@ class CapturedStatementsTest {
                 QuoteRefusal.SIGNER_DIFFERS,
                 refusal(() -> stated(SoftwareTpm.p256(), new Attest.ClockInfo(20, 1, 0, true))
                         .requireSameBootAs(first)));
+        Bytes signer =
+                tpm.publicArea().qualifiedName(Bytes.parseHex("4000000b")).orElseThrow();
+        assertEquals(
+                QuoteRefusal.SIGNER_DIFFERS,
+                refusal(() -> stated(SoftwareTpm.p256(), signer, new Attest.ClockInfo(20, 1, 0, true))
+                        .requireSameBootAs(first)),
+                "another key that states the name of the first");
         assertEquals(
                 List.of(QuoteFinding.NONCE_NOT_CHECKED, QuoteFinding.CLOCK_NOT_SAFE),
                 stated(tpm, new Attest.ClockInfo(-1, 1, 0, false))
@@ -188,8 +195,11 @@ class CapturedStatementsTest {
     }
 
     private static VerifiedAttest<?> stated(SoftwareTpm tpm, Attest.ClockInfo clock) throws Exception {
-        Bytes signer =
-                tpm.publicArea().qualifiedName(Bytes.parseHex("4000000b")).orElseThrow();
+        return stated(
+                tpm, tpm.publicArea().qualifiedName(Bytes.parseHex("4000000b")).orElseThrow(), clock);
+    }
+
+    private static VerifiedAttest<?> stated(SoftwareTpm tpm, Bytes signer, Attest.ClockInfo clock) throws Exception {
         Attest attest = new Attest(signer, Bytes.EMPTY, clock, 1, new Attested.SessionAudit(true, NONCE));
         return AttestVerifier.verify(
                 attest, tpm.sign(attest.encode()), Attested.SessionAudit.class, tpm.key(), Nonce.insecureUnchecked());

@@ -53,11 +53,14 @@ public final class RevocationList {
         return new RevocationList(tbs, SignatureValue.read(whole));
     }
 
-    /** Whether the list is complete and signed by the issuer; one with a critical extension may cover only a part. */
     public boolean isOf(X509 issuerCertificate) {
         return X509.match(issuer, issuerCertificate.subjectEncoded()) != X509.NameMatch.DIFFERENT
-                && extensions.values().stream().noneMatch(X509.Extension::critical)
                 && issuerCertificate.hasSigned(tbs, signature);
+    }
+
+    /** A list with a critical extension may cover only a part: what it lists is revoked, and what it does not list may be too. */
+    public boolean isComplete() {
+        return extensions.values().stream().noneMatch(X509.Extension::critical);
     }
 
     public boolean isCurrent(Instant at) {

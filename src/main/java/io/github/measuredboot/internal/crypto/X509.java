@@ -170,7 +170,7 @@ public final class X509 {
         while (list.hasMore()) {
             Der extension = list.next(Der.SEQUENCE, "extension").open();
             String oid = Der.oid(extension.next(Der.OID, "extnID"), "extnID");
-            boolean critical = extension.nextIs(Der.BOOLEAN) && isTrue(extension.next("critical"));
+            boolean critical = extension.nextIs(Der.BOOLEAN) && bool(extension.next("critical"), "critical");
             byte[] value = extension.next(Der.OCTET_STRING, "extnValue").content();
             extension.requireEnd("extension");
             if (extensions.put(oid, new Extension(critical, value)) != null) {
@@ -180,8 +180,11 @@ public final class X509 {
         return extensions;
     }
 
-    private static boolean isTrue(Der.Value bool) {
-        return bool.size() == 1 && bool.content()[0] != 0;
+    private static boolean bool(Der.Value value, String field) throws CertificateSyntaxException {
+        if (value.size() != 1) {
+            throw new CertificateSyntaxException(field, "has " + value.size() + " bytes");
+        }
+        return value.content()[0] != 0;
     }
 
     public boolean isSignedBy(X509 other) {
@@ -340,7 +343,7 @@ public final class X509 {
     public static Optional<Integer> pathLength(byte[] basicConstraints) throws CertificateSyntaxException {
         Der fields =
                 new Der(basicConstraints).next(Der.SEQUENCE, "BasicConstraints").open();
-        if (!fields.nextIs(Der.BOOLEAN) || !isTrue(fields.next("cA"))) {
+        if (!fields.nextIs(Der.BOOLEAN) || !bool(fields.next("cA"), "cA")) {
             return Optional.empty();
         }
         if (!fields.hasMore()) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A small document in memory, whose members are all asked for by name: {@link Value#requireOnly} refuses others. */
 public final class JsonTree {
@@ -24,7 +25,7 @@ public final class JsonTree {
     private JsonTree() {}
 
     /** A value and where it is; objects are maps, arrays lists, all numbers of type Long. */
-    public record Value(Object value, Bytes text, String structure, String path) {
+    public record Value(Object value, Bytes text, String structure, Place place) {
         public Value member(String name) throws MalformedDataException {
             if (!(value instanceof Map<?, ?> map) || !(map.get(name) instanceof Value member)) {
                 throw fault("has no member " + name);
@@ -87,7 +88,31 @@ public final class JsonTree {
         }
 
         public MalformedDataException fault(String reason) {
-            return new MalformedDataException(new Fault(0, structure, path, reason));
+            return new MalformedDataException(new Fault(place.offset, structure, place.pointer(), reason));
+        }
+    }
+
+    /** Where a value is: its offset, and its name or index in what it is part of. */
+    static final class Place {
+        private static final int MAX_POINTER = 200;
+
+        private final @Nullable Place parent;
+        private final String name;
+        private final int offset;
+
+        private Place(@Nullable Place parent, String name, int offset) {
+            this.parent = parent;
+            this.name = name;
+            this.offset = offset;
+        }
+
+        private String pointer() {
+            StringBuilder pointer = new StringBuilder();
+            for (Place place = this; place.parent != null && pointer.length() < MAX_POINTER; place = place.parent) {
+                String part = place.name.substring(0, Math.min(place.name.length(), MAX_POINTER));
+                pointer.insert(0, "/" + part.replace("~", "~0").replace("/", "~1"));
+            }
+            return pointer.toString();
         }
     }
 
@@ -102,7 +127,7 @@ public final class JsonTree {
                 .build();
         try (JsonParser parser = factory.createParser(text.toByteArray())) {
             parser.nextToken();
-            Value value = value(parser, text, structure, "");
+            Value value = value(parser, text, structure, null, "");
             if (parser.nextToken() != null) {
                 throw value.fault("is followed by something");
             }
@@ -118,27 +143,29 @@ public final class JsonTree {
         }
     }
 
-    private static Value value(JsonParser parser, Bytes text, String structure, String path)
+    private static Value value(JsonParser parser, Bytes text, String structure, @Nullable Place parent, String name)
             throws IOException, MalformedDataException {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         JsonToken token = parser.currentToken();
-        if (token == null) {
-            throw new MalformedDataException(new Fault(0, structure, "JSON", "there is no value"));
+        if (token == null || start < 0) {
+            throw new MalformedDataException(
+                    new Fault(0, structure, "JSON", token == null ? "there is no value" : "is not UTF-8"));
         }
+        Place place = new Place(parent, name, start);
         Object content = switch (token) {
             case START_OBJECT -> {
                 Map<String, Value> members = new TreeMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
+                    String member = parser.currentName();
                     parser.nextToken();
-                    members.put(name, value(parser, text, structure, path.isEmpty() ? name : path + "." + name));
+                    members.put(member, value(parser, text, structure, place, member));
                 }
                 yield members;
             }
             case START_ARRAY -> {
                 List<Value> elements = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    elements.add(value(parser, text, structure, path + "[]"));
+                    elements.add(value(parser, text, structure, place, String.valueOf(elements.size())));
                 }
                 yield elements;
             }
@@ -150,7 +177,7 @@ public final class JsonTree {
             default -> JsonToken.VALUE_NULL;
         };
         int end = (int) parser.currentLocation().getByteOffset();
-        return new Value(content, text.slice(start, end - start), structure, path);
+        return new Value(content, text.slice(start, end - start), structure, place);
     }
 
     /** With a sign or without, as 64 bits. */

@@ -62,8 +62,12 @@ public final class StubChoices {
      *
      * @param version the version of systemd that the stub is from
      * @return the choices with it
+     * @throws IllegalArgumentException if the version is negative
      */
     public StubChoices withStubVersion(int version) {
+        if (version < 0) {
+            throw new IllegalArgumentException("a stub of version " + version);
+        }
         return new StubChoices(profile, dtbauto, efifw, OptionalInt.of(version));
     }
 

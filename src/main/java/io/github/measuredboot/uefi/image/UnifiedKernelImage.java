@@ -7,7 +7,6 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -61,7 +60,9 @@ public final class UnifiedKernelImage {
         }
         this.measured = measured(candidates, version, choices);
         this.chosenByHardware = chosenByHardware(candidates, version);
-        requireModestZeroFill(measured.values());
+        List<PeSection> hashed = new ArrayList<>(measured.values());
+        hashed.add(linux.get(0));
+        requireModestZeroFill(hashed.stream().distinct().toList());
         PeImage parsed = null;
         Fault fault = null;
         try {
@@ -181,8 +182,8 @@ public final class UnifiedKernelImage {
                 .toList();
     }
 
-    private static void requireModestZeroFill(Collection<PeSection> measured) throws MalformedDataException {
-        long zeroFill = measured.stream().mapToLong(PeSection::zeroFill).sum();
+    private static void requireModestZeroFill(List<PeSection> hashed) throws MalformedDataException {
+        long zeroFill = hashed.stream().mapToLong(PeSection::zeroFill).sum();
         if (zeroFill > MAX_ZERO_FILL) {
             throw fault(
                     "VirtualSize",

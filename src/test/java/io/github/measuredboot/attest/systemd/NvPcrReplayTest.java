@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class NvPcrReplayTest {
     private static final SoftwareTpm TPM = SoftwareTpm.p256();
     private static final NvPublic INDEX =
-            new NvPublic(0x01d10203, HashAlgorithm.SHA256.id(), 0x2e060046, Bytes.EMPTY, 32);
+            new NvPublic(0x01d10203, HashAlgorithm.SHA256.id(), 0x28060048, Bytes.EMPTY, 32);
     private static final Bytes ZEROS = Bytes.wrap(new byte[32]);
     private static final Optional<HashAlgorithm> PROVED = Optional.of(HashAlgorithm.SHA256);
 
@@ -91,6 +91,26 @@ class NvPcrReplayTest {
         assertFalse(new NvPcrReplay(log(initialized, separator, first), PROVED)
                 .value("login", reading(value))
                 .isReproduced());
+        String relabelled = separator.replace("\"string\":\"nvpcr-separator\"", "\"string\":\"another\"");
+        assertFalse(
+                new NvPcrReplay(log(relabelled, initialized, first, second), PROVED)
+                        .value("login", reading(value))
+                        .isInitialized(),
+                "the digest is that of the separator, whatever its string is");
+        assertFalse(
+                new NvPcrReplay(log(initialized, first, second), PROVED)
+                        .value("login", reading(value))
+                        .isInitialized(),
+                "without a separator anyone may have extended what is before");
+        NvPublic writable = new NvPublic(0x01d10203, HashAlgorithm.SHA256.id(), 0x2a060046, Bytes.EMPTY, 32);
+        String ofWritable = record(
+                "\"pcr\":9",
+                "nvpcr-init:login:0x1d10203:" + writable.name().orElseThrow().toHex());
+        assertFalse(
+                new NvPcrReplay(log(ofWritable, separator, first, second), PROVED)
+                        .value("login", NvReading.of(certify(writable, 0, value), writable))
+                        .isInitialized(),
+                "an index that others can write may have been made again");
         assertFalse(
                 new NvPcrReplay(log(initialized, first, second), Optional.empty())
                         .value("login", reading(value))
@@ -117,6 +137,11 @@ class NvPcrReplayTest {
         NvPcrValue good = new NvPcrReplay(log, PROVED).value("login", reading(value));
         assertTrue(good.isReproduced());
         assertFalse(good.isInitialized(), "it does not say of which index");
+        assertFalse(
+                new NvPcrReplay(log, PROVED)
+                        .value("login", reading(hash(ZEROS, hash("one"))))
+                        .isReproduced(),
+                "the proved anchor is the only start");
         assertFalse(new NvPcrReplay(log, Optional.empty())
                 .value("login", reading(value))
                 .isReproduced());
@@ -124,7 +149,7 @@ class NvPcrReplayTest {
 
     @Test
     void aReadingIsOfAWholeIndex() throws Exception {
-        NvPublic unwritten = new NvPublic(0x01d10203, HashAlgorithm.SHA256.id(), 0x0e060046, Bytes.EMPTY, 32);
+        NvPublic unwritten = new NvPublic(0x01d10203, HashAlgorithm.SHA256.id(), 0x08060048, Bytes.EMPTY, 32);
         assertEquals(AttestationRefusal.NAME_DIFFERS, refusal(certify(INDEX, 0, ZEROS), unwritten));
         assertEquals(AttestationRefusal.INDEX_DIFFERS, refusal(certify(unwritten, 0, ZEROS), unwritten));
         assertEquals(AttestationRefusal.INDEX_DIFFERS, refusal(certify(INDEX, 1, ZEROS.from(1)), INDEX));

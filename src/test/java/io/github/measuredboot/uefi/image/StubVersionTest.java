@@ -171,6 +171,20 @@ class StubVersionTest {
         }
     }
 
+    @Test
+    void theKernelIsBoundedInMemoryEvenIfItIsNotMeasured() throws Exception {
+        byte[] file = image("251", ".initrd", ".linux").file().toByteArray();
+        int sections = UkiImages.image("plain").sections().size();
+        assertEquals(
+                List.of(),
+                UnifiedKernelImage.of(PeImage.parse(Bytes.wrap(file))).measuredSections());
+        file[UkiImages.FIRST_SECTION + (sections - 1) * SECTION_HEADER + 8 + 3] = 0x70;
+        MalformedDataException fault = assertThrows(
+                MalformedDataException.class, () -> UnifiedKernelImage.of(PeImage.parse(Bytes.wrap(file))));
+        assertTrue(fault.fault().reason().contains("bytes of zeros"), fault.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> StubChoices.DEFAULT.withStubVersion(-1));
+    }
+
     private static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
