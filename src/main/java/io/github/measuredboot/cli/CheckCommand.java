@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "check",
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "2:rejected, or the quote is refused or does not prove all that is needed"
         },
         mixinStandardHelpOptions = true)
-final class CheckCommand extends ReportingCommand {
+final class CheckCommand extends LogCommand {
     @Option(
             names = {"-r", "--refstate"},
             paramLabel = "FILE|DIR",
@@ -60,18 +59,6 @@ final class CheckCommand extends ReportingCommand {
     @Mixin
     private PolicySettings settings = new PolicySettings();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "LOG",
-            description = "The log, - for standard input. Default: ${DEFAULT-VALUE}",
-            defaultValue = LogInput.DEFAULT)
-    private String log = LogInput.DEFAULT;
-
-    @Override
-    String input() {
-        return log;
-    }
-
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException {
         evidence.requireComplete();
@@ -80,20 +67,20 @@ final class CheckCommand extends ReportingCommand {
         if (printPcrs) {
             return printPcrs(named, policy);
         }
-        boolean isThisMachine = log.equals(LogInput.DEFAULT);
+        boolean isThisMachine = input().equals(LogInput.DEFAULT);
         if (requireQuote && !evidence.hasQuote()) {
             throw new InputException("--require-quote, and there is no --quote");
         }
         if (!evidence.isGiven() && !isThisMachine) {
             throw new InputException("nothing to check the log with: give --pcrs, --quote or both");
         }
-        EventLog eventLog = EventLog.parse(LogInput.read(log), ParseLimits.DEFAULT);
+        EventLog eventLog = EventLog.parse(LogInput.read(input()), ParseLimits.DEFAULT);
         Evidence logs = Evidence.of(LogInput.replay(eventLog, userspaceLog));
         ReplayedLog replayed =
                 (evidence.isGiven() ? evidence.addTo(logs) : EvidenceOptions.addValuesOfThisMachine(logs)).evaluate();
         Verdict verdict = policy.evaluate(replayed);
         notes(StateInput.notes(named.name(), named.reading()));
-        report(new CheckReport(log, named.name(), verdict, replayed, Explanation.of(replayed)));
+        report(new CheckReport(input(), named.name(), verdict, replayed, Explanation.of(replayed)));
         return evidence.suffices(verdict) ? 0 : Main.DIFFERENT;
     }
 

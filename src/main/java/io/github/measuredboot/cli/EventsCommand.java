@@ -5,7 +5,6 @@ import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "events",
@@ -13,28 +12,17 @@ import picocli.CommandLine.Parameters;
                 "Lists the events of a log: number, PCR, type, digests, size of the data, offset, what the digests cover,"
                         + " and the decoded data. Of a malformed log the events before the fault are listed.",
         mixinStandardHelpOptions = true)
-final class EventsCommand extends ReportingCommand {
+final class EventsCommand extends LogCommand {
     @Option(names = "--raw", description = "The event data in hexadecimal digits instead of their fields.")
     private boolean raw;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "LOG",
-            description = "The log, - for standard input. Default: @|bold ${DEFAULT-VALUE}|@")
-    private String log = LogInput.DEFAULT;
-
-    @Override
-    String input() {
-        return log;
-    }
-
     @Override
     int execute() throws InputException {
-        EventLog.Examination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);
+        EventLog.Examination examination = EventLog.examine(LogInput.read(input()), ParseLimits.DEFAULT);
         EventLog readable = examination.readable();
-        report(new EventsReport(log, CheckedLog.of(readable), examination.fault(), raw));
+        report(new EventsReport(input(), CheckedLog.of(readable), examination.fault(), raw));
         notes(readable.diagnostics().stream().map(Notes::text).toList());
-        examination.fault().ifPresent(fault -> complain(log + ": " + fault.message()));
+        examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
     }
 }

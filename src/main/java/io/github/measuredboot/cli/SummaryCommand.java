@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "summary",
         description =
                 "Tells the story of a boot: firmware, Secure Boot, what was loaded, command lines, Windows. With PCR values or a"
                         + " quote, each line says whether it is proved; with a log alone, all is what the log claims, and each line"
-                        + " says how far the digest of the bank covers it. Of a malformed log the events before the fault are told.",
+                        + " says how far the digest of the bank covers it. Of a malformed log the events before the fault are reported.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the story was told, however little of it is proved",
@@ -32,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class SummaryCommand extends ReportingCommand {
+final class SummaryCommand extends LogCommand {
     @Option(
             names = "--bank",
             paramLabel = "BANK",
@@ -57,17 +56,6 @@ final class SummaryCommand extends ReportingCommand {
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "LOG",
-            description = "The log, - for standard input. Default: @|bold ${DEFAULT-VALUE}|@")
-    private String log = LogInput.DEFAULT;
-
-    @Override
-    String input() {
-        return log;
-    }
-
     @Override
     int execute() throws InputException, QuoteRefusedException {
         evidence.requireComplete();
@@ -78,16 +66,16 @@ final class SummaryCommand extends ReportingCommand {
         if (userspaceLog != null && !evidence.isGiven()) {
             throw new InputException("--userspace-log belongs to --pcrs or --quote, which are missing");
         }
-        EventLog.Examination examination = EventLog.examine(LogInput.read(log), ParseLimits.DEFAULT);
+        EventLog.Examination examination = EventLog.examine(LogInput.read(input()), ParseLimits.DEFAULT);
         EventLog readable = examination.readable();
         BootSummary summary = evidence.isGiven() ? verified(readable) : claimed(readable);
         if (!ccRegisters && readable.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS)) {
-            notes(List.of(log + ": the indexes are taken for PCRs; if this is the log of a confidential VM,"
+            notes(List.of(input() + ": the indexes are taken for PCRs; if this is the log of a confidential VM,"
                     + " --cc-registers takes them for its measurement registers"));
         }
-        report(new SummaryReport(log, readable, summary, examination.fault()));
+        report(new SummaryReport(input(), readable, summary, examination.fault()));
         notes(readable.diagnostics().stream().map(Notes::text).toList());
-        examination.fault().ifPresent(fault -> complain(log + ": " + fault.message()));
+        examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
     }
 
@@ -109,7 +97,7 @@ final class SummaryCommand extends ReportingCommand {
             return strongest.orElse(HashAlgorithm.SHA256);
         }
         if (!readable.algorithms().contains(bank)) {
-            throw new InputException(log + ": the log has no bank " + bank + ", only " + readable.algorithms());
+            throw new InputException(input() + ": the log has no bank " + bank + ", only " + readable.algorithms());
         }
         return bank;
     }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "verify",
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "2:it is not so, or the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class VerifyCommand extends ReportingCommand {
+final class VerifyCommand extends LogCommand {
     @Option(
             names = "--require",
             paramLabel = "SELECTION",
@@ -48,28 +47,16 @@ final class VerifyCommand extends ReportingCommand {
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "LOG",
-            description = "The log, - for standard input. Default: ${DEFAULT-VALUE}",
-            defaultValue = LogInput.DEFAULT)
-    private String log = LogInput.DEFAULT;
-
-    @Override
-    String input() {
-        return log;
-    }
-
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException {
         evidence.requireComplete();
         if (!evidence.isGiven()) {
             throw new InputException("nothing to verify the log with: give --pcrs, --quote or both");
         }
-        EventLog eventLog = EventLog.parse(LogInput.read(log), ParseLimits.DEFAULT);
+        EventLog eventLog = EventLog.parse(LogInput.read(input()), ParseLimits.DEFAULT);
         Evidence given = evidence.addTo(Evidence.of(LogInput.replay(eventLog, userspaceLog)));
         ReplayedLog replayed = evaluate(required == null ? given : given.forPcrs(required));
-        report(new VerifyReport(log, replayed, Explanation.of(replayed)));
+        report(new VerifyReport(input(), replayed, Explanation.of(replayed)));
         return holds(replayed) ? 0 : Main.DIFFERENT;
     }
 

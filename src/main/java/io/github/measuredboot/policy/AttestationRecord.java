@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  *
  * <p>Order is decided by the numbers of reports and enrolments, which the verifier hands out, and never by a clock: a clock
  * that is set back, or a report that was delayed, changes no verdict. Times only count missed intervals. Where the
- * clock is behind the time of the newest report, none counts as missed, and {@link Assessment#clockIsBehind()} is true: a
+ * clock is earlier than the time of the newest report, none counts as missed, and {@link Assessment#clockIsBehind()} is true: a
  * machine then times out later than it should, by as much as the clock went back.
  *
  * @param generation the number of the enrolment; higher for every later one of the same machine

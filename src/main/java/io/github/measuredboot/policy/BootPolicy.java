@@ -220,7 +220,9 @@ public final class BootPolicy {
     }
 
     private static Finding finding(Rule rule, boolean passed, boolean required, String expected, String found) {
-        Judgement judgement = passed ? Judgement.passed(expected, found) : Judgement.failed(List.of(), expected, found);
+        Judgement judgement = passed
+                ? Judgement.passed(expected, found, Constraint.NONE)
+                : Judgement.failed(List.of(), expected, found);
         return new Finding(rule.id(), required, List.of(), judgement, PcrProof.UNPROVED);
     }
 

@@ -44,12 +44,8 @@ public final class Judgement {
         return new Judgement(Finding.Outcome.FAILED, events, expected, found, Constraint.NONE);
     }
 
-    static Judgement passed(String expected, String found) {
-        return new Judgement(Finding.Outcome.PASSED, List.of(), expected, found, Constraint.NONE);
-    }
-
-    static Judgement replayed(String expected, String status) {
-        return new Judgement(Finding.Outcome.PASSED, List.of(), expected, status, Constraint.REPLAYED);
+    static Judgement passed(String expected, String found, Constraint constraint) {
+        return new Judgement(Finding.Outcome.PASSED, List.of(), expected, found, constraint);
     }
 
     static Judgement notEvaluated(String expected, String found) {

@@ -60,7 +60,7 @@ final class PolicyEvaluation {
     private void judgeReplay(EventPolicy.JudgedPcr judged) {
         PcrProof proof = log.proof(judged.pcr());
         if (proof != PcrProof.UNPROVED) {
-            add(Rule.REPLAYED, judged, Judgement.replayed(judged.replayed(), status(judged.pcr())));
+            add(Rule.REPLAYED, judged, Judgement.passed(judged.replayed(), status(judged.pcr()), Constraint.REPLAYED));
         } else if (isTakenAsInitial(judged.pcr())) {
             Judgement untested = Judgement.notEvaluated(
                     "a value of PCR " + judged.pcr(),
@@ -89,7 +89,7 @@ final class PolicyEvaluation {
                 : clause.rule().judge(log);
         if (judgement.isPassed()) {
             for (VerifiedEvent event : judgement.events()) {
-                if (log.event(event.pcr(), event.number()).filter(event::equals).isEmpty()) {
+                if (!log.contains(event)) {
                     throw new IllegalArgumentException(clause.id() + " accepts " + event + ", which is of another log");
                 }
                 Constraint known = constraintsByEvent[event.number()];

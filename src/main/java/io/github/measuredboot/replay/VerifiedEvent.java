@@ -35,6 +35,10 @@ public final class VerifiedEvent {
         this.proof = proof;
     }
 
+    boolean isOf(VerifiedLog other) {
+        return log == other;
+    }
+
     /** {@return the position in the log, from 0} */
     public int number() {
         return event.number();

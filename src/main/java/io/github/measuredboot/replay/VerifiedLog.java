@@ -91,6 +91,11 @@ public final class VerifiedLog {
         return byPcr.get(pcr);
     }
 
+    /** {@return whether an event is one of this log, and not of another one or of another bank} */
+    public boolean contains(VerifiedEvent event) {
+        return event.isOf(this);
+    }
+
     /**
      * The event with a number.
      *

@@ -38,7 +38,7 @@ public final class TestAuthority {
     public static final String EK = "2.23.133.8.1";
     public static final String AK = "2.23.133.8.3";
 
-    /** What is to be in a certificate; changed field by field. */
+    /** The content of a certificate; changed field by field. */
     public static final class Spec {
         public X500Name subject = new X500Name("CN=subject");
         public BigInteger serial = BigInteger.valueOf(77);
