@@ -25,7 +25,7 @@ public final class AuditTrail {
      * @return the trail
      */
     public static AuditTrail of(HashAlgorithm algorithm) {
-        return new AuditTrail(algorithm, Bytes.wrap(new byte[algorithm.digestSize()]));
+        return new AuditTrail(algorithm, algorithm.zeroDigest());
     }
 
     /**

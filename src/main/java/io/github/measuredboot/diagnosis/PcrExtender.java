@@ -21,7 +21,7 @@ final class PcrExtender {
     }
 
     Bytes zero() {
-        return Bytes.wrap(new byte[algorithm.digestSize()]);
+        return algorithm.zeroDigest();
     }
 
     Bytes hash(Bytes data) {

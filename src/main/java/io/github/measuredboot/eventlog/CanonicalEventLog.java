@@ -43,7 +43,7 @@ public record CanonicalEventLog(List<CelRecord> records, List<Diagnostic> diagno
         writeHeader(log, SpecIdEvent.of(algorithms).encode());
         if (startupLocality != 0) {
             List<Digest> zeros = algorithms.stream()
-                    .map(algorithm -> new Digest(algorithm, Bytes.wrap(new byte[algorithm.digestSize()])))
+                    .map(algorithm -> new Digest(algorithm, algorithm.zeroDigest()))
                     .toList();
             writeEvent(log, 0, EventType.EV_NO_ACTION, zeros, StartupLocalityEvent.encode(startupLocality));
         }

@@ -183,6 +183,26 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
         return newMessageDigest().map(content::hash);
     }
 
+    /**
+     * The value of a PCR, or of an NV index of type extend, after one more digest is extended into it: the hash of the old
+     * value followed by the digest (TPM 2.0 Part 1, "Extend of a PCR").
+     *
+     * @param value the old value
+     * @param digest the digest
+     * @return the new value, or empty where {@link #newMessageDigest} is
+     */
+    public Optional<Bytes> extend(Bytes value, Bytes digest) {
+        return newMessageDigest().map(hash -> {
+            value.update(hash);
+            return digest.hash(hash);
+        });
+    }
+
+    /** {@return the zeros that most PCRs start from: {@link #digestSize()} bytes} */
+    public Bytes zeroDigest() {
+        return Bytes.wrap(new byte[digestSize]);
+    }
+
     /** A TPM2B_NAME without its size: the algorithm's id, and the hash. */
     static Optional<Bytes> nameOf(int nameAlg, Bytes content) {
         return byId(nameAlg)

@@ -67,4 +67,14 @@ class HashAlgorithmTest {
         assertThrows(IllegalArgumentException.class, () -> HashAlgorithm.of(0x10000, 24));
         assertThrows(IllegalArgumentException.class, () -> HashAlgorithm.of(0x00b2, 0));
     }
+
+    @Test
+    void extendsAValueByTheHashOfBoth() {
+        Bytes zero = HashAlgorithm.SHA256.zeroDigest();
+        Bytes separator = HashAlgorithm.SHA256.hash(Bytes.wrap(new byte[4])).orElseThrow();
+        assertEquals(
+                "3d458cfe55cc03ea1f443f1562beec8df51c75e14a9fcf9a7234a13f198e7969",
+                HashAlgorithm.SHA256.extend(zero, separator).orElseThrow().toHex());
+        assertTrue(HashAlgorithm.of(0x00b2, 24).extend(zero, separator).isEmpty());
+    }
 }

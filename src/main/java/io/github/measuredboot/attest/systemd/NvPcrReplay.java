@@ -3,7 +3,6 @@ package io.github.measuredboot.attest.systemd;
 import io.github.measuredboot.attest.NvReading;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.CelRecord;
-import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +74,7 @@ final class NvPcrReplay {
     }
 
     private static List<Bytes> starts(HashAlgorithm algorithm) {
-        Bytes zeros = Bytes.wrap(new byte[algorithm.digestSize()]);
+        Bytes zeros = algorithm.zeroDigest();
         return List.of(zeros, extend(algorithm, zeros, zeros));
     }
 
@@ -116,8 +115,6 @@ final class NvPcrReplay {
     }
 
     private static Bytes extend(HashAlgorithm algorithm, Bytes value, Bytes digest) {
-        return algorithm
-                .hash(new ByteWriter().bytes(value).bytes(digest).toBytes())
-                .orElseThrow();
+        return algorithm.extend(value, digest).orElseThrow();
     }
 }

@@ -33,7 +33,7 @@ public record UkiPrediction(Digest image, Optional<Digest> kernel, List<SectionM
      * @return the value, starting from zeros and extended with two digests for each section and one for each phase
      */
     public Bytes pcr11(BootPhases phases) {
-        Bytes value = Bytes.wrap(new byte[algorithm().digestSize()]);
+        Bytes value = algorithm().zeroDigest();
         for (SectionMeasurement section : sections) {
             value = extend(value, section.name().value());
             value = extend(value, section.content().value());
@@ -45,10 +45,6 @@ public record UkiPrediction(Digest image, Optional<Digest> kernel, List<SectionM
     }
 
     private Bytes extend(Bytes value, Bytes digest) {
-        return PeImage.digest(algorithm(), extended -> {
-                    value.update(extended);
-                    digest.update(extended);
-                })
-                .value();
+        return algorithm().extend(value, digest).orElseThrow();
     }
 }
