@@ -1,16 +1,12 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.diagnosis.Explanation;
-import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.policy.BootPolicy;
 import io.github.measuredboot.policy.Verdict;
-import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,12 +34,6 @@ final class CheckCommand extends LogCommand {
     private @Nullable String reference;
 
     @Option(
-            names = "--userspace-log",
-            paramLabel = "FILE",
-            description = "What systemd measured: PCR 9 and 11 must be reproduced too.")
-    private @Nullable Path userspaceLog;
-
-    @Option(
             names = "--require-quote",
             description = "Refuse to judge PCR values that no quote proves: it is an error if there is none.")
     private boolean requireQuote;
@@ -67,17 +57,13 @@ final class CheckCommand extends LogCommand {
         if (printPcrs) {
             return printPcrs(named, policy);
         }
-        boolean isThisMachine = input().equals(LogInput.DEFAULT);
         if (requireQuote && !evidence.hasQuote()) {
             throw new InputException("--require-quote, and there is no --quote");
         }
-        if (!evidence.isGiven() && !isThisMachine) {
+        if (!evidence.isGiven() && machineOfLog().isEmpty()) {
             throw new InputException("nothing to check the log with: give --pcrs, --quote or both");
         }
-        EventLog eventLog = EventLog.parse(LogInput.read(input()), ParseLimits.DEFAULT);
-        Evidence logs = Evidence.of(LogInput.replay(eventLog, userspaceLog));
-        ReplayedLog replayed =
-                (evidence.isGiven() ? evidence.addTo(logs) : EvidenceOptions.addValuesOfThisMachine(logs)).evaluate();
+        ReplayedLog replayed = evidence.evaluate(readLog(), machineOfLog());
         Verdict verdict = policy.evaluate(replayed);
         notes(StateInput.notes(named.name(), named.reading()));
         report(new CheckReport(input(), named.name(), verdict, replayed, Explanation.of(replayed)));
@@ -90,7 +76,7 @@ final class CheckCommand extends LogCommand {
         }
         List<HashAlgorithm> banks = policy.banks();
         HashAlgorithm bank = banks.contains(HashAlgorithm.SHA256) ? HashAlgorithm.SHA256 : banks.get(0);
-        print(policy.requiredPcrs(bank, userspaceLog != null).toString());
+        print(policy.requiredPcrs(bank, evidence.hasUserspaceLog()).toString());
         return 0;
     }
 }

@@ -5,13 +5,12 @@ import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.internal.json.VerdictMembers;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.replay.ReplayedLog;
-import java.util.function.Consumer;
 
 /** The verdict on a boot. */
 record CheckReport(String log, String state, Verdict verdict, ReplayedLog replayed, Explanation explanation)
         implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         out.accept(VerdictText.headline(verdict, replayed));
         ReplayText.heading(log, replayed.replay()).forEach(out);
         out.accept("against the reference state " + state + ":");

@@ -83,7 +83,7 @@ final class DevicePathCommand implements Callable<Integer> {
                 anyMalformed |= print(line, out);
             }
         } catch (IOException e) {
-            throw new InputException(LogInput.reason("standard input", e));
+            throw new InputException(InputFile.reason("standard input", e));
         }
         return anyMalformed ? Main.ERROR : 0;
     }

@@ -6,20 +6,14 @@ import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "diagnose",
@@ -36,26 +30,12 @@ import picocli.CommandLine.Parameters;
             "2:rejected or different, or the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class DiagnoseCommand extends ReportingCommand {
-    private static final Path USERSPACE_LOG_OF_THIS_MACHINE = Path.of("/run/log/systemd/tpm2-measure.log");
-
-    @Option(
-            names = {"-e", "--event-log"},
-            paramLabel = "LOG",
-            description = "The same as one LOG.")
-    private @Nullable String namedLog;
-
+final class DiagnoseCommand extends LogsCommand {
     @Option(
             names = {"-r", "--refstate"},
             paramLabel = "FILE|DIR",
             description = "The reference state, or the folder where save put it. Default: the saved one of this user")
     private @Nullable String reference;
-
-    @Option(
-            names = "--userspace-log",
-            paramLabel = "FILE",
-            description = "What systemd measured. Default for this machine: /run/log/systemd/tpm2-measure.log")
-    private @Nullable Path userspaceLog;
 
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
@@ -63,34 +43,16 @@ final class DiagnoseCommand extends ReportingCommand {
     @Mixin
     private PolicySettings settings = new PolicySettings();
 
-    @Parameters(
-            arity = "0..2",
-            paramLabel = "LOG",
-            description = "One log, - for standard input, or two to compare, OLD and NEW. Default: " + LogInput.DEFAULT)
-    private List<String> logs = new ArrayList<>();
-
-    @Override
-    String input() {
-        return logs.isEmpty() ? (namedLog == null ? LogInput.DEFAULT : namedLog) : logs.get(logs.size() - 1);
-    }
-
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException {
-        return logs.size() == 2 ? compare() : diagnose(input());
+        if (logs().size() > 2) {
+            throw new InputException("diagnose takes one log, or two to compare, not " + logs().size());
+        }
+        return logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : diagnose(input());
     }
 
     private int diagnose(String log) throws InputException, MalformedDataException, QuoteRefusedException {
-        if (!logs.isEmpty() && namedLog != null) {
-            throw new InputException("two logs are compared as diagnose OLD NEW, without -e");
-        }
-        evidence.requireComplete();
-        boolean isThisMachine = log.equals(LogInput.DEFAULT);
-        Replay replay = replay(EventLog.parse(LogInput.read(log), ParseLimits.DEFAULT), isThisMachine);
-        Evidence given = Evidence.of(replay);
-        ReplayedLog replayed = (isThisMachine && !evidence.isGiven()
-                        ? EvidenceOptions.addValuesOfThisMachine(given)
-                        : evidence.addTo(given))
-                .evaluate();
+        ReplayedLog replayed = evidence.evaluate(LogInput.parse(log), machineOfLog());
         Optional<StateInput.Named> state =
                 reference == null ? StateInput.readSaved() : Optional.of(StateInput.read(reference));
         if (state.isEmpty() && settings.isGiven()) {
@@ -108,24 +70,18 @@ final class DiagnoseCommand extends ReportingCommand {
         return good ? 0 : Main.DIFFERENT;
     }
 
-    private Replay replay(EventLog log, boolean isThisMachine) throws InputException {
-        Path ofThisMachine =
-                isThisMachine && Files.isReadable(USERSPACE_LOG_OF_THIS_MACHINE) ? USERSPACE_LOG_OF_THIS_MACHINE : null;
-        return LogInput.replay(log, userspaceLog == null ? ofThisMachine : userspaceLog);
-    }
-
-    private int compare() throws InputException {
-        if (namedLog != null || reference != null || userspaceLog != null || evidence.isGiven() || settings.isGiven()) {
+    private int compare(String old, String now) throws InputException {
+        if (reference != null || evidence.hasUserspaceLog() || evidence.isGiven() || settings.isGiven()) {
             throw new InputException("two logs are compared with each other: give no other evidence");
         }
-        EventLog before = readLog(logs.get(0));
-        EventLog after = readLog(logs.get(1));
+        EventLog before = readLog(old);
+        EventLog after = readLog(now);
         LogDifference difference = LogDifference.between(Replay.of(before), Replay.of(after));
         if (difference.banks().isEmpty()) {
-            throw new InputException("the logs have no bank in common: " + logs.get(0) + " has " + before.algorithms()
-                    + ", " + logs.get(1) + " has " + after.algorithms());
+            throw new InputException("the logs have no bank in common: " + old + " has " + before.algorithms() + ", "
+                    + now + " has " + after.algorithms());
         }
-        report(new LogDifferenceReport(logs.get(0), before, logs.get(1), after, difference));
+        report(new LogDifferenceReport(old, before, now, after, difference));
         return difference.isSame() ? 0 : Main.DIFFERENT;
     }
 

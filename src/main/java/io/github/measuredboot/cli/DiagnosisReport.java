@@ -4,12 +4,11 @@ import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.internal.json.VerdictMembers;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Why a boot is not as expected. */
 record DiagnosisReport(String log, Optional<String> state, Diagnosis diagnosis) implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         DiagnosisText.lines(log, state, diagnosis).forEach(out);
     }
 

@@ -4,12 +4,11 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.internal.json.LogMembers;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What kept a command from its work. Persons read the message on standard error. */
 record ErrorReport(String inputMember, String input, String message, Optional<Fault> fault) implements Report {
     @Override
-    public void lines(Consumer<String> out) {}
+    public void lines(TextOutput out) {}
 
     @Override
     public void members(DataWriter out) {

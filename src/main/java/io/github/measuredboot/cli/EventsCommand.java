@@ -1,6 +1,5 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import picocli.CommandLine.Command;
@@ -18,10 +17,10 @@ final class EventsCommand extends LogCommand {
 
     @Override
     int execute() throws InputException {
-        EventLog.Examination examination = EventLog.examine(LogInput.read(input()), ParseLimits.DEFAULT);
+        EventLog.Examination examination = examineLog();
         EventLog readable = examination.readable();
         report(new EventsReport(input(), CheckedLog.of(readable), examination.fault(), raw));
-        notes(readable.diagnostics().stream().map(Notes::text).toList());
+        diagnostics(readable.diagnostics());
         examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
     }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The events of a log. */
@@ -21,7 +20,7 @@ record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boole
     private static final String INDENT = "      ";
 
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         for (CheckedEvent event : checked.events()) {
             out.accept(line(event.event()));
             if (raw) {

@@ -1,43 +1,40 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import io.github.measuredboot.tpm.PcrValues;
+import io.github.measuredboot.tpm.QuoteRefusedException;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** The options for what a log is compared with: PCR values, a quote, or both. */
+/** The options for what a log is compared with: PCR values, a quote, or both; and for the log that goes on after it. */
 final class EvidenceOptions {
-    private static final Path TPM_OF_THIS_MACHINE = Path.of("/sys/class/tpm/tpm0");
-
-    @Option(
-            names = {"--pcrs", "--tpm-sysfs"},
-            paramLabel = "FILE|DIR",
-            description = "The TPM's values, in the forms that replay reads.")
-    private @Nullable Path pcrSource;
-
-    @Option(
-            names = "--pcr-selection",
-            paramLabel = "SELECTION",
-            converter = Converters.Selection.class,
-            description = "What is in a binary file of tpm2_pcrread, as in sha1:0,1+sha256:all.")
-    private @Nullable PcrSelection selection;
+    @Mixin
+    private PcrValueOptions values = new PcrValueOptions();
 
     @Mixin
     private QuoteOptions quote = new QuoteOptions();
 
+    @Mixin
+    private UserspaceLogOption userspaceLog = new UserspaceLogOption();
+
     boolean isGiven() {
-        return pcrSource != null || quote.isGiven();
+        return hasValues() || hasQuote();
     }
 
     boolean hasValues() {
-        return pcrSource != null;
+        return values.isGiven();
     }
 
     boolean hasQuote() {
         return quote.isGiven();
+    }
+
+    boolean hasUserspaceLog() {
+        return userspaceLog.isGiven();
     }
 
     /** With a quote, it must prove all that is needed; without one, the caller has chosen to trust the values. */
@@ -51,22 +48,25 @@ final class EvidenceOptions {
 
     void requireComplete() throws InputException {
         quote.requireComplete();
-        if (selection != null && pcrSource == null) {
-            throw new InputException("--pcr-selection belongs to --pcrs, which is missing");
-        }
+        values.requireComplete();
     }
 
-    Evidence addTo(Evidence evidence) throws InputException {
-        Evidence withValues = pcrSource == null ? evidence : evidence.withValues(PcrInput.read(pcrSource, selection));
-        return quote.isGiven() ? quote.addTo(withValues) : withValues;
+    /**
+     * A log with the evidence that is given or, if none is and the log is that of this machine, the PCR values of its TPM.
+     *
+     * @return what there is to judge; without any evidence nothing is compared
+     */
+    ReplayedLog evaluate(EventLog log, Optional<ThisMachine> machine) throws InputException, QuoteRefusedException {
+        return evaluate(log, machine, Optional.empty());
     }
 
-    static Evidence addValuesOfThisMachine(Evidence evidence) throws InputException {
-        try {
-            return evidence.withValues(PcrInput.read(TPM_OF_THIS_MACHINE, null));
-        } catch (InputException e) {
-            throw new InputException(e.reason()
-                    + " (this machine's PCR values; name others with --pcrs, such as what tpm2_pcrread prints)");
-        }
+    ReplayedLog evaluate(EventLog log, Optional<ThisMachine> machine, Optional<PcrSelection> pcrs)
+            throws InputException, QuoteRefusedException {
+        requireComplete();
+        Evidence evidence = Evidence.of(userspaceLog.replay(log, machine));
+        Optional<PcrValues> given = values.read(hasQuote() ? Optional.empty() : machine);
+        evidence = given.isPresent() ? evidence.withValues(given.get()) : evidence;
+        evidence = pcrs.isPresent() ? evidence.forPcrs(pcrs.get()) : evidence;
+        return (hasQuote() ? quote.addTo(evidence) : evidence).evaluate();
     }
 }

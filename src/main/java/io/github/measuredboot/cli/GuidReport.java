@@ -3,12 +3,11 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
-import java.util.function.Consumer;
 
 /** A GUID in all its forms. */
 record GuidReport(Guid guid) implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         out.accept("canonical  " + guid);
         out.accept("swapped    " + guid.byteSwapped());
         out.accept("bytes      " + guid.toBytes().toHex());

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** The Authenticode digests of a PE image that is no unified kernel image. */
 record ImageDigestsReport(String image, PeImage pe, List<HashAlgorithm> banks) implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         out.accept(String.format(
                 "%s: %d bytes, %s, no unified kernel image",
                 image, pe.file().length(), pe.isSigned() ? "signed" : "not signed"));

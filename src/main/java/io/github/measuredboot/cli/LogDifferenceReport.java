@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 record LogDifferenceReport(String oldName, EventLog before, String newName, EventLog after, LogDifference difference)
         implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         out.accept(difference.message());
         difference.pcrs().forEach(pcr -> {
             out.accept(pcr.message());

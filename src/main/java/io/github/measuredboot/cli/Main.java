@@ -1,13 +1,18 @@
 package io.github.measuredboot.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code measuredboot}: reads the evidence of a measured boot. */
 @Command(
@@ -37,10 +42,30 @@ import picocli.CommandLine.Command;
             "2:PCRs that differ, a refused quote, a rejected boot, or two states that are not the same"
         })
 public final class Main {
+    private static final String JSON = "--json";
     static final int ERROR = 1;
     static final int DIFFERENT = 2;
 
-    private Main() {}
+    /** As a shell reports a process that SIGPIPE has ended. */
+    static final int CLOSED_PIPE = 141;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final ThisMachine machine;
+    private final Terminal terminal;
+
+    private Main(ThisMachine machine, Terminal terminal) {
+        this.machine = machine;
+        this.terminal = terminal;
+    }
+
+    ThisMachine machine() {
+        return machine;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
 
     /**
      * Runs a command and ends the JVM with its exit code.
@@ -48,35 +73,78 @@ public final class Main {
      * @param args the command and its arguments
      */
     public static void main(String[] args) {
-        System.exit(run(System.out, System.err, args));
+        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+        CommandLine commandLine = commandLine(ThisMachine.LINUX, Terminal.ofThisProcess());
+        System.exit(run(commandLine, out, System.err, FileNames.arguments(args)));
     }
 
-    /** Output that gets lost, as on a full disk, must not pass for a success. */
-    static int run(PrintStream out, PrintStream err, String... args) {
-        CommandLine commandLine = commandLine();
-        commandLine.setOut(utf8(out));
-        commandLine.setErr(utf8(err));
-        int exitCode = commandLine.execute(args);
-        if (!commandLine.getOut().checkError() && !out.checkError()) {
+    /** Output that gets lost, as on a full disk, must not pass for a success; a reader that has enough is no error. */
+    static int run(CommandLine commandLine, OutputStream out, OutputStream err, String... args) {
+        commandLine.setOut(utf8(new StandardOutput(out), false));
+        commandLine.setErr(utf8(err, true));
+        try {
+            int exitCode = commandLine.execute(args);
+            commandLine.getOut().flush();
             return exitCode;
+        } catch (StandardOutput.Lost e) {
+            return lost(commandLine, ((Main) commandLine.getCommand()).terminal, e);
         }
-        commandLine.getErr().println("measuredboot: the output could not be written in full");
-        return exitCode == 0 ? ERROR : exitCode;
     }
 
-    private static PrintWriter utf8(OutputStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    private static int lost(CommandLine command, Terminal terminal, StandardOutput.Lost lost) {
+        if (terminal.isOutputPiped()) {
+            return CLOSED_PIPE;
+        }
+        command.getErr().println("measuredboot: the output could not be written in full: " + lost.getMessage());
+        return ERROR;
+    }
+
+    private static PrintWriter utf8(OutputStream stream, boolean flushesLines) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), flushesLines);
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Main());
+        return commandLine(ThisMachine.LINUX, Terminal.NONE);
+    }
+
+    static CommandLine commandLine(ThisMachine machine, Terminal terminal) {
+        CommandLine commandLine = new CommandLine(new Main(machine, terminal));
         useExitCodes(commandLine);
+        commandLine.registerConverter(Path.class, FileNames::path);
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours()));
+        commandLine.setParameterExceptionHandler((e, parsed) -> {
+            CommandLine command = e.getCommandLine();
+            PrintWriter err = command.getErr();
+            if (isJson(parsed)) {
+                printError(command, terminal, String.valueOf(e.getMessage()));
+            }
+            err.println("measuredboot: " + e.getMessage());
+            if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+                err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
+            }
+            return ERROR;
+        });
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof StandardOutput.Lost lost) {
+                return lost(command, terminal, lost);
+            }
             String message = e instanceof InputException ? e.getMessage() : "internal error: " + e;
+            if (parsed.originalArgs().contains(JSON)) {
+                printError(command, terminal, message);
+            }
             command.getErr().println("measuredboot: " + message);
             return ERROR;
         });
         return commandLine;
+    }
+
+    private static boolean isJson(String[] args) {
+        return Arrays.stream(args).takeWhile(arg -> !arg.equals("--")).anyMatch(JSON::equals);
+    }
+
+    private static void printError(CommandLine command, Terminal terminal, String message) {
+        ReportingCommand.printJson(
+                command.getOut(), terminal, out -> out.object("error", () -> out.put("message", message)));
     }
 
     private static void useExitCodes(CommandLine command) {

@@ -3,12 +3,11 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.refstate.ReferenceStateMerge;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Reference states that were merged into one, and what is not the same in all of them. */
 record MergeReport(List<String> names, String file, ReferenceStateMerge merged) implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         if (merged.variations().isEmpty()) {
             out.accept("the states are the same in all that they pin");
         }

@@ -7,10 +7,8 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,22 +24,20 @@ final class PcrInput {
 
     private PcrInput() {}
 
-    static PcrValues read(Path path, @Nullable PcrSelection selection) throws InputException {
+    static PcrValues read(String name, @Nullable PcrSelection selection) throws InputException {
         try {
-            if (Files.isDirectory(path)) {
-                return PcrValues.readSysfs(path);
+            if (!name.equals(InputFile.STANDARD_INPUT) && Files.isDirectory(InputFile.path(name))) {
+                return PcrValues.readSysfs(InputFile.path(name));
             }
-            try (InputStream in = Files.newInputStream(path)) {
-                return parse(path, Bytes.wrap(in.readNBytes(MAX_SIZE)), selection);
-            }
+            return parse(name, InputFile.read(name, MAX_SIZE), selection);
         } catch (IOException e) {
-            throw new InputException(LogInput.reason(path.toString(), e));
+            throw new InputException(InputFile.reason(name, e));
         } catch (MalformedDataException e) {
-            throw new InputException(path + ": " + e.getMessage());
+            throw new InputException(name + ": " + e.getMessage());
         }
     }
 
-    private static PcrValues parse(Path path, Bytes content, @Nullable PcrSelection selection)
+    private static PcrValues parse(String name, Bytes content, @Nullable PcrSelection selection)
             throws MalformedDataException, InputException {
         if (selection != null) {
             return PcrValues.parsePcrreadBinary(content, selection);
@@ -54,7 +50,7 @@ final class PcrInput {
             return PcrValues.parsePcrreadSerialized(content);
         }
         PcrSelection all = allPcrsOfSize(content.length())
-                .orElseThrow(() -> new InputException(path + ": a binary file of " + content.length()
+                .orElseThrow(() -> new InputException(name + ": a binary file of " + content.length()
                         + " bytes: name the PCRs in it with --pcr-selection, as in sha256:0,1,2,3"));
         return PcrValues.parsePcrreadBinary(content, all);
     }

@@ -2,10 +2,7 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.policy.PolicyOptions;
 import io.github.measuredboot.refstate.ReferenceState;
-import io.github.measuredboot.tpm.HashAlgorithm;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options for what a policy takes from a reference state. */
@@ -53,14 +50,8 @@ final class PolicySettings {
                             + " for.")
     private boolean allowUnpinnedImages;
 
-    @Option(
-            names = "--bank",
-            paramLabel = "BANK",
-            converter = Converters.Algorithm.class,
-            description =
-                    "Accept this bank, as in sha256. May be repeated. Default: each in which the state pins all that"
-                            + " it needs; the strongest that is quoted is judged")
-    private List<HashAlgorithm> banks = new ArrayList<>();
+    @Mixin
+    private BankOption banks = new BankOption();
 
     boolean isGiven() {
         return allowSecureBootOff
@@ -71,7 +62,7 @@ final class PolicySettings {
                 || allowExtensions
                 || allowUnpinnedFirmwareEvents
                 || allowUnpinnedImages
-                || !banks.isEmpty();
+                || banks.isGiven();
     }
 
     PolicyOptions options(StateInput.Named named) throws InputException {
@@ -102,6 +93,6 @@ final class PolicySettings {
         if (allowUnpinnedImages) {
             options.insecureAllowUnpinnedImages();
         }
-        return options.banks(Set.copyOf(banks)).build();
+        return options.banks(banks.banks()).build();
     }
 }

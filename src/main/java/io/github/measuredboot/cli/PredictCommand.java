@@ -12,12 +12,12 @@ import io.github.measuredboot.uefi.image.StubChoices;
 import io.github.measuredboot.uefi.image.UkiPrediction;
 import io.github.measuredboot.uefi.image.UnifiedKernelImage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,12 +39,8 @@ final class PredictCommand extends ReportingCommand {
     private static final List<HashAlgorithm> USUAL_BANKS =
             List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256, HashAlgorithm.SHA384, HashAlgorithm.SHA512);
 
-    @Option(
-            names = "--bank",
-            paramLabel = "BANK",
-            converter = Converters.Algorithm.class,
-            description = "This PCR bank, as in sha256. May be repeated. Default: sha1, sha256, sha384, sha512")
-    private List<HashAlgorithm> banks = new ArrayList<>();
+    @Mixin
+    private BankOption banks = new BankOption();
 
     @Option(
             names = "--phase",
@@ -91,25 +87,25 @@ final class PredictCommand extends ReportingCommand {
     private @Nullable String reference;
 
     @Option(names = "-o", paramLabel = "NEW", description = "Where to write the reference state to.")
-    private @Nullable Path output;
+    private @Nullable String output;
 
     @Parameters(paramLabel = "UKI", description = "The unified kernel image, or another PE image, at most 1 GiB.")
-    private Path image = Path.of("");
+    private String image = "";
 
     @Override
     String input() {
-        return image.toString();
+        return image;
     }
 
     @Override
     int execute() throws InputException, MalformedDataException {
         PeImage pe = read();
-        List<HashAlgorithm> selected = banks.isEmpty() ? USUAL_BANKS : banks;
+        List<HashAlgorithm> selected = banks.isGiven() ? banks.list() : USUAL_BANKS;
         if (!UnifiedKernelImage.isUnifiedKernelImage(pe)) {
             if (reference != null || output != null) {
                 throw new InputException(image + ": no unified kernel image, of which a reference state could be made");
             }
-            report(new ImageDigestsReport(image.toString(), pe, selected));
+            report(new ImageDigestsReport(image, pe, selected));
             return 0;
         }
         UnifiedKernelImage uki = UnifiedKernelImage.of(pe, choices());
@@ -118,7 +114,7 @@ final class PredictCommand extends ReportingCommand {
             writeState(uki);
         }
         List<UkiPrediction> predictions = selected.stream().map(uki::predict).toList();
-        report(new PredictionReport(image.toString(), uki, predictions, phases()));
+        report(new PredictionReport(image, uki, predictions, phases()));
         if (!accepted) {
             complain("the version of the stub is not known: give --stub-version or --accept-unknown-stub"
                     + (reference != null || output != null ? ", no reference state was written" : ""));
@@ -144,10 +140,13 @@ final class PredictCommand extends ReportingCommand {
     }
 
     private PeImage read() throws InputException, MalformedDataException {
+        if (image.equals(InputFile.STANDARD_INPUT)) {
+            return PeImage.parse(InputFile.read(image, PeImage.MAX_SIZE + 1));
+        }
         try {
-            return PeImage.read(image);
+            return PeImage.read(InputFile.path(image));
         } catch (IOException e) {
-            throw new InputException(LogInput.reason(image.toString(), e));
+            throw new InputException(InputFile.reason(image, e));
         }
     }
 
@@ -159,7 +158,7 @@ final class PredictCommand extends ReportingCommand {
         try {
             ReferenceState state = UkiRollout.withUki(old, uki);
             String text = ReferenceStateJson.write(state, state.isFull() ? Form.FULL : Form.FIELD);
-            StateInput.write(output, text);
+            InputFile.write(output, text);
         } catch (IllegalStateException e) {
             throw new InputException(reference + ": " + e.getMessage());
         }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 record PredictionReport(String image, UnifiedKernelImage uki, List<UkiPrediction> predictions, List<BootPhases> phases)
         implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         out.accept(String.format(
                 "%s: %d bytes, %s, profile %d, %s",
                 image,

@@ -1,17 +1,12 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.Quote;
 import io.github.measuredboot.tpm.TpmSignature;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,13 +20,13 @@ final class QuoteOptions {
             names = "--quote",
             paramLabel = "ATTEST",
             description = "What the TPM states: the file that tpm2_quote -m writes.")
-    private @Nullable Path attest;
+    private @Nullable String attest;
 
     @Option(
             names = "--signature",
             paramLabel = "FILE",
             description = "The signature: the file that tpm2_quote -s writes, format tss.")
-    private @Nullable Path signature;
+    private @Nullable String signature;
 
     @Option(
             names = "--ak",
@@ -39,7 +34,7 @@ final class QuoteOptions {
             description =
                     "The key that must have signed: TPM2B_PUBLIC, TPMT_PUBLIC, PEM, DER or an X.509 certificate, which"
                             + " is not checked.")
-    private @Nullable Path key;
+    private @Nullable String key;
 
     @Option(
             names = "--nonce",
@@ -67,8 +62,8 @@ final class QuoteOptions {
                         "--signature, --ak, --nonce and --no-nonce belong to --quote, which is missing");
             }
             if (!weaknesses.allowed().isEmpty()) {
-                throw new InputException(WeaknessOptions.optionsFor(List.copyOf(weaknesses.allowed()))
-                        + ": belongs to --quote, which is missing");
+                throw new InputException(WeaknessOptions.optionFor(List.copyOf(weaknesses.allowed()))
+                        + " belongs to --quote, which is missing");
             }
             return;
         }
@@ -88,26 +83,12 @@ final class QuoteOptions {
         if (attest == null || signature == null || key == null) {
             throw new IllegalStateException("no quote was given");
         }
-        Attest statement = decode(attest, Attest::decodeQuote);
-        AttestationKey attestationKey = decode(key, AttestationKey::decode);
+        Attest statement = InputFile.decode(attest, MAX_SIZE, Attest::decodeQuote);
+        AttestationKey attestationKey = InputFile.decode(key, MAX_SIZE, AttestationKey::decode);
         return evidence.withQuote(
-                        new Quote.Tpm20(statement, decode(signature, TpmSignature::decode)),
+                        new Quote.Tpm20(statement, InputFile.decode(signature, MAX_SIZE, TpmSignature::decode)),
                         attestationKey,
                         nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce))
                 .tolerating(weaknesses.allowed());
-    }
-
-    private interface Decoder<T> {
-        T decode(Bytes bytes) throws MalformedDataException;
-    }
-
-    private static <T> T decode(Path path, Decoder<T> decoder) throws InputException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return decoder.decode(Bytes.wrap(in.readNBytes(MAX_SIZE)));
-        } catch (IOException e) {
-            throw new InputException(LogInput.reason(path.toString(), e));
-        } catch (MalformedDataException e) {
-            throw new InputException(path + ": " + e.getMessage());
-        }
     }
 }

@@ -10,7 +10,6 @@ import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,32 +33,20 @@ import picocli.CommandLine.Option;
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class ReferenceStateCreateCommand extends ReportingCommand {
+final class ReferenceStateCreateCommand extends LogCommand {
     @Option(names = "-o", paramLabel = "FILE", description = "Where to write to. Default: standard output")
-    private @Nullable Path output;
+    private @Nullable String output;
 
     @Option(names = "--full", description = "This program's own form: all banks, and where the state comes from.")
     private boolean full;
-
-    @Option(
-            names = "--bank",
-            paramLabel = "BANK",
-            converter = Converters.Algorithm.class,
-            description = "Only this bank. Default: sha256; with --full, all")
-    private @Nullable HashAlgorithm bank;
 
     @Mixin
     private StateMakerOptions maker = new StateMakerOptions();
 
     @Override
-    String input() {
-        return maker.log();
-    }
-
-    @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException {
-        Set<HashAlgorithm> banks = bank != null ? Set.of(bank) : full ? Set.of() : Set.of(HashAlgorithm.SHA256);
-        StateMakerOptions.Made made = maker.make(banks);
+        Set<HashAlgorithm> banks = full ? Set.of() : Set.of(HashAlgorithm.SHA256);
+        StateMakerOptions.Made made = maker.make(input(), readLog(), machineOfLog(), banks);
         ReferenceState state = made.state();
         String text = ReferenceStateJson.write(state, full ? Form.FULL : Form.FIELD);
         if (!full) {
@@ -70,8 +57,8 @@ final class ReferenceStateCreateCommand extends ReportingCommand {
             print(text);
             return 0;
         }
-        StateInput.write(output, text);
-        report(new SavedReport(maker.log(), output.toString(), state, Optional.empty(), Optional.empty()));
+        InputFile.write(output, text);
+        report(new SavedReport(input(), output, state, Optional.empty(), Optional.empty()));
         return 0;
     }
 
@@ -82,7 +69,7 @@ final class ReferenceStateCreateCommand extends ReportingCommand {
                     .state();
             Enrolment.verify(made.evidence(), written);
         } catch (ReferenceStateException e) {
-            throw new InputException(StateMakerOptions.reasons(maker.log(), e)
+            throw new InputException(StateMakerOptions.reasons(input(), e)
                     + "; the form of other tools has no place for all of" + " this boot: use --full");
         } catch (MalformedDataException e) {
             throw new IllegalStateException("a state that was written cannot be read", e);

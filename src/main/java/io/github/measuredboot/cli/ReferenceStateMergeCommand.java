@@ -5,7 +5,6 @@ import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMerge;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ReferenceStateMergeCommand extends ReportingCommand {
     @Option(names = "-o", paramLabel = "FILE", description = "Where to write to. Default: standard output")
-    private @Nullable Path output;
+    private @Nullable String output;
 
     @Parameters(arity = "2..*", paramLabel = "STATE", description = "Reference states, all of one form.")
     private List<String> names = List.of();
@@ -43,12 +42,12 @@ final class ReferenceStateMergeCommand extends ReportingCommand {
         ReferenceStateMerge merged = merged(states);
         String text = ReferenceStateJson.write(merged.state(), merged.state().isFull() ? Form.FULL : Form.FIELD);
         if (output == null) {
-            notes(new MergeReport(names, LogInput.STANDARD_INPUT, merged).varied());
+            notes(new MergeReport(names, InputFile.STANDARD_INPUT, merged).varied());
             print(text);
             return 0;
         }
-        StateInput.write(output, text);
-        report(new MergeReport(names, output.toString(), merged));
+        InputFile.write(output, text);
+        report(new MergeReport(names, output, merged));
         return 0;
     }
 

@@ -2,14 +2,13 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.util.function.Consumer;
 
 /** A quote that is refused. */
 record RefusalReport(String log, QuoteRefusedException refused) implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         out.accept(log + ": the quote is refused, " + refused.reason().id() + ": " + refused.getMessage()
-                + (refused.weaknesses().isEmpty() ? "" : ": see " + WeaknessOptions.optionsFor(refused.weaknesses())));
+                + (refused.weaknesses().isEmpty() ? "" : ": see " + WeaknessOptions.optionFor(refused.weaknesses())));
     }
 
     @Override

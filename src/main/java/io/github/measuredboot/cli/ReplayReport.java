@@ -7,14 +7,13 @@ import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.PcrBank;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The PCR values that a log gives and, with values to compare them with, how these compare. */
 record ReplayReport(String log, Replay replay, List<PcrBank> banks, Optional<Compared> compared) implements Report {
     record Compared(List<PcrComparison> comparisons, Explanation explanation) {}
 
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         ReplayText.heading(log, replay).forEach(out);
         compared.ifPresentOrElse(with -> ReplayText.comparison(with, out), () -> ReplayText.values(banks, out));
     }

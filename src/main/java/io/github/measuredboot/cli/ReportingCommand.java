@@ -1,25 +1,40 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.eventlog.Diagnostic;
+import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.tpm.QuoteRefusedException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that reports in any format, also what kept it from its work. */
 abstract class ReportingCommand implements Callable<Integer> {
+    private static final String OUTPUT = "-o";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private OutputFormat format = OutputFormat.TEXT;
+    @Option(names = "--json", description = "One JSON object, also of an error; on one line unless on a terminal.")
+    private boolean json;
 
-    @Option(names = "--json", description = "One JSON object on one line, also of an error.")
-    void useJson(boolean json) {
-        format = json ? OutputFormat.JSON : OutputFormat.TEXT;
-    }
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Everything, with digests in full.")
+    private boolean verbose;
+
+    private final List<String> notes = new ArrayList<>();
+
+    private @Nullable Progress progress;
 
     interface Action {
         int run() throws InputException, MalformedDataException, QuoteRefusedException;
@@ -33,12 +48,26 @@ abstract class ReportingCommand implements Callable<Integer> {
         return "log";
     }
 
+    /** Refuses options that contradict each other. */
+    void requireConsistent() throws InputException {}
+
     /** What the command does; returns the exit code. */
     abstract int execute() throws InputException, MalformedDataException, QuoteRefusedException;
 
     @Override
     public final Integer call() {
-        return run(input(), this::execute);
+        if (terminal().isError()) {
+            progress = Progress.start(err(), "measuredboot " + spec.name() + ": " + input());
+        }
+        try {
+            return run(input(), () -> {
+                requireConsistent();
+                requireStandardInputOnce();
+                return execute();
+            });
+        } finally {
+            endProgress();
+        }
     }
 
     final int run(String input, Action action) {
@@ -54,30 +83,114 @@ abstract class ReportingCommand implements Callable<Integer> {
         }
     }
 
+    /** Whatever option or parameter it is named by, and whichever command it is. */
+    private void requireStandardInputOnce() throws InputException {
+        List<String> named = new ArrayList<>();
+        for (ArgSpec argument : spec.commandLine().getParseResult().matchedArgs()) {
+            boolean isOutput = argument instanceof OptionSpec option
+                    && option.shortestName().equals(OUTPUT);
+            argument.stringValues().stream()
+                    .filter(value -> value.equals(InputFile.STANDARD_INPUT) && !isOutput)
+                    .forEach(value -> named.add(
+                            argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel()));
+        }
+        if (named.size() > 1) {
+            throw new InputException(
+                    "standard input can be read once, and - is given for " + String.join(" and ", named));
+        }
+    }
+
     String message(String input, MalformedDataException e) {
         return input + ": " + e.getMessage();
     }
 
+    final ThisMachine machine() {
+        return main().machine();
+    }
+
     final void report(Report report) {
-        format.print(report, spec.commandLine().getOut());
+        endProgress();
+        if (json) {
+            printJson(out(), terminal(), members -> {
+                report.members(members);
+                if (!notes.isEmpty()) {
+                    members.texts("notes", notes);
+                }
+            });
+            notes.clear();
+        } else {
+            report.lines(new TextOutput(out()::println, verbose, terminal().colours()));
+        }
+    }
+
+    static void printJson(PrintWriter out, Terminal terminal, Consumer<DataWriter> members) {
+        if (terminal.isOutput()) {
+            DataWriter.writeIndentedTo(out, members);
+        } else {
+            DataWriter.writeTo(out, members);
+        }
+        out.println();
     }
 
     /** Prints what is a format of its own, whatever format reports have. */
     final void print(String text) {
-        spec.commandLine().getOut().println(text);
+        endProgress();
+        out().println(text);
+        notes.forEach(note -> message("note: " + note));
+        notes.clear();
     }
 
-    final void notes(List<String> notes) {
-        notes.forEach(note -> spec.commandLine().getErr().println("note: " + note));
+    /** What is to be known besides the report that follows: members of it in JSON, and else on standard error. */
+    final void notes(List<String> more) {
+        if (json) {
+            notes.addAll(more);
+        } else {
+            more.forEach(note -> message("note: " + note));
+        }
+    }
+
+    /** Diagnostics are members of the report in JSON anyway. */
+    final void diagnostics(List<Diagnostic> diagnostics) {
+        if (!json) {
+            diagnostics.forEach(diagnostic -> message(Notes.line(diagnostic)));
+        }
     }
 
     final void complain(String message) {
-        spec.commandLine().getErr().println("measuredboot: " + message);
+        message("measuredboot: " + message);
+    }
+
+    private void message(String line) {
+        endProgress();
+        out().flush();
+        err().println(line);
     }
 
     private int fail(ErrorReport error) {
         report(error);
         complain(error.message());
         return Main.ERROR;
+    }
+
+    private void endProgress() {
+        if (progress != null) {
+            progress.end();
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private Terminal terminal() {
+        return main().terminal();
+    }
+
+    private Main main() {
+        return (Main) spec.root().userObject();
     }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class SaveCommand extends ReportingCommand {
+final class SaveCommand extends LogCommand {
     @Option(
             names = "--refstate-dir",
             paramLabel = "DIR",
@@ -43,20 +43,15 @@ final class SaveCommand extends ReportingCommand {
     private StateMakerOptions maker = new StateMakerOptions();
 
     @Override
-    String input() {
-        return maker.log();
-    }
-
-    @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException {
         Path folder = givenFolder == null ? StateFolder.byDefault() : givenFolder;
-        StateMakerOptions.Made made = maker.make(Set.of());
+        StateMakerOptions.Made made = maker.make(input(), readLog(), machineOfLog(), Set.of());
         ReferenceState state = made.state();
         String file = StateFolder.stateIn(folder).toString();
         Optional<StateDifference> difference = differenceFrom(file, state);
         Optional<String> previous = write(folder, state).map(Path::toString);
         notes(made.notes());
-        report(new SavedReport(maker.log(), file, state, previous, difference));
+        report(new SavedReport(input(), file, state, previous, difference));
         return 0;
     }
 
@@ -78,7 +73,7 @@ final class SaveCommand extends ReportingCommand {
         try {
             return StateFolder.save(folder, ReferenceStateJson.write(state, Form.FULL));
         } catch (IOException e) {
-            throw new InputException(LogInput.reason(folder.toString(), e));
+            throw new InputException(InputFile.reason(folder.toString(), e));
         }
     }
 }

@@ -7,7 +7,6 @@ import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.refstate.ReferenceState;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A reference state that was written, and how it differs from the one that was there before. */
@@ -15,7 +14,7 @@ record SavedReport(
         String log, String file, ReferenceState state, Optional<String> previous, Optional<StateDifference> difference)
         implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         out.accept("saved " + file
                 + state.ukis().stream().map(uki -> ", UKI " + uki).collect(Collectors.joining()));
         previous.ifPresent(kept -> out.accept("the state before is kept as " + kept));

@@ -11,12 +11,11 @@ import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The lists of a signature database. */
 record SignatureDatabaseReport(String name, SignatureDatabaseFile file) implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         out.accept(heading(file));
         long offset = file.databaseOffset();
         int number = 1;

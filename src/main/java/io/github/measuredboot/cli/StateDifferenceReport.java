@@ -3,13 +3,12 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.diagnosis.StateDifference;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.uefi.guid.Guid;
-import java.util.function.Consumer;
 
 /** What differs between two reference states. */
 record StateDifferenceReport(StateInput.Named before, StateInput.Named after, StateDifference difference)
         implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         StateDifferenceText.lines(difference).forEach(out);
     }
 

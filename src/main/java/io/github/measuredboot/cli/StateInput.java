@@ -7,10 +7,7 @@ import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Reading;
 import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.ReferenceState;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,37 +37,17 @@ final class StateInput {
     }
 
     static Named read(String name) throws InputException {
-        String file = name;
+        boolean isFolder = !name.equals(InputFile.STANDARD_INPUT) && Files.isDirectory(InputFile.path(name));
+        String file = isFolder ? name + "/" + StateFolder.stateIn(Path.of("")) : name;
         try {
-            if (!name.equals(LogInput.STANDARD_INPUT) && Files.isDirectory(Path.of(name))) {
-                file = StateFolder.stateIn(Path.of(name)).toString();
-            }
             return new Named(file, ReferenceStateJson.parse(readBytes(file)));
         } catch (MalformedDataException e) {
             throw new InputException(file + ": " + e.getMessage());
-        } catch (InvalidPathException e) {
-            throw new InputException(file + ": no such file");
-        } catch (IOException e) {
-            throw new InputException(LogInput.reason(file, e));
         }
     }
 
-    static Bytes readBytes(String name) throws IOException {
-        int limit = ReferenceStateJson.MAX_SIZE + 1;
-        if (name.equals(LogInput.STANDARD_INPUT)) {
-            return Bytes.wrap(System.in.readNBytes(limit));
-        }
-        try (InputStream in = Files.newInputStream(Path.of(name))) {
-            return Bytes.wrap(in.readNBytes(limit));
-        }
-    }
-
-    static void write(Path output, String text) throws InputException {
-        try {
-            Files.writeString(output, text + "\n");
-        } catch (IOException e) {
-            throw new InputException(LogInput.reason(output.toString(), e));
-        }
+    static Bytes readBytes(String name) throws InputException {
+        return InputFile.read(name, ReferenceStateJson.MAX_SIZE + 1);
     }
 
     static List<String> notes(String name, Reading reading) {

@@ -1,8 +1,5 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
@@ -17,14 +14,12 @@ import io.github.measuredboot.refstate.ReferenceState.Profile;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMaker;
 import io.github.measuredboot.refstate.UkiNotFoundException;
-import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,19 +35,6 @@ import picocli.CommandLine.Option;
 final class StateMakerOptions {
     /** Each character may become an escape of six. */
     private static final int LONGEST_NAME = Provenance.MAX_TEXT / 6;
-
-    @Option(
-            names = {"-e", "--event-log", "--log"},
-            paramLabel = "LOG",
-            defaultValue = LogInput.DEFAULT,
-            description = "The log of a good boot, - for standard input. Default: ${DEFAULT-VALUE}")
-    private String log = LogInput.DEFAULT;
-
-    @Option(
-            names = "--userspace-log",
-            paramLabel = "FILE",
-            description = "Pin what systemd measured in this boot: /run/log/systemd/tpm2-measure.log.")
-    private @Nullable Path userspaceLog;
 
     @Option(
             names = "--profile",
@@ -96,6 +78,9 @@ final class StateMakerOptions {
     private boolean pinDrivers;
 
     @Mixin
+    private BankOption banks = new BankOption();
+
+    @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
     /** A state with the evidence that it was made of and accepts. */
@@ -119,39 +104,27 @@ final class StateMakerOptions {
         }
     }
 
-    String log() {
-        return log;
-    }
-
-    Made make(Set<HashAlgorithm> banks) throws InputException, MalformedDataException, QuoteRefusedException {
-        evidence.requireComplete();
-        Bytes bytes = LogInput.read(log);
-        Replay replay = LogInput.replay(EventLog.parse(bytes, ParseLimits.DEFAULT), userspaceLog);
-        for (HashAlgorithm bank : banks) {
-            if (replay.bank(bank).isEmpty()) {
-                throw new InputException(log + ": the log has no bank " + bank + ", only "
-                        + replay.log().algorithms() + ": choose with --bank");
+    /** Makes a state in the banks of {@code --bank}, or else in the default ones: none stands for all. */
+    Made make(String name, EventLog log, Optional<ThisMachine> machine, Set<HashAlgorithm> defaultBanks)
+            throws InputException, QuoteRefusedException {
+        Set<HashAlgorithm> chosen = banks.isGiven() ? banks.banks() : defaultBanks;
+        for (HashAlgorithm bank : chosen) {
+            if (!log.algorithms().contains(bank)) {
+                throw new InputException(
+                        name + ": the log has no bank " + bank + ", only " + log.algorithms() + ": choose with --bank");
             }
         }
-        ReplayedLog replayed = evidenceOf(replay);
+        ReplayedLog given = evidence.evaluate(log, machine);
+        ReplayedLog replayed =
+                evidence.isGiven() || machine.isPresent() ? given : ReferenceStateMaker.claimed(given.replay());
         ReferenceStateMaker maker =
-                maker().banks(banks).provenance(provenance(bytes)).build();
-        return new Made(make(log, replayed, maker, "choose with --uki-event N"), replayed);
-    }
-
-    private ReplayedLog evidenceOf(Replay replay) throws InputException, QuoteRefusedException {
-        Evidence logs = Evidence.of(replay);
-        if (evidence.isGiven()) {
-            return evidence.addTo(logs).evaluate();
-        }
-        return log.equals(LogInput.DEFAULT)
-                ? EvidenceOptions.addValuesOfThisMachine(logs).evaluate()
-                : ReferenceStateMaker.claimed(replay);
+                maker().banks(chosen).provenance(provenance(name, log)).build();
+        return new Made(make(name, replayed, maker, "choose with --uki-event N"), replayed);
     }
 
     private ReferenceStateMaker.Builder maker() throws InputException {
         ReferenceStateMaker.Builder maker =
-                ReferenceStateMaker.builder().profile(profile).pinUserspace(userspaceLog != null);
+                ReferenceStateMaker.builder().profile(profile).pinUserspace(evidence.hasUserspaceLog());
         if (ukiEvent != null) {
             maker.ukiEvent(ukiEvent);
         }
@@ -219,13 +192,14 @@ final class StateMakerOptions {
                 event.digests().stream().map(Digest::toString).collect(Collectors.joining(" ")));
     }
 
-    private Provenance provenance(Bytes bytes) {
+    private static Provenance provenance(String log, EventLog read) {
         return new Provenance(
                 Optional.empty(),
                 Optional.of(new Main.Version().getVersion()[0]),
                 Optional.of(Printable.of(log.substring(0, Math.min(log.length(), LONGEST_NAME)))),
                 DigestSet.of(new Digest(
-                        HashAlgorithm.SHA256, HashAlgorithm.SHA256.hash(bytes).orElseThrow())),
+                        HashAlgorithm.SHA256,
+                        HashAlgorithm.SHA256.hash(read.bytes()).orElseThrow())),
                 Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }
 }

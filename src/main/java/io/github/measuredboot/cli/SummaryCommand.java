@@ -1,19 +1,15 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.boot.BootSummary;
-import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
-import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,26 +28,14 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class SummaryCommand extends LogCommand {
-    @Option(
-            names = "--bank",
-            paramLabel = "BANK",
-            converter = Converters.Algorithm.class,
-            description =
-                    "The bank whose digests are checked, as in sha256. Default: the strongest of the log, with PCR values"
-                            + " the strongest of which there are any.")
-    private @Nullable HashAlgorithm bank;
+    @Mixin
+    private BankOption banks = new BankOption();
 
     @Option(
             names = "--cc-registers",
             description = "The log is that of a confidential VM (Intel TDX): its events extend CC measurement registers"
                     + " instead of PCRs. A log cannot say so itself, its header is not measured.")
     private boolean ccRegisters;
-
-    @Option(
-            names = "--userspace-log",
-            paramLabel = "FILE",
-            description = "What systemd measured after the firmware's log, for the PCRs that it extends too.")
-    private @Nullable Path userspaceLog;
 
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
@@ -63,25 +47,28 @@ final class SummaryCommand extends LogCommand {
             throw new InputException(
                     "--cc-registers is for the log of a confidential VM, which has no PCR values or quote");
         }
-        if (userspaceLog != null && !evidence.isGiven()) {
+        if (evidence.hasUserspaceLog() && !evidence.isGiven() && machineOfLog().isEmpty()) {
             throw new InputException("--userspace-log belongs to --pcrs or --quote, which are missing");
         }
-        EventLog.Examination examination = EventLog.examine(LogInput.read(input()), ParseLimits.DEFAULT);
+        EventLog.Examination examination = examineLog();
         EventLog readable = examination.readable();
-        BootSummary summary = evidence.isGiven() ? verified(readable) : claimed(readable);
+        BootSummary summary = isCompared() ? verified(readable) : claimed(readable);
         if (!ccRegisters && readable.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS)) {
             notes(List.of(input() + ": the indexes are taken for PCRs; if this is the log of a confidential VM,"
                     + " --cc-registers takes them for its measurement registers"));
         }
         report(new SummaryReport(input(), readable, summary, examination.fault()));
-        notes(readable.diagnostics().stream().map(Notes::text).toList());
+        diagnostics(readable.diagnostics());
         examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
     }
 
+    private boolean isCompared() {
+        return evidence.isGiven() || machineOfLog().isPresent() && !ccRegisters;
+    }
+
     private BootSummary verified(EventLog readable) throws InputException, QuoteRefusedException {
-        ReplayedLog replayed = evidence.addTo(Evidence.of(LogInput.replay(readable, userspaceLog)))
-                .evaluate();
+        ReplayedLog replayed = evidence.evaluate(readable, machineOfLog());
         return BootSummary.of(replayed, bank(readable, BootSummary.strongestBank(replayed)));
     }
 
@@ -93,12 +80,7 @@ final class SummaryCommand extends LogCommand {
     }
 
     private HashAlgorithm bank(EventLog readable, Optional<HashAlgorithm> strongest) throws InputException {
-        if (bank == null) {
-            return strongest.orElse(HashAlgorithm.SHA256);
-        }
-        if (!readable.algorithms().contains(bank)) {
-            throw new InputException(input() + ": the log has no bank " + bank + ", only " + readable.algorithms());
-        }
-        return bank;
+        banks.requireIn(input(), readable.algorithms());
+        return banks.single().or(() -> strongest).orElse(HashAlgorithm.SHA256);
     }
 }

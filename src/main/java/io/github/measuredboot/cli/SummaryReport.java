@@ -6,12 +6,11 @@ import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.internal.json.LogMembers;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The story of a boot. */
 record SummaryReport(String log, EventLog readable, BootSummary summary, Optional<Fault> fault) implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         SummaryText.of(log, readable, summary).forEach(out);
     }
 

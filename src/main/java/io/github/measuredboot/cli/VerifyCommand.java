@@ -1,16 +1,14 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.QuoteRefusal;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,31 +36,23 @@ final class VerifyCommand extends LogCommand {
             description = "The PCRs that matter, as in sha256:0-7,11. Only these are reported.")
     private @Nullable PcrSelection required;
 
-    @Option(
-            names = "--userspace-log",
-            paramLabel = "FILE",
-            description = "What systemd measured, replayed after the log.")
-    private @Nullable Path userspaceLog;
-
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException {
         evidence.requireComplete();
-        if (!evidence.isGiven()) {
+        if (!evidence.isGiven() && machineOfLog().isEmpty()) {
             throw new InputException("nothing to verify the log with: give --pcrs, --quote or both");
         }
-        EventLog eventLog = EventLog.parse(LogInput.read(input()), ParseLimits.DEFAULT);
-        Evidence given = evidence.addTo(Evidence.of(LogInput.replay(eventLog, userspaceLog)));
-        ReplayedLog replayed = evaluate(required == null ? given : given.forPcrs(required));
+        ReplayedLog replayed = evaluate(readLog());
         report(new VerifyReport(input(), replayed, Explanation.of(replayed)));
         return holds(replayed) ? 0 : Main.DIFFERENT;
     }
 
-    private ReplayedLog evaluate(Evidence given) throws QuoteRefusedException {
+    private ReplayedLog evaluate(EventLog log) throws InputException, QuoteRefusedException {
         try {
-            return given.evaluate();
+            return evidence.evaluate(log, machineOfLog(), Optional.ofNullable(required));
         } catch (QuoteRefusedException e) {
             if (e.reason() == QuoteRefusal.PCR_DIGEST_DIFFERS && !evidence.hasValues()) {
                 complain("the values are those that the log gives: give --pcrs to learn which PCRs differ");

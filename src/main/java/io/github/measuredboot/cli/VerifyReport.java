@@ -3,12 +3,11 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.replay.ReplayedLog;
-import java.util.function.Consumer;
 
 /** What PCR values and a quote prove of a log. */
 record VerifyReport(String log, ReplayedLog replayed, Explanation explanation) implements Report {
     @Override
-    public void lines(Consumer<String> out) {
+    public void lines(TextOutput out) {
         VerifyText.lines(log, replayed, explanation).forEach(out);
     }
 

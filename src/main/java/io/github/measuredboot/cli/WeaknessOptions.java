@@ -1,94 +1,94 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.tpm.QuoteFinding;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** The options that take a quote which is refused by default, one for each weakness. */
+/** The option that takes a quote which is refused by default, and the spellings for one weakness each, which help does not show. */
 final class WeaknessOptions {
-    private static final String UNRESTRICTED_KEY = "--allow-unrestricted-key";
-    private static final String KEY_NOT_FIXED_TO_TPM = "--allow-key-not-fixed-to-tpm";
-    private static final String KEY_NOT_FIXED_TO_PARENT = "--allow-key-not-fixed-to-parent";
-    private static final String IMPORTED_KEY = "--allow-imported-key";
-    private static final String KEY_NOT_SIGNING = "--allow-key-not-signing";
-    private static final String DECRYPTION_KEY = "--allow-decryption-key";
-    private static final String SHORT_RSA_KEY = "--allow-short-rsa-key";
-    private static final String SHA1_SIGNATURE = "--allow-sha1-signature";
-    private static final String SHORT_NONCE = "--allow-short-nonce";
+    private static final String OPTION = "--allow-weakness";
+
+    /** What can be allowed, and the former spelling of it. */
+    private enum Weakness {
+        KEY_NOT_RESTRICTED(QuoteFinding.KEY_NOT_RESTRICTED, "--allow-unrestricted-key"),
+        KEY_NOT_FIXED_TO_TPM(QuoteFinding.KEY_NOT_FIXED_TO_TPM, "--allow-key-not-fixed-to-tpm"),
+        KEY_NOT_FIXED_TO_PARENT(QuoteFinding.KEY_NOT_FIXED_TO_PARENT, "--allow-key-not-fixed-to-parent"),
+        KEY_NOT_MADE_BY_TPM(QuoteFinding.KEY_NOT_MADE_BY_TPM, "--allow-imported-key"),
+        KEY_NOT_SIGNING(QuoteFinding.KEY_NOT_SIGNING, "--allow-key-not-signing"),
+        KEY_DECRYPTING(QuoteFinding.KEY_DECRYPTING, "--allow-decryption-key"),
+        SHORT_RSA_KEY(QuoteFinding.SHORT_RSA_KEY, "--allow-short-rsa-key"),
+        SHA1_SIGNATURE(QuoteFinding.SHA1_SIGNATURE, "--allow-sha1-signature"),
+        SHORT_NONCE(QuoteFinding.SHORT_NONCE, "--allow-short-nonce");
+
+        private final QuoteFinding finding;
+        private final String spelling;
+
+        Weakness(QuoteFinding finding, String spelling) {
+            this.finding = finding;
+            this.spelling = spelling;
+        }
+
+        static String ids() {
+            return Arrays.stream(values())
+                    .map(weakness -> weakness.finding.id())
+                    .collect(Collectors.joining(", "));
+        }
+    }
 
     private final Set<QuoteFinding> allowed = EnumSet.noneOf(QuoteFinding.class);
 
     @Option(
-            names = UNRESTRICTED_KEY,
-            description = "Take a key without the attribute restricted. Whoever may use it can forge quotes.")
-    void allowUnrestrictedKey(boolean isAllowed) {
-        allow(isAllowed, QuoteFinding.KEY_NOT_RESTRICTED);
-    }
-
-    @Option(
-            names = KEY_NOT_FIXED_TO_TPM,
-            description = "Take a key without the attribute fixedTPM. It may be outside of any TPM.")
-    void allowKeyNotFixedToTpm(boolean isAllowed) {
-        allow(isAllowed, QuoteFinding.KEY_NOT_FIXED_TO_TPM);
-    }
-
-    @Option(
-            names = KEY_NOT_FIXED_TO_PARENT,
-            description = "Take a key without the attribute fixedParent. It may be outside of any TPM.")
-    void allowKeyNotFixedToParent(boolean isAllowed) {
-        allow(isAllowed, QuoteFinding.KEY_NOT_FIXED_TO_PARENT);
-    }
-
-    @Option(
-            names = IMPORTED_KEY,
+            names = OPTION,
+            paramLabel = "WEAKNESS",
+            split = ",",
+            converter = ById.class,
             description =
-                    "Take a key without the attribute sensitiveDataOrigin. Whoever made it outside of the TPM can forge"
-                            + " quotes.")
-    void allowImportedKey(boolean isAllowed) {
-        allow(isAllowed, QuoteFinding.KEY_NOT_MADE_BY_TPM);
+                    "Take a quote that is refused for this weakness, such as short-nonce or sha1-signature: each makes"
+                            + " it easier to forge one.")
+    void allow(List<QuoteFinding> weaknesses) {
+        allowed.addAll(weaknesses);
     }
 
-    @Option(
-            names = KEY_NOT_SIGNING,
-            description = "Take a key without the attribute sign. No TPM signs with such a key.")
-    void allowKeyNotSigning(boolean isAllowed) {
-        allow(isAllowed, QuoteFinding.KEY_NOT_SIGNING);
+    @Spec(Spec.Target.MIXEE)
+    void addSpellings(CommandSpec command) {
+        for (Weakness weakness : Weakness.values()) {
+            ISetter setter = new ISetter() {
+                @Override
+                public <T> T set(T value) {
+                    if (Boolean.TRUE.equals(value)) {
+                        allowed.add(weakness.finding);
+                    }
+                    return value;
+                }
+            };
+            command.addOption(OptionSpec.builder(weakness.spelling)
+                    .arity("0")
+                    .type(boolean.class)
+                    .hidden(true)
+                    .description("The same as " + OPTION + " " + weakness.finding.id() + ".")
+                    .setter(setter)
+                    .build());
+        }
     }
 
-    @Option(
-            names = DECRYPTION_KEY,
-            description = "Take a key with the attribute decrypt. No TPM makes a restricted signing key like that.")
-    void allowDecryptionKey(boolean isAllowed) {
-        allow(isAllowed, QuoteFinding.KEY_DECRYPTING);
-    }
-
-    @Option(names = SHORT_RSA_KEY, description = "Take an RSA key of fewer than 2048 bits. It can be factored.")
-    void allowShortRsaKey(boolean isAllowed) {
-        allow(isAllowed, QuoteFinding.SHORT_RSA_KEY);
-    }
-
-    @Option(
-            names = SHA1_SIGNATURE,
-            description = "Take a signature with SHA-1. One for another statement may fit a forged quote.")
-    void allowSha1Signature(boolean isAllowed) {
-        allow(isAllowed, QuoteFinding.SHA1_SIGNATURE);
-    }
-
-    @Option(
-            names = SHORT_NONCE,
-            description = "Take a nonce of fewer than 16 bytes. An old quote may carry the same one.")
-    void allowShortNonce(boolean isAllowed) {
-        allow(isAllowed, QuoteFinding.SHORT_NONCE);
-    }
-
-    private void allow(boolean isAllowed, QuoteFinding weakness) {
-        if (isAllowed) {
-            allowed.add(weakness);
-        } else {
-            allowed.remove(weakness);
+    static final class ById implements ITypeConverter<QuoteFinding> {
+        @Override
+        public QuoteFinding convert(String id) {
+            return Arrays.stream(Weakness.values())
+                    .map(weakness -> weakness.finding)
+                    .filter(finding -> finding.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + id + "' is not one of " + Weakness.ids()));
         }
     }
 
@@ -97,23 +97,7 @@ final class WeaknessOptions {
     }
 
     /** What takes a quote with these weaknesses all the same. */
-    static String optionsFor(List<QuoteFinding> weaknesses) {
-        return weaknesses.stream().map(WeaknessOptions::optionFor).collect(Collectors.joining(" "));
-    }
-
-    private static String optionFor(QuoteFinding weakness) {
-        return switch (weakness) {
-            case KEY_NOT_RESTRICTED -> UNRESTRICTED_KEY;
-            case KEY_NOT_FIXED_TO_TPM -> KEY_NOT_FIXED_TO_TPM;
-            case KEY_NOT_FIXED_TO_PARENT -> KEY_NOT_FIXED_TO_PARENT;
-            case KEY_NOT_MADE_BY_TPM -> IMPORTED_KEY;
-            case KEY_NOT_SIGNING -> KEY_NOT_SIGNING;
-            case KEY_DECRYPTING -> DECRYPTION_KEY;
-            case SHORT_RSA_KEY -> SHORT_RSA_KEY;
-            case SHA1_SIGNATURE -> SHA1_SIGNATURE;
-            case SHORT_NONCE -> SHORT_NONCE;
-            case NONCE_NOT_CHECKED, KEY_ATTRIBUTES_UNKNOWN, TPM12_SIGNATURE, SHA1_BANK, EMPTY_BANK, CLOCK_NOT_SAFE ->
-                throw new IllegalArgumentException(weakness + " is not refused by default");
-        };
+    static String optionFor(List<QuoteFinding> weaknesses) {
+        return OPTION + " " + weaknesses.stream().map(QuoteFinding::id).collect(Collectors.joining(","));
     }
 }

@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -281,9 +280,9 @@ class MainTest {
             }
         };
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        assertEquals(1, Main.run(new PrintStream(full), new PrintStream(err), "events", LOG));
+        assertEquals(1, Main.run(Main.commandLine(), full, err, "events", LOG));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("could not be written"), err.toString());
-        assertEquals(0, Main.run(new PrintStream(new ByteArrayOutputStream()), new PrintStream(err), "events", LOG));
+        assertEquals(0, Main.run(Main.commandLine(), new ByteArrayOutputStream(), err, "events", LOG));
     }
 
     private static Result run(String... args) {

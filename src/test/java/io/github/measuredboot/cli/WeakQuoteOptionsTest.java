@@ -84,6 +84,13 @@ class WeakQuoteOptionsTest {
         assertEquals(verify.size() + 8, withAllOthers.size());
         assertRefused(weak, Run.of(withAllOthers), Run.of(withAllOthers, "--json"));
 
+        assertEquals(
+                0,
+                Run.of(
+                                verify,
+                                "--allow-weakness=sha1-signature,"
+                                        + weak.weakness().id())
+                        .exitCode());
         Run taken = Run.of(verify, option);
         assertEquals(0, taken.exitCode(), taken.out());
         assertTrue(
@@ -106,7 +113,11 @@ class WeakQuoteOptionsTest {
                         .startsWith(LOG + ": the quote is refused, too-weak: "
                                 + weak.weakness().id() + ": "),
                 text.out());
-        assertTrue(text.out().strip().endsWith(": see " + option(weak)), text.out());
+        assertTrue(
+                text.out()
+                        .strip()
+                        .endsWith(": see --allow-weakness " + weak.weakness().id()),
+                text.out());
         assertEquals(2, json.exitCode());
         JsonNode quote = json.json().get("quote");
         assertEquals("too-weak", quote.get("refused").asText());
@@ -119,7 +130,7 @@ class WeakQuoteOptionsTest {
     void optionsForWeakQuotesBelongToAQuote() {
         Run run = Run.of("verify", LOG.toString(), "--pcrs", Run.pcrs("uki-direct"), "--allow-short-nonce");
         assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("--allow-short-nonce: belongs to --quote"), run.err());
+        assertTrue(run.err().contains("--allow-weakness short-nonce belongs to --quote"), run.err());
     }
 
     @Test

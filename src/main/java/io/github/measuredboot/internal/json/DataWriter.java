@@ -35,6 +35,11 @@ public final class DataWriter {
         write(target, false, members);
     }
 
+    /** Writes one object, each member and item on a line of its own. */
+    public static void writeIndentedTo(Writer target, Consumer<DataWriter> members) {
+        write(target, true, members);
+    }
+
     /** {@return one object on one line} */
     public static String compact(Consumer<DataWriter> members) {
         StringWriter text = new StringWriter();

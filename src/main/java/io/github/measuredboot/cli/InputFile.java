@@ -1,0 +1,72 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Files that a command reads and writes: - is standard input, which {@link ReportingCommand} lets a command name once. */
+final class InputFile {
+    static final String STANDARD_INPUT = "-";
+
+    private InputFile() {}
+
+    interface Decoder<T> {
+        T decode(Bytes bytes) throws MalformedDataException;
+    }
+
+    /** The content, or its first bytes if it has more than {@code limit}. */
+    static Bytes read(String name, int limit) throws InputException {
+        try (InputStream in = name.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(path(name))) {
+            return Bytes.wrap(in.readNBytes(limit));
+        } catch (IOException e) {
+            throw new InputException(reason(name, e));
+        }
+    }
+
+    static <T> T decode(String name, int limit, Decoder<T> decoder) throws InputException {
+        try {
+            return decoder.decode(read(name, limit));
+        } catch (MalformedDataException e) {
+            throw new InputException(name + ": " + e.getMessage());
+        }
+    }
+
+    static void write(String name, String text) throws InputException {
+        try {
+            Files.write(path(name), (text + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new InputException(reason(name, e));
+        }
+    }
+
+    static Path path(String name) throws InputException {
+        try {
+            return FileNames.path(name);
+        } catch (InvalidPathException e) {
+            throw new InputException(name + ": no such file");
+        }
+    }
+
+    static String reason(String name, IOException e) {
+        boolean isOfThisMachine = name.equals(ThisMachine.LINUX.log());
+        if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
+            return name + ": no such file"
+                    + (isOfThisMachine ? " (this machine has no TPM, or its log is not there: name a log)" : "");
+        }
+        if (e instanceof AccessDeniedException) {
+            return name + ": permission denied" + (isOfThisMachine ? " (only root may read it)" : "");
+        }
+        return name + ": "
+                + (e instanceof FileSystemException cause && cause.getReason() != null
+                        ? cause.getReason()
+                        : e.getMessage());
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.measuredboot.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command that reports on one log or several. */
+abstract class LogsCommand extends ReportingCommand {
+    @Option(
+            names = {"--log", "-e", "--event-log"},
+            paramLabel = "LOG",
+            description = "The same as a LOG.")
+    private List<String> options = new ArrayList<>();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "LOG",
+            description = "The logs, - for standard input. Default: that of this machine, " + LogInput.DEFAULT)
+    private List<String> parameters = new ArrayList<>();
+
+    /** In the order in which they are given. */
+    final List<String> logs() {
+        return !parameters.isEmpty()
+                ? parameters
+                : !options.isEmpty() ? options : List.of(machine().log());
+    }
+
+    @Override
+    void requireConsistent() throws InputException {
+        if (!options.isEmpty() && !parameters.isEmpty()) {
+            throw new InputException("name logs with --log or without it, not both: their order matters");
+        }
+    }
+
+    @Override
+    String input() {
+        return String.join(" ", logs());
+    }
+
+    /** Present if the only log is that of the machine that this runs on. */
+    final Optional<ThisMachine> machineOfLog() {
+        return Optional.of(machine()).filter(machine -> logs().equals(List.of(machine.log())));
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.Bytes;
+import java.util.function.Consumer;
+import picocli.CommandLine.Help.Ansi;
+
+/** Where the lines of a report for a person go, how much they say, and whether they have colours. */
+final class TextOutput implements Consumer<String> {
+    private static final int SHOWN_DIGITS = 12;
+
+    private final Consumer<String> lines;
+    private final boolean verbose;
+    private final Ansi colours;
+
+    TextOutput(Consumer<String> lines, boolean verbose, Ansi colours) {
+        this.lines = lines;
+        this.verbose = verbose;
+        this.colours = colours;
+    }
+
+    /** Prints a line. */
+    @Override
+    public void accept(String line) {
+        lines.accept(line);
+    }
+
+    /** Whether all is asked for, in full. */
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /** A digest or another value that is compared and not read: its first digits, unless all is asked for. */
+    String hex(Bytes value) {
+        return hex(value.toHex());
+    }
+
+    String hex(String digits) {
+        return verbose || digits.length() <= SHOWN_DIGITS + 1 ? digits : digits.substring(0, SHOWN_DIGITS) + "…";
+    }
+
+    String good(String text) {
+        return coloured("green", text);
+    }
+
+    String doubtful(String text) {
+        return coloured("yellow", text);
+    }
+
+    String bad(String text) {
+        return coloured("red", text);
+    }
+
+    /** Text of the log has no part in what picocli takes for markup: the colour goes around it. */
+    private String coloured(String colour, String text) {
+        return colours.enabled() ? colours.string("@|bold," + colour + " \0|@").replace("\0", text) : text;
+    }
+}

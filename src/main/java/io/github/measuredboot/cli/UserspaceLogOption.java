@@ -1,0 +1,32 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.json.UserspaceLogJson;
+import io.github.measuredboot.replay.Replay;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option for the log that goes on where that of the firmware ends. */
+final class UserspaceLogOption {
+    @Option(
+            names = "--userspace-log",
+            paramLabel = "FILE",
+            description = "What systemd measured after the firmware's log. Default for the log of this machine:"
+                    + " /run/log/systemd/tpm2-measure.log, if it is there.")
+    private @Nullable String file;
+
+    boolean isGiven() {
+        return file != null;
+    }
+
+    Replay replay(EventLog log, Optional<ThisMachine> machine) throws InputException {
+        Optional<String> name = Optional.ofNullable(file).or(() -> machine.flatMap(ThisMachine::readableUserspaceLog));
+        return name.isEmpty()
+                ? Replay.of(log)
+                : Replay.of(
+                        log,
+                        InputFile.decode(name.get(), ParseLimits.DEFAULT.maxLogSize() + 1, UserspaceLogJson::parse));
+    }
+}
