@@ -10,12 +10,15 @@ import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "create",
@@ -23,8 +26,8 @@ import picocli.CommandLine.Option;
             "Makes a reference state from the log of a boot that is known to be good.",
             "It pins what the PCR values prove (--pcrs, --quote; on the machine itself its TPM's), or without them what the"
                     + " log says, and it is written only if it accepts this boot.",
-            "Without --full it has the form that other tools read, in one bank. With --full it has all banks, every pinned"
-                    + " event, and where it comes from."
+            "It has all banks, every pinned event, and where it comes from. In the form that other tools read (--format field)"
+                    + " it has one bank, and less is pinned."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -37,19 +40,40 @@ final class ReferenceStateCreateCommand extends LogCommand {
     @Option(names = "-o", paramLabel = "FILE", description = "Where to write to. Default: standard output")
     private @Nullable String output;
 
-    @Option(names = "--full", description = "This program's own form: all banks, and where the state comes from.")
-    private boolean full;
+    @Option(
+            names = "--format",
+            paramLabel = "FORM",
+            converter = FormConverter.class,
+            defaultValue = "full",
+            description =
+                    "full: this program's own form. field: that which other tools read. Default: ${DEFAULT-VALUE}")
+    private Form form = Form.FULL;
+
+    @Option(names = "--full", hidden = true, description = "The same as --format full.")
+    void makeFull(boolean isFull) {
+        form = isFull ? Form.FULL : form;
+    }
 
     @Mixin
     private StateMakerOptions maker = new StateMakerOptions();
 
+    static final class FormConverter implements ITypeConverter<Form> {
+        @Override
+        public Form convert(String name) {
+            return Arrays.stream(Form.values())
+                    .filter(form -> form.id().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + name + "' is neither full nor field"));
+        }
+    }
+
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException {
-        Set<HashAlgorithm> banks = full ? Set.of() : Set.of(HashAlgorithm.SHA256);
+        Set<HashAlgorithm> banks = form == Form.FULL ? Set.of() : Set.of(HashAlgorithm.SHA256);
         StateMakerOptions.Made made = maker.make(input(), readLog(), machineOfLog(), banks);
         ReferenceState state = made.state();
-        String text = ReferenceStateJson.write(state, full ? Form.FULL : Form.FIELD);
-        if (!full) {
+        String text = ReferenceStateJson.write(state, form);
+        if (form == Form.FIELD) {
             verifyFieldForm(made, text);
         }
         notes(made.notes());
@@ -70,7 +94,7 @@ final class ReferenceStateCreateCommand extends LogCommand {
             Enrolment.verify(made.evidence(), written);
         } catch (ReferenceStateException e) {
             throw new InputException(StateMakerOptions.reasons(input(), e)
-                    + "; the form of other tools has no place for all of" + " this boot: use --full");
+                    + "; the form of other tools has no place for all of" + " this boot: use --format full");
         } catch (MalformedDataException e) {
             throw new IllegalStateException("a state that was written cannot be read", e);
         }

@@ -21,11 +21,11 @@ public enum Hint {
     NO_REFERENCE_STATE(
             "no-reference-state",
             "There is no reference state: run `save` on the machine while it is known to be good, or make one of the log of"
-                    + " a good boot with `refstate create --full` and name it with `--refstate`."),
+                    + " a good boot with `refstate create` and name it with `--refstate`."),
     /** No bank can be judged. */
     NO_BANK(
             "no-bank",
-            "There is no bank that the state pins, the log has and values were given for: `refstate create --full` pins"
+            "There is no bank that the state pins, the log has and values were given for: `refstate create` pins"
                     + " all banks of a log, `--pcrs` must have values of one of them, and `--bank` must not exclude it."),
     /** Another bank contradicts the log. */
     OTHER_BANKS(
@@ -35,7 +35,7 @@ public enum Hint {
     /** The state lacks what the options ask for. */
     STATE_INCOMPLETE(
             "state-incomplete",
-            "The reference state lacks something that must be pinned: make it again with `refstate create --full`."),
+            "The reference state lacks something that must be pinned: make it again with `refstate create`."),
     /** Log and values do not belong together. */
     OTHER_BOOT(
             "other-boot",
@@ -65,7 +65,7 @@ public enum Hint {
     /** A short state does not know all events of PCR 0. */
     FIRMWARE_EVENTS_NOT_PINNED(
             "firmware-events-not-pinned",
-            "A short state does not pin all that this firmware measures into PCR 0. `refstate create --full` pins all of"
+            "A short state does not pin all that this firmware measures into PCR 0. `refstate create` pins all of"
                     + " it; `--allow-unpinned-firmware-events` lets it pass, and lets changed firmware pass too."),
     /** Another UKI was started. */
     UKI_CHANGED(
@@ -81,12 +81,12 @@ public enum Hint {
     /** A short state has no place for loaders and addons. */
     IMAGES_NOT_PINNED(
             "images-not-pinned",
-            "A short state pins the UKI alone. `refstate create --full` pins loaders, addons and the kernel inside the UKI"
+            "A short state pins the UKI alone. `refstate create` pins loaders, addons and the kernel inside the UKI"
                     + " too."),
     /** The boot chain has no UKI. */
     NO_UKI(
             "no-uki",
-            "The log has no sections of a UKI. If this machine boots none, make its state with `refstate create --full"
+            "The log has no sections of a UKI. If this machine boots none, make its state with `refstate create"
                     + " --profile images`."),
     /** Secure Boot is off. */
     SECURE_BOOT_OFF(
@@ -126,7 +126,7 @@ public enum Hint {
     PINNED_SETTINGS_CHANGED(
             "pinned-settings-changed",
             "A PCR that is pinned has other events. If what it measures varies, leave it out of the state with `refstate"
-                    + " create --full --free-pcr LIST`; if the change is a lasting one, `save` the new state."),
+                    + " create --free-pcr LIST`; if the change is a lasting one, `save` the new state."),
     /** systemd measured something else. */
     USERSPACE_CHANGED(
             "userspace-changed",
@@ -135,12 +135,12 @@ public enum Hint {
     /** An event that no rule accepts. */
     UNEXPECTED_EVENT(
             "unexpected-event",
-            "There are events that no rule accepts. If the machine always measures them, `refstate create --full` pins"
+            "There are events that no rule accepts. If the machine always measures them, `refstate create` pins"
                     + " them."),
     /** The states do not cover the same. */
     OTHER_COVERAGE(
             "other-coverage",
-            "The states do not cover the same: make both with `refstate create --full`, with the same options, from logs with"
+            "The states do not cover the same: make both with `refstate create`, with the same options, from logs with"
                     + " the same banks.");
 
     private final String id;

@@ -27,11 +27,11 @@ class CheckCommandTest {
     private Path folder;
 
     private String full(String boot, String... more) {
-        return create(boot, List.of("--full"), more);
+        return create(boot, List.of(), more);
     }
 
     private String field(String boot) {
-        return create(boot, List.of());
+        return create(boot, List.of("--format", "field"));
     }
 
     private String create(String boot, List<String> form, String... more) {

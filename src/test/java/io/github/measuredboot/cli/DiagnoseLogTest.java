@@ -31,7 +31,7 @@ class DiagnoseLogTest {
 
     @Test
     void aGoodBoot() throws Exception {
-        List<String> diagnose = diagnose("uki-secureboot", state("uki-secureboot", "--full"));
+        List<String> diagnose = diagnose("uki-secureboot", state("uki-secureboot"));
         Run run = Run.of(diagnose);
         assertEquals(0, run.exitCode(), run.out());
         assertTrue(run.out().startsWith("ACCEPTED IF THE PCR VALUES ARE TRUE: nothing "), run.out());
@@ -45,7 +45,7 @@ class DiagnoseLogTest {
 
     @Test
     void anotherUki() throws Exception {
-        List<String> diagnose = diagnose("uki-direct-other-cmdline", state("uki-direct", "--full"));
+        List<String> diagnose = diagnose("uki-direct-other-cmdline", state("uki-direct"));
         Run run = Run.of(diagnose, "--allow-secure-boot-off");
         assertEquals(2, run.exitCode());
         assertTrue(run.out().startsWith("REJECTED: the UKI is another one (PCR 4, event 23: "), run.out());
@@ -76,7 +76,7 @@ class DiagnoseLogTest {
     /** A state of the short form knows less, and a diagnosis by it says so. */
     @Test
     void aShortState() throws Exception {
-        String state = state("uki-direct");
+        String state = state("uki-direct", "--format", "field");
         Run good = Run.of(diagnose("uki-direct", state), "--allow-secure-boot-off");
         assertEquals(0, good.exitCode(), good.out());
         Run other = Run.of(diagnose("sdboot-uki", state), "--allow-secure-boot-off", "--json");
@@ -90,7 +90,7 @@ class DiagnoseLogTest {
 
     @Test
     void theVerdictIsThatOfCheck() {
-        String state = state("uki-direct", "--full");
+        String state = state("uki-direct");
         for (String boot : List.of("uki-direct", "uki-direct-other-cmdline", "sdboot-uki", "uki-secureboot")) {
             for (String option : List.of("--allow-secure-boot-off", "--pin-sections", "--pin-drivers")) {
                 List<String> arguments = List.of(log(boot), "-r", state, "--pcrs", pcrs(boot), option);
@@ -107,7 +107,7 @@ class DiagnoseLogTest {
     @Test
     void aQuoteMustProveAllThatIsNeeded() throws Exception {
         List<String> diagnose = Run.join(
-                diagnose("uki-secureboot", state("uki-secureboot", "--full")),
+                diagnose("uki-secureboot", state("uki-secureboot")),
                 Run.quote(CapturedQuote.of("uki-secureboot", "rsa")).toArray(new String[0]));
         Run proved = Run.of(diagnose, "--bank", "sha256", "--json");
         assertEquals(0, proved.exitCode(), proved.out());
@@ -123,9 +123,7 @@ class DiagnoseLogTest {
         String userspaceLog =
                 Run.BOOTS.resolve(boot).resolve("tpm2-measure.log").toString();
         List<String> diagnose = Run.join(
-                diagnose(boot, state(boot, "--full", "--userspace-log", userspaceLog)),
-                "--allow-secure-boot-off",
-                "--json");
+                diagnose(boot, state(boot, "--userspace-log", userspaceLog)), "--allow-secure-boot-off", "--json");
         Run without = Run.of(diagnose);
         assertEquals(2, without.exitCode());
         assertEquals(
@@ -142,7 +140,7 @@ class DiagnoseLogTest {
                 "diagnose",
                 log("uki-direct"),
                 "-r",
-                state("uki-direct", "--full"),
+                state("uki-direct"),
                 "--allow-secure-boot-off",
                 "--pcrs",
                 pcrs("uki-direct-other-cmdline"));
@@ -157,7 +155,7 @@ class DiagnoseLogTest {
 
     @Test
     void withoutValuesTheLogIsTakenAtItsWord() {
-        Run run = Run.of("diagnose", "-e", log("uki-secureboot"), "-r", state("uki-secureboot", "--full"));
+        Run run = Run.of("diagnose", "-e", log("uki-secureboot"), "-r", state("uki-secureboot"));
         assertEquals(0, run.exitCode(), run.out());
         assertTrue(run.out().startsWith("ACCEPTED IF THE LOG IS TRUE: "), run.out());
         assertTrue(run.out().contains("  - Without PCR values nothing checks the log"), run.out());

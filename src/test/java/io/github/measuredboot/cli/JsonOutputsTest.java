@@ -102,10 +102,10 @@ class JsonOutputsTest {
         byte[] bytes = TestLogs.read(Path.of(log));
         Files.write(Path.of(cut), Arrays.copyOf(bytes, bytes.length - 3));
         List<String> quoted = Run.quote(CapturedQuote.of("uki-direct", "ecc-multibank"));
-        Run made = Run.of("refstate", "create", "--full", "-e", other, "--pcrs", pcrs, "-o", state);
+        Run made = Run.of("refstate", "create", "-e", other, "--pcrs", pcrs, "-o", state);
         assertEquals(0, made.exitCode(), made.err());
         String field = folder.resolve("field.json").toString();
-        Run.of("refstate", "create", "-e", other, "--pcrs", pcrs, "-o", field);
+        Run.of("refstate", "create", "--format", "field", "-e", other, "--pcrs", pcrs, "-o", field);
         Map<String, Map<String, String>> outputs = new LinkedHashMap<>();
         add(outputs, "events", List.of("events", log), List.of("events", cut));
         add(
@@ -132,10 +132,7 @@ class JsonOutputsTest {
                 List.of("diagnose", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
                 List.of("diagnose", log, "-r", state, "--pcrs", pcrs));
         add(outputs, "diagnose OLD NEW", List.of("diagnose", log, other));
-        add(
-                outputs,
-                "refstate create",
-                List.of("refstate", "create", "--full", "-e", other, "--pcrs", pcrs, "-o", state));
+        add(outputs, "refstate create", List.of("refstate", "create", "-e", other, "--pcrs", pcrs, "-o", state));
         add(outputs, "refstate diff", List.of("refstate", "diff", state, field));
         add(
                 outputs,

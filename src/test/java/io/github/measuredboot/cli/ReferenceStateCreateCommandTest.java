@@ -33,7 +33,7 @@ class ReferenceStateCreateCommandTest {
 
     @Test
     void theFieldsFormIsPrintedInSha256() throws Exception {
-        Run run = Run.of("refstate", "create", "-e", log("uki-secureboot"));
+        Run run = Run.of("refstate", "create", "--format", "field", "-e", log("uki-secureboot"));
         assertEquals(0, run.exitCode(), run.err());
         JsonNode json = run.json();
         assertEquals(
@@ -49,7 +49,7 @@ class ReferenceStateCreateCommandTest {
 
     @Test
     void anotherBankCanBeChosen() throws Exception {
-        Run run = Run.of("refstate", "create", "-e", log("uki-direct"), "--bank", "sha384");
+        Run run = Run.of("refstate", "create", "--format=field", "-e", log("uki-direct"), "--bank", "sha384");
         assertEquals(98, run.json().at("/uki_digest/sha384").asText().length());
         assertEquals(98, run.json().at("/kernel_digest/sha384").asText().length());
         Run missing = Run.of("refstate", "create", "-e", log("uki-direct"), "--bank", "sm3_256");
@@ -60,7 +60,7 @@ class ReferenceStateCreateCommandTest {
     @Test
     void theFullFormHasAllBanksAndWhereItIsFrom(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("state.json");
-        Run run = Run.of("refstate", "create", "--full", "--json", "-e", log("sdboot-uki"), "-o", file.toString());
+        Run run = Run.of("refstate", "create", "--json", "-e", log("sdboot-uki"), "-o", file.toString());
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(file.toString(), run.json().get("file").asText());
         JsonNode json = new ObjectMapper().readTree(file.toFile());
@@ -89,7 +89,8 @@ class ReferenceStateCreateCommandTest {
 
     @Test
     void loadersAndEventsOfPcr0AreMembersThatOtherToolsPassOver() throws Exception {
-        JsonNode json = Run.of("refstate", "create", "-e", log("sdboot-uki")).json();
+        JsonNode json = Run.of("refstate", "create", "--format=field", "-e", log("sdboot-uki"))
+                .json();
         assertEquals(1, json.get("images_before_uki").size());
         assertTrue(json.at("/scrtm_and_bios/0/pcr0").size() > 2, json.toString());
     }
@@ -116,7 +117,6 @@ class ReferenceStateCreateCommandTest {
         Run run = Run.of(
                 "refstate",
                 "create",
-                "--full",
                 "-e",
                 Files.write(folder.resolve("log"), log).toString());
         assertEquals(1, run.exitCode(), run.out());
@@ -134,23 +134,17 @@ class ReferenceStateCreateCommandTest {
 
     @Test
     void evidenceThatContradictsTheLogIsRefused() {
-        Run other = Run.of(
-                "refstate",
-                "create",
-                "--full",
-                "-e",
-                log("uki-direct"),
-                "--pcrs",
-                Run.pcrs("uki-direct-other-cmdline"));
+        Run other =
+                Run.of("refstate", "create", "-e", log("uki-direct"), "--pcrs", Run.pcrs("uki-direct-other-cmdline"));
         assertEquals(1, other.exitCode());
         assertTrue(other.err().contains("the log is not proved for PCR 4 (differs)"), other.err());
-        Run own = Run.of("refstate", "create", "--full", "-e", log("uki-direct"), "--pcrs", Run.pcrs("uki-direct"));
+        Run own = Run.of("refstate", "create", "-e", log("uki-direct"), "--pcrs", Run.pcrs("uki-direct"));
         assertEquals(0, own.exitCode(), own.err());
     }
 
     @Test
     void aBootWithoutAUkiHasAProfile() throws Exception {
-        Run run = Run.of("refstate", "create", "--full", "-e", log("tpm12-legacy"), "--profile", "images");
+        Run run = Run.of("refstate", "create", "-e", log("tpm12-legacy"), "--profile", "images");
         assertEquals(0, run.exitCode(), run.err());
         assertEquals("images", run.json().get("profile").asText());
         Run unknown = Run.of("refstate", "create", "-e", log("uki-direct"), "--profile", "kernel");
@@ -161,18 +155,8 @@ class ReferenceStateCreateCommandTest {
     @Test
     void aPcrCanBePinnedFreedOrEmpty() throws Exception {
         String log = log("uki-direct");
-        Run run = Run.of(
-                "refstate",
-                "create",
-                "--full",
-                "-e",
-                log,
-                "--pin-pcr",
-                "1,3",
-                "--free-pcr",
-                "12",
-                "--empty-pcr",
-                "15,23");
+        Run run =
+                Run.of("refstate", "create", "-e", log, "--pin-pcr", "1,3", "--free-pcr", "12", "--empty-pcr", "15,23");
         Map<Integer, String> modes = new TreeMap<>();
         run.json()
                 .get("pcrs")
@@ -186,7 +170,7 @@ class ReferenceStateCreateCommandTest {
         Run fixed = Run.of("refstate", "create", "-e", log, "--free-pcr", "4");
         assertEquals(1, fixed.exitCode());
         assertTrue(fixed.err().contains("the mode of PCR 4 cannot be free"), fixed.err());
-        Run notEmpty = Run.of("refstate", "create", "--full", "-e", log, "--empty-pcr", "1");
+        Run notEmpty = Run.of("refstate", "create", "-e", log, "--empty-pcr", "1");
         assertEquals(1, notEmpty.exitCode(), "it would reject its own boot");
         assertTrue(notEmpty.err().contains("nothing but separators"), notEmpty.err());
     }
@@ -203,7 +187,7 @@ class ReferenceStateCreateCommandTest {
                 candidates.toString());
         assertTrue(run.json().at("/error/message").asText().contains("--uki-event"));
         String number = candidates.get(1).split(" ", -1)[3];
-        Run chosen = Run.of("refstate", "create", "-e", log("sdboot-uki"), "--uki-event", number);
+        Run chosen = Run.of("refstate", "create", "--format", "field", "-e", log("sdboot-uki"), "--uki-event", number);
         assertEquals(0, chosen.exitCode(), chosen.err());
         String digest = chosen.json().at("/uki_digest/sha256").asText().substring(2);
         assertTrue(candidates.get(1).contains("sha256:" + digest), digest);
@@ -234,7 +218,7 @@ class ReferenceStateCreateCommandTest {
                 run.err().contains("no image in PCR 4 can be the UKI, for all claim to be from the firmware"),
                 run.err());
         assertTrue(run.err().contains("  event 10 at offset "), run.err());
-        Run chosen = Run.of("refstate", "create", "--full", "-e", file, "--uki-event", "10");
+        Run chosen = Run.of("refstate", "create", "-e", file, "--uki-event", "10");
         assertEquals(0, chosen.exitCode(), chosen.err());
         assertTrue(chosen.err().contains("pins no code, only a version"), chosen.err());
     }
