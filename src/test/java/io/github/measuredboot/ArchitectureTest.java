@@ -35,6 +35,7 @@ class ArchitectureTest {
             entry("bytes", Set.of("internal.text")),
             entry("internal.binary", Set.of("bytes")),
             entry("internal.text", Set.of()),
+            entry("internal.recognition", Set.of("bytes", "internal.binary")),
             entry("internal.uefi", Set.of("bytes", "internal.binary", "uefi.guid")),
             entry("internal.crypto", Set.of()),
             entry("internal.diff", Set.of()),
@@ -45,6 +46,7 @@ class ArchitectureTest {
                     Set.of(
                             "bytes",
                             "internal.binary",
+                            "internal.recognition",
                             "internal.text",
                             "internal.crypto",
                             "internal.uefi",
@@ -55,12 +57,13 @@ class ArchitectureTest {
             entry("attest", Set.of("bytes", "internal.binary", "internal.text", "internal.crypto", "tpm")),
             entry("attest.systemd", Set.of("bytes", "internal.binary", "attest", "tpm", "eventlog", "replay")),
             entry("windows", Set.of("bytes", "internal.binary", "internal.text", "tpm")),
-            entry("eventlog", Set.of("bytes", "internal.binary", "internal.text", "tpm")),
+            entry("eventlog", Set.of("bytes", "internal.binary", "internal.recognition", "internal.text", "tpm")),
             entry(
                     "eventlog.data",
                     Set.of(
                             "bytes",
                             "internal.binary",
+                            "internal.recognition",
                             "internal.text",
                             "internal.uefi",
                             "uefi.guid",
@@ -74,6 +77,7 @@ class ArchitectureTest {
                     "boot",
                     Set.of(
                             "bytes",
+                            "internal.recognition",
                             "internal.text",
                             "uefi.guid",
                             "uefi.devicepath",
@@ -117,6 +121,7 @@ class ArchitectureTest {
                     "diagnosis",
                     Set.of(
                             "bytes",
+                            "internal.recognition",
                             "internal.text",
                             "internal.diff",
                             "uefi.guid",
@@ -138,13 +143,15 @@ class ArchitectureTest {
                 .filter(name -> !name.startsWith("internal."))
                 .collect(Collectors.toSet());
         Set<String> belowCli = new HashSet<>(core);
-        belowCli.addAll(Set.of("json", "internal.json", "internal.text"));
+        belowCli.addAll(Set.of("json", "internal.json", "internal.recognition", "internal.text"));
         Set<String> belowJson = new HashSet<>(core);
-        belowJson.add("internal.json");
+        belowJson.addAll(Set.of("internal.json", "internal.recognition"));
+        Set<String> belowInternalJson = new HashSet<>(core);
+        belowInternalJson.add("internal.recognition");
 
         LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
         Map<String, Set<String>> all = new TreeMap<>(MAY_USE);
-        all.put("internal.json", core);
+        all.put("internal.json", belowInternalJson);
         all.put("json", belowJson);
         all.put("cli", belowCli);
         for (String name : all.keySet()) {

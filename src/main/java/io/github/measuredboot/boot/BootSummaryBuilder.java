@@ -64,15 +64,15 @@ final class BootSummaryBuilder {
 
     private Optional<Claim<Action>> action(CheckedEvent event) {
         return claims.actionByDigest(event).or(() -> {
-            boolean isAction = event.claimedData() instanceof TextData
-                    && !event.event().claimedType().equals(EventType.EV_EFI_HCRTM_EVENT);
+            EventType type = event.event().claimedType();
+            boolean isAction = type.layout() == EventType.Layout.TEXT && !type.equals(EventType.EV_EFI_HCRTM_EVENT);
             return isAction && event.claimedData() instanceof TextData data
-                    ? Optional.of(claims.of(
-                            event,
-                            new Action(MeasuredConstant.action(data.text()), data.text()),
-                            0,
-                            data.text().length()))
+                    ? Optional.of(claims.of(event, new Action(constantOf(data), data.text()), 0, data.textLength()))
                     : Optional.empty();
         });
+    }
+
+    private static Optional<MeasuredConstant> constantOf(TextData data) {
+        return data.textLength() == data.text().length() ? MeasuredConstant.action(data.text()) : Optional.empty();
     }
 }

@@ -27,6 +27,9 @@ public record CommandLine(
         /** The section of a unified kernel image. Only its digest is in the log. */
         UKI_SECTION("uki-section", "section .cmdline of the UKI"),
 
+        /** Another loader, or the kernel itself: text that reads like a command line. */
+        OTHER_LOADER("other-loader", "kernel, by another loader"),
+
         /** The EFI stub of Linux. Only the digest of its UTF-16 text with the NUL is in the log. */
         LINUX_LOAD_OPTIONS("linux-load-options", "LoadOptions of the Linux EFI stub");
 

@@ -1,15 +1,16 @@
 package io.github.measuredboot.boot;
 
-import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventTag;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.TaggedEvent;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.Coverage;
+import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.TaggedData;
+import io.github.measuredboot.eventlog.data.TextData;
+import io.github.measuredboot.internal.recognition.CommandLineText;
 import io.github.measuredboot.tpm.Digest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,20 @@ final class LoadersBuilder {
             dangling(sectionName);
             if (event.claimedData() instanceof TaggedData tagged) {
                 tagged.tags().events().forEach(tag -> addTag(event, tag));
-            } else if (event.event().claimedType().equals(EventType.EV_EVENT_TAG)) {
-                plainText(event.claimedData().raw()).ifPresent(text -> addPlainTag(event, text));
+            } else if (event.claimedData() instanceof TextData text) {
+                addText(event, text.text());
+            } else if (event.claimedData() instanceof FirmwareData.Named named) {
+                addNamed(event, named);
             }
         }
+    }
+
+    /** Td-shim writes the command line of a kernel that it starts after a name of its own. */
+    private void addNamed(CheckedEvent event, FirmwareData.Named named) {
+        named.text()
+                .or(() -> Optional.of(named.name()))
+                .filter(CommandLineText::isCommandLine)
+                .ifPresent(text -> addCommandLine(event, CommandLine.Source.OTHER_LOADER, claims.whole(event, text)));
     }
 
     private void addIpl(CheckedEvent event, IplData ipl, @Nullable Claim<String> sectionName) {
@@ -62,21 +73,20 @@ final class LoadersBuilder {
             case UTF16_TEXT -> {
                 if (text.coverage() != Coverage.COVERED && ipl.text().endsWith(STUB_INITRD)) {
                     addObject(event, MeasuredObject.Kind.STUB_INITRD, text);
+                } else if (text.coverage() != Coverage.COVERED && !CommandLineText.isCommandLine(ipl.text())) {
+                    addObject(event, MeasuredObject.Kind.TEXT, text);
                 } else {
                     addCommandLine(event, CommandLine.Source.SYSTEMD, text);
                 }
             }
-            default -> {}
+            case COMMAND_LINE -> addCommandLine(event, CommandLine.Source.OTHER_LOADER, text);
+            case BOOT_CODE, OTHER_TEXT -> addObject(event, MeasuredObject.Kind.TEXT, text);
+            case UKI_SECTION, GRUB_COMMAND, BINARY -> {}
         }
     }
 
     private Claim<String> grubText(CheckedEvent event, IplData ipl) {
-        Bytes raw = ipl.raw();
-        int end = ipl.textOffset();
-        while (end < raw.length() && raw.u8(end) != 0) {
-            end++;
-        }
-        return claims.of(event, ipl.text(), ipl.textOffset(), end - ipl.textOffset());
+        return claims.of(event, ipl.text(), ipl.textOffset(), ipl.textLength());
     }
 
     /** The event of a name has its digest in the log, that of a content has not. */
@@ -125,27 +135,16 @@ final class LoadersBuilder {
     }
 
     /** The EFI stub of Linux writes its texts without a tag where it extends the registers of a confidential VM. */
-    private void addPlainTag(CheckedEvent event, String text) {
-        if (text.equals(EventTag.LINUX_LOAD_OPTIONS.label())) {
+    private void addText(CheckedEvent event, String text) {
+        if (CommandLineText.isCommandLine(text)) {
+            addCommandLine(event, CommandLine.Source.OTHER_LOADER, claims.whole(event, text));
+        } else if (!event.event().claimedType().equals(EventType.EV_EVENT_TAG)) {
+            return;
+        } else if (text.equals(EventTag.LINUX_LOAD_OPTIONS.label())) {
             addLoadOptions(event);
         } else {
             addObject(event, MeasuredObject.Kind.TAGGED, claims.whole(event, text));
         }
-    }
-
-    private static Optional<String> plainText(Bytes raw) {
-        int end = raw.length();
-        while (end > 0 && raw.u8(end - 1) == 0) {
-            end--;
-        }
-        for (int i = 0; i < end; i++) {
-            if (raw.u8(i) < ' ' || raw.u8(i) > '~') {
-                return Optional.empty();
-            }
-        }
-        return end == 0
-                ? Optional.empty()
-                : Optional.of(new String(raw.slice(0, end).toByteArray(), StandardCharsets.US_ASCII));
     }
 
     private void addLoadOptions(CheckedEvent event) {

@@ -28,7 +28,10 @@ public record MeasuredObject(Kind kind, Claim<String> name, Optional<Claim<Diges
         STUB_INITRD("stub-initrd"),
 
         /** An object with a tag: see {@link io.github.measuredboot.eventlog.EventTag}. */
-        TAGGED("tagged");
+        TAGGED("tagged"),
+
+        /** Something that a loader names by a text of its own. */
+        TEXT("text");
 
         private final String id;
 

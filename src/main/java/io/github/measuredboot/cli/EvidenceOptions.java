@@ -67,6 +67,6 @@ final class EvidenceOptions {
         Optional<PcrValues> given = values.read(hasQuote() ? Optional.empty() : machine);
         evidence = given.isPresent() ? evidence.withValues(given.get()) : evidence;
         evidence = pcrs.isPresent() ? evidence.forPcrs(pcrs.get()) : evidence;
-        return (hasQuote() ? quote.addTo(evidence) : evidence).evaluate();
+        return (hasQuote() ? quote.addTo(evidence, given) : evidence).evaluate();
     }
 }

@@ -1,13 +1,21 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.AttestationKey;
+import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.Nonce;
+import io.github.measuredboot.tpm.PcrValues;
 import io.github.measuredboot.tpm.Quote;
-import io.github.measuredboot.tpm.TpmSignature;
+import io.github.measuredboot.tpm.Tpm12PcrComposite;
+import io.github.measuredboot.tpm.Tpm12QuoteInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,17 +23,21 @@ import picocli.CommandLine.Option;
 /** The options that make up a quote. */
 final class QuoteOptions {
     private static final int MAX_SIZE = (1 << 16) + 1;
+    private static final Pattern DIGITS = Pattern.compile("([0-9a-fA-F]{2})+");
 
     @Option(
             names = "--quote",
             paramLabel = "ATTEST",
-            description = "What the TPM states: the file that tpm2_quote -m writes.")
+            description =
+                    "What the TPM states: the file that tpm2_quote -m writes, or the TPM_QUOTE_INFO of a TPM 1.2.")
     private @Nullable String attest;
 
     @Option(
             names = "--signature",
             paramLabel = "FILE",
-            description = "The signature: the file that tpm2_quote -s writes, format tss.")
+            description =
+                    "The signature: the file that tpm2_quote -s writes, or its bytes alone: of RSA, of ECDSA in DER or as r"
+                            + " and s.")
     private @Nullable String signature;
 
     @Option(
@@ -33,7 +45,7 @@ final class QuoteOptions {
             paramLabel = "KEY",
             description =
                     "The key that must have signed: TPM2B_PUBLIC, TPMT_PUBLIC, PEM, DER or an X.509 certificate, which"
-                            + " is not checked.")
+                            + " is not checked; TPM_PUBKEY of a TPM 1.2.")
     private @Nullable String key;
 
     @Option(
@@ -42,6 +54,20 @@ final class QuoteOptions {
             converter = Converters.Hex.class,
             description = "What the quote was asked for with.")
     private @Nullable Bytes nonce;
+
+    @Option(
+            names = "--nonce-file",
+            paramLabel = "FILE",
+            description = "A file that holds it, as its bytes or in hexadecimal digits.")
+    private @Nullable String nonceFile;
+
+    @Option(
+            names = "--pcr-composite",
+            paramLabel = "FILE",
+            description =
+                    "The TPM_PCR_COMPOSITE that the quote of a TPM 1.2 is over. Default: made of the SHA-1 values that are"
+                            + " given.")
+    private @Nullable String composite;
 
     @Option(
             names = "--no-nonce",
@@ -57,9 +83,11 @@ final class QuoteOptions {
 
     void requireComplete() throws InputException {
         if (attest == null) {
-            if (signature != null || key != null || nonce != null || noNonce) {
+            boolean hasNonce = nonce != null || nonceFile != null || noNonce;
+            if (signature != null || key != null || composite != null || hasNonce) {
                 throw new InputException(
-                        "--signature, --ak, --nonce and --no-nonce belong to --quote, which is missing");
+                        "--signature, --ak, --nonce, --nonce-file, --no-nonce and --pcr-composite belong to"
+                                + " --quote, which is missing");
             }
             if (!weaknesses.allowed().isEmpty()) {
                 throw new InputException(WeaknessOptions.optionFor(List.copyOf(weaknesses.allowed()))
@@ -70,25 +98,73 @@ final class QuoteOptions {
         if (signature == null || key == null) {
             throw new InputException("--quote needs --signature and --ak");
         }
-        if ((nonce == null) != noNonce) {
+        if ((nonce != null ? 1 : 0) + (nonceFile != null ? 1 : 0) + (noNonce ? 1 : 0) != 1) {
             throw new InputException(
-                    "--quote needs either --nonce or --no-nonce: without a nonce it may be the quote of an earlier boot");
+                    "--quote needs either --nonce (or --nonce-file) or --no-nonce: without a nonce it may be"
+                            + " the quote of an earlier boot");
         }
         if (nonce != null && nonce.isEmpty()) {
             throw new InputException("--nonce is empty");
         }
     }
 
-    Evidence addTo(Evidence evidence) throws InputException {
+    Evidence addTo(Evidence evidence, Optional<PcrValues> values) throws InputException {
         if (attest == null || signature == null || key == null) {
             throw new IllegalStateException("no quote was given");
         }
-        Attest statement = InputFile.decode(attest, MAX_SIZE, Attest::decodeQuote);
         AttestationKey attestationKey = InputFile.decode(key, MAX_SIZE, AttestationKey::decode);
-        return evidence.withQuote(
-                        new Quote.Tpm20(statement, InputFile.decode(signature, MAX_SIZE, TpmSignature::decode)),
-                        attestationKey,
-                        nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce))
+        Object statement = InputFile.decode(attest, MAX_SIZE, QuoteOptions::statement);
+        if (statement instanceof Tpm12QuoteInfo quoteInfo) {
+            Tpm12PcrComposite pcrs = composite(quoteInfo, values);
+            Evidence known = values.isEmpty() ? evidence.withValues(pcrs.values()) : evidence;
+            return known.withQuote(
+                            new Quote.Tpm12(quoteInfo, pcrs, bytes(signature)),
+                            attestationKey,
+                            nonce(quoteInfo.externalData()))
+                    .tolerating(weaknesses.allowed());
+        }
+        if (composite != null) {
+            throw new InputException("--pcr-composite belongs to the quote of a TPM 1.2");
+        }
+        Attest quoted = (Attest) statement;
+        Quote quote = InputFile.decode(
+                signature, MAX_SIZE, bytes -> Quote.decode(quoted.encode(), bytes, attestationKey));
+        return evidence.withQuote(quote, attestationKey, nonce(quoted.extraData()))
                 .tolerating(weaknesses.allowed());
+    }
+
+    private static Object statement(Bytes bytes) throws MalformedDataException {
+        return Tpm12QuoteInfo.isQuoteInfo(bytes) ? Tpm12QuoteInfo.decode(bytes) : Attest.decodeQuote(bytes);
+    }
+
+    private static Bytes bytes(String name) throws InputException {
+        return InputFile.decode(name, MAX_SIZE, bytes -> bytes);
+    }
+
+    private Tpm12PcrComposite composite(Tpm12QuoteInfo quoteInfo, Optional<PcrValues> values) throws InputException {
+        if (composite != null) {
+            return InputFile.decode(composite, MAX_SIZE, Tpm12PcrComposite::decode);
+        }
+        return values.flatMap(given -> given.bank(HashAlgorithm.SHA1))
+                .flatMap(bank -> Tpm12PcrComposite.of(bank, quoteInfo.digestValue()))
+                .orElseThrow(
+                        () -> new InputException("the SHA-1 values that were given are not just those that the quote is"
+                                + " over: give its TPM_PCR_COMPOSITE with --pcr-composite"));
+    }
+
+    /** A file may hold the nonce, with a line end or without, or its digits: all are the verifier's own. */
+    private Nonce nonce(Bytes quoted) throws InputException {
+        if (nonceFile == null) {
+            return nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce);
+        }
+        Bytes content = bytes(nonceFile);
+        String digits = content.decode(StandardCharsets.ISO_8859_1).strip().replaceFirst("^0[xX]", "");
+        Bytes decoded = DIGITS.matcher(digits).matches() ? Bytes.parseHex(digits) : content;
+        Bytes text = Bytes.encode(content.decode(StandardCharsets.ISO_8859_1).strip(), StandardCharsets.ISO_8859_1);
+        Bytes chosen = Stream.of(content, text).filter(quoted::equals).findFirst().orElse(decoded);
+        if (chosen.isEmpty()) {
+            throw new InputException(nonceFile + ": is empty");
+        }
+        return Nonce.of(chosen);
     }
 }

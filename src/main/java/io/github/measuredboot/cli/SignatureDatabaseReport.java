@@ -10,7 +10,10 @@ import io.github.measuredboot.uefi.SignatureList;
 import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
 import io.github.measuredboot.uefi.guid.KnownGuids;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The lists of a signature database. */
 record SignatureDatabaseReport(String name, SignatureDatabaseFile file) implements Report {
@@ -95,9 +98,10 @@ record SignatureDatabaseReport(String name, SignatureDatabaseFile file) implemen
                     () -> out.put("subject", summary.subject())
                             .put("issuer", summary.issuer())
                             .put("serialNumber", summary.serialNumber().toString(16))
-                            .put("notBefore", summary.notBefore().toString())
-                            .put("notAfter", summary.notAfter().toString())
-                            .put("sha256", summary.sha256Fingerprint()));
+                            .put("notBefore", summary.notBefore().map(Instant::toString))
+                            .put("notAfter", summary.notAfter().map(Instant::toString))
+                            .put("sha256", summary.sha256Fingerprint())
+                            .texts("remarks", summary.remarks()));
         } else if (certificate instanceof Certificate.Broken broken) {
             out.object("brokenCertificate", () -> {
                 out.put("data", broken.encoded());
@@ -143,17 +147,23 @@ record SignatureDatabaseReport(String name, SignatureDatabaseFile file) implemen
 
     private static List<String> describe(Certificate certificate) {
         if (certificate instanceof Certificate.Summary summary) {
-            return List.of(
-                    "subject " + summary.subject(),
+            List<String> lines = new ArrayList<>(List.of(
+                    "subject " + (summary.subject().isEmpty() ? "(empty)" : summary.subject()),
                     "issuer " + summary.issuer(),
                     "serial " + summary.serialNumber().toString(16),
-                    "valid " + summary.notBefore() + " to " + summary.notAfter(),
-                    "sha256 " + summary.sha256Fingerprint().toHex());
+                    "valid " + text(summary.notBefore()) + " to " + text(summary.notAfter()),
+                    "sha256 " + summary.sha256Fingerprint().toHex()));
+            summary.remarks().forEach(remark -> lines.add("remark " + remark));
+            return lines;
         }
         Certificate.Broken broken = (Certificate.Broken) certificate;
         return List.of(
                 "broken certificate: " + broken.fault().message(),
                 "data " + broken.encoded().toHex());
+    }
+
+    private static String text(Optional<Instant> time) {
+        return time.map(Instant::toString).orElse("(no time)");
     }
 
     private static String time(EfiTime time) {

@@ -103,6 +103,10 @@ final class SummaryText {
         return word + " " + pcrs.getOrDefault(proof, "none");
     }
 
+    private String register(long index) {
+        return isConfidentialVm() ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS.name(index) : String.valueOf(index);
+    }
+
     private boolean isConfidentialVm() {
         return summary.registers() == MeasurementRegisters.CC_MEASUREMENT_REGISTERS;
     }
@@ -259,8 +263,8 @@ final class SummaryText {
                                 String.format("%-8s ", mark(separator)) + "separator " + separator.claimedValue()
                                         + ": ",
                                 key -> new ArrayList<>())
-                        .add(separator.register() + " [" + separator.eventNumber() + "]"));
-        String register = isConfidentialVm() ? "register " : "PCR ";
+                        .add(register(separator.register()) + " [" + separator.eventNumber() + "]"));
+        String register = isConfidentialVm() ? "" : "PCR ";
         separators.forEach((kind, places) -> lines.add("  " + kind + register + String.join(", ", places)));
         summary.actions().forEach(action -> add(action, action.claimedValue().text()));
         end();

@@ -14,6 +14,7 @@ import io.github.measuredboot.eventlog.data.TaggedData;
 import io.github.measuredboot.eventlog.data.TextData;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.eventlog.data.WindowsData;
+import io.github.measuredboot.internal.recognition.CommandLineText;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
@@ -77,6 +78,11 @@ record Subject(Topic topic, String text, Optional<String> identity, boolean repl
             return firmware(type, firmware);
         }
         if (data instanceof TextData text) {
+            if (!type.measured().equals(EventType.Measured.TEXT)) {
+                return CommandLineText.isCommandLine(text.text())
+                        ? unnamed(Topic.COMMAND_LINE, "command line")
+                        : named(topic(type), text.text() + " (" + type.name() + ")", text.text(), Set.of("text"));
+            }
             return named(Topic.OTHER, "action \"" + text.text() + "\"", text.text(), Set.of("text"));
         }
         if (data instanceof WindowsData windows) {
@@ -129,7 +135,7 @@ record Subject(Topic topic, String text, Optional<String> identity, boolean repl
         String text = data.text();
         Set<String> name = Set.of("text");
         return switch (data.kind()) {
-            case KERNEL_COMMAND_LINE, UTF16_TEXT -> unnamed(Topic.COMMAND_LINE, "command line");
+            case KERNEL_COMMAND_LINE, COMMAND_LINE, UTF16_TEXT -> unnamed(Topic.COMMAND_LINE, "command line");
             case MODULE_COMMAND_LINE -> unnamed(Topic.COMMAND_LINE, "module command line");
             case GRUB_COMMAND -> unnamed(Topic.OPERATING_SYSTEM, "GRUB command");
             case FILE -> named(Topic.IMAGE, "file " + text, text, name);

@@ -37,7 +37,8 @@ public enum DiagnosticCode {
      */
     CC_MEASUREMENT_REGISTERS(
             "cc-measurement-registers",
-            "the header, which is not measured, has the index of one in the log of a confidential VM"),
+            "the header, which is not measured, has the index of one in the log of a confidential VM, where 0 is MRTD and 1 to 4 are"
+                    + " RTMR 0 to 3"),
 
     /** The header lists an algorithm that this library cannot compute: that bank cannot be replayed. */
     ALGORITHM_NOT_SUPPORTED("algorithm-not-supported", "the header lists an algorithm that cannot be computed"),

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,11 +142,16 @@ public final class EventLog {
      * @param log the whole log
      * @param limits the limits
      * @return the log
-     * @throws MalformedDataException if it is not a log, or exceeds the limits
+     * @throws MalformedDataException if it is not a log, or exceeds the limits; where the bytes look like something else that people
+     *     have, such as a compressed log or its text, the reason says so and what to do
      */
     public static EventLog parse(Bytes log, ParseLimits limits) throws MalformedDataException {
         EventLogReader reader = new EventLogReader(log, limits);
-        reader.read();
+        try {
+            reader.read();
+        } catch (MalformedDataException e) {
+            throw explained(e, log);
+        }
         return reader.toEventLog();
     }
 
@@ -162,8 +168,15 @@ public final class EventLog {
             reader.read();
             return new Examination(reader.toEventLog(), Optional.empty());
         } catch (MalformedDataException e) {
-            return new Examination(reader.toIncompleteEventLog(e.fault()), Optional.of(e.fault()));
+            MalformedDataException explained = explained(e, log);
+            EventLogReader read =
+                    explained == e ? reader : new EventLogReader(log, limits); // what is no log has no events
+            return new Examination(read.toIncompleteEventLog(explained.fault()), Optional.of(explained.fault()));
         }
+    }
+
+    private static MalformedDataException explained(MalformedDataException fault, Bytes input) {
+        return InputFormat.explained(fault, "event log", input, InputFormat.EVENT_LOG);
     }
 
     /**

@@ -14,6 +14,8 @@ public enum MeasurementRegisters {
      */
     CC_MEASUREMENT_REGISTERS(1, 2, 1, 1);
 
+    private static final int LAST_RTMR = 4;
+
     private final long firstOfFirmware;
     private final long lastOfFirmware;
     private final long secureBoot;
@@ -24,6 +26,23 @@ public enum MeasurementRegisters {
         this.lastOfFirmware = lastOfFirmware;
         this.secureBoot = secureBoot;
         this.lastOfCrtm = lastOfCrtm;
+    }
+
+    /**
+     * What a register is called.
+     *
+     * @param register the index
+     * @return for example {@code PCR 7}, or {@code RTMR 0 (register 1)}
+     */
+    public String name(long register) {
+        if (this == PCRS) {
+            return "PCR " + register;
+        }
+        return register == 0
+                ? "MRTD (register 0)"
+                : register <= LAST_RTMR
+                        ? "RTMR " + (register - 1) + " (register " + register + ")"
+                        : "register " + register;
     }
 
     /**

@@ -10,6 +10,7 @@ import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.internal.json.JsonInput;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,6 +120,7 @@ public final class UserspaceLogJson {
 
     private static final class Reader {
         private final Bytes log;
+        private final int start;
         private final ParseLimits limits;
         private final List<CelRecord> records = new ArrayList<>();
         private final DiagnosticCollector diagnostics = new DiagnosticCollector();
@@ -126,6 +128,7 @@ public final class UserspaceLogJson {
 
         Reader(Bytes log, ParseLimits limits) {
             this.log = log;
+            this.start = log.length() - InputFormat.withoutMark(log).length();
             this.limits = limits;
         }
 
@@ -137,17 +140,22 @@ public final class UserspaceLogJson {
             if (log.length() > limits.maxLogSize()) {
                 throw fault(limits.maxLogSize(), LOG, "size", "more than " + limits.maxLogSize() + " bytes");
             }
-            int end = separatorFrom(0);
-            if (!isBlank(log.slice(0, end))) {
-                throw fault(0, LOG, "record", "the first record does not begin with the byte 1e");
+            int end = separatorFrom(start);
+            if (!isBlank(log.slice(start, end - start))) {
+                throw InputFormat.explained(
+                        fault(0, LOG, "record", "the first record does not begin with the byte 1e"),
+                        LOG,
+                        log,
+                        InputFormat.RECORDS,
+                        InputFormat.TEXT);
             }
             while (end < log.length()) {
-                int start = end + 1;
-                end = separatorFrom(start);
-                Bytes element = log.slice(start, end - start);
+                int next = end + 1;
+                end = separatorFrom(next);
+                Bytes element = log.slice(next, end - next);
                 if (!isBlank(element)) {
                     recordNumber++;
-                    readRecord(element, start);
+                    readRecord(element, next);
                 }
             }
         }

@@ -53,7 +53,7 @@ public final class AttestationKey {
 
     /**
      * Reads a key in one of these forms, which the content shows: TPMT_PUBLIC, TPM2B_PUBLIC, SubjectPublicKeyInfo or X.509
-     * certificate, the latter two in DER or PEM.
+     * certificate, the latter two in DER or PEM; TPM_PUBKEY, TPM_KEY or TPM_KEY12 of a TPM 1.2.
      *
      * @param bytes the key and nothing else, at most 65536 bytes; around a PEM block there may be text
      * @return the key
@@ -69,6 +69,9 @@ public final class AttestationKey {
         }
         if (KeyEncodings.isDer(bytes)) {
             return new AttestationKey(KeyEncodings.readDer(bytes), Optional.empty(), Optional.empty());
+        }
+        if (Tpm12Key.isKey(bytes)) {
+            return new AttestationKey(Tpm12Key.decode(bytes), Optional.empty(), Optional.empty());
         }
         return of(PublicArea.decode(bytes));
     }

@@ -30,6 +30,16 @@ sealed interface KeyMaterial {
     /** What the JDK can use for other operations; empty for keys that only Bouncy Castle knows. */
     Optional<PublicKey> publicKey();
 
+    /** The bytes of an RSA signature; 0 for other keys. */
+    default int signatureSize() {
+        return 0;
+    }
+
+    /** The bytes of each number of a signature; 0 for RSA. */
+    default int coordinateSize() {
+        return 0;
+    }
+
     default boolean isShortRsa() {
         return false;
     }
@@ -50,6 +60,11 @@ sealed interface KeyMaterial {
         @Override
         public Set<HashAlgorithm> hashes() {
             return HASHES;
+        }
+
+        @Override
+        public int signatureSize() {
+            return (key.bits() + Byte.SIZE - 1) / Byte.SIZE;
         }
 
         @Override
@@ -74,7 +89,7 @@ sealed interface KeyMaterial {
         }
     }
 
-    record Ecc(VerificationKey key) implements KeyMaterial {
+    record Ecc(VerificationKey key, int coordinateSize) implements KeyMaterial {
         @Override
         public Optional<PublicKey> publicKey() {
             return Optional.of(key.key());
@@ -101,7 +116,7 @@ sealed interface KeyMaterial {
         }
     }
 
-    record Sm2(Sm2Key key) implements KeyMaterial {
+    record Sm2(Sm2Key key, int coordinateSize) implements KeyMaterial {
         @Override
         public Optional<PublicKey> publicKey() {
             return Optional.empty();
@@ -152,7 +167,9 @@ sealed interface KeyMaterial {
     }
 
     static KeyMaterial ecc(EccCurve curve, BigInteger x, BigInteger y) throws InvalidKeyException {
-        return curve == EccCurve.SM2_P256 ? new Sm2(Sm2Key.of(x, y)) : new Ecc(VerificationKey.ec(curve.jcaName, x, y));
+        return curve == EccCurve.SM2_P256
+                ? new Sm2(Sm2Key.of(x, y), curve.coordinateSize)
+                : new Ecc(VerificationKey.ec(curve.jcaName, x, y), curve.coordinateSize);
     }
 
     static BigInteger number(Bytes bigEndian) {

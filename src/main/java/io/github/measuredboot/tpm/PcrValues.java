@@ -37,7 +37,8 @@ public record PcrValues(List<PcrBank> banks) {
     }
 
     /**
-     * Reads what {@code tpm2_pcrread} prints: a line with the algorithm's name, then one {@code index : 0xhex} a line.
+     * Reads what {@code tpm2_pcrread} prints: a line with the algorithm's name, then one {@code index : 0xhex} a line; or the
+     * block {@code pcrs:} of that form in what {@code tpm2_quote} and {@code tpm2_checkquote} print.
      *
      * @param text the output
      * @return its values; a bank that is listed without values is empty

@@ -13,11 +13,35 @@ final class PcrreadText {
 
     private PcrreadText() {}
 
+    /** The block of tpm2_quote and tpm2_checkquote. */
+    private static final Pattern BLOCK = Pattern.compile("(?m)^\ufeff?pcrs:[ \\t\\r]*$");
+
+    private static final String MARK = "\ufeff";
+    private static final Pattern AFTER_BLOCK = Pattern.compile("\\n(?=[^\\s-])");
+    private static final Pattern REPLAYED = Pattern.compile("(?m)^(events:|- EventNum:)");
+
     static PcrValues parse(String text) throws MalformedDataException {
         PcrValuesBuilder values = new PcrValuesBuilder("tpm2_pcrread output");
+        Matcher block = BLOCK.matcher(text);
+        int start = text.startsWith(MARK) ? MARK.length() : 0;
+        if (!block.find()) {
+            return parse(text, start, text.length(), values);
+        }
+        if (REPLAYED.matcher(text).find()) {
+            throw values.fault(
+                    block.start(),
+                    "pcrs",
+                    "this is what tpm2_eventlog computes from a log: no values of a TPM, which tpm2_pcrread prints");
+        }
+        Matcher after = AFTER_BLOCK.matcher(text);
+        return parse(text, block.end(), after.find(block.end()) ? after.start() : text.length(), values);
+    }
+
+    private static PcrValues parse(String text, int start, int end, PcrValuesBuilder values)
+            throws MalformedDataException {
         @Nullable HashAlgorithm bank = null;
-        Matcher lines = LINE.matcher(text);
-        while (lines.find() && lines.start() < text.length()) {
+        Matcher lines = LINE.matcher(text).region(start, end);
+        while (lines.find() && lines.start() < end) {
             String line = lines.group();
             Matcher value = VALUE.matcher(line);
             Matcher name = BANK.matcher(line);

@@ -44,6 +44,23 @@ public sealed interface Quote {
     }
 
     /**
+     * Decodes a quote whose signature may be bare, as cloud SDKs and openssl store it: an RSA signature of the size of the modulus,
+     * an ECDSA signature in DER, or its two numbers one after the other, each as long as the curve's. The scheme and the hash
+     * algorithm are those that the key is bound to; where it is bound to none, the hash algorithm is that of the quote's digest, by
+     * its size, and an RSA signature is PKCS #1 v1.5 or PSS, whichever it verifies as.
+     *
+     * @param attest the TPMS_ATTEST
+     * @param signature the TPMT_SIGNATURE or the bare signature
+     * @param key the key that is to verify the quote
+     * @return the quote, sharing the bytes; it is not verified
+     * @throws MalformedDataException if one of them is malformed, or states something else than a quote
+     */
+    static Quote decode(Bytes attest, Bytes signature, AttestationKey key) throws MalformedDataException {
+        Attest statement = Attest.decodeQuote(attest);
+        return new Tpm20(statement, BareSignature.read(signature, key, statement));
+    }
+
+    /**
      * Decodes what TPM_Quote of a TPM 1.2 gives. Use it only with keys that are known to be of a TPM 1.2: a key of a TPM 2.0
      * that may sign with RSASSA and SHA-1 signs such a statement for anyone, and a key in PEM or DER does not show which it is.
      *

@@ -6,6 +6,9 @@ import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The PCRs of a TPM 1.2 quote: TPM_PCR_COMPOSITE (TPM 1.2, Part 2, section 8.2). All numbers are big-endian.
@@ -15,6 +18,7 @@ import java.util.List;
  */
 public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
     private static final String STRUCTURE = "TPM_PCR_COMPOSITE";
+    private static final int[] SELECTION_SIZES = {3, 2, 4};
     private static final int VALUE_SIZE = HashAlgorithm.SHA1.digestSize();
 
     /** @throws IllegalArgumentException if the selection is too long, or has another number of PCRs than there are values */
@@ -34,6 +38,45 @@ public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
     /** {@return the indexes of the selected PCRs, ascending} */
     public List<Integer> pcrs() {
         return selection(pcrSelect).pcrs();
+    }
+
+    /**
+     * The composite of all the values of a bank, with a selection of the size that gives a digest.
+     *
+     * @param bank the values, of SHA-1
+     * @param digest the digest of the composite, as a quote states it
+     * @return the composite, or empty if that of these values has another digest
+     */
+    public static Optional<Tpm12PcrComposite> of(PcrBank bank, Bytes digest) {
+        int highest = bank.values().keySet().stream().max(Integer::compare).orElse(0);
+        for (int size : SELECTION_SIZES) {
+            if (highest >= size * Byte.SIZE) {
+                continue;
+            }
+            byte[] select = new byte[size];
+            bank.values().keySet().forEach(pcr -> select[pcr / Byte.SIZE] |= (byte) (1 << pcr % Byte.SIZE));
+            List<Bytes> values = bank.values().keySet().stream()
+                    .sorted()
+                    .map(pcr -> bank.value(pcr).orElseThrow())
+                    .toList();
+            Tpm12PcrComposite composite = new Tpm12PcrComposite(Bytes.wrap(select), values);
+            if (HashAlgorithm.SHA1
+                    .hash(composite.encode())
+                    .filter(digest::equals)
+                    .isPresent()) {
+                return Optional.of(composite);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return the values by their PCRs} */
+    public PcrValues values() {
+        SortedMap<Integer, Bytes> values = new TreeMap<>();
+        for (int i = 0; i < pcrValues.size(); i++) {
+            values.put(pcrs().get(i), pcrValues.get(i));
+        }
+        return new PcrValues(List.of(new PcrBank(HashAlgorithm.SHA1, values)));
     }
 
     /**

@@ -24,6 +24,16 @@ public record Tpm12QuoteInfo(Bytes digestValue, Bytes externalData) {
     }
 
     /**
+     * Whether bytes begin like this structure.
+     *
+     * @param bytes what may be a statement of a TPM 1.2 or 2.0
+     * @return true if they have its version and mark
+     */
+    public static boolean isQuoteInfo(Bytes bytes) {
+        return bytes.startsWith(VERSION) && bytes.from(VERSION.length()).startsWith(FIXED);
+    }
+
+    /**
      * Decodes the structure.
      *
      * @param bytes the structure and nothing else

@@ -24,7 +24,7 @@ public record AuthoritySignature(Optional<Guid> signatureOwner, Bytes signature)
      * @throws MalformedDataException if it is no certificate and has fewer than 16 bytes
      */
     public static AuthoritySignature decode(Bytes data, long offset) throws MalformedDataException {
-        if (Certificate.decode(data, offset) instanceof Certificate.Summary) {
+        if (Certificate.isAllOf(data)) {
             return new AuthoritySignature(Optional.empty(), data);
         }
         SignatureData entry = SignatureData.decode(data, offset);

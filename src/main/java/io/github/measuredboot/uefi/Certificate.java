@@ -8,9 +8,15 @@ import io.github.measuredboot.internal.crypto.CertificateFields;
 import io.github.measuredboot.internal.crypto.CertificateSyntaxException;
 import io.github.measuredboot.internal.crypto.Digests;
 import io.github.measuredboot.internal.text.Printable;
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An X.509 certificate, read for display and comparison. Nothing about it is verified. */
 public sealed interface Certificate {
@@ -44,10 +50,34 @@ public sealed interface Certificate {
                     fields.serialNumber(),
                     fields.notBefore(),
                     fields.notAfter(),
-                    sha256(encoded));
+                    sha256(encoded),
+                    fields.remarks());
         } catch (CertificateSyntaxException e) {
             return new Broken(encoded, new Fault(offset, "Certificate", e.field(), e.reason()));
         }
+    }
+
+    /**
+     * The certificate as the JDK reads it, which refuses some that this library summarises.
+     *
+     * @return a new object; bytes that follow the certificate are not part of it
+     * @throws CertificateException if the JDK refuses the certificate, or these bytes are none
+     */
+    default X509Certificate toX509Certificate() throws CertificateException {
+        if (!(this instanceof Summary)) {
+            throw new CertificateException("not an X.509 certificate");
+        }
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(encoded().toByteArray()));
+        } catch (RuntimeException e) {
+            throw new CertificateException("the JDK refuses the certificate: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether bytes are a certificate with nothing after it. */
+    static boolean isAllOf(Bytes bytes) {
+        return decode(bytes, 0) instanceof Summary && CertificateFields.isWhole(bytes.toByteArray());
     }
 
     private static Bytes sha256(Bytes encoded) {
@@ -62,34 +92,43 @@ public sealed interface Certificate {
      * @param subject the distinguished name, the most specific part first (RFC 4514), control characters made visible
      * @param issuer the same of the issuer
      * @param serialNumber the serial number
-     * @param notBefore the first moment of validity
-     * @param notAfter the last moment of validity
+     * @param notBefore the first moment of validity; empty if it is no time
+     * @param notAfter the last moment of validity; empty if it is no time
      * @param sha256Fingerprint SHA-256 over the certificate
+     * @param remarks in which ways the certificate breaks its standard, each a part of a sentence; usually none
      */
     record Summary(
             Bytes encoded,
             String subject,
             String issuer,
             BigInteger serialNumber,
-            Instant notBefore,
-            Instant notAfter,
-            Bytes sha256Fingerprint)
+            Optional<Instant> notBefore,
+            Optional<Instant> notAfter,
+            Bytes sha256Fingerprint,
+            List<String> remarks)
             implements Certificate {
         public Summary {
             subject = Printable.of(subject);
             issuer = Printable.of(issuer);
+            remarks = remarks.stream().map(Printable::of).toList();
         }
 
         @Override
         public List<Field> fields(int offset) {
             int length = encoded.length();
-            return List.of(
-                    Field.text("subject", subject, offset, length),
-                    Field.text("issuer", issuer, offset, length),
-                    Field.text("serialNumber", serialNumber.toString(16), offset, length),
-                    Field.text("notBefore", notBefore.toString(), offset, length),
-                    Field.text("notAfter", notAfter.toString(), offset, length),
-                    new Field("sha256Fingerprint", new FieldValue.Binary(sha256Fingerprint), offset, length));
+            List<Field> fields = new ArrayList<>();
+            fields.add(Field.text("subject", subject, offset, length));
+            fields.add(Field.text("issuer", issuer, offset, length));
+            fields.add(Field.text("serialNumber", serialNumber.toString(16), offset, length));
+            fields.add(Field.text("notBefore", text(notBefore), offset, length));
+            fields.add(Field.text("notAfter", text(notAfter), offset, length));
+            fields.add(new Field("sha256Fingerprint", new FieldValue.Binary(sha256Fingerprint), offset, length));
+            remarks.forEach(remark -> fields.add(Field.text("remark", remark, offset, length)));
+            return fields;
+        }
+
+        private static String text(Optional<Instant> time) {
+            return time.map(Instant::toString).orElse("(no time)");
         }
     }
 

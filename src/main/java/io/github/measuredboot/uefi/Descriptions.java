@@ -3,6 +3,7 @@ package io.github.measuredboot.uefi;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import java.nio.charset.StandardCharsets;
 
 /** Descriptions after a size of one byte. */
@@ -18,6 +19,10 @@ final class Descriptions {
     }
 
     static String text(Bytes description) {
+        return RecognizedText.of(description).map(RecognizedText::text).orElseGet(() -> upToNul(description));
+    }
+
+    private static String upToNul(Bytes description) {
         String text = description.decode(StandardCharsets.ISO_8859_1);
         int nul = text.indexOf('\0');
         return nul < 0 ? text : text.substring(0, nul);

@@ -8,6 +8,8 @@ import io.github.measuredboot.bytes.Bytes;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,8 +29,9 @@ class CertificateTest {
         assertEquals("CN=Key \\+ 1,O=Owner,C=DE", summary.subject(), "the most specific part first");
         assertEquals("CN=The Issuer,O=Issuer\\, Ltd.,C=DE", summary.issuer());
         assertEquals(BigInteger.valueOf(0xabc123), summary.serialNumber());
-        assertEquals(TestCertificates.NOT_BEFORE, summary.notBefore());
-        assertEquals(TestCertificates.NOT_AFTER, summary.notAfter());
+        assertEquals(Optional.of(TestCertificates.NOT_BEFORE), summary.notBefore());
+        assertEquals(Optional.of(TestCertificates.NOT_AFTER), summary.notAfter());
+        assertEquals(List.of(), summary.remarks());
         assertEquals(
                 Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(CERTIFICATE.toByteArray())),
                 summary.sha256Fingerprint());
@@ -47,15 +50,15 @@ class CertificateTest {
     }
 
     @Test
-    void bytesAfterItBreakIt() {
+    void bytesAfterItAreARemark() {
         byte[] longer = Arrays.copyOf(CERTIFICATE.toByteArray(), CERTIFICATE.length() + 3);
-        Certificate.Broken broken =
-                assertInstanceOf(Certificate.Broken.class, Certificate.decode(Bytes.wrap(longer), 77));
-        assertEquals(77, broken.fault().offset());
+        Certificate.Summary summary =
+                assertInstanceOf(Certificate.Summary.class, Certificate.decode(Bytes.wrap(longer), 77));
+        assertEquals(1, summary.remarks().size());
         assertTrue(
-                broken.fault().reason().contains("3 bytes follow"),
-                broken.fault().reason());
-        assertEquals(Bytes.wrap(longer), broken.encoded());
+                summary.remarks().get(0).contains("3 bytes follow"),
+                summary.remarks().get(0));
+        assertEquals(Bytes.wrap(longer), summary.encoded());
     }
 
     @ParameterizedTest

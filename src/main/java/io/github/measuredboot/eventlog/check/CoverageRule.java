@@ -15,6 +15,7 @@ record CoverageRule(DigestRule rule, Optional<DigestQuirk> quirk, int offset, in
     private static final Bytes ONES = Bytes.parseHex("ffffffff");
     private static final Bytes ONE = Bytes.parseHex("01000000");
     private static final Bytes NUL = Bytes.parseHex("00");
+    private static final Bytes WIDE_NUL = Bytes.parseHex("0000");
 
     static CoverageRule of(DigestRule rule, int offset, int length) {
         return new CoverageRule(rule, Optional.empty(), offset, length);
@@ -38,6 +39,10 @@ record CoverageRule(DigestRule rule, Optional<DigestQuirk> quirk, int offset, in
     }
 
     Bytes suffix() {
-        return rule == DigestRule.TEXT_AND_NUL ? NUL : Bytes.EMPTY;
+        return switch (rule) {
+            case TEXT_AND_NUL -> NUL;
+            case TEXT_AND_WIDE_NUL -> WIDE_NUL;
+            default -> Bytes.EMPTY;
+        };
     }
 }

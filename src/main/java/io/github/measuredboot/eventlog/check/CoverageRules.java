@@ -126,6 +126,8 @@ final class CoverageRules {
                             DigestQuirk.STUB_NAME_IN_UTF8, DigestRule.TEXT_IN_UTF8, 0, raw.length()));
                 }
                 rules.addAll(text(raw));
+                rules.add(CoverageRule.quirk(
+                        DigestQuirk.TEXT_NUL_NOT_LOGGED, DigestRule.TEXT_AND_WIDE_NUL, 0, raw.length()));
                 rules.add(CoverageRule.OUTSIDE_THE_LOG);
             }
             default -> {

@@ -20,6 +20,9 @@ public enum DigestRule {
     /** The event data and a NUL that is not in the log. */
     TEXT_AND_NUL("the text and a NUL"),
 
+    /** The event data and a NUL of UTF-16 that is not in the log. */
+    TEXT_AND_WIDE_NUL("the text and a NUL of UTF-16"),
+
     /** The text after the prefix of a GRUB event, without NUL. */
     TEXT_AFTER_PREFIX("the text after the prefix"),
 

@@ -4,7 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.TaggedEvents;
-import io.github.measuredboot.internal.binary.Utf16;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import io.github.measuredboot.uefi.FirmwareBlob;
 import io.github.measuredboot.uefi.FirmwareBlob2;
 import io.github.measuredboot.uefi.GptTable;
@@ -13,7 +13,6 @@ import io.github.measuredboot.uefi.HandoffTables2;
 import io.github.measuredboot.uefi.ImageLoadEvent;
 import io.github.measuredboot.uefi.VariableData;
 import io.github.measuredboot.windows.SipaTree;
-import java.nio.charset.StandardCharsets;
 
 /** Event data by the layout of the type that the event claims. */
 final class EventDecoder {
@@ -36,17 +35,18 @@ final class EventDecoder {
 
     private static EventData decode(Event event, Bytes raw, long offset) throws MalformedDataException {
         return switch (event.claimedType().layout()) {
-            case ANY -> new OpaqueEventData(raw);
+            case ANY -> TextDecoder.textOrOpaque(raw);
             case NO_ACTION -> noAction(event, raw, offset);
             case SEPARATOR -> new SeparatorData(raw);
-            case TEXT -> new TextData(raw);
+            case TEXT -> TextDecoder.text(raw);
             case TAGGED -> tagged(event, raw, offset);
             case VERSION -> new FirmwareData.Version(raw);
             case IPL -> IplData.of(raw);
             case BLOB_OR_NAME -> blobOrName(raw, offset);
             case BLOB2 -> new FirmwareData.DescribedBlob(raw, FirmwareBlob2.decode(raw, offset));
-            case NAME -> nameOrOpaque(raw);
-            case COMPACT_HASH -> raw.length() == Integer.BYTES ? new FirmwareData.CompactHash(raw) : nameOrOpaque(raw);
+            case NAME -> TextDecoder.nameOrOpaque(raw);
+            case COMPACT_HASH ->
+                raw.length() == Integer.BYTES ? new FirmwareData.CompactHash(raw) : TextDecoder.nameOrOpaque(raw);
             case HANDOFF_OR_NAME -> handoffOrName(raw, offset);
             case HANDOFF -> new FirmwareData.Handoff(raw, HandoffTables.decode(raw, offset));
             case HANDOFF2 -> new FirmwareData.DescribedHandoff(raw, HandoffTables2.decode(raw, offset));
@@ -73,6 +73,9 @@ final class EventDecoder {
         }
         TaggedEvents tags = TaggedEvents.decode(raw);
         if (tags.fault().isPresent()) {
+            if (RecognizedText.certainly(raw).isPresent()) {
+                return new TextData(raw);
+            }
             throw new MalformedDataException(tags.fault().get().shifted(offset));
         }
         return new TaggedData(raw, tags);
@@ -85,36 +88,20 @@ final class EventDecoder {
 
     /** A blob has 16 bytes, and so may a name have. */
     private static EventData blobOrName(Bytes raw, long offset) throws MalformedDataException {
-        if (raw.length() == BLOB_SIZE && !Texts.isPrintableAscii(raw)) {
+        if (raw.length() == BLOB_SIZE && !TextDecoder.isText(raw)) {
             return new FirmwareData.Blob(raw, FirmwareBlob.decode(raw, offset));
         }
         if (raw.length() > BLOB_SIZE && raw.u8(0) == raw.length() - 1 - BLOB_SIZE) {
             return new FirmwareData.DescribedBlob(raw, FirmwareBlob2.decode(raw, offset));
         }
-        return nameOrOpaque(raw);
+        return TextDecoder.nameOrOpaque(raw);
     }
 
-    private static EventData nameOrOpaque(Bytes raw) {
-        if (Texts.looksLikeUtf16(raw)) {
-            return new FirmwareData.Named(raw, Texts.upToNul(Utf16.decode(raw)), Bytes.EMPTY);
-        }
-        Bytes name = Texts.beforeNul(raw);
-        if (name.length() < 2 || !Texts.isPrintableAscii(name)) {
-            return new OpaqueEventData(raw);
-        }
-        int end = name.length();
-        while (end < raw.length() && raw.u8(end) == 0) {
-            end++;
-        }
-        return new FirmwareData.Named(raw, name.decode(StandardCharsets.US_ASCII), raw.from(end));
-    }
-
-    /** EDK2 logs EV_TABLE_OF_DEVICES as pointers to tables. */
     private static EventData handoffOrName(Bytes raw, long offset) {
         try {
             return new FirmwareData.Handoff(raw, HandoffTables.decode(raw, offset));
         } catch (MalformedDataException e) {
-            return nameOrOpaque(raw);
+            return TextDecoder.nameOrOpaque(raw);
         }
     }
 }

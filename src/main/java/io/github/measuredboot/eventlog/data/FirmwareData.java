@@ -2,13 +2,12 @@ package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Field;
-import io.github.measuredboot.internal.binary.Utf16;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import io.github.measuredboot.uefi.FirmwareBlob;
 import io.github.measuredboot.uefi.FirmwareBlob2;
 import io.github.measuredboot.uefi.HandoffTables;
 import io.github.measuredboot.uefi.HandoffTables2;
 import io.github.measuredboot.uefi.guid.Guid;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,19 +63,15 @@ public sealed interface FirmwareData extends EventData {
     record Version(Bytes raw) implements FirmwareData {
         /** {@return the version as text; empty if the data are neither text nor a GUID, or there is none} */
         public String text() {
-            if (Texts.looksLikeUtf16(raw)) {
-                return Texts.upToNul(Utf16.decode(raw));
-            }
-            if (Texts.isPrintableAscii(Texts.beforeNul(raw))
-                    && Texts.beforeNul(raw).length() >= raw.length() - 1) {
-                return Texts.beforeNul(raw).decode(StandardCharsets.US_ASCII);
-            }
-            return guid().map(Guid::toString).orElse("");
+            return RecognizedText.of(raw)
+                    .map(RecognizedText::text)
+                    .or(() -> guid().map(Guid::toString))
+                    .orElse("");
         }
 
         /** {@return the GUID that is there instead of a text} */
         public Optional<Guid> guid() {
-            return raw.length() == Guid.SIZE && !Texts.looksLikeUtf16(raw) && !Texts.isPrintableAscii(raw)
+            return raw.length() == Guid.SIZE && RecognizedText.of(raw).isEmpty()
                     ? Optional.of(Guid.of(raw))
                     : Optional.empty();
         }
@@ -97,11 +92,17 @@ public sealed interface FirmwareData extends EventData {
      * @param rest what follows the text and its NULs
      */
     record Named(Bytes raw, String name, Bytes rest) implements FirmwareData {
+        /** {@return the data after the name, if they are text} */
+        public Optional<String> text() {
+            return RecognizedText.certainly(rest).map(RecognizedText::text);
+        }
+
         @Override
         public List<Field> fields() {
             List<Field> fields = new ArrayList<>();
             int restOffset = raw.length() - rest.length();
             fields.add(Field.text("name", name, 0, restOffset));
+            text().ifPresent(text -> fields.add(Field.text("text", text, restOffset, rest.length())));
             if (!rest.isEmpty()) {
                 fields.add(Field.binary("data", rest, restOffset));
             }
@@ -118,7 +119,11 @@ public sealed interface FirmwareData extends EventData {
 
         @Override
         public List<Field> fields() {
-            return List.of(Field.hexadecimal("value", value(), 0, raw.length()));
+            List<Field> fields = new ArrayList<>();
+            fields.add(Field.hexadecimal("value", value(), 0, raw.length()));
+            RecognizedText.certainly(raw)
+                    .ifPresent(text -> fields.add(Field.text("text", text.text(), 0, raw.length())));
+            return fields;
         }
     }
 }

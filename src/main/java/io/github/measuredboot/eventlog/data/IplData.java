@@ -2,7 +2,8 @@ package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Field;
-import io.github.measuredboot.internal.binary.Utf16;
+import io.github.measuredboot.internal.recognition.CommandLineText;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -37,6 +38,9 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
         /** UTF-16 text, such as the command line that systemd-boot or systemd-stub passes on. */
         UTF16_TEXT("utf16-text"),
 
+        /** Other text that reads like the command line of a kernel. */
+        COMMAND_LINE("command-line"),
+
         /** Conventional BIOS: code of a boot sector, or data beside it. */
         BOOT_CODE("boot-code"),
 
@@ -70,32 +74,57 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
             Prefix.of("module_cmdline: ", Kind.MODULE_COMMAND_LINE),
             Prefix.of("grub_cmd ", Kind.GRUB_COMMAND),
             Prefix.of("grub_kernel_cmdline ", Kind.KERNEL_COMMAND_LINE));
+    private static final List<String> FILE_PREFIXES =
+            List.of("/", "(", "grub_linuxefi ", "grub_initrd ", "grub_module ");
     private static final List<String> BOOT_CODE = List.of("MBR", "MBR PARTITION TABLE", "IPL code", "Eltorito");
 
     static IplData of(Bytes raw) {
-        if (raw.isEmpty()) {
-            return new IplData(raw, Kind.BINARY, "", 0);
-        }
-        if (Texts.looksLikeUtf16(raw)) {
-            String text = Texts.upToNul(Utf16.decode(raw));
-            return new IplData(raw, isSectionName(text) ? Kind.UKI_SECTION : Kind.UTF16_TEXT, text, 0);
-        }
-        Bytes beforeNul = Texts.beforeNul(raw);
         for (Prefix prefix : GRUB_PREFIXES) {
-            if (beforeNul.startsWith(prefix.text)) {
+            if (raw.startsWith(prefix.text)) {
                 int start = prefix.text.length();
-                return new IplData(raw, prefix.kind, beforeNul.from(start).decode(StandardCharsets.UTF_8), start);
+                return new IplData(raw, prefix.kind, textAfterPrefix(raw, start), start);
             }
         }
-        String text = Texts.strictUtf8(beforeNul).orElse("");
-        return new IplData(raw, text.isEmpty() ? Kind.BINARY : kindOf(text), text, 0);
+        return RecognizedText.of(raw)
+                .map(found -> new IplData(
+                        raw, found.isUtf16() ? wideKindOf(found.text()) : kindOf(found.text()), found.text(), 0))
+                .orElseGet(() -> new IplData(raw, Kind.BINARY, "", 0));
+    }
+
+    private static String textAfterPrefix(Bytes raw, int start) {
+        Bytes text = raw.slice(start, lengthWithoutNuls(raw, start));
+        return RecognizedText.of(text)
+                .map(RecognizedText::text)
+                .orElseGet(() -> text.decode(StandardCharsets.ISO_8859_1));
+    }
+
+    private static int lengthWithoutNuls(Bytes raw, int start) {
+        int end = raw.length();
+        while (end > start && raw.u8(end - 1) == 0) {
+            end--;
+        }
+        return end - start;
+    }
+
+    /** {@return how many bytes of {@code raw} the text takes up, without the NULs at its end} */
+    public int textLength() {
+        return textOffset == 0
+                ? RecognizedText.of(raw).map(RecognizedText::length).orElse(0)
+                : lengthWithoutNuls(raw, textOffset);
+    }
+
+    private static Kind wideKindOf(String text) {
+        return isSectionName(text) ? Kind.UKI_SECTION : Kind.UTF16_TEXT;
     }
 
     private static Kind kindOf(String text) {
         if (text.startsWith("MokList") || text.equals("MokSBState")) {
             return Kind.SHIM_LIST;
         }
-        if (text.startsWith("/") || text.startsWith("(") || text.startsWith("grub_linuxefi ")) {
+        if (CommandLineText.isCommandLine(text)) {
+            return Kind.COMMAND_LINE;
+        }
+        if (FILE_PREFIXES.stream().anyMatch(text::startsWith)) {
             return Kind.FILE;
         }
         return BOOT_CODE.contains(text) ? Kind.BOOT_CODE : Kind.OTHER_TEXT;

@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import io.github.measuredboot.tpm.HashAlgorithm;
 
 /**
@@ -24,7 +25,12 @@ final class LaunchDecoder {
                 case U32 -> cursor.hex32("value");
                 case NV_INDEXES -> cursor.items("nvIndexes", LaunchDecoder::nvIndexes);
                 case LAUNCH_TEXT -> text(cursor, raw);
-                default -> cursor.rest("data");
+                default -> {
+                    if (RecognizedText.certainly(raw).isPresent()) {
+                        text(cursor, raw);
+                    }
+                    cursor.rest("data");
+                }
             }
             cursor.requireEnd();
             return new StructureData(raw, ID, type.name(), cursor.fields());
@@ -43,10 +49,9 @@ final class LaunchDecoder {
     }
 
     private static void text(ByteCursor cursor, Bytes raw) throws MalformedDataException {
-        if (!Texts.isPrintableAscii(Texts.beforeNul(raw))) {
-            throw cursor.fault("text", "is not ASCII");
-        }
-        cursor.latin1(raw.length(), "text");
+        RecognizedText text = RecognizedText.of(raw).orElseThrow(() -> cursor.fault("text", "is in no known encoding"));
+        cursor.plainBytes(raw.length(), "text");
+        cursor.text("text", text.text(), raw.length());
     }
 
     private static void nvIndexes(ByteCursor cursor) throws MalformedDataException {

@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.SpecIdEvent;
 import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import io.github.measuredboot.internal.uefi.GuidFields;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ final class NoActionDecoder {
 
     static EventData decode(Bytes raw, long offset) throws MalformedDataException {
         if (raw.length() < SIGNATURE_SIZE) {
-            return new OpaqueEventData(raw);
+            return TextDecoder.textOrOpaque(raw);
         }
         return switch (raw.slice(0, SIGNATURE_SIZE).decode(StandardCharsets.ISO_8859_1)) {
             case "Spec ID Event00\0", "Spec ID Event02\0", "Spec ID Event03\0" -> specId(raw, offset);
@@ -66,7 +67,7 @@ final class NoActionDecoder {
                         "nv-index-dynamic",
                         "NV_INDEX_DYNAMIC_EVENT_LOG_DATA",
                         NoActionDecoder::nvIndexDynamic);
-            default -> new OpaqueEventData(raw);
+            default -> TextDecoder.textOrOpaque(raw);
         };
     }
 
@@ -101,7 +102,11 @@ final class NoActionDecoder {
     }
 
     private static void sizedText(ByteCursor cursor, String name) throws MalformedDataException {
-        cursor.latin1(cursor.u8(name + "Size"), name);
+        Bytes bytes = cursor.plainBytes(cursor.u8(name + "Size"), name);
+        String text = RecognizedText.of(bytes)
+                .map(RecognizedText::text)
+                .orElseGet(() -> bytes.decode(StandardCharsets.ISO_8859_1));
+        cursor.text(name, bytes.isFilledWith(0) ? "" : text, bytes.length());
     }
 
     /** The types are 0 raw data, 1 URI, 2 local device path, 3 UEFI variable. */
@@ -109,10 +114,7 @@ final class NoActionDecoder {
         cursor.u32(name + "LocatorType");
         long length = cursor.u32(name + "LocatorLength");
         Bytes locator = cursor.bytes(length, name + "Locator");
-        if (Texts.isPrintableAscii(Texts.beforeNul(locator))) {
-            String text = Texts.beforeNul(locator).decode(StandardCharsets.US_ASCII);
-            cursor.text(name + "LocatorText", text, locator.length());
-        }
+        RecognizedText.of(locator).ifPresent(text -> cursor.text(name + "LocatorText", text.text(), locator.length()));
     }
 
     private static void hcrtmComponent(ByteCursor cursor) throws MalformedDataException {

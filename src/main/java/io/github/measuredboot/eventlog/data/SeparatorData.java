@@ -2,6 +2,8 @@ package io.github.measuredboot.eventlog.data;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.internal.recognition.RecognizedText;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The data of an EV_SEPARATOR event (PFP section 10.4.1): it marks the end of a phase in its PCR. */
@@ -51,6 +53,13 @@ public record SeparatorData(Bytes raw) implements EventData {
 
     @Override
     public List<Field> fields() {
-        return List.of(Field.binary("value", raw, 0), Field.text("meaning", kind().meaning, 0, raw.length()));
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.binary("value", raw, 0));
+        fields.add(Field.text("meaning", kind().meaning, 0, raw.length()));
+        if (kind() == Kind.VENDOR) {
+            RecognizedText.certainly(raw)
+                    .ifPresent(text -> fields.add(Field.text("text", text.text(), 0, raw.length())));
+        }
+        return fields;
     }
 }

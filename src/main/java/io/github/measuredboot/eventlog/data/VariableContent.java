@@ -3,12 +3,14 @@ package io.github.measuredboot.eventlog.data;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.Field;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import io.github.measuredboot.uefi.AuthoritySignature;
 import io.github.measuredboot.uefi.BootOrder;
 import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.LoadOptionTail;
 import io.github.measuredboot.uefi.SbatLevel;
 import io.github.measuredboot.uefi.SignatureDatabase;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The value of a UEFI variable, decoded by the variable's vendor GUID and name. */
@@ -93,7 +95,13 @@ public sealed interface VariableContent {
     record Opaque(Bytes bytes) implements VariableContent {
         @Override
         public List<Field> fields(int offset) {
-            return bytes.isEmpty() ? List.of() : List.of(Field.binary("variableData", bytes, offset));
+            List<Field> fields = new ArrayList<>();
+            RecognizedText.certainly(bytes)
+                    .ifPresent(text -> fields.add(Field.text("variableText", text.text(), offset, bytes.length())));
+            if (!bytes.isEmpty()) {
+                fields.add(Field.binary("variableData", bytes, offset));
+            }
+            return fields;
         }
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -55,15 +56,15 @@ public final class JsonInput {
     private JsonInput(String structure, Bytes input, long inputOffset, String inputPointer)
             throws MalformedDataException {
         this.structure = structure;
-        this.input = input;
-        this.inputOffset = inputOffset;
+        this.input = InputFormat.withoutMark(input);
+        this.inputOffset = inputOffset + input.length() - this.input.length();
         this.inputPointer = inputPointer;
-        ByteBuffer buffer = input.asByteBuffer();
+        ByteBuffer buffer = this.input.asByteBuffer();
         try {
             this.text = StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
             this.parser = FACTORY.createParser(text);
         } catch (CharacterCodingException e) {
-            throw faultAt(inputOffset + buffer.position(), "encoding", "is not UTF-8");
+            throw faultAt(this.inputOffset + buffer.position(), "encoding", "is not UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,7 +92,16 @@ public final class JsonInput {
             throw new MalformedDataException(
                     new Fault(0, structure, "size", json.length() + " bytes, more than " + maxSize));
         }
-        return read(structure, json, 0, "", body);
+        try {
+            return read(structure, json, 0, "", body);
+        } catch (MalformedDataException e) {
+            boolean isReadable =
+                    !e.fault().field().equals("syntax") && !e.fault().field().equals("encoding");
+            throw isReadable
+                    ? e
+                    : InputFormat.explained(
+                            e, structure, json, InputFormat.JSON, InputFormat.CEL_JSON, InputFormat.TEXT);
+        }
     }
 
     /** Reads a part of a larger input, which is at this offset and pointer of it. */

@@ -134,6 +134,14 @@ class DigestRulesTest {
                         0,
                         3),
                 quirk(
+                        DigestQuirk.TEXT_NUL_NOT_LOGGED,
+                        EventType.EV_IPL,
+                        Bytes.encode("quiet\0", StandardCharsets.UTF_16LE),
+                        Bytes.encode("quiet", StandardCharsets.UTF_16LE),
+                        DigestRule.TEXT_AND_WIDE_NUL,
+                        0,
+                        10),
+                quirk(
                         DigestQuirk.GRUB_PREFIX_NOT_COVERED,
                         EventType.EV_IPL,
                         ascii("set root"),

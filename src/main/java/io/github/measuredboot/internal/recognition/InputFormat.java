@@ -1,0 +1,233 @@
+package io.github.measuredboot.internal.recognition;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** What an input that cannot be read looks like, and what to do with it. The first that fits is what it is taken for. */
+@SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
+public enum InputFormat {
+    EMPTY("empty", "was the file copied before it was written?", Bytes::isEmpty),
+    ZEROS("nothing but zeros", "was it read from the wrong place?", bytes -> bytes.isFilledWith(0)),
+    ONES(
+            "nothing but bytes ff, as of erased flash memory",
+            "was it read from the wrong place?",
+            bytes -> bytes.isFilledWith(0xff)),
+    GZIP("gzip-compressed data", "decompress it first (gunzip)", "1f8b08"),
+    ZSTD("zstd-compressed data", "decompress it first (unzstd)", "28b52ffd"),
+    XZ("xz-compressed data", "decompress it first (unxz)", "fd377a585a00"),
+    BZIP2("bzip2-compressed data", "decompress it first (bunzip2)", "425a6839314159"),
+    LZ4("lz4-compressed data", "decompress it first (unlz4)", "04224d18"),
+    ZIP("a zip archive", "unpack it first (unzip)", "504b0304"),
+    TAR("a tar archive", "unpack it first (tar -x)", bytes -> hasText(bytes, 257, "ustar")),
+    ELF("an ELF program", "name the file that is meant", "7f454c46"),
+    PE("a PE image, such as a boot loader or a UKI", "predict reads images", InputFormat::isPe),
+    EVENT_LOG("a TCG event log", "name it where a log is expected", bytes -> hasText(bytes, 32, "Spec ID Event0")),
+    CCEL_TABLE(
+            "the ACPI table CCEL, which only says where the log is",
+            "the log is /sys/firmware/acpi/tables/data/CCEL",
+            bytes -> hasText(bytes, 0, "CCEL") && bytes.length() < 4096),
+    TPM2_TABLE(
+            "the ACPI table TPM2, which only says where the log is",
+            "the log is /sys/kernel/security/tpm0/binary_bios_measurements",
+            bytes -> hasText(bytes, 0, "TPM2") && bytes.length() < 4096),
+    ATTEST("a TPMS_ATTEST structure, as of a quote", "give it with --quote", InputFormat::isAttest),
+    IMA_BINARY(
+            "IMA's list of measurements (binary_runtime_measurements)",
+            "IMA's list is not read; the firmware's log is binary_bios_measurements",
+            InputFormat::isImaBinary),
+    CEL_TLV("a canonical event log (CEL) in TLV form", "convert it to CEL-JSON", InputFormat::isCelTlv),
+    CEL_CBOR("a canonical event log (CEL) in CBOR", "convert it to CEL-JSON", InputFormat::isCelCbor),
+    DER("DER, as of a certificate or a key", "name the file that is meant", InputFormat::isDer),
+    UTF16("text in UTF-16", "convert it to UTF-8 (iconv -f utf-16 -t utf-8)", InputFormat::isUtf16),
+    CEL_JSON(
+            "a canonical event log in JSON (CEL-JSON)",
+            "it is read where canonical logs are",
+            text("\\s*[\\[{].{0,2000}\"recnum\"")),
+    JSON("JSON", "name it where JSON is expected", text("\\s*(\\{\\s*(\"|\\})|\\[\\s*[\\[{\"\\d\\]])")),
+    RECORDS("records of JSON, as of systemd's userspace log", "give it with --userspace-log", text("\\s*\\x1e")),
+    PEM("PEM text", "name the file that is meant", text("[^\\x00]{0,2000}-----BEGIN ")),
+    YAML_LOG(
+            "what tpm2_eventlog prints (YAML)",
+            "give the binary log that it was made of",
+            text("(---|version: \\d|\\s*- EventNum|events:|pcrs:)[\\s\\S]{0,2000}")),
+    IMA_TEXT(
+            "IMA's list of measurements (ascii_runtime_measurements)",
+            "IMA's list is not read; the firmware's log is binary_bios_measurements",
+            text("\\s*\\d{1,2} [0-9a-fA-F]{32,128} \\S+ \\S")),
+    HTML("a web page", "was the download answered with an error?", text("\\s*<(!DOCTYPE|html|\\?xml)")),
+    LFS_POINTER("a pointer of Git LFS", "fetch the file itself (git lfs pull)", text("version https://git-lfs")),
+    HEX_DUMP(
+            "a hex dump", "turn it into bytes first (xxd -r)", text("[0-9a-fA-F]{4,16}:? +([0-9a-fA-F]{2,8} +){2,16}")),
+    HEX("hexadecimal digits", "turn them into bytes first (xxd -r -p)", InputFormat::isHex),
+    BASE64("base64", "decode it first (base64 -d)", InputFormat::isBase64),
+    TEXT(
+            "text",
+            "name the file that is meant",
+            bytes -> head(bytes).chars().noneMatch(c -> c < 9 || (c > 13 && c < 32)) && isUtf8(bytes));
+
+    private static final Pattern IMA_TEMPLATE = Pattern.compile("(ima|evm)[a-z0-9-]*|[a-z0-9-]+(\\|[a-z0-9-]+)+");
+    private static final int HEAD = 4096;
+    private static final Bytes UTF8_MARK = Bytes.parseHex("efbbbf");
+
+    private final String description;
+    private final String advice;
+    private final Predicate<Bytes> test;
+
+    InputFormat(String description, String advice, Predicate<Bytes> test) {
+        this.description = description;
+        this.advice = advice;
+        this.test = test;
+    }
+
+    InputFormat(String description, String advice, String magic) {
+        this(description, advice, startsWith(Bytes.wrap(HexFormat.of().parseHex(magic))));
+    }
+
+    /** {@return what the bytes look like, or empty if they look like nothing known} */
+    public static Optional<InputFormat> of(Bytes bytes) {
+        Bytes content = withoutMark(bytes);
+        return Arrays.stream(values())
+                .filter(format -> format.test.test(content))
+                .findFirst();
+    }
+
+    /** {@return the bytes without the byte order mark of UTF-8 before them} */
+    public static Bytes withoutMark(Bytes bytes) {
+        return bytes.startsWith(UTF8_MARK) ? bytes.from(UTF8_MARK.length()) : bytes;
+    }
+
+    /** {@return what it is and what to do, as the reason of a fault} */
+    public String reason() {
+        return "looks like " + description + ": " + advice;
+    }
+
+    /** {@return the fault of an input that is none of what was expected, if it looks like something else} */
+    public static MalformedDataException explained(
+            MalformedDataException fault, String structure, Bytes input, InputFormat... expected) {
+        return of(input)
+                .filter(format -> !Arrays.asList(expected).contains(format))
+                .map(format -> new MalformedDataException(new Fault(
+                        0,
+                        structure,
+                        "format",
+                        format.reason() + " (" + fault.fault().message() + ")")))
+                .orElse(fault);
+    }
+
+    private static Predicate<Bytes> startsWith(Bytes magic) {
+        return bytes -> bytes.startsWith(magic);
+    }
+
+    private static Predicate<Bytes> text(String pattern) {
+        Pattern compiled = Pattern.compile(pattern, Pattern.DOTALL);
+        return bytes -> compiled.matcher(head(bytes)).lookingAt();
+    }
+
+    private static String head(Bytes bytes) {
+        return bytes.slice(0, Math.min(bytes.length(), HEAD)).decode(StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean hasText(Bytes bytes, int offset, String text) {
+        return bytes.length() >= offset + text.length()
+                && bytes.slice(offset, text.length()).equals(Bytes.encode(text, StandardCharsets.US_ASCII));
+    }
+
+    private static boolean isPe(Bytes bytes) {
+        return hasText(bytes, 0, "MZ") && bytes.length() >= 64;
+    }
+
+    private static boolean isAttest(Bytes bytes) {
+        Bytes magic = Bytes.parseHex("ff544347");
+        return bytes.startsWith(magic) || (bytes.length() > 6 && bytes.from(2).startsWith(magic));
+    }
+
+    private static boolean isImaBinary(Bytes bytes) {
+        for (int digestSize : new int[] {20, 32, 48, 64}) {
+            int at = Integer.BYTES + digestSize;
+            if (bytes.length() >= at + 8 && bytes.u32(0) <= 23 && bytes.u32(at) >= 3 && bytes.u32(at) <= 64) {
+                String name = bytes.slice(at + 4, (int) Math.min(bytes.u32(at), bytes.length() - at - 4L))
+                        .decode(StandardCharsets.ISO_8859_1);
+                if (IMA_TEMPLATE.matcher(name).matches()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A record number, and a PCR or an NV index after it. */
+    private static boolean isCelTlv(Bytes bytes) {
+        if (bytes.length() < 16 || bytes.u8(0) != 0) {
+            return false;
+        }
+        long size = Integer.toUnsignedLong(Integer.reverseBytes((int) bytes.u32(1)));
+        if (size < 1 || size > Long.BYTES) {
+            return false;
+        }
+        int next = 5 + (int) size;
+        return (bytes.u8(next) == 1 || bytes.u8(next) == 2)
+                && bytes.length() >= next + 5
+                && Integer.toUnsignedLong(Integer.reverseBytes((int) bytes.u32(next + 1))) <= Long.BYTES;
+    }
+
+    /** An array of maps whose first key is 0, or such a map. */
+    private static boolean isCelCbor(Bytes bytes) {
+        int at = 0;
+        if (bytes.length() > 8 && (bytes.u8(0) == 0x9f || (bytes.u8(0) >= 0x80 && bytes.u8(0) <= 0x97))) {
+            at = 1;
+        } else if (bytes.length() > 8 && bytes.u8(0) >= 0x98 && bytes.u8(0) <= 0x9b) {
+            at = 1 + (1 << (bytes.u8(0) - 0x98));
+        }
+        return bytes.length() > at + 3
+                && (bytes.u8(at) == 0xbf || (bytes.u8(at) >= 0xa2 && bytes.u8(at) <= 0xa6))
+                && (bytes.u8(at + 1) == 0 || bytes.u8(at + 1) == 0x66);
+    }
+
+    private static boolean isDer(Bytes bytes) {
+        return bytes.length() >= 64
+                && bytes.u8(0) == 0x30
+                && bytes.u8(1) == 0x82
+                && (bytes.u8(2) << Byte.SIZE | bytes.u8(3)) + 4 <= bytes.length()
+                && (bytes.u8(4) == 0x30 || bytes.u8(4) == 0x02);
+    }
+
+    private static boolean isUtf16(Bytes bytes) {
+        Bytes head = bytes.slice(0, Math.min(bytes.length(), HEAD));
+        return RecognizedText.of(head).filter(RecognizedText::isUtf16).isPresent();
+    }
+
+    private static boolean isHex(Bytes bytes) {
+        String text = head(bytes).strip();
+        int start = text.startsWith("0x") || text.startsWith("0X") ? 2 : 0;
+        return text.length() - start >= 16
+                && text.chars()
+                        .skip(start)
+                        .allMatch(c -> Character.digit(c, 16) >= 0 || isBlank(c) || c == ':' || c == ',');
+    }
+
+    private static boolean isBase64(Bytes bytes) {
+        String text = head(bytes).strip();
+        return text.length() >= 24
+                && text.chars().noneMatch(c -> c == ' ')
+                && text.chars()
+                        .allMatch(c -> (c >= 'A' && c <= 'Z')
+                                || (c >= 'a' && c <= 'z')
+                                || (c >= '0' && c <= '9')
+                                || "+/=-_\n\r".indexOf(c) >= 0);
+    }
+
+    private static boolean isBlank(int c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    }
+
+    private static boolean isUtf8(Bytes bytes) {
+        return RecognizedText.of(bytes.slice(0, Math.min(bytes.length(), HEAD))).isPresent();
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.measuredboot.internal.recognition;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.binary.Utf16;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Text found in bytes that do not say how they are encoded: UTF-8, UTF-16 or, if it is nearly all ASCII, ISO 8859-1; with or without NULs at its end and a byte order mark
+ * before it, and UTF-16 that lacks its last byte.
+ *
+ * @param text the text without the NULs at its end; single NULs within are kept
+ * @param length how many bytes it takes up without the NULs at its end
+ * @param isUtf16 whether it is in UTF-16
+ */
+public record RecognizedText(String text, int length, boolean isUtf16) {
+    private static final Bytes UTF8_MARK = Bytes.parseHex("efbbbf");
+    private static final Bytes UTF16_MARK = Bytes.parseHex("fffe");
+    private static final Bytes UTF16_BIG_ENDIAN_MARK = Bytes.parseHex("feff");
+    private static final int SHORTEST_PIECE = 2;
+    private static final int SHORTEST_PLAIN = 4;
+    private static final int SHORTEST_LATIN = 8;
+    private static final int SHORTEST_WITHOUT_NUL = 12;
+    private static final int FIRST_BEYOND_LATIN = 0x250;
+
+    /**
+     * The text that bytes consist of.
+     *
+     * @param bytes the bytes
+     * @return their text, or empty if they are empty, nothing but NULs, or anything but text
+     */
+    public static Optional<RecognizedText> of(Bytes bytes) {
+        int end = withoutNuls(bytes);
+        if (end == 0) {
+            return Optional.empty();
+        }
+        if (bytes.startsWith(UTF16_MARK) && end > UTF16_MARK.length()) {
+            return utf16(bytes, UTF16_MARK.length(), end, false);
+        }
+        if (bytes.startsWith(UTF16_BIG_ENDIAN_MARK)) {
+            return wide(bytes.from(UTF16_MARK.length()), bytes.length());
+        }
+        int start = bytes.startsWith(UTF8_MARK) ? UTF8_MARK.length() : 0;
+        if (start == end) {
+            return Optional.empty();
+        }
+        Optional<RecognizedText> utf8 = utf8(bytes.slice(start, end - start), end);
+        return utf8.or(() -> utf16(bytes, 0, end, true)).or(() -> latin1(bytes.slice(0, end)));
+    }
+
+    /**
+     * The text that bytes consist of, if it is long enough not to be there by chance.
+     *
+     * @param bytes the bytes
+     * @return their text, or empty if there is none of two characters with a NUL at its end or of four
+     */
+    public static Optional<RecognizedText> certainly(Bytes bytes) {
+        return of(bytes)
+                .filter(found -> found.text.length() >= SHORTEST_PLAIN
+                        || (found.text.length() >= SHORTEST_PIECE && found.length < bytes.length()));
+    }
+
+    private static int withoutNuls(Bytes bytes) {
+        int end = bytes.length();
+        while (end > 0 && bytes.u8(end - 1) == 0) {
+            end--;
+        }
+        return end;
+    }
+
+    private static Optional<RecognizedText> utf8(Bytes bytes, int end) {
+        return strictly(bytes, StandardCharsets.UTF_8)
+                .filter(RecognizedText::isText)
+                .map(text -> new RecognizedText(text, end, false));
+    }
+
+    private static Optional<RecognizedText> utf16(Bytes bytes, int start, int end, boolean doubted) {
+        int size = end - start;
+        Bytes units = size % Character.BYTES == 0
+                ? bytes.slice(start, size)
+                : end < bytes.length() ? bytes.slice(start, size + 1) : withNul(bytes.slice(start, size));
+        String text = Utf16.decode(units);
+        boolean hasNul = end < bytes.length() || text.chars().anyMatch(unit -> unit < 0x100);
+        return isText(text) && (!doubted || (text.length() > 1 && hasNul && isPlausible(text, bytes.length() - end)))
+                ? Optional.of(new RecognizedText(text, Math.min(start + units.length(), bytes.length()), true))
+                : Optional.empty();
+    }
+
+    private static Optional<RecognizedText> latin1(Bytes bytes) {
+        String text = bytes.decode(StandardCharsets.ISO_8859_1);
+        long ascii = text.chars().filter(unit -> unit < 0x80).count();
+        return ascii < text.length() && ascii >= SHORTEST_LATIN && ascii * 8 >= text.length() * 7L && isText(text)
+                ? Optional.of(new RecognizedText(text, bytes.length(), false))
+                : Optional.empty();
+    }
+
+    private static Optional<RecognizedText> wide(Bytes bytes, int length) {
+        return strictly(bytes, StandardCharsets.UTF_16BE)
+                .map(text -> text.replaceAll("\0+$", ""))
+                .filter(RecognizedText::isText)
+                .map(text -> new RecognizedText(text, length, true));
+    }
+
+    private static Bytes withNul(Bytes bytes) {
+        byte[] padded = new byte[bytes.length() + 1];
+        bytes.copyTo(padded, 0);
+        return Bytes.wrap(padded);
+    }
+
+    /** Random bytes seldom are mostly Latin letters, or letters of one script with blanks between them or a terminator of 16 bits. */
+    private static boolean isPlausible(String text, int nuls) {
+        long latin = text.chars().filter(unit -> unit < FIRST_BEYOND_LATIN).count();
+        boolean hasBlanks = latin * 8 >= text.length() && text.length() >= SHORTEST_WITHOUT_NUL;
+        return latin * 2 >= text.length() || ((nuls >= Character.BYTES || hasBlanks) && isOfOneScript(text));
+    }
+
+    private static boolean isOfOneScript(String text) {
+        return text.codePoints()
+                        .filter(Character::isLetter)
+                        .mapToObj(RecognizedText::script)
+                        .filter(script -> script != Character.UnicodeScript.LATIN)
+                        .distinct()
+                        .limit(2)
+                        .count()
+                <= 1;
+    }
+
+    private static Character.UnicodeScript script(int codePoint) {
+        Character.UnicodeScript script = Character.UnicodeScript.of(codePoint);
+        return switch (script) {
+            case HIRAGANA, KATAKANA, BOPOMOFO -> Character.UnicodeScript.HAN;
+            case COMMON, INHERITED -> Character.UnicodeScript.LATIN;
+            default -> script;
+        };
+    }
+
+    private static Optional<String> strictly(Bytes bytes, Charset charset) {
+        try {
+            ByteBuffer buffer = bytes.asByteBuffer();
+            return Optional.of(charset.newDecoder().decode(buffer).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isText(String text) {
+        int piece = 0;
+        boolean several = text.indexOf('\0') >= 0;
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            if (codePoint == 0 ? piece < SHORTEST_PIECE : !isOfText(codePoint)) {
+                return false;
+            }
+            piece = codePoint == 0 ? 0 : piece + 1;
+            i += Character.charCount(codePoint);
+        }
+        return !text.isEmpty() && (!several || piece >= SHORTEST_PIECE);
+    }
+
+    private static boolean isOfText(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL -> codePoint == '\t' || codePoint == '\n' || codePoint == '\r';
+            case Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}
