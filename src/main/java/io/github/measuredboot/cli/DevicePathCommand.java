@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +38,9 @@ final class DevicePathCommand implements Callable<Integer> {
         efivar
     }
 
+    /** As efibootmgr prints the bytes of a path: blanks between them, slashes between instances. */
+    private static final Pattern NOT_DIGITS = Pattern.compile("^\\s*dp:|[\\s/]+");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -58,7 +62,9 @@ final class DevicePathCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "HEX",
-            description = "Device paths in hexadecimal digits, or texts. Default: the lines of standard input.")
+            description =
+                    "Device paths in hexadecimal digits, with blanks as efibootmgr -v prints them or without, or texts."
+                            + " Default: the lines of standard input.")
     private List<String> paths = List.of();
 
     @Override
@@ -108,7 +114,7 @@ final class DevicePathCommand implements Callable<Integer> {
     private String format(String hex) throws MalformedDataException, InputException {
         Bytes bytes;
         try {
-            bytes = Bytes.parseHex(hex.strip());
+            bytes = Bytes.parseHex(NOT_DIGITS.matcher(hex).replaceAll(""));
         } catch (IllegalArgumentException e) {
             throw new InputException("not an even number of hexadecimal digits");
         }

@@ -2,6 +2,7 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import io.github.measuredboot.json.PcrValuesJson;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
@@ -29,7 +30,7 @@ final class PcrInput {
             if (!name.equals(InputFile.STANDARD_INPUT) && Files.isDirectory(InputFile.path(name))) {
                 return PcrValues.readSysfs(InputFile.path(name));
             }
-            return parse(name, InputFile.read(name, MAX_SIZE), selection);
+            return parse(name, InputFormat.withoutMark(InputFile.read(name, MAX_SIZE)), selection);
         } catch (IOException e) {
             throw new InputException(InputFile.reason(name, e));
         } catch (MalformedDataException e) {
@@ -50,8 +51,11 @@ final class PcrInput {
             return PcrValues.parsePcrreadSerialized(content);
         }
         PcrSelection all = allPcrsOfSize(content.length())
-                .orElseThrow(() -> new InputException(name + ": a binary file of " + content.length()
-                        + " bytes: name the PCRs in it with --pcr-selection, as in sha256:0,1,2,3"));
+                .orElseThrow(() -> new InputException(name + ": "
+                        + InputFormat.of(content)
+                                .map(InputFormat::reason)
+                                .orElse("a binary file of " + content.length()
+                                        + " bytes: name the PCRs in it with --pcr-selection, as in sha256:0,1,2,3")));
         return PcrValues.parsePcrreadBinary(content, all);
     }
 

@@ -100,8 +100,8 @@ final class QuoteOptions {
         }
         if ((nonce != null ? 1 : 0) + (nonceFile != null ? 1 : 0) + (noNonce ? 1 : 0) != 1) {
             throw new InputException(
-                    "--quote needs either --nonce (or --nonce-file) or --no-nonce: without a nonce it may be"
-                            + " the quote of an earlier boot");
+                    "--quote needs either --nonce or --no-nonce (or --nonce-file): without a nonce it may be the quote of an"
+                            + " earlier boot");
         }
         if (nonce != null && nonce.isEmpty()) {
             throw new InputException("--nonce is empty");
@@ -127,8 +127,8 @@ final class QuoteOptions {
             throw new InputException("--pcr-composite belongs to the quote of a TPM 1.2");
         }
         Attest quoted = (Attest) statement;
-        Quote quote = InputFile.decode(
-                signature, MAX_SIZE, bytes -> Quote.decode(quoted.encode(), bytes, attestationKey));
+        Quote quote =
+                InputFile.decode(signature, MAX_SIZE, bytes -> Quote.decode(quoted.encode(), bytes, attestationKey));
         return evidence.withQuote(quote, attestationKey, nonce(quoted.extraData()))
                 .tolerating(weaknesses.allowed());
     }
@@ -161,7 +161,8 @@ final class QuoteOptions {
         String digits = content.decode(StandardCharsets.ISO_8859_1).strip().replaceFirst("^0[xX]", "");
         Bytes decoded = DIGITS.matcher(digits).matches() ? Bytes.parseHex(digits) : content;
         Bytes text = Bytes.encode(content.decode(StandardCharsets.ISO_8859_1).strip(), StandardCharsets.ISO_8859_1);
-        Bytes chosen = Stream.of(content, text).filter(quoted::equals).findFirst().orElse(decoded);
+        Bytes chosen =
+                Stream.of(content, text).filter(quoted::equals).findFirst().orElse(decoded);
         if (chosen.isEmpty()) {
             throw new InputException(nonceFile + ": is empty");
         }

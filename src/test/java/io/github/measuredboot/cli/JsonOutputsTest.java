@@ -11,6 +11,7 @@ import io.github.measuredboot.testing.CapturedQuote;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.SignatureData;
+import io.github.measuredboot.uefi.SignatureDatabase;
 import io.github.measuredboot.uefi.SignatureList;
 import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.guid.Guid;
@@ -163,11 +164,19 @@ class JsonOutputsTest {
         return outputs;
     }
 
-    /** A certificate, a broken one and a hash. */
+    /** A certificate, one with a remark, a broken one and a hash. */
     private static byte[] databases() throws Exception {
         ByteArrayOutputStream lists = new ByteArrayOutputStream();
         lists.writeBytes(UefiCommandsTest.platformKey().toByteArray());
+        Bytes certificate = SignatureDatabase.decode(UefiCommandsTest.platformKey(), 0)
+                .lists()
+                .get(0)
+                .signatures()
+                .get(0)
+                .signature();
         for (SignatureList list : List.of(
+                SignatureList.of(
+                        SignatureType.X509, new SignatureData(Guid.ZERO, Bytes.parseHex(certificate.toHex() + "00"))),
                 SignatureList.of(SignatureType.X509, new SignatureData(Guid.ZERO, Bytes.parseHex("3001"))),
                 SignatureList.of(
                         SignatureType.SHA256, new SignatureData(Guid.ZERO, Bytes.parseHex("11".repeat(32)))))) {

@@ -267,7 +267,7 @@ class MainTest {
         assertEquals("measuredboot: " + folder + ": holds neither pcr-* folders nor a file pcrs\n", empty.err);
         String[] lines = empty.out.split("\n");
         assertEquals(LOG, new ObjectMapper().readTree(lines[1]).get("log").asText());
-        Path binary = Files.write(folder.resolve("binary"), new byte[7]);
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {1, 2, 3, 4, 5, 6, 7});
         assertTrue(run("replay", "--pcrs", binary.toString(), LOG).err.contains(binary + ": a binary file of 7 bytes"));
     }
 

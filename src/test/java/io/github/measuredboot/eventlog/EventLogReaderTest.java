@@ -138,13 +138,13 @@ class EventLogReaderTest {
     @Test
     void faultsHaveOffsetStructureFieldAndReason() {
         int header = twoBanks().build().length;
-        assertFault(new byte[0], 0, "event log", "events");
-        assertFault(new byte[100], 0, "event log", "events");
+        assertFault(new byte[0], 0, "event log", "format");
+        assertFault(new byte[100], 0, "event log", "format");
         assertFault(
-                "not an event log at all, but a text".getBytes(StandardCharsets.US_ASCII),
-                28,
-                "TCG_PCR_EVENT",
-                "eventDataSize");
+                "not an event log at all, but a text".getBytes(StandardCharsets.US_ASCII), 0, "event log", "format");
+        byte[] noLog = new byte[64];
+        Arrays.fill(noLog, (byte) 0x81);
+        assertFault(noLog, 28, "TCG_PCR_EVENT", "eventDataSize");
         assertFault(
                 twoBanks()
                         .event(1, EventType.EV_IPL, List.of(SHA1_DIGEST, SHA1_DIGEST), SEPARATOR)

@@ -188,7 +188,7 @@ class UserspaceLogJsonTest {
 
     @Test
     void refusesTextBeforeTheFirstSeparatorOtherEncodingsAndDepth() {
-        assertEquals("record", fault(Bytes.encode("{}", StandardCharsets.UTF_8)).field());
+        assertEquals("format", fault(Bytes.encode("{}", StandardCharsets.UTF_8)).field());
         assertEquals("encoding", fault(Bytes.parseHex("1e7b22ff227d")).field());
         assertEquals(3, fault(Bytes.parseHex("1e7b22ff227d")).offset());
         StringBuilder deep = new StringBuilder(RS + "{'x':");

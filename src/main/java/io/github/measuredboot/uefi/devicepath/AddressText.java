@@ -1,10 +1,7 @@
 package io.github.measuredboot.uefi.devicepath;
 
 import io.github.measuredboot.bytes.Bytes;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +11,9 @@ final class AddressText {
     private static final HexFormat UPPER = HexFormat.of().withUpperCase();
     private static final int GROUPS = 8;
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
-    private static final Pattern IPV6_GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
+    private static final Pattern IPV4_AND_PREFIX =
+            Pattern.compile("(\\d++)\\.(\\d++)\\.(\\d++)\\.(\\d++)(?:/(\\d++))?");
+    private static final int MAX_IPV4_PREFIX = 32;
 
     private AddressText() {}
 
@@ -57,55 +56,32 @@ final class AddressText {
         return text.append("]").toString();
     }
 
-    /** Four decimal octets. What follows the last one does not matter, unless {@code strict}. */
+    /** Four decimal octets. EDK2 goes on to a prefix length, whose only effect is that too large a one spoils the address. */
     static Optional<Bytes> parseIpv4(String text, boolean strict) {
-        Matcher matcher = IPV4.matcher(text);
-        if (!matcher.lookingAt() || (strict && matcher.end() < text.length())) {
+        Matcher matcher = (strict ? IPV4 : IPV4_AND_PREFIX).matcher(text);
+        if (strict ? !matcher.matches() : !matcher.lookingAt()) {
             return Optional.empty();
         }
         byte[] address = new byte[4];
         for (int i = 0; i < address.length; i++) {
-            int octet = Integer.parseInt(matcher.group(i + 1));
-            if (octet > 0xff) {
+            int octet = upTo(matcher.group(i + 1), 0xff);
+            if (octet < 0) {
                 return Optional.empty();
             }
             address[i] = (byte) octet;
         }
-        return Optional.of(Bytes.wrap(address));
+        return !strict && matcher.group(5) != null && upTo(matcher.group(5), MAX_IPV4_PREFIX) < 0
+                ? Optional.empty()
+                : Optional.of(Bytes.wrap(address));
     }
 
-    /** Eight groups, or fewer with one {@code ::}. Groups beyond the eighth do not matter. */
-    static Optional<Bytes> parseIpv6(String text) {
-        int gap = text.indexOf("::");
-        List<Integer> head = new ArrayList<>();
-        List<Integer> tail = new ArrayList<>();
-        boolean wellFormed = gap < 0
-                ? addGroups(text, head)
-                : addGroups(text.substring(0, gap), head) && addGroups(text.substring(gap + 2), tail);
-        int missing = GROUPS - head.size() - tail.size();
-        if (!wellFormed || (gap < 0 ? missing > 0 : missing < 0)) {
-            return Optional.empty();
-        }
-        if (gap >= 0) {
-            head.addAll(Collections.nCopies(missing, 0));
-            head.addAll(tail);
-        }
-        byte[] address = new byte[2 * GROUPS];
-        for (int i = 0; i < GROUPS; i++) {
-            address[2 * i] = (byte) (head.get(i) >> Byte.SIZE);
-            address[2 * i + 1] = (byte) (int) head.get(i);
-        }
-        return Optional.of(Bytes.wrap(address));
+    private static int upTo(String digits, int max) {
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > 3 || Integer.parseInt(significant) > max ? -1 : Integer.parseInt(significant);
     }
 
-    private static boolean addGroups(String text, List<Integer> groups) {
-        for (String group : text.isEmpty() ? new String[0] : text.split(":", -1)) {
-            if (!IPV6_GROUP.matcher(group).matches()) {
-                return false;
-            }
-            groups.add(Integer.parseInt(group, 16));
-        }
-        return true;
+    static Optional<Bytes> parseIpv6(String text, boolean strict) {
+        return strict ? Ipv6Text.parse(text) : Ipv6Text.parseAsEdk2(text);
     }
 
     private static int group(Bytes address, int index) {

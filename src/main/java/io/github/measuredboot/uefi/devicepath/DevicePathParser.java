@@ -39,7 +39,7 @@ final class DevicePathParser {
                 requireLenient(end, "a separator without a node");
             }
             Bytes node = parseNode(start, text.substring(start, end));
-            if (!isEndOfPath(node)) {
+            if (!node.isEmpty() && !isEndOfPath(node)) {
                 add(node, start);
             }
             if (end < text.length() && text.charAt(end) == ',') {

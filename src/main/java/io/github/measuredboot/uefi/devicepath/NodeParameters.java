@@ -166,7 +166,35 @@ final class NodeParameters {
     }
 
     Bytes ipv6() throws MalformedDataException {
-        return address(AddressText.parseIpv6(optionalText()), 16);
+        return address(AddressText.parseIpv6(optionalText(), strict), 16);
+    }
+
+    /** Two parameters that EDK2 takes only together, and their order in the text. */
+    boolean nextTwoAreGiven() throws MalformedDataException {
+        int comma = next;
+        while (parameters[comma] != '\0' && parameters[comma] != ',') {
+            comma++;
+        }
+        boolean first = comma > next;
+        boolean second = parameters[comma] == ',' && parameters[comma + 1] != '\0' && parameters[comma + 1] != ',';
+        if (first != second) {
+            start = next;
+            depart("a parameter is missing");
+        }
+        return first && second;
+    }
+
+    /** Strictly, an empty parameter is a fault. */
+    void requireNext() throws MalformedDataException {
+        if (parameters[next] == '\0' || parameters[next] == ',') {
+            start = next;
+            depart("a parameter is missing");
+        }
+    }
+
+    /** Passes over what EDK2 does not look at. */
+    void skip() {
+        optionalText();
     }
 
     private Bytes address(Optional<Bytes> address, int size) throws MalformedDataException {

@@ -60,9 +60,10 @@ final class NodeSyntax {
     }
 
     private void on(String name, NodeLayout layout, Body body) {
-        byName.put(
-                name,
-                p -> layout.encode(p.fitting(body.write(p, new ByteWriter()).toBytes())));
+        byName.put(name, p -> {
+            Bytes content = body.write(p, new ByteWriter()).toBytes();
+            return content.isEmpty() && layout == NodeLayout.DNS ? content : layout.encode(p.fitting(content));
+        });
     }
 
     private void hardware() {
@@ -114,10 +115,11 @@ final class NodeSyntax {
                     .u8(0);
         });
         on("AcpiAdr", NodeLayout.ADR, (p, body) -> {
-            body.u32(p.number(32));
-            while (p.hasMore()) {
-                body.u32(p.number(32));
-            }
+            String address = p.text();
+            do {
+                body.u32(p.checked(NumberText.parse(address), 32));
+                address = address.isEmpty() || !p.hasMore() ? "" : p.text();
+            } while (!address.isEmpty());
             return body;
         });
     }
@@ -190,7 +192,7 @@ final class NodeSyntax {
         boolean known = protocol.equals("SAS") || protocol.equals("SATA");
         long location = p.wordOrNumber(1, List.of("Internal", "External"));
         long connection = p.wordOrNumber(2, List.of("Direct", "Expanded"));
-        long driveBay = p.number(16);
+        long driveBay = p.number(16) & 0xffff;
         if (!known) {
             return protocol.equals("NoTopology") ? 0 : (int) p.checked(NumberText.parse(protocol), 16);
         }
@@ -207,13 +209,18 @@ final class NodeSyntax {
         options |= p.word(DIGESTS) == 1 ? 0x0008 : 0;
         int authentication = p.word(List.of("CHAP_BI", "None", "CHAP_UNI"));
         options |= new int[] {0, 0x0800, 0x1000}[Math.max(0, authentication)];
-        int protocol = p.word(List.of("TCP", "reserved"));
-        return body.u16(Math.max(protocol, 0))
+        return body.u16(iscsiProtocol(p))
                 .u16(options)
                 .u64(logicalUnit)
                 .u16(targetPortalGroup)
                 .bytes(name)
                 .u8(0);
+    }
+
+    private static int iscsiProtocol(NodeParameters p) throws MalformedDataException {
+        boolean hasProtocol = p.hasMore();
+        int protocol = p.word(List.of("TCP", "reserved"));
+        return hasProtocol && protocol != 0 ? 1 : 0;
     }
 
     private void peripherals() {
@@ -292,26 +299,20 @@ final class NodeSyntax {
             Bytes remote = p.ipv4();
             int protocol = protocol(p);
             boolean isStatic = p.word(List.of("DHCP", "Static")) == 1;
-            return body.bytes(p.ipv4())
-                    .bytes(remote)
-                    .u32(0)
-                    .u16(protocol)
-                    .u8(isStatic ? 1 : 0)
-                    .bytes(p.ipv4())
-                    .bytes(p.ipv4());
+            body.bytes(p.ipv4()).bytes(remote).u32(0).u16(protocol).u8(isStatic ? 1 : 0);
+            return p.nextTwoAreGiven()
+                    ? body.bytes(p.ipv4()).bytes(p.ipv4())
+                    : skipTwo(p, body).zeros(8);
         });
         on("IPv6", NodeLayout.IPV6, (p, body) -> {
             Bytes remote = p.ipv6();
             int protocol = protocol(p);
             int origin = p.word(NodeNames.ADDRESS_ORIGINS);
             Bytes local = p.ipv6();
-            return body.bytes(local)
-                    .bytes(remote)
-                    .u32(0)
-                    .u16(protocol)
-                    .u8(origin < 0 ? 2 : origin)
-                    .u8((int) p.number(8, 0))
-                    .bytes(p.ipv6());
+            body.bytes(local).bytes(remote).u32(0).u16(protocol).u8(origin < 0 ? 2 : origin);
+            return p.nextTwoAreGiven()
+                    ? body.u8((int) p.number(8)).bytes(p.ipv6())
+                    : skipTwo(p, body).zeros(17);
         });
         on("Vlan", NodeLayout.VLAN, (p, body) -> body.u16((int) p.number(16)));
         on("Uri", NodeLayout.URI, (p, body) -> body.bytes(p.optionalLatin1()));
@@ -326,13 +327,24 @@ final class NodeSyntax {
             return body.bytes(used).zeros(32 - used.length());
         });
         on("Dns", NodeLayout.DNS, (p, body) -> {
+            if (!p.hasMore()) {
+                p.requireNext();
+                return body; // EDK2 makes no node
+            }
             boolean isIpv6 = p.nextIsIpv6();
             body.u8(isIpv6 ? 1 : 0);
             do {
+                p.requireNext();
                 body.bytes(isIpv6 ? p.ipv6() : p.ipv4()).zeros(isIpv6 ? 0 : 12);
             } while (p.hasMore());
             return body;
         });
+    }
+
+    private static ByteWriter skipTwo(NodeParameters p, ByteWriter body) {
+        p.skip();
+        p.skip();
+        return body;
     }
 
     private static int protocol(NodeParameters p) throws MalformedDataException {

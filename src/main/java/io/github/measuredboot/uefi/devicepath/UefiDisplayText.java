@@ -29,6 +29,9 @@ final class UefiDisplayText {
             text.open("PciRoot");
         } else if (hid == EisaId.PCIE_ROOT || cid == EisaId.PCIE_ROOT) {
             text.open("PcieRoot");
+        } else if (UefiText.hasOnlyUidString(node)) {
+            UefiText.acpiExpanded(node, text);
+            return;
         } else {
             text.open("AcpiEx")
                     .text(node.hidString().orElseGet(() -> EisaId.text(node.hid())))

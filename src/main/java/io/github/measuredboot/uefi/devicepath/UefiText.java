@@ -163,17 +163,19 @@ final class UefiText {
         text.hex(node.uid()).close();
     }
 
-    private static void acpiExpanded(AcpiNode.AcpiExpanded node, NodeText text) {
-        Optional<String> uid = node.uidString();
-        boolean onlyUid = node.hidString().filter(String::isEmpty).isPresent()
+    static boolean hasOnlyUidString(AcpiNode.AcpiExpanded node) {
+        return node.hidString().filter(String::isEmpty).isPresent()
                 && node.cidString().filter(String::isEmpty).isPresent()
-                && uid.isPresent()
-                && !uid.get().isEmpty();
-        if (onlyUid) {
+                && node.uidString().filter(uid -> !uid.isEmpty()).isPresent();
+    }
+
+    static void acpiExpanded(AcpiNode.AcpiExpanded node, NodeText text) {
+        Optional<String> uid = node.uidString();
+        if (hasOnlyUidString(node)) {
             text.open("AcpiExp")
                     .text(EisaId.text(node.hid()))
                     .text(node.cid() == 0 ? "0" : EisaId.text(node.cid()))
-                    .text(uid.get())
+                    .text(uid.orElse(""))
                     .close();
         } else {
             String none = "<null string>";

@@ -182,7 +182,7 @@ class DevicePathTest {
         }
         String commas = ",".repeat(length);
         assertThrows(MalformedDataException.class, () -> DevicePath.parse("Dns(" + commas + ")"));
-        assertThrows(MalformedDataException.class, () -> DevicePath.parse("AcpiAdr(" + commas + ")"));
+        assertThrows(MalformedDataException.class, () -> DevicePath.parse("AcpiAdr(" + "1,".repeat(length) + ")"));
         assertThrows(MalformedDataException.class, () -> DevicePath.parse("\\" + "/a".repeat(length)));
     }
 
