@@ -13,6 +13,7 @@ module io.github.measuredboot {
     exports io.github.measuredboot.eventlog;
     exports io.github.measuredboot.eventlog.check;
     exports io.github.measuredboot.eventlog.data;
+    exports io.github.measuredboot.eventlog.yaml;
     exports io.github.measuredboot.json;
     exports io.github.measuredboot.policy;
     exports io.github.measuredboot.refstate;

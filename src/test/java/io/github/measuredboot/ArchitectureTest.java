@@ -73,6 +73,7 @@ class ArchitectureTest {
                             "windows",
                             "eventlog")),
             entry("eventlog.check", Set.of("bytes", "uefi", "tpm", "eventlog", "eventlog.data")),
+            entry("eventlog.yaml", Set.of("bytes", "uefi.guid", "uefi.devicepath", "tpm", "eventlog")),
             entry(
                     "boot",
                     Set.of(

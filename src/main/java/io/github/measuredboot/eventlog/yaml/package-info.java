@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.measuredboot.eventlog.yaml;
+
+import org.jspecify.annotations.NullMarked;
