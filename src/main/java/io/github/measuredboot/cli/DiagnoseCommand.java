@@ -2,7 +2,6 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.eventlog.EventLog;
@@ -93,7 +92,7 @@ final class DiagnoseCommand extends LogsCommand {
                             + " with one as diagnose LOG --refstate STATE");
         }
         try {
-            return EventLog.parse(content, ParseLimits.DEFAULT);
+            return LogInput.parse(content);
         } catch (MalformedDataException e) {
             throw new InputException(name + ": " + e.getMessage());
         }

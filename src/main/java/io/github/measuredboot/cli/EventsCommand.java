@@ -2,7 +2,10 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.yaml.EventLogYaml;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -15,11 +18,27 @@ final class EventsCommand extends LogCommand {
     @Option(names = "--raw", description = "The event data in hexadecimal digits instead of their fields.")
     private boolean raw;
 
+    @Mixin
+    private YamlOptions yamlOptions = new YamlOptions();
+
+    @Override
+    void requireConsistent() throws InputException {
+        super.requireConsistent();
+        if (yamlOptions.yaml().isPresent() && (raw || isJson())) {
+            throw new InputException("--format tpm2-yaml is a format of its own, as --raw and --json are");
+        }
+    }
+
     @Override
     int execute() throws InputException {
         EventLog.Examination examination = examineLog();
         EventLog readable = examination.readable();
-        report(new EventsReport(input(), CheckedLog.of(readable), examination.fault(), raw));
+        Optional<EventLogYaml> yaml = yamlOptions.yaml();
+        if (yaml.isPresent()) {
+            YamlOptions.write(yaml.get(), readable, output());
+        } else {
+            report(new EventsReport(input(), CheckedLog.of(readable), examination.fault(), raw));
+        }
         diagnostics(readable.diagnostics());
         examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;

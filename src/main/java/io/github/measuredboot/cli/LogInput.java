@@ -3,7 +3,10 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.eventlog.CanonicalEventLog;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.json.CanonicalEventLogJson;
+import java.util.Optional;
 
 /** Event logs from files. */
 final class LogInput {
@@ -17,10 +20,53 @@ final class LogInput {
     }
 
     static EventLog parse(String name) throws InputException, MalformedDataException {
-        return EventLog.parse(read(name), ParseLimits.DEFAULT);
+        return parse(read(name));
+    }
+
+    static EventLog parse(Bytes log) throws MalformedDataException {
+        return isCanonical(log) ? firmwareLog(log) : EventLog.parse(log, ParseLimits.DEFAULT);
     }
 
     static EventLog.Examination examine(String name) throws InputException {
-        return EventLog.examine(read(name), ParseLimits.DEFAULT);
+        Bytes log = read(name);
+        if (!isCanonical(log)) {
+            return EventLog.examine(log, ParseLimits.DEFAULT);
+        }
+        try {
+            return new EventLog.Examination(firmwareLog(log), Optional.empty());
+        } catch (MalformedDataException e) {
+            throw new InputException(name + ": " + e.getMessage());
+        }
+    }
+
+    /** Whether this is CEL-JSON: an array of objects. */
+    static boolean isCanonical(Bytes log) {
+        int array = skipBlanks(log, startsWithByteOrderMark(log) ? 3 : 0);
+        int object = skipBlanks(log, array + 1);
+        return array < log.length()
+                && log.u8(array) == '['
+                && object < log.length()
+                && (log.u8(object) == '{' || log.u8(object) == ']');
+    }
+
+    private static boolean startsWithByteOrderMark(Bytes log) {
+        return log.length() > 3 && log.u8(0) == 0xef && log.u8(1) == 0xbb && log.u8(2) == 0xbf;
+    }
+
+    private static int skipBlanks(Bytes log, int at) {
+        int next = at;
+        while (next < log.length() && " \t\r\n".indexOf(log.u8(next)) >= 0) {
+            next++;
+        }
+        return next;
+    }
+
+    static CanonicalEventLog canonical(Bytes json) throws MalformedDataException {
+        return CanonicalEventLogJson.parse(startsWithByteOrderMark(json) ? json.from(3) : json);
+    }
+
+    /** The firmware's part; {@code --userspace-log} with the same file has the rest. */
+    private static EventLog firmwareLog(Bytes json) throws MalformedDataException {
+        return canonical(json).firmwareLog(0);
     }
 }

@@ -140,6 +140,16 @@ abstract class ReportingCommand implements Callable<Integer> {
         notes.clear();
     }
 
+    final boolean isJson() {
+        return json;
+    }
+
+    /** For what is a format of its own and written piece by piece. */
+    final PrintWriter output() {
+        endProgress();
+        return out();
+    }
+
     /** What is to be known besides the report that follows: members of it in JSON, and else on standard error. */
     final void notes(List<String> more) {
         if (json) {

@@ -1,7 +1,10 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.json.UserspaceLogJson;
 import io.github.measuredboot.replay.Replay;
 import java.util.Optional;
@@ -13,8 +16,9 @@ final class UserspaceLogOption {
     @Option(
             names = "--userspace-log",
             paramLabel = "FILE",
-            description = "What systemd measured after the firmware's log. Default for the log of this machine:"
-                    + " /run/log/systemd/tpm2-measure.log, if it is there.")
+            description =
+                    "What systemd measured after the firmware's log, also as part of a CEL-JSON file. Default for the log of this machine:"
+                            + " /run/log/systemd/tpm2-measure.log, if it is there.")
     private @Nullable String file;
 
     boolean isGiven() {
@@ -27,6 +31,10 @@ final class UserspaceLogOption {
                 ? Replay.of(log)
                 : Replay.of(
                         log,
-                        InputFile.decode(name.get(), ParseLimits.DEFAULT.maxLogSize() + 1, UserspaceLogJson::parse));
+                        InputFile.decode(name.get(), ParseLimits.DEFAULT.maxLogSize() + 1, UserspaceLogOption::decode));
+    }
+
+    private static UserspaceLog decode(Bytes log) throws MalformedDataException {
+        return LogInput.isCanonical(log) ? LogInput.canonical(log).userspaceLog() : UserspaceLogJson.parse(log);
     }
 }
