@@ -119,7 +119,7 @@ public final class EventLogYaml {
      * @param out where to write; it is flushed and not closed
      * @throws IOException if that fails
      */
-    public void write(EventLog log, OutputStream out) throws IOException {
+    public void writeUtf8(EventLog log, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         write(log, writer);
         writer.flush();

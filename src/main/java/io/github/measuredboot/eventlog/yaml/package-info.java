@@ -3,7 +3,7 @@
  *
  * <pre>{@code
  * EventLog log = EventLog.copyOf(logBytes);
- * EventLogYaml.of(EventLogYaml.Version.V2).write(log, System.out);
+ * EventLogYaml.of(EventLogYaml.Version.V2).writeUtf8(log, System.out);
  *
  * EventLogYaml ofDebian12 = EventLogYaml.of(EventLogYaml.Version.V1).asPrintedBy(Tpm2ToolsRelease.V5_4);
  * String yaml = ofDebian12.toText(log);
