@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.policy.BootPolicy;
 import io.github.measuredboot.policy.Verdict;
@@ -66,7 +67,10 @@ final class CheckCommand extends LogCommand {
         ReplayedLog replayed = evidence.evaluate(readLog(), machineOfLog());
         Verdict verdict = policy.evaluate(replayed);
         notes(StateInput.notes(named.name(), named.reading()));
-        report(new CheckReport(input(), named.name(), verdict, replayed, Explanation.of(replayed)));
+        String culprits = verdict.outcome() == Verdict.Outcome.REJECTED
+                ? Culprits.of(Diagnosis.of(replayed, named.reading().state(), settings.options(named)))
+                : "";
+        report(new CheckReport(input(), named.name(), verdict, replayed, Explanation.of(replayed), culprits));
         return evidence.suffices(verdict) ? 0 : Main.DIFFERENT;
     }
 

@@ -7,21 +7,31 @@ import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.replay.ReplayedLog;
 
 /** The verdict on a boot. */
-record CheckReport(String log, String state, Verdict verdict, ReplayedLog replayed, Explanation explanation)
+record CheckReport(
+        String log, String state, Verdict verdict, ReplayedLog replayed, Explanation explanation, String culprits)
         implements Report {
     @Override
     public void lines(TextOutput out) {
-        out.accept(VerdictText.headline(verdict, replayed));
+        out.accept(VerdictText.headline(verdict, replayed, culprits, out));
+        if (!out.isVerbose()) {
+            CheckText.print(log, state, verdict, replayed, out);
+            return;
+        }
         ReplayText.heading(log, replayed.replay()).forEach(out);
         out.accept("against the reference state " + state + ":");
         VerdictText.lines(verdict, replayed).forEach(out);
         ExplanationText.lines(explanation).forEach(out);
     }
 
-    /** {@code log, state, verdict}, {@code quote} where there is one, {@code pcrs, explanation}. */
+    /** {@code log, state, message, verdict}, {@code quote} where there is one, {@code pcrs, explanation}. */
     @Override
     public void members(DataWriter out) {
-        out.put("log", log).put("state", state).object("verdict", () -> VerdictMembers.write(out, verdict));
+        out.put("log", log)
+                .put("state", state)
+                .put(
+                        "message",
+                        VerdictText.word(verdict.outcome()) + ": " + VerdictText.reason(verdict, replayed, culprits))
+                .object("verdict", () -> VerdictMembers.write(out, verdict));
         replayed.quoted().ifPresent(quoted -> EvidenceMembers.quote(out, quoted));
         EvidenceMembers.pcrs(out, replayed.comparisons());
         EvidenceMembers.explanation(out, explanation);

@@ -9,7 +9,7 @@ import java.util.Optional;
 record DiagnosisReport(String log, Optional<String> state, Diagnosis diagnosis) implements Report {
     @Override
     public void lines(TextOutput out) {
-        DiagnosisText.lines(log, state, diagnosis).forEach(out);
+        DiagnosisText.print(log, state, diagnosis, out);
     }
 
     /**
@@ -21,7 +21,7 @@ record DiagnosisReport(String log, Optional<String> state, Diagnosis diagnosis) 
         out.put("log", log)
                 .put("good", diagnosis.isGood())
                 .put("valuesGiven", diagnosis.hasValues())
-                .put("message", diagnosis.message())
+                .put("message", DiagnosisText.message(diagnosis))
                 .put("state", state);
         diagnosis.verdict().ifPresent(verdict -> {
             out.object("verdict", () -> VerdictMembers.write(out, verdict));

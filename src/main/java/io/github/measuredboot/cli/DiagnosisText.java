@@ -10,14 +10,38 @@ import java.util.Optional;
 
 /** What {@code measuredboot diagnose} prints of one log: the answer, then finding by finding what differs, then what to do. */
 final class DiagnosisText {
+    private static final int HEADING = 4;
+    private static final int DIFFERENCES = 20;
+    private static final int HINTS = 12;
+
     private DiagnosisText() {}
 
-    static List<String> lines(String log, Optional<String> state, Diagnosis diagnosis) {
-        List<String> lines = new ArrayList<>();
-        lines.add(diagnosis.message());
-        lines.addAll(ReplayText.heading(log, diagnosis.evidence().replay()));
-        state.ifPresent(name -> lines.add("against the reference state " + name
+    static void print(String log, Optional<String> state, Diagnosis diagnosis, TextOutput out) {
+        String message = out.shortened(message(diagnosis));
+        int end = message.indexOf(": ");
+        String word = message.substring(0, end);
+        out.accept((diagnosis.isGood() ? out.doubtful(word) : out.bad(word)) + message.substring(end));
+        out.section(ReplayText.heading(log, diagnosis.evidence().replay()), HEADING);
+        state.ifPresent(name -> out.accept("against the reference state " + name
                 + diagnosis.verdict().map(DiagnosisText::bank).orElse("") + ":"));
+        out.section(differences(state, diagnosis), DIFFERENCES);
+        out.section(StateDifferenceText.hints(diagnosis.hints()), HINTS);
+    }
+
+    /** The answer in a line, with the rules that reject. */
+    static String message(Diagnosis diagnosis) {
+        boolean isRejected = diagnosis
+                .verdict()
+                .filter(verdict -> verdict.outcome() == Verdict.Outcome.REJECTED)
+                .isPresent();
+        if (isRejected) {
+            return "REJECTED" + (diagnosis.hasValues() ? "" : " IF THE LOG IS TRUE") + ": " + Culprits.of(diagnosis);
+        }
+        return diagnosis.verdict().isPresent() ? diagnosis.message() : "NO VERDICT: " + diagnosis.message();
+    }
+
+    private static List<String> differences(Optional<String> state, Diagnosis diagnosis) {
+        List<String> lines = new ArrayList<>();
         diagnosis.reasons().stream().filter(reason -> !isReplay(reason)).forEach(reason -> addReason(lines, reason));
         if (!diagnosis.acceptedChanges().isEmpty()) {
             lines.add("what also differs, and rejects nothing by itself:");
@@ -27,9 +51,8 @@ final class DiagnosisText {
             lines.add("PCR values that the log does not give; what it says of these PCRs is claimed:");
             diagnosis.reasons().stream().filter(DiagnosisText::isReplay).forEach(reason -> addReplay(lines, reason));
         } else if (state.isEmpty()) {
-            lines.addAll(ExplanationText.lines(diagnosis.explanation()));
+            lines.addAll(ExplanationText.lines(ComparisonText.relevant(diagnosis.explanation())));
         }
-        lines.addAll(StateDifferenceText.hints(diagnosis.hints()));
         return lines;
     }
 

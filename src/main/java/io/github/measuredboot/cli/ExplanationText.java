@@ -12,8 +12,12 @@ final class ExplanationText {
     private ExplanationText() {}
 
     static List<String> lines(Explanation explanation) {
+        return lines(explanation.pcrs());
+    }
+
+    static List<String> lines(List<PcrExplanation> explained) {
         Map<List<String>, Map<String, List<Integer>>> pcrsBySentences = new LinkedHashMap<>();
-        for (PcrExplanation pcr : explanation.pcrs()) {
+        for (PcrExplanation pcr : explained) {
             pcrsBySentences
                     .computeIfAbsent(pcr.messages(), sentences -> new LinkedHashMap<>())
                     .computeIfAbsent(pcr.algorithm().name(), bank -> new ArrayList<>())

@@ -6,19 +6,24 @@ import io.github.measuredboot.diagnosis.Measurement;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** What two logs measured differently: the answer first, then each PCR and event. */
 record LogDifferenceReport(String oldName, EventLog before, String newName, EventLog after, LogDifference difference)
         implements Report {
+    private static final int CHANGES = 32;
+
     @Override
     public void lines(TextOutput out) {
         out.accept(difference.message());
+        List<String> changes = new ArrayList<>();
         difference.pcrs().forEach(pcr -> {
-            out.accept(pcr.message());
-            pcr.changes().forEach(change -> out.accept("  " + change.place() + ": " + change.message()));
+            changes.add(pcr.message());
+            pcr.changes().forEach(change -> changes.add("  " + change.place() + ": " + change.message()));
         });
+        out.section(changes, CHANGES);
         addBanks(out, "first", before);
         addBanks(out, "second", after);
         if (!difference.isSame()) {

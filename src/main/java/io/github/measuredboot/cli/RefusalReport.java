@@ -7,8 +7,12 @@ import io.github.measuredboot.tpm.QuoteRefusedException;
 record RefusalReport(String log, QuoteRefusedException refused) implements Report {
     @Override
     public void lines(TextOutput out) {
-        out.accept(log + ": the quote is refused, " + refused.reason().id() + ": " + refused.getMessage()
-                + (refused.weaknesses().isEmpty() ? "" : ": see " + WeaknessOptions.optionFor(refused.weaknesses())));
+        out.accept(out.bad("REFUSED") + ": the quote is refused, "
+                + refused.reason().id() + ": " + out.shortened(String.valueOf(refused.getMessage())));
+        out.accept(log
+                + (refused.weaknesses().isEmpty()
+                        ? ""
+                        : ": to take the quote all the same, give " + WeaknessOptions.optionFor(refused.weaknesses())));
     }
 
     @Override

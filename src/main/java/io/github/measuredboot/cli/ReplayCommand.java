@@ -74,12 +74,9 @@ final class ReplayCommand extends LogsCommand {
             return 0;
         }
         ReplayedLog compared = replay.compareWith(values.get()).restrictedTo(this::isSelected);
-        report(new ReplayReport(
-                name,
-                replay,
-                selected,
-                Optional.of(new ReplayReport.Compared(compared.comparisons(), Explanation.of(compared)))));
-        return compared.accountsForAllValues() ? 0 : Main.DIFFERENT;
+        ReplayReport.Compared result = new ReplayReport.Compared(compared.comparisons(), Explanation.of(compared));
+        report(new ReplayReport(name, replay, selected, Optional.of(result)));
+        return result.isGood() ? 0 : Main.DIFFERENT;
     }
 
     private PcrBank selectPcrs(PcrBank bank) {

@@ -3,6 +3,7 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.replay.PcrComparison;
+import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.PcrBank;
 import java.util.List;
@@ -10,12 +11,51 @@ import java.util.Optional;
 
 /** The PCR values that a log gives and, with values to compare them with, how these compare. */
 record ReplayReport(String log, Replay replay, List<PcrBank> banks, Optional<Compared> compared) implements Report {
-    record Compared(List<PcrComparison> comparisons, Explanation explanation) {}
+    private static final int HEADING = 6;
+    private static final int EXPLANATION = 12;
+
+    record Compared(List<PcrComparison> comparisons, Explanation explanation) {
+        /** At least one PCR matches, and none fails. */
+        boolean isGood() {
+            return comparisons.stream().anyMatch(comparison -> comparison.status() == PcrStatus.MATCHES)
+                    && comparisons.stream().noneMatch(ComparisonText::isFailure);
+        }
+
+        ComparisonText text() {
+            return new ComparisonText(comparisons, explanation, false);
+        }
+
+        String reason() {
+            String wrong = text().wrong();
+            List<PcrComparison> matching = comparisons.stream()
+                    .filter(comparison -> comparison.status() == PcrStatus.MATCHES)
+                    .toList();
+            return !wrong.isEmpty()
+                    ? wrong
+                    : matching.isEmpty()
+                            ? "no value was given for a PCR that the log extends"
+                            : "the log gives the values of PCR " + ComparisonText.pcrs(matching);
+        }
+    }
 
     @Override
     public void lines(TextOutput out) {
-        ReplayText.heading(log, replay).forEach(out);
-        compared.ifPresentOrElse(with -> ReplayText.comparison(with, out), () -> ReplayText.values(banks, out));
+        compared.ifPresent(with -> out.accept(message(with, out)));
+        out.section(ReplayText.heading(log, replay), HEADING);
+        compared.ifPresentOrElse(with -> comparison(with, out), () -> ReplayText.values(banks, out));
+    }
+
+    private static String message(Compared with, TextOutput out) {
+        return (with.isGood() ? out.good("MATCH") : out.bad("DIFFERENT")) + ": " + with.reason();
+    }
+
+    private static void comparison(Compared with, TextOutput out) {
+        if (out.isVerbose()) {
+            ReplayText.comparison(with, out);
+        } else {
+            with.text().table(out);
+            out.section(ExplanationText.lines(ComparisonText.relevant(with.explanation())), EXPLANATION);
+        }
     }
 
     /**
@@ -33,6 +73,7 @@ record ReplayReport(String log, Replay replay, List<PcrBank> banks, Optional<Com
                         () -> bank.values().forEach((pcr, value) -> out.put(String.valueOf(pcr), value)))));
         EvidenceMembers.diagnostics(out, replay);
         compared.ifPresent(with -> {
+            out.put("matches", with.isGood()).put("message", with.reason());
             EvidenceMembers.comparisons(out, "comparison", with.comparisons(), comparison -> {});
             EvidenceMembers.explanation(out, with.explanation());
         });

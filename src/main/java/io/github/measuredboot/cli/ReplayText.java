@@ -7,24 +7,34 @@ import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Help.Ansi;
 
 /** The tables of {@code measuredboot replay}. */
 final class ReplayText {
     private ReplayText() {}
 
-    static void values(List<PcrBank> banks, Consumer<String> out) {
-        for (PcrBank bank : banks) {
+    static void values(List<PcrBank> banks, TextOutput out) {
+        List<PcrBank> sorted = banks.stream()
+                .sorted(Comparator.comparing(bank -> !bank.algorithm().equals(HashAlgorithm.SHA256)))
+                .toList();
+        for (PcrBank bank : out.isVerbose() ? sorted : sorted.subList(0, Math.min(1, sorted.size()))) {
             out.accept(bank.algorithm().name());
             bank.values().forEach((pcr, value) -> out.accept(String.format("  %2d  %s", pcr, value.toHex())));
         }
+        if (sorted.size() > 1 && !out.isVerbose()) {
+            out.accept("other banks, with --bank or -v: "
+                    + sorted.stream()
+                            .skip(1)
+                            .map(bank -> bank.algorithm().name())
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
-    static void comparison(ReplayReport.Compared compared, Consumer<String> out) {
+    /** Every PCR of every bank. */
+    static void comparison(ReplayReport.Compared compared, TextOutput out) {
         for (HashAlgorithm bank : EvidenceMembers.banks(compared.comparisons())) {
             out.accept(bank.name());
             EvidenceMembers.of(bank, compared.comparisons()).forEach(comparison -> addLines(out, comparison));
@@ -54,18 +64,18 @@ final class ReplayText {
         return lines;
     }
 
-    private static void addLines(Consumer<String> out, PcrComparison comparison) {
+    private static void addLines(TextOutput out, PcrComparison comparison) {
         PcrStatus status = comparison.status();
         String shown =
                 comparison.replayed().or(comparison::given).map(Bytes::toHex).orElse("");
-        out.accept(String.format("  %2d  %s  %s", comparison.pcr(), shown, mark(status)));
+        out.accept(String.format("  %2d  %s  %s", comparison.pcr(), shown, mark(out, status)));
         if (status.isFailure() && comparison.replayed().isPresent()) {
             comparison.given().ifPresent(given -> out.accept("      " + given.toHex() + "  was given"));
         }
     }
 
-    private static String mark(PcrStatus status) {
-        String colour = status.isFailure() ? "red" : status == PcrStatus.NO_VALUE ? "yellow" : "green";
-        return Ansi.AUTO.string("@|" + colour + " " + status + "|@");
+    private static String mark(TextOutput out, PcrStatus status) {
+        String text = status.toString();
+        return status.isFailure() ? out.bad(text) : status == PcrStatus.NO_VALUE ? out.doubtful(text) : out.good(text);
     }
 }

@@ -20,7 +20,7 @@ record SavedReport(
         previous.ifPresent(kept -> out.accept("the state before is kept as " + kept));
         difference.ifPresent(changed -> {
             out.accept("from the state before:");
-            StateDifferenceText.lines(changed).forEach(out);
+            StateDifferenceText.print(changed, out);
         });
     }
 

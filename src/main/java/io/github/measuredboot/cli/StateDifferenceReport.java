@@ -9,7 +9,7 @@ record StateDifferenceReport(StateInput.Named before, StateInput.Named after, St
         implements Report {
     @Override
     public void lines(TextOutput out) {
-        StateDifferenceText.lines(difference).forEach(out);
+        StateDifferenceText.print(difference, out);
     }
 
     /** {@code old} and {@code new} (each {@code name, form, unknownMembers, unswappedOwners}), and the difference. */

@@ -11,6 +11,8 @@ import java.util.List;
 final class StateDifferenceText {
     private static final int SHOWN_ITEMS = 20;
     private static final int SHOWN_CHANGES = 50;
+    private static final int CHANGES = 26;
+    private static final int HINTS = 10;
 
     private final String before;
     private final String after;
@@ -24,9 +26,9 @@ final class StateDifferenceText {
         return new StateDifferenceText("expected", "found");
     }
 
-    static List<String> lines(StateDifference difference) {
+    static void print(StateDifference difference, TextOutput out) {
+        out.accept(out.shortened(difference.message()));
         List<String> lines = new ArrayList<>();
-        lines.add(difference.message());
         if (!difference.isSame()) {
             lines.add("categories: "
                     + String.join(
@@ -36,8 +38,8 @@ final class StateDifferenceText {
                                     .toList()));
         }
         new StateDifferenceText("old", "new").addChanges(lines, difference.changes(), "");
-        lines.addAll(hints(difference.hints()));
-        return lines;
+        out.section(lines, CHANGES);
+        out.section(hints(difference.hints()), HINTS);
     }
 
     void addChanges(List<String> lines, List<StateChange> changes, String indent) {

@@ -1,12 +1,15 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Help.Ansi;
 
 /** Where the lines of a report for a person go, how much they say, and whether they have colours. */
 final class TextOutput implements Consumer<String> {
     private static final int SHOWN_DIGITS = 12;
+    private static final Pattern LONG_NUMBER = Pattern.compile("(?<![0-9a-zA-Z])[0-9a-f]{32,}(?![0-9a-zA-Z.])");
 
     private final Consumer<String> lines;
     private final boolean verbose;
@@ -35,7 +38,29 @@ final class TextOutput implements Consumer<String> {
     }
 
     String hex(String digits) {
-        return verbose || digits.length() <= SHOWN_DIGITS + 1 ? digits : digits.substring(0, SHOWN_DIGITS) + "…";
+        return verbose ? digits : abbreviatedHex(digits);
+    }
+
+    /** A text with long hexadecimal numbers as {@link #hex} shows them. */
+    String shortened(String text) {
+        return verbose ? text : abbreviated(text);
+    }
+
+    static String abbreviated(String text) {
+        return LONG_NUMBER.matcher(text).replaceAll(number -> abbreviatedHex(number.group()));
+    }
+
+    private static String abbreviatedHex(String digits) {
+        return digits.length() <= SHOWN_DIGITS + 1 ? digits : digits.substring(0, SHOWN_DIGITS) + "…";
+    }
+
+    /** Lines of which there may be many: the first, with numbers shortened, and how many more there are. */
+    void section(List<String> many, int most) {
+        int shown = verbose || many.size() <= most ? many.size() : most - 1;
+        many.subList(0, shown).forEach(line -> accept(shortened(line)));
+        if (shown < many.size()) {
+            accept("  ... " + (many.size() - shown) + " more lines with -v");
+        }
     }
 
     String good(String text) {

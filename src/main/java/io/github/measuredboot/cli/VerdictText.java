@@ -14,20 +14,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Help.Ansi;
 
-/** What {@code measuredboot check} prints. */
+/** What {@code measuredboot check} prints: the verdict, and every finding if all is asked for. */
 final class VerdictText {
     private static final int SHOWN_EVENTS = 8;
-    private static final int MAX_CULPRITS = 4;
 
     private VerdictText() {}
 
     static List<String> lines(Verdict verdict, ReplayedLog replayed) {
         List<String> lines = new ArrayList<>();
-        replayed.quoted()
-                .ifPresent(quoted -> quoted.findings()
-                        .forEach(finding -> lines.add("note: " + finding.id() + ": " + finding.message())));
+        lines.addAll(CheckText.quoteNotes(replayed));
         lines.add("findings:");
         verdict.findings().stream().filter(finding -> !isIdle(finding)).forEach(finding -> addLines(lines, finding));
         String idle = verdict.findings().stream()
@@ -51,23 +47,41 @@ final class VerdictText {
                 && finding.constraint() == Constraint.NONE;
     }
 
-    static String headline(Verdict verdict, ReplayedLog replayed) {
-        String bank = " (bank " + verdict.bank() + ")";
+    /** The verdict in a line; {@code culprits} is why, if it rejects. */
+    static String headline(Verdict verdict, ReplayedLog replayed, String culprits, TextOutput out) {
+        String bank = " (bank " + verdict.bank() + "): ";
+        String word = word(verdict.outcome());
+        String coloured = switch (verdict.outcome()) {
+            case ACCEPTED -> out.good(word);
+            case REJECTED -> out.bad(word);
+            case ACCEPTED_IF_FRESH, ACCEPTED_IF_VALUES_ARE_TRUE -> out.doubtful(word);
+        };
+        return coloured + bank + out.shortened(reason(verdict, replayed, culprits));
+    }
+
+    static String word(Verdict.Outcome outcome) {
+        return switch (outcome) {
+            case ACCEPTED -> "ACCEPTED";
+            case ACCEPTED_IF_FRESH -> "ACCEPTED IF THE QUOTE IS OF NOW";
+            case ACCEPTED_IF_VALUES_ARE_TRUE -> "ACCEPTED IF THE PCR VALUES ARE TRUE";
+            case REJECTED -> "REJECTED";
+        };
+    }
+
+    static String reason(Verdict verdict, ReplayedLog replayed, String culprits) {
         return switch (verdict.outcome()) {
-            case ACCEPTED -> coloured("green", "ACCEPTED") + bank + ": the quote proves all that this needs";
+            case ACCEPTED -> "the quote proves all that this needs";
             case ACCEPTED_IF_FRESH ->
-                coloured("yellow", "NOT PROVED TO BE FRESH, else accepted") + bank
-                        + ": the quote proves all that this needs, and it may be an old one, for no nonce was checked";
+                "the quote proves all that this needs, and it may be an old one, for no nonce was checked";
             case ACCEPTED_IF_VALUES_ARE_TRUE ->
-                coloured("yellow", "ACCEPTED IF THE PCR VALUES ARE TRUE") + bank + ": "
-                        + replayed.quoted()
-                                .map(quoted -> "the quote does not prove all PCRs that this needs, it is over "
-                                        + quoted.values().banks().stream()
-                                                .map(VerdictText::text)
-                                                .collect(Collectors.joining(", "))
-                                        + ": see --print-pcrs")
-                                .orElse("no quote proves them" + takenAsInitial(verdict));
-            case REJECTED -> coloured("red", "REJECTED") + bank + ": " + culprits(verdict);
+                replayed.quoted()
+                        .map(quoted -> "the quote does not prove all PCRs that this needs, it is over "
+                                + quoted.values().banks().stream()
+                                        .map(VerdictText::text)
+                                        .collect(Collectors.joining(", "))
+                                + ": see --print-pcrs")
+                        .orElse("no quote proves them" + takenAsInitial(verdict));
+            case REJECTED -> culprits;
         };
     }
 
@@ -80,35 +94,8 @@ final class VerdictText {
         return pcrs.isEmpty() ? "" : ", and none was given for PCR " + pcrs + ": taken to be as it started";
     }
 
-    private static String culprits(Verdict verdict) {
-        return verdict.rejections().stream()
-                .limit(MAX_CULPRITS)
-                .map(VerdictText::culprit)
-                .distinct()
-                .collect(Collectors.joining("; "));
-    }
-
-    private static String culprit(Finding finding) {
-        String rule = Arrays.stream(Rule.values())
-                .filter(finding::isOf)
-                .map(Rule::description)
-                .findFirst()
-                .orElse(finding.rule());
-        String where = finding.pcrs().isEmpty()
-                ? ""
-                : finding.pcrs().stream().map(String::valueOf).collect(Collectors.joining(" and ", " (PCR ", ")"));
-        String event = finding.events().isEmpty()
-                ? ""
-                : ", event " + finding.events().get(0).number();
-        return rule + where + event;
-    }
-
     private static String text(PcrBank bank) {
-        return bank.algorithm() + " " + bank.values().keySet();
-    }
-
-    private static String coloured(String colour, String word) {
-        return Ansi.AUTO.string("@|bold," + colour + " " + word + "|@");
+        return bank.algorithm() + " " + PcrRanges.of(bank.values().keySet());
     }
 
     private static void addLines(List<String> lines, Finding finding) {

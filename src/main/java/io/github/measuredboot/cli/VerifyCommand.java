@@ -1,9 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.QuoteRefusal;
@@ -46,8 +44,9 @@ final class VerifyCommand extends LogCommand {
             throw new InputException("nothing to verify the log with: give --pcrs, --quote or both");
         }
         ReplayedLog replayed = evaluate(readLog());
-        report(new VerifyReport(input(), replayed, Explanation.of(replayed)));
-        return holds(replayed) ? 0 : Main.DIFFERENT;
+        VerifyReport report = new VerifyReport(input(), replayed, Optional.ofNullable(required));
+        report(report);
+        return report.holds() ? 0 : Main.DIFFERENT;
     }
 
     private ReplayedLog evaluate(EventLog log) throws InputException, QuoteRefusedException {
@@ -59,19 +58,5 @@ final class VerifyCommand extends LogCommand {
             }
             throw e;
         }
-    }
-
-    private boolean holds(ReplayedLog replayed) {
-        if (required == null) {
-            return replayed.accountsForAllValues() && (!evidence.hasQuote() || provesAnEvent(replayed));
-        }
-        return evidence.hasQuote()
-                ? replayed.provesAll(required)
-                : replayed.comparisons().stream().allMatch(comparison -> comparison.isReproduced());
-    }
-
-    private static boolean provesAnEvent(ReplayedLog replayed) {
-        return replayed.comparisons().stream()
-                .anyMatch(comparison -> comparison.isProved() && comparison.status() == PcrStatus.MATCHES);
     }
 }

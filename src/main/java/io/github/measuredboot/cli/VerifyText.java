@@ -1,45 +1,54 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.replay.BankFinding;
 import io.github.measuredboot.replay.PcrComparison;
-import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.QuotedPcrs;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Help.Ansi;
 
 /** The table of {@code measuredboot verify}. */
 final class VerifyText {
     private static final int MAX_NUMBERS = 24;
+    private static final int HEADING = 8;
+    private static final int NOTES = 5;
+    private static final int EXPLANATION = 10;
 
     private VerifyText() {}
 
-    static List<String> lines(String name, ReplayedLog replayed, Explanation explanation) {
-        List<String> lines = new ArrayList<>();
-        if (replayed.quoted().isPresent() && !replayed.quoted().get().isFresh()) {
-            lines.add(Ansi.AUTO.string("@|bold,yellow NOT PROVED TO BE FRESH|@")
-                    + ": no nonce was checked, and the quote may be that of an earlier boot");
-        }
-        lines.addAll(ReplayText.heading(name, replayed.replay()));
+    static void print(VerifyReport report, TextOutput out) {
+        ReplayedLog replayed = report.replayed();
+        String word = report.word();
+        out.accept((!report.holds() ? out.bad(word) : report.isProved() ? out.good(word) : out.doubtful(word)) + ": "
+                + report.reason());
+        List<String> heading = ReplayText.heading(report.log(), replayed.replay());
         replayed.quoted()
                 .ifPresentOrElse(
-                        quoted -> addQuote(lines, quoted),
-                        () -> lines.add("no quote: the values are asserted, nothing is proved"));
+                        quoted -> addQuote(heading, quoted),
+                        () -> heading.add("no quote: the values are asserted, nothing is proved"));
+        out.section(heading, HEADING);
+        if (out.isVerbose()) {
+            table(replayed, out);
+        } else {
+            report.text().table(out);
+        }
+        out.section(replayed.bankFindings().stream().map(VerifyText::line).toList(), NOTES);
+        out.section(
+                ExplanationText.lines(
+                        out.isVerbose() ? report.explanation().pcrs() : ComparisonText.relevant(report.explanation())),
+                EXPLANATION);
+    }
+
+    private static void table(ReplayedLog replayed, TextOutput out) {
         for (HashAlgorithm bank : EvidenceMembers.banks(replayed.comparisons())) {
-            lines.add(bank.name());
+            out.accept(bank.name());
             EvidenceMembers.of(bank, replayed.comparisons())
                     .forEach(comparison ->
-                            addLines(lines, comparison, replayed.quoted().isPresent()));
+                            addLines(out, comparison, replayed.quoted().isPresent()));
         }
-        replayed.bankFindings().forEach(finding -> lines.add(line(finding)));
-        lines.addAll(ExplanationText.lines(explanation));
-        return lines;
     }
 
     private static void addQuote(List<String> lines, QuotedPcrs quoted) {
@@ -53,26 +62,23 @@ final class VerifyText {
                 + bank.values().keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    private static void addLines(List<String> lines, PcrComparison comparison, boolean hasQuote) {
+    private static void addLines(TextOutput out, PcrComparison comparison, boolean hasQuote) {
         String shown =
                 comparison.replayed().or(comparison::given).map(Bytes::toHex).orElse("-");
-        lines.add(String.format("  %2d  %s  %s", comparison.pcr(), shown, mark(comparison, hasQuote)));
+        out.accept(String.format("  %2d  %s  %s", comparison.pcr(), shown, mark(out, comparison, hasQuote)));
         if (comparison.status().isFailure() && comparison.replayed().isPresent()) {
             comparison
                     .given()
-                    .ifPresent(given -> lines.add(
+                    .ifPresent(given -> out.accept(
                             "      " + given.toHex() + (comparison.quoted() ? "  was quoted" : "  was given")));
         }
     }
 
-    private static String mark(PcrComparison comparison, boolean hasQuote) {
-        PcrStatus status = comparison.status();
-        String text = status
-                + (comparison.isProved()
-                        ? ", proved"
-                        : comparison.quoted() ? ", quoted" : hasQuote ? ", not quoted" : "");
-        String colour = status.isFailure() ? "red" : comparison.isProved() ? "green" : "yellow";
-        return Ansi.AUTO.string("@|" + colour + " " + text + "|@");
+    private static String mark(TextOutput out, PcrComparison comparison, boolean hasQuote) {
+        String text = ComparisonText.mark(comparison, hasQuote);
+        return comparison.status().isFailure()
+                ? out.bad(text)
+                : comparison.isProved() ? out.good(text) : out.doubtful(text);
     }
 
     private static String line(BankFinding finding) {

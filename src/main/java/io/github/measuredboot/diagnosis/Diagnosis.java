@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 public final class Diagnosis {
     private static final int MAX_CAUSES = 3;
     private static final int LAST_FIRMWARE_PCR = 7;
+    private static final int IMA_PCR = 10;
 
     private final ReplayedLog evidence;
     private final boolean hasValues;
@@ -205,7 +206,7 @@ public final class Diagnosis {
         }
         String byWhat = hasValues ? "" : " IF THE LOG IS TRUE";
         return verdict.get().outcome() == Verdict.Outcome.REJECTED
-                ? "REJECTED" + byWhat + ": " + String.join("; ", causes())
+                ? "REJECTED" + byWhat + ": " + String.join("; ", causeMessages())
                 : accepted(verdict.get().outcome(), byWhat);
     }
 
@@ -231,7 +232,7 @@ public final class Diagnosis {
 
     private String replayMessage() {
         String wrong = evidence.comparisons().stream()
-                .filter(comparison -> comparison.status().isFailure())
+                .filter(comparison -> comparison.status().isFailure() && comparison.pcr() != IMA_PCR)
                 .map(comparison -> comparison.algorithm() + " " + comparison.pcr())
                 .collect(Collectors.joining(", "));
         return wrong.isEmpty()
@@ -239,23 +240,31 @@ public final class Diagnosis {
                 : "the log does not give the values of PCR " + wrong;
     }
 
-    /** What the PCR values prove comes first, what the log merely claims last. */
-    private List<String> causes() {
-        List<String> causes = new ArrayList<>();
-        Optional<String> notReproduced = notReproduced();
-        add(
-                causes,
-                reason -> reason.finding().isOf(Rule.STATE) || reason.finding().isOf(Rule.BANK));
-        add(causes, reason -> isProved(reason) && reason.finding().isOf(Rule.SECURE_BOOT));
-        add(causes, Diagnosis::isProved);
-        add(
-                causes,
+    /**
+     * {@return the reasons that {@link #message()} names, in its order: what the PCR values prove comes first, what the log merely
+     * claims last; without those that only follow from a PCR value that the log does not give}
+     */
+    public List<Reason> causes() {
+        boolean isReproduced = reasons.stream().noneMatch(Reason::isReplay);
+        List<Predicate<Reason>> order = List.of(
+                reason -> reason.finding().isOf(Rule.STATE) || reason.finding().isOf(Rule.BANK),
+                reason -> isProved(reason) && reason.finding().isOf(Rule.SECURE_BOOT),
+                Diagnosis::isProved,
                 reason -> reason.changes().isEmpty()
                         && !reason.isReplay()
                         && !reason.isConsequence()
-                        && !(notReproduced.isPresent() && reason.finding().isOf(Rule.OTHER_BANKS)));
-        notReproduced.ifPresent(causes::add);
-        add(causes, Reason::isClaimed);
+                        && (isReproduced || !reason.finding().isOf(Rule.OTHER_BANKS)),
+                Reason::isReplay,
+                Reason::isClaimed);
+        return order.stream()
+                .flatMap(which -> reasons.stream().filter(which))
+                .distinct()
+                .toList();
+    }
+
+    private List<String> causeMessages() {
+        List<String> causes = new ArrayList<>();
+        causes().forEach(reason -> causes.add(reason.isReplay() ? notReproduced() : reason.message()));
         if (reasons.stream()
                 .flatMap(reason -> reason.changes().stream())
                 .anyMatch(change -> change.category() == StateChange.Category.UKI_CHANGED)) {
@@ -271,27 +280,19 @@ public final class Diagnosis {
         return !reason.changes().isEmpty() && !reason.isClaimed();
     }
 
-    private void add(List<String> causes, Predicate<Reason> which) {
-        reasons.stream().filter(which).map(Reason::message).forEach(causes::add);
-    }
-
-    private Optional<String> notReproduced() {
+    private String notReproduced() {
         List<Finding> replays = verdict.stream()
                 .flatMap(judged -> judged.findings().stream())
                 .filter(finding -> finding.isOf(Rule.REPLAYED))
                 .toList();
         List<Finding> wrong = replays.stream().filter(Finding::isRejection).toList();
-        if (wrong.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                wrong.size() == replays.size()
-                        ? "the log gives none of the PCR values that are needed"
-                        : "the log does not give the value of PCR "
-                                + wrong.stream()
-                                        .flatMap(finding -> finding.pcrs().stream())
-                                        .map(String::valueOf)
-                                        .collect(Collectors.joining(", ")));
+        return wrong.size() == replays.size()
+                ? "the log gives none of the PCR values that are needed"
+                : "the log does not give the value of PCR "
+                        + wrong.stream()
+                                .flatMap(finding -> finding.pcrs().stream())
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", "));
     }
 
     @Override

@@ -19,44 +19,44 @@ class DiagnoseAttackTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            action-nul-pcr-4            | is not pinned (PCR 4, event 25:
-            action-nul-pcr-5            | is not pinned (PCR 5, event 39:
-            addon-image                 | debug.addon.efi (claimed) is not pinned (PCR 4, event 37:
-            addon-image-field-state     | debug.addon.efi (claimed) is not pinned (PCR 4, event 37:
-            addon-removed               | vendor.addon.efi is missing (PCR 4: expected sha512:3d072e2b830ae387...); the command line or credential console=ttyS1 is missing (PCR 12: expected sha512:2271cea042b5a6c8...)
-            addon-swapped               | vendor.addon.efi is another one (PCR 4, event 37:
-            authority-retyped           | is not pinned (PCR 7, event 23:
-            blob-as-action              | is another one (PCR 2, event 4:
-            blob-as-driver-quoted       | is another one (PCR 2, event 4:
-            command-line-changed        | the command line or credential quiet lockdown=integrity is another one (PCR 12, event 37:
-            command-line-not-in-log     | the log does not give the value of PCR 12
-            command-line-only           | the command line or credential init=/bin/sh is not pinned (PCR 12, event 37:
-            credentials-only            | is not pinned (PCR 12, event 37:
-            dbx-certificate-in-pkcs7-list | dbx lost 1 entry (PCR 7, event 8: CN=Revoked CA
-            dbx-hash-in-sm3-list        | dbx lost 1 entry (PCR 7, event 8: hash e3b0c442
-            evil-uki-as-action          | is not pinned (PCR 4, event 24:
-            evil-uki-pinned-uki-behind  | is not pinned (PCR 4, event 24:
-            extension-as-tagged-event   | is not pinned (PCR 12, event 37:
-            image-after-uki             | old-kernel.efi (claimed) is not pinned (PCR 4, event 27:
-            main-blob-as-nonhost        | is not pinned (PCR 0, event 3:
-            main-blob-as-post-code      | is not pinned (PCR 0, event 3:
-            main-blob-good-digest-appended | is not pinned (PCR 0, event 3:
-            second-addon                | second.addon.efi (claimed) is not pinned (PCR 4, event 38:
-            secure-boot-on-behind-separator | Secure Boot is off (PCR 7, event 4:
-            separator-moved-pcr-0       | is not pinned (PCR 0, event 3:
-            separator-moved-pcr-2       | is another one (PCR 2, event 4:
-            separator-twice-pcr-2       | is another one (PCR 2, event 4:
-            shim-authority-replaced     | MokListRT is another one (PCR 7, event 46:
-            shim-authority-retyped      | is not pinned (PCR 7, event 47:
-            shim-revocations-rolled-back | SbatLevel is another one (PCR 7, event 44:
-            startup-locality            | the startup locality is another one (PCR 0: expected the TPM started from locality 3, found locality 0
-            system-extension-not-in-log | the log does not give the value of PCR 13
-            system-extension-only       | is not pinned (PCR 13, event 37:
-            userspace-faked             | is not pinned (PCR 11, event 43:
-            userspace-log-other-words   | the userspace measurement is missing (PCR 11:
-            userspace-log-withheld      | the log does not give the value of PCR 11
+            action-nul-pcr-4            | PCR 4, event 25 | is not pinned
+            action-nul-pcr-5            | PCR 5, event 39 | is not pinned
+            addon-image                 | PCR 4, event 37 | debug.addon.efi (claimed) is not pinned
+            addon-image-field-state     | PCR 4, event 37 | debug.addon.efi (claimed) is not pinned
+            addon-removed               | PCR 4 | vendor.addon.efi is missing (rule images); PCR 12: the command line or credential console=ttyS1 is missing (rule command-line)
+            addon-swapped               | PCR 4, event 37 | vendor.addon.efi is another one
+            authority-retyped           | PCR 7, event 23 | is not pinned
+            blob-as-action              | PCR 2, event 4 | is another one
+            blob-as-driver-quoted       | PCR 2, event 4 | is another one
+            command-line-changed        | PCR 12, event 37 | the command line or credential quiet lockdown=integrity is another one
+            command-line-not-in-log     | PCR 12 | the log does not give the value
+            command-line-only           | PCR 12, event 37 | the command line or credential init=/bin/sh is not pinned
+            credentials-only            | PCR 12, event 37 | is not pinned
+            dbx-certificate-in-pkcs7-list | PCR 7, event 8 | dbx lost 1 entry: CN=Revoked CA
+            dbx-hash-in-sm3-list        | PCR 7, event 8 | dbx lost 1 entry: hash e3b0c442
+            evil-uki-as-action          | PCR 4, event 24 | is not pinned
+            evil-uki-pinned-uki-behind  | PCR 4, event 24 | is not pinned
+            extension-as-tagged-event   | PCR 12, event 37 | is not pinned
+            image-after-uki             | PCR 4, event 27 | old-kernel.efi (claimed) is not pinned
+            main-blob-as-nonhost        | PCR 0, event 3 | is not pinned
+            main-blob-as-post-code      | PCR 0, event 3 | is not pinned
+            main-blob-good-digest-appended | PCR 0, event 3 | is not pinned
+            second-addon                | PCR 4, event 38 | second.addon.efi (claimed) is not pinned
+            secure-boot-on-behind-separator | PCR 7, event 4 | Secure Boot is off
+            separator-moved-pcr-0       | PCR 0, event 3 | is not pinned
+            separator-moved-pcr-2       | PCR 2, event 4 | is another one
+            separator-twice-pcr-2       | PCR 2, event 4 | is another one
+            shim-authority-replaced     | PCR 7, event 46 | MokListRT is another one
+            shim-authority-retyped      | PCR 7, event 47 | is not pinned
+            shim-revocations-rolled-back | PCR 7, event 44 | SbatLevel is another one
+            startup-locality            | PCR 0 | the startup locality is another one: expected the TPM started from locality 3, found locality 0
+            system-extension-not-in-log | PCR 13 | the log does not give the value
+            system-extension-only       | PCR 13, event 37 | is not pinned
+            userspace-faked             | PCR 11, event 43 | is not pinned
+            userspace-log-other-words   | PCR 11 | the userspace measurement is missing
+            userspace-log-withheld      | PCR 11 | the log does not give the value
             """)
-    void theAttackIsNamed(String name, String expected) {
+    void theAttackIsNamed(String name, String place, String expected) {
         Path attack = TestLogs.shared("attacks").resolve(name);
         JsonNode json = TestLogs.json(attack.resolve("case.json"));
         Run make = Run.of(arguments(json.get("make"), attack).toArray(new String[0]));
@@ -65,7 +65,8 @@ class DiagnoseAttackTest {
         Run run = Run.of(evil.toArray(new String[0]));
         assertEquals(2, run.exitCode(), run.out() + run.err());
         String answer = run.out().lines().findFirst().orElse("");
-        assertTrue(answer.startsWith("REJECTED: ") && answer.contains(expected), answer);
+        assertTrue(
+                answer.startsWith("REJECTED: ") && answer.contains(place + ": ") && answer.contains(expected), answer);
         Run good = Run.of(diagnose(json.get("control"), attack).toArray(new String[0]));
         assertEquals(0, good.exitCode(), good.out() + good.err());
     }

@@ -48,7 +48,8 @@ class DiagnoseLogTest {
         List<String> diagnose = diagnose("uki-direct-other-cmdline", state("uki-direct"));
         Run run = Run.of(diagnose, "--allow-secure-boot-off");
         assertEquals(2, run.exitCode());
-        assertTrue(run.out().startsWith("REJECTED: the UKI is another one (PCR 4, event 23: "), run.out());
+        assertTrue(
+                run.out().startsWith("REJECTED: PCR 4, event 23: the UKI is another one (rule images)\n"), run.out());
         assertTrue(
                 run.out()
                         .contains(
@@ -84,7 +85,10 @@ class DiagnoseLogTest {
         List<String> hints = other.texts("hints", "id");
         assertTrue(hints.containsAll(List.of("firmware-changed", "images-not-pinned")), hints.toString());
         assertTrue(
-                other.json().get("message").asText().contains("BOOTX64.EFI (claimed) is not pinned (PCR 4, event 27"),
+                other.json()
+                        .get("message")
+                        .asText()
+                        .contains("PCR 4, event 27: the image \\EFI\\BOOT\\BOOTX64.EFI (claimed) is not pinned"),
                 other.json().get("message").asText());
     }
 
@@ -145,7 +149,8 @@ class DiagnoseLogTest {
                 "--pcrs",
                 pcrs("uki-direct-other-cmdline"));
         assertEquals(2, run.exitCode());
-        assertTrue(run.out().startsWith("REJECTED: the log does not give the value of PCR 4\n"), run.out());
+        assertTrue(
+                run.out().startsWith("REJECTED: PCR 4: the log does not give the value (rule replayed)\n"), run.out());
         assertTrue(
                 run.out()
                         .contains("what it says of these PCRs is claimed:\n  the log does not give the value of PCR 4"

@@ -246,7 +246,8 @@ class JsonOutputsTest {
                 .collect(Collectors.joining("\n", """
                         # The JSON of the command line
 
-                        With `--json` each command prints one object on one line; `replay` prints one for each log. These are the members that
+                        With `--json` each command prints one object, on one line or, on a terminal, indented; `replay` prints one for each log.
+                        Wrong usage is an object too, with `error` alone. `notes` is what stands on standard error otherwise. These are the members that
                         there can be, with what they hold; `<bank>` is a name such as `sha256`, `<pcr>` an index in decimal. Values that are
                         one of a list (statuses, kinds, rules, phases, ...) are in kebab-case and never change their spelling within a major
                         version. `fields` of an event are the decoded data; their names are those of the specifications. An error is `error`

@@ -2,7 +2,6 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.bytes.Fault;
-import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.internal.json.DataWriter;
@@ -27,7 +26,7 @@ public final class ReportJson {
     }
 
     public static String verification(ReplayedLog replayed) {
-        return of(new VerifyReport("log", replayed, Explanation.of(replayed)));
+        return of(new VerifyReport("log", replayed, Optional.empty()));
     }
 
     public static String signatureDatabase(SignatureDatabaseFile file) {

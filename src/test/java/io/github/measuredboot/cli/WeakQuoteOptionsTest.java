@@ -110,13 +110,13 @@ class WeakQuoteOptionsTest {
         assertEquals(2, text.exitCode(), text.out());
         assertTrue(
                 text.out()
-                        .startsWith(LOG + ": the quote is refused, too-weak: "
+                        .startsWith("REFUSED: the quote is refused, too-weak: "
                                 + weak.weakness().id() + ": "),
                 text.out());
         assertTrue(
                 text.out()
                         .strip()
-                        .endsWith(": see --allow-weakness " + weak.weakness().id()),
+                        .endsWith(", give --allow-weakness " + weak.weakness().id()),
                 text.out());
         assertEquals(2, json.exitCode());
         JsonNode quote = json.json().get("quote");
