@@ -72,7 +72,9 @@ class ArchitectureTest {
                             "tpm",
                             "windows",
                             "eventlog")),
-            entry("eventlog.check", Set.of("bytes", "uefi", "tpm", "eventlog", "eventlog.data")),
+            entry(
+                    "eventlog.check",
+                    Set.of("bytes", "internal.recognition", "uefi", "tpm", "eventlog", "eventlog.data")),
             entry("eventlog.yaml", Set.of("bytes", "uefi.guid", "uefi.devicepath", "tpm", "eventlog")),
             entry(
                     "boot",

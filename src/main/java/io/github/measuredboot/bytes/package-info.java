@@ -30,6 +30,10 @@
  * }
  * }</pre>
  *
+ * <p>Methods called {@code parse}, {@code decode} and {@code read} are of this kind. Constructors and methods called {@code of} take what
+ * the program has itself, and throw an {@link java.lang.IllegalArgumentException} where that makes no value; {@link
+ * io.github.measuredboot.bytes.Bytes#parseHex parseHex} is one of them, like the methods of that name in {@link java.util.HexFormat}.
+ *
  * <p>Where reading must go on, a fault is a part of the result: see {@link
  * io.github.measuredboot.eventlog.EventLog#examine}.
  *

@@ -28,6 +28,9 @@ public enum DiagnosticCode {
     /** The Spec ID event continues after its vendor information. */
     SPEC_ID_TRAILING_BYTES("spec-id-trailing-bytes", "the Spec ID event has bytes after its vendor information"),
 
+    /** The Spec ID event has a version of the specification that does not go with its signature, or an unknown signature. */
+    SPEC_ID_VERSION("spec-id-version", "the Spec ID event has another version than its signature stands for"),
+
     /** An event other than the first carries a Spec ID structure. It changes nothing. */
     SPEC_ID_NOT_FIRST("spec-id-not-first", "a Spec ID event is not the first event"),
 

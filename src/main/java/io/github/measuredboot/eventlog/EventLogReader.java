@@ -117,6 +117,9 @@ final class EventLogReader {
                 diagnostics.add(DiagnosticCode.SPEC_ID_MALFORMED, 0);
             }
         } else {
+            if (noAction && SpecIdEvent.looksLikeSpecId(data)) {
+                diagnostics.add(DiagnosticCode.SPEC_ID_VERSION, 0);
+            }
             diagnostics.add(
                     noAction && StartupLocalityEvent.isStartupLocality(data)
                             ? DiagnosticCode.LEGACY_STARTS_WITH_STARTUP_LOCALITY
@@ -127,6 +130,9 @@ final class EventLogReader {
 
     private void useHeader(SpecIdEvent header) {
         specId = header;
+        if (!header.hasUsualVersion()) {
+            diagnostics.add(DiagnosticCode.SPEC_ID_VERSION, 0);
+        }
         if (!header.trailing().isEmpty()) {
             diagnostics.add(DiagnosticCode.SPEC_ID_TRAILING_BYTES, 0);
         }

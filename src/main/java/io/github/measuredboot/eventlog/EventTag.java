@@ -77,13 +77,13 @@ public enum EventTag {
     private final long id;
     private final String label;
     private final Producer producer;
-    private final MeasuredPart coverage;
+    private final MeasuredPart measuredPart;
 
-    EventTag(long id, String label, Producer producer, MeasuredPart coverage) {
+    EventTag(long id, String label, Producer producer, MeasuredPart measuredPart) {
         this.id = id;
         this.label = label;
         this.producer = producer;
-        this.coverage = coverage;
+        this.measuredPart = measuredPart;
     }
 
     /**
@@ -112,8 +112,8 @@ public enum EventTag {
     }
 
     /** {@return what the digest covers, as the producer documents it} */
-    public MeasuredPart coverage() {
-        return coverage;
+    public MeasuredPart measuredPart() {
+        return measuredPart;
     }
 
     String decodeText(Bytes data) {

@@ -38,6 +38,7 @@ public record SpecIdEvent(
 
     static final int SIGNATURE_SIZE = 16;
     private static final String STRUCTURE = "TCG_EfiSpecIdEvent";
+    private static final Bytes ANY_SIGNATURE = Bytes.encode("Spec ID Event", StandardCharsets.US_ASCII);
 
     /** The layouts, by their signatures. */
     @SuppressWarnings("ImmutableEnumChecker")
@@ -77,6 +78,18 @@ public record SpecIdEvent(
      */
     public static SpecIdEvent of(List<HashAlgorithm> algorithms) {
         return new SpecIdEvent(Version.EVENT03, 0, 0, 2, 0, 2, algorithms, Bytes.EMPTY, Bytes.EMPTY);
+    }
+
+    /** Whether the version is the one that the signature stands for: 2.0, and 1.2 before Spec ID Event03. */
+    boolean hasUsualVersion() {
+        return version == Version.EVENT03
+                ? specVersionMajor == 2 && specVersionMinor == 0
+                : specVersionMajor == 1 && specVersionMinor == 2;
+    }
+
+    /** Whether the data are a Spec ID structure, perhaps of a later specification. */
+    static boolean looksLikeSpecId(Bytes data) {
+        return data.startsWith(ANY_SIGNATURE);
     }
 
     static boolean isSpecId(Bytes data) {

@@ -272,7 +272,7 @@ class ForgedSummaryTest {
 
     /** Options times numbers in orders would be 8 billion. */
     @Test
-    void anOrderThatIsToldManyTimesCostsNoMore() throws Exception {
+    void anOrderThatIsLoggedManyTimesCostsNoMore() throws Exception {
         DevicePath path = DevicePath.parseStrictly("\\EFI\\BOOT\\BOOTX64.EFI");
         Bytes order = bootOrder(IntStream.range(0, 20_000).boxed().toList());
         EventLogBuilder builder = builder();
@@ -308,7 +308,7 @@ class ForgedSummaryTest {
     }
 
     @Property(tries = 300)
-    void noMutatedLogKeepsTheStoryFromBeingTold(
+    void noMutatedLogPreventsASummary(
             @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 0, max = Integer.MAX_VALUE) Integer> flips) {
         byte[] mutated = BOOT.clone();
         for (int flip : flips) {

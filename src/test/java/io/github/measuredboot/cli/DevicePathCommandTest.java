@@ -40,6 +40,13 @@ class DevicePathCommandTest {
     }
 
     @Test
+    void bytesMayStandAsEfibootmgrPrintsThem() {
+        String spaced = "01 01 06 00 02 1f / 7f ff 04 00";
+        assertEquals(lines(0, "Pci(0x1F,0x2)", "Pci(0x1F,0x2)"), run("", spaced, "      dp: " + spaced));
+        assertEquals(lines(0, "Pci(0x1F,0x2)"), run("\tdp:\t" + spaced + "\n"));
+    }
+
+    @Test
     void dialectAndFormAreOptions() {
         assertEquals(lines(0, "Sata(0,65535,0)"), run("", "--dialect", "efivar", SATA));
         assertEquals(lines(0, "Sata(0x0,0xFFFF,0x0)"), run("", "--dialect", "uefi", SATA));

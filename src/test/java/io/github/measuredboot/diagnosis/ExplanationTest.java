@@ -249,7 +249,7 @@ class ExplanationTest {
     }
 
     @Test
-    void aBankThatCannotBeComputedIsSaid() throws Exception {
+    void aBankThatCannotBeComputedIsReported() throws Exception {
         HashAlgorithm unknown = HashAlgorithm.of(0x1234, 3);
         EventLog log = EventLog.wrap(EventLogBuilder.cryptoAgile(unknown)
                 .measure(5, EventType.EV_EFI_ACTION, utf8("a"))
@@ -261,7 +261,7 @@ class ExplanationTest {
     }
 
     @Test
-    void singleEventsAreSearchedUpTo300AndMoreIsSaid() throws Exception {
+    void singleEventsAreSearchedUpTo300AndMoreIsReported() throws Exception {
         assertEquals(
                 List.of(Hypothesis.of(Kind.EVENT_NOT_EXTENDED, event(1))),
                 explain(many(299), 5, manyExtended(1, 299)).pcrs().get(0).hypotheses());

@@ -136,6 +136,38 @@ class EventLogReaderTest {
     }
 
     @Test
+    void aSpecIdEventOfAnotherVersionIsADiagnostic() throws Exception {
+        SpecIdEvent usual = SpecIdEvent.of(List.of(HashAlgorithm.SHA256));
+        for (int[] version : new int[][] {{2, 1}, {3, 0}, {1, 2}, {0, 0}, {2, 0}}) {
+            SpecIdEvent header = new SpecIdEvent(
+                    SpecIdEvent.Version.EVENT03,
+                    0,
+                    version[1],
+                    version[0],
+                    105,
+                    2,
+                    usual.algorithms(),
+                    Bytes.EMPTY,
+                    Bytes.EMPTY);
+            EventLog log = EventLog.wrap(EventLogBuilder.cryptoAgile(header).build());
+            if (version[0] == 2 && version[1] == 0) {
+                assertCodes(log);
+            } else {
+                assertCodes(log, DiagnosticCode.SPEC_ID_VERSION);
+            }
+            assertEquals(usual.algorithms(), log.algorithms());
+        }
+    }
+
+    @Test
+    void aSpecIdEventOfAnUnknownSignatureIsADiagnostic() throws Exception {
+        EventLog log = EventLog.wrap(EventLogBuilder.legacy()
+                .noAction(0, Bytes.encode("Spec ID Event04\0", StandardCharsets.US_ASCII))
+                .build());
+        assertTrue(log.diagnostics().stream().map(Diagnostic::code).toList().contains(DiagnosticCode.SPEC_ID_VERSION));
+    }
+
+    @Test
     void faultsHaveOffsetStructureFieldAndReason() {
         int header = twoBanks().build().length;
         assertFault(new byte[0], 0, "event log", "format");

@@ -113,9 +113,12 @@ class TaggedEventsTest {
                 if (decoded.events().isEmpty()) {
                     continue;
                 }
-                boolean isOutside =
-                        decoded.events().get(0).tag().map(EventTag::coverage).orElse(EventTag.MeasuredPart.EVENT_DATA)
-                                == EventTag.MeasuredPart.OUTSIDE;
+                boolean isOutside = decoded.events()
+                                .get(0)
+                                .tag()
+                                .map(EventTag::measuredPart)
+                                .orElse(EventTag.MeasuredPart.EVENT_DATA)
+                        == EventTag.MeasuredPart.OUTSIDE;
                 for (Digest digest : event.digests()) {
                     MessageDigest hash = digest.algorithm().newMessageDigest().orElseThrow();
                     event.data().update(hash);

@@ -60,7 +60,7 @@ class CanonicalEventLogJsonTest {
     }
 
     @Test
-    void aGapInTheRecordNumbersIsTold() throws Exception {
+    void aGapInTheRecordNumbersIsReported() throws Exception {
         CanonicalEventLog cel = parse("[{'recnum':7,'pcr':1,'digests':[],'content_type':'x'},"
                 + "{'recnum':8,'pcr':1,'digests':[],'content_type':'x'},"
                 + "{'recnum':10,'pcr':1,'digests':[],'content_type':'x'}]");

@@ -168,7 +168,7 @@ class ReferenceStateJsonTest {
     }
 
     @Test
-    void swappedOwnersAreSetRightAndTold() throws Exception {
+    void swappedOwnersAreCorrectedAndReported() throws Exception {
         Reading reading = parse(withOwners(MICROSOFT_SWAPPED, VENDOR_SWAPPED, Guid.ZERO.toString()));
         assertEquals(List.of(MICROSOFT, VENDOR, Guid.ZERO.toString()), owners(reading));
         assertEquals(List.of(Guid.of(MICROSOFT), Guid.of(VENDOR)), reading.unswappedOwners());

@@ -124,7 +124,7 @@ class UserspaceLogJsonTest {
     }
 
     @Test
-    void aRecordWithNulIsSkippedAndTold() throws Exception {
+    void aRecordWithNulIsSkippedAndReported() throws Exception {
         UserspaceLog log = parse(RECORD + RS + "{\0}\n" + RECORD);
         assertEquals(2, log.records().size());
         assertEquals(

@@ -228,7 +228,7 @@ class AttestationRecordTest {
     }
 
     @Test
-    void aClockThatWasSetBackIsToldAndReportsStillCount() {
+    void aClockThatWasSetBackIsReportedAndReportsStillCount() {
         AttestationRecord record =
                 AttestationRecord.enrol(1, START).add(pass(1, 1000)).record();
         assertEquals(new Assessment(Status.PASS, 0, true), assess(record, 0));

@@ -87,7 +87,7 @@ class DynamicLaunchTest {
     }
 
     @Test
-    void nothingIsSaidWhereNothingIsExtended() throws Exception {
+    void nothingIsReportedWhereNothingIsExtended() throws Exception {
         Replay replay = replay(log().measure(16, EventType.EVTYPE_HASH_START, DATA)
                 .measure(23, VENDOR, DATA)
                 .measure(17, EventType.EV_NO_ACTION, DATA));

@@ -7,6 +7,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.testing.SoftwareTpm;
+import java.util.List;
+import java.util.Map;
 
 /** What can be decoded is encoded to the same bytes, and nothing but a fault comes of the rest. */
 class QuoteFuzzTest {
@@ -50,6 +52,22 @@ class QuoteFuzzTest {
     @FuzzTest(maxDuration = "30m")
     void signature(byte[] input) {
         check(input, bytes -> TpmSignature.decode(bytes).encode());
+    }
+
+    @FuzzTest(maxDuration = "30m")
+    void bareSignature(byte[] input) {
+        Attest attest = SoftwareTpm.p256()
+                .attest(
+                        new PcrSelection(List.of(new PcrSelection.Bank(HashAlgorithm.SHA1, List.of(0)))),
+                        new PcrValues(List.of(PcrBank.of(HashAlgorithm.SHA1, Map.of(0, Bytes.wrap(new byte[20]))))),
+                        Bytes.wrap(new byte[16]));
+        try {
+            Quote.Tpm20 quote = (Quote.Tpm20) Quote.decode(attest.encode(), Bytes.wrap(input), KEY);
+            assertEquals(
+                    quote.signature(), TpmSignature.decode(quote.signature().encode()));
+        } catch (MalformedDataException e) {
+            assertTrue(e.getMessage().length() > 0);
+        }
     }
 
     @FuzzTest(maxDuration = "30m")

@@ -123,7 +123,7 @@ public final class CheckedEvent {
      *
      * @param bank the bank
      * @param field a field of {@link #claimedData}
-     * @return the proof; {@link Coverage#NEVER_MEASURED} if the log does not have the bank
+     * @return the coverage; {@link Coverage#NEVER_MEASURED} if the log does not have the bank
      */
     public Coverage coverage(HashAlgorithm bank, Field field) {
         return coverage(bank, field.offset(), field.length());
@@ -135,7 +135,7 @@ public final class CheckedEvent {
      * @param bank the bank
      * @param offset where they begin, counted from the start of the event data
      * @param length how many they are
-     * @return the proof; {@link Coverage#NEVER_MEASURED} if the log does not have the bank
+     * @return the coverage; {@link Coverage#NEVER_MEASURED} if the log does not have the bank
      */
     public Coverage coverage(HashAlgorithm bank, int offset, int length) {
         return check(bank).map(check -> check.coverage(offset, length)).orElse(Coverage.NEVER_MEASURED);

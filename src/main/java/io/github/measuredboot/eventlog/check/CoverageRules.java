@@ -9,6 +9,7 @@ import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.TaggedData;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.eventlog.data.WindowsData;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class CoverageRules {
     private static final Pattern NAME = Pattern.compile("[ -~]{1,64}\\x00?");
-    private static final Pattern VERSION = Pattern.compile("[0-9]{1,8}(\\.[0-9]{1,8}){1,3}\\x00?");
+    private static final Pattern VERSION = Pattern.compile("[A-Z]?[0-9]{1,8}(\\.[0-9]{1,8}){0,3}");
 
     private CoverageRules() {}
 
@@ -65,7 +66,9 @@ final class CoverageRules {
 
     private static List<CoverageRule> version(EventData data) {
         List<CoverageRule> rules = text(data.raw());
-        if (VERSION.matcher(data.raw().decode(StandardCharsets.UTF_16LE)).matches()) {
+        if (RecognizedText.of(data.raw())
+                .filter(text -> VERSION.matcher(text.text()).matches())
+                .isPresent()) {
             rules.add(CoverageRule.quirk(DigestQuirk.VERSION_NOT_COVERED, DigestRule.OUTSIDE_THE_LOG, 0, 0));
         }
         return rules;

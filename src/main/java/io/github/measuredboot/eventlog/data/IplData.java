@@ -92,10 +92,7 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
     }
 
     private static String textAfterPrefix(Bytes raw, int start) {
-        Bytes text = raw.slice(start, lengthWithoutNuls(raw, start));
-        return RecognizedText.of(text)
-                .map(RecognizedText::text)
-                .orElseGet(() -> text.decode(StandardCharsets.ISO_8859_1));
+        return RecognizedText.ofAny(raw.slice(start, lengthWithoutNuls(raw, start)));
     }
 
     private static int lengthWithoutNuls(Bytes raw, int start) {

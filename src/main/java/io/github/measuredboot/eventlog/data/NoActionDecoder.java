@@ -103,10 +103,7 @@ final class NoActionDecoder {
 
     private static void sizedText(ByteCursor cursor, String name) throws MalformedDataException {
         Bytes bytes = cursor.plainBytes(cursor.u8(name + "Size"), name);
-        String text = RecognizedText.of(bytes)
-                .map(RecognizedText::text)
-                .orElseGet(() -> bytes.decode(StandardCharsets.ISO_8859_1));
-        cursor.text(name, bytes.isFilledWith(0) ? "" : text, bytes.length());
+        cursor.text(name, bytes.isFilledWith(0) ? "" : RecognizedText.ofAny(bytes), bytes.length());
     }
 
     /** The types are 0 raw data, 1 URI, 2 local device path, 3 UEFI variable. */

@@ -3,7 +3,6 @@ package io.github.measuredboot.eventlog.data;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.internal.recognition.RecognizedText;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
 public record TextData(Bytes raw) implements EventData {
     /** {@return the whole text but the NULs at its end; bytes in no known encoding are read as ISO 8859-1} */
     public String text() {
-        return recognized().map(RecognizedText::text).orElseGet(() -> raw.decode(StandardCharsets.ISO_8859_1));
+        return RecognizedText.ofAny(raw);
     }
 
     /** {@return how many bytes of {@code raw} the text takes up, without the NULs at its end} */

@@ -63,6 +63,19 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
                         || (found.text.length() >= SHORTEST_PIECE && found.length < bytes.length()));
     }
 
+    /**
+     * Bytes as text whatever they are.
+     *
+     * @param bytes the bytes
+     * @return their text if there is one, else what they are in UTF-8 or, where they are not valid, in ISO 8859-1
+     */
+    public static String ofAny(Bytes bytes) {
+        return of(bytes)
+                .map(RecognizedText::text)
+                .or(() -> strictly(bytes, StandardCharsets.UTF_8))
+                .orElseGet(() -> bytes.decode(StandardCharsets.ISO_8859_1));
+    }
+
     private static int withoutNuls(Bytes bytes) {
         int end = bytes.length();
         while (end > 0 && bytes.u8(end - 1) == 0) {

@@ -27,8 +27,11 @@
  * io.github.measuredboot.uefi.devicepath.DevicePathTextForm}s. A text is for people: none keeps every byte of every path, a file
  * name can read like any node, and control characters of file names stand in it as they are. Decide by nodes, as {@link
  * io.github.measuredboot.uefi.devicepath.DevicePath#isFirmwareResident} does. {@link
- * io.github.measuredboot.uefi.devicepath.DevicePath#parse} makes of any text what EDK2 makes of it, {@link
- * io.github.measuredboot.uefi.devicepath.DevicePath#parseStrictly} takes only what it need not guess at.
+ * io.github.measuredboot.uefi.devicepath.DevicePath#parse} makes of any text what EDK2 makes of it: a parameter that is missing or empty is
+ * zero or the default of its type, one too many is passed over, {@code Dns()} makes no node, a gateway without its mask or prefix length is
+ * none, and an IPv6 address is read up to the first character that does not belong to it. {@link
+ * io.github.measuredboot.uefi.devicepath.DevicePath#parseStrictly} takes only what it need not guess at: all of these are faults, and
+ * IPv6 addresses are those of RFC 4291, {@code ::ffff:192.0.2.1} included.
  *
  * <h2>Build and compare</h2>
  *

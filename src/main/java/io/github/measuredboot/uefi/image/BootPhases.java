@@ -16,10 +16,10 @@ public record BootPhases(List<String> words) {
 
     /** The four stages from the initrd's start to the running system, for which {@code systemd-measure} gives values. */
     public static final List<BootPhases> STANDARD = List.of(
-            parse("enter-initrd"),
-            parse("enter-initrd:leave-initrd"),
-            parse("enter-initrd:leave-initrd:sysinit"),
-            parse("enter-initrd:leave-initrd:sysinit:ready"));
+            of("enter-initrd"),
+            of("enter-initrd:leave-initrd"),
+            of("enter-initrd:leave-initrd:sysinit"),
+            of("enter-initrd:leave-initrd:sysinit:ready"));
 
     /** @throws IllegalArgumentException if a word is empty or has a colon in it */
     public BootPhases {
@@ -35,7 +35,7 @@ public record BootPhases(List<String> words) {
      * @param path for example {@code enter-initrd:leave-initrd}
      * @return the phases
      */
-    public static BootPhases parse(String path) {
+    public static BootPhases of(String path) {
         return new BootPhases(
                 Arrays.stream(path.split(":")).filter(word -> !word.isEmpty()).toList());
     }

@@ -10,7 +10,7 @@
  * for (SectionMeasurement section : prediction.sections()) {
  *     System.out.println(section.section() + " " + section.content().value().toHex());
  * }
- * Bytes pcr11 = prediction.pcr11(BootPhases.parse("enter-initrd:leave-initrd")); // what a key can be sealed to
+ * Bytes pcr11 = prediction.pcr11(BootPhases.of("enter-initrd:leave-initrd")); // what a key can be sealed to
  * }</pre>
  *
  * <p>A signature does not change the Authenticode digest, except where the file's size is not a multiple of 8: signing pads such a file,

@@ -241,6 +241,23 @@ class DigestRulesTest {
     }
 
     @Test
+    void versionsInAsciiWithALetterOrWithoutANulAreAsGood() {
+        for (Bytes version :
+                List.of(ascii("2.5.1"), ascii("A07\0"), Bytes.encode("1.13", StandardCharsets.UTF_16LE), ascii("12"))) {
+            assertEquals(
+                    DigestStatus.NOT_COVERED,
+                    check(EventType.EV_S_CRTM_VERSION, ascii("else"), version, AcceptedQuirks.ALL)
+                            .status());
+        }
+        for (Bytes other : List.of(ascii("N1UET78W"), ascii("1..2"), ascii("2.5.1 x"), Bytes.parseHex("0102"))) {
+            assertEquals(
+                    DigestStatus.DIFFERS,
+                    check(EventType.EV_S_CRTM_VERSION, ascii("else"), other, AcceptedQuirks.ALL)
+                            .status());
+        }
+    }
+
+    @Test
     void onOpenPowerAnActionNamesAnObject() throws Exception {
         for (String vendor : List.of("IBM", "IBM\0", "ibm", "")) {
             boolean openPower = vendor.startsWith("IBM");

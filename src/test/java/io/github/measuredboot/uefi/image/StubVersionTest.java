@@ -141,7 +141,7 @@ class StubVersionTest {
         assertEquals(
                 "7a04c5d4049d49ce2ead265e56ca296bd660b89b35a258922ca8c776f1ad28f9",
                 uki.predict(HashAlgorithm.SHA256)
-                        .pcr11(BootPhases.parse("enter-initrd"))
+                        .pcr11(BootPhases.of("enter-initrd"))
                         .toHex());
     }
 

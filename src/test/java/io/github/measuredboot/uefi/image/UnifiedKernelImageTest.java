@@ -51,7 +51,7 @@ class UnifiedKernelImageTest {
                     Map.Entry<String, JsonNode> phase = phases.next();
                     assertEquals(
                             phase.getValue().asText(),
-                            prediction.pcr11(BootPhases.parse(phase.getKey())).toHex(),
+                            prediction.pcr11(BootPhases.of(phase.getKey())).toHex(),
                             () -> bank.getKey() + " " + phase.getKey());
                     compared++;
                 }
@@ -213,8 +213,8 @@ class UnifiedKernelImageTest {
     void phasesAreReadAsSystemdMeasureReadsThem() {
         assertEquals(
                 List.of("enter-initrd", "leave-initrd"),
-                BootPhases.parse(":enter-initrd::leave-initrd:").words());
-        assertEquals(BootPhases.NONE, BootPhases.parse(":"));
+                BootPhases.of(":enter-initrd::leave-initrd:").words());
+        assertEquals(BootPhases.NONE, BootPhases.of(":"));
         assertEquals(
                 "enter-initrd:leave-initrd:sysinit:ready",
                 BootPhases.STANDARD.get(3).toString());

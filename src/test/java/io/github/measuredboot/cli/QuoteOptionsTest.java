@@ -1,0 +1,169 @@
+package io.github.measuredboot.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.json.PcrValuesJson;
+import io.github.measuredboot.testing.CapturedQuote;
+import io.github.measuredboot.testing.SoftwareTpm;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
+import io.github.measuredboot.tpm.Tpm12PcrComposite;
+import io.github.measuredboot.tpm.Tpm12QuoteInfo;
+import io.github.measuredboot.tpm.TpmSignature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Quotes of a TPM 1.2, bare signatures, and nonces in files. */
+class QuoteOptionsTest {
+    private static final String BOOT = "tpm12-legacy";
+    private static final Bytes NONCE = Bytes.parseHex("000102030405060708090a0b0c0d0e0f10111213");
+    private static final SoftwareTpm TPM = SoftwareTpm.rsa(2048, TpmSignature.Scheme.RSASSA, HashAlgorithm.SHA1);
+
+    @TempDir
+    private Path folder;
+
+    private Tpm12PcrComposite composite;
+
+    @BeforeEach
+    void quote() throws Exception {
+        PcrBank bank = PcrValuesJson.parse(Bytes.wrap(Files.readAllBytes(Path.of(Run.pcrs(BOOT)))))
+                .bank(HashAlgorithm.SHA1)
+                .orElseThrow();
+        List<Bytes> values = new ArrayList<>();
+        for (int pcr = 0; pcr < 8; pcr++) {
+            values.add(bank.value(pcr).orElseThrow());
+        }
+        composite = new Tpm12PcrComposite(Bytes.parseHex("ff0000"), values);
+        Tpm12QuoteInfo info =
+                new Tpm12QuoteInfo(HashAlgorithm.SHA1.hash(composite.encode()).orElseThrow(), NONCE);
+        write("info", info.encode());
+        write("composite", composite.encode());
+        write("signature", ((TpmSignature.Rsa) TPM.sign(info.encode())).sig());
+        write("key", publicKey((RSAPublicKey) TPM.keyPair().getPublic()));
+    }
+
+    private String write(String name, Bytes content) throws IOException {
+        return Files.write(folder.resolve(name), content.toByteArray()).toString();
+    }
+
+    private static Bytes publicKey(RSAPublicKey key) {
+        return new ByteWriter()
+                .u32be(1)
+                .u16be(1)
+                .u16be(2)
+                .u32be(12)
+                .u32be(2048)
+                .u32be(2)
+                .u32be(0)
+                .u32be(256)
+                .bytes(SoftwareTpm.bytes(key.getModulus(), 256))
+                .toBytes();
+    }
+
+    private Run verify(String... more) {
+        List<String> arguments = List.of(
+                "verify",
+                Run.log(BOOT),
+                "--quote",
+                folder.resolve("info").toString(),
+                "--signature",
+                folder.resolve("signature").toString(),
+                "--ak",
+                folder.resolve("key").toString());
+        return Run.of(arguments, more);
+    }
+
+    @Test
+    void aQuoteOfATpm12IsVerified() {
+        String pcrComposite = folder.resolve("composite").toString();
+        Run run = verify("--nonce", NONCE.toHex(), "--pcr-composite", pcrComposite, "--pcrs", Run.pcrs(BOOT));
+        assertTrue(run.out().contains("quote: verified, over sha1:0,1,2,3,4,5,6,7"), run::toString);
+        Run alone = verify("--nonce", NONCE.toHex(), "--pcr-composite", pcrComposite);
+        assertTrue(alone.out().contains("quote: verified, over sha1:0,1,2,3,4,5,6,7"), alone::toString);
+        Run refused = verify("--nonce", "00".repeat(20), "--pcr-composite", pcrComposite);
+        assertEquals(2, refused.exitCode(), refused::toString);
+    }
+
+    @Test
+    void theCompositeIsMadeOfTheValuesIfTheyAreThoseOfTheQuote() throws Exception {
+        Run all = verify("--nonce", NONCE.toHex(), "--pcrs", Run.pcrs(BOOT));
+        assertEquals(1, all.exitCode());
+        assertTrue(all.err().contains("--pcr-composite"), all::toString);
+        String eight =
+                write("eight.json", Bytes.encode(PcrValuesJson.write(composite.values()), StandardCharsets.UTF_8));
+        Run run = verify("--nonce", NONCE.toHex(), "--pcrs", eight);
+        assertTrue(run.out().contains("quote: verified"), run::toString);
+    }
+
+    @Test
+    void aFileMayHoldTheNonceInAnyForm() throws Exception {
+        for (Bytes content : List.of(
+                NONCE,
+                Bytes.encode(NONCE.toHex(), StandardCharsets.US_ASCII),
+                Bytes.encode("0x" + NONCE.toHex() + "\r\n", StandardCharsets.US_ASCII))) {
+            Run run = verify(
+                    "--nonce-file",
+                    write("nonce", content),
+                    "--pcr-composite",
+                    folder.resolve("composite").toString());
+            assertTrue(run.out().contains("quote: verified"), run::toString);
+        }
+        for (Bytes content : List.of(Bytes.encode("00".repeat(20), StandardCharsets.US_ASCII), Bytes.EMPTY)) {
+            Run run = verify(
+                    "--nonce-file",
+                    write("nonce", content),
+                    "--pcr-composite",
+                    folder.resolve("composite").toString());
+            assertTrue(run.exitCode() > 0 && !run.out().contains("quote: verified"), run::toString);
+        }
+    }
+
+    @Test
+    void bareSignaturesAreTaken() throws Exception {
+        for (String scheme : List.of("rsa", "rsapss", "ecc")) {
+            CapturedQuote captured = CapturedQuote.of("uki-direct", scheme);
+            TpmSignature signature = TpmSignature.decode(captured.file("signature.bin"));
+            Bytes bare = signature instanceof TpmSignature.Rsa rsa
+                    ? rsa.sig()
+                    : Bytes.parseHex(((TpmSignature.Ecc) signature).signatureR().toHex()
+                            + ((TpmSignature.Ecc) signature).signatureS().toHex());
+            List<String> arguments =
+                    new ArrayList<>(List.of("verify", Run.log("uki-direct"), "--pcrs", Run.pcrs("uki-direct")));
+            arguments.addAll(Run.quote(captured));
+            arguments.set(arguments.indexOf("--signature") + 1, write("bare", bare));
+            Run run = Run.of(arguments);
+            assertTrue(run.out().contains("quote: verified"), run::toString);
+        }
+    }
+
+    @Test
+    void optionsThatDoNotBelongTogetherAreRefused() {
+        CapturedQuote captured = CapturedQuote.of("uki-direct", "rsa");
+        Run composite = Run.of(
+                Run.join(
+                        List.of("verify", Run.log("uki-direct")),
+                        Run.quote(captured).toArray(new String[0])),
+                "--pcr-composite",
+                folder.resolve("composite").toString());
+        assertEquals(1, composite.exitCode());
+        assertTrue(composite.err().contains("TPM 1.2"), composite::toString);
+        Run alone = Run.of(
+                "verify",
+                Run.log("uki-direct"),
+                "--nonce-file",
+                folder.resolve("key").toString());
+        assertEquals(1, alone.exitCode());
+        assertTrue(alone.err().contains("--quote, which is missing"), alone::toString);
+    }
+}
