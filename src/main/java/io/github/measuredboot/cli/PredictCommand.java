@@ -136,7 +136,7 @@ final class PredictCommand extends ReportingCommand {
         return phases.isEmpty()
                 ? Stream.concat(Stream.of(BootPhases.NONE), BootPhases.STANDARD.stream())
                         .toList()
-                : phases.stream().map(BootPhases::parse).toList();
+                : phases.stream().map(BootPhases::of).toList();
     }
 
     private PeImage read() throws InputException, MalformedDataException {
