@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,21 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "measuredboot",
         description = "Reads the evidence of a measured boot.",
-        subcommands = {
-            EventsCommand.class,
-            SummaryCommand.class,
-            ReplayCommand.class,
-            VerifyCommand.class,
-            DevicePathCommand.class,
-            GuidCommand.class,
-            SignatureDatabaseCommand.class,
-            PredictCommand.class,
-            ReferenceStateCommand.class,
-            CheckCommand.class,
-            DiagnoseCommand.class,
-            SaveCommand.class,
-            CommandLine.HelpCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -50,6 +36,24 @@ public final class Main {
     static final int CLOSED_PIPE = 141;
 
     private static final int BUFFER = 1 << 16;
+
+    /** Only the command that is called is made, as reading the annotations of all takes longer than most commands do. */
+    private static final List<Subcommand> SUBCOMMANDS = List.of(
+            new Subcommand("events", EventsCommand.class),
+            new Subcommand("summary", SummaryCommand.class),
+            new Subcommand("replay", ReplayCommand.class),
+            new Subcommand("verify", VerifyCommand.class),
+            new Subcommand("devpath", DevicePathCommand.class),
+            new Subcommand("guid", GuidCommand.class),
+            new Subcommand("sigdb", SignatureDatabaseCommand.class),
+            new Subcommand("predict", PredictCommand.class),
+            new Subcommand("refstate", ReferenceStateCommand.class),
+            new Subcommand("check", CheckCommand.class),
+            new Subcommand("diagnose", DiagnoseCommand.class),
+            new Subcommand("save", SaveCommand.class),
+            new Subcommand("help", CommandLine.HelpCommand.class));
+
+    private record Subcommand(String name, Class<?> type) {}
 
     private final ThisMachine machine;
     private final Terminal terminal;
@@ -74,8 +78,10 @@ public final class Main {
      */
     public static void main(String[] args) {
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
-        CommandLine commandLine = commandLine(ThisMachine.LINUX, Terminal.ofThisProcess());
-        System.exit(run(commandLine, out, System.err, FileNames.arguments(args)));
+        String[] arguments = FileNames.arguments(args);
+        CommandLine commandLine =
+                commandLine(ThisMachine.LINUX, Terminal.ofThisProcess(), arguments.length > 0 ? arguments[0] : "");
+        System.exit(run(commandLine, out, System.err, arguments));
     }
 
     /** Output that gets lost, as on a full disk, must not pass for a success; a reader that has enough is no error. */
@@ -108,7 +114,18 @@ public final class Main {
     }
 
     static CommandLine commandLine(ThisMachine machine, Terminal terminal) {
+        return commandLine(machine, terminal, "");
+    }
+
+    /** The command line for calls of one command, or for all if there is none of that name. */
+    static CommandLine commandLine(ThisMachine machine, Terminal terminal, String name) {
         CommandLine commandLine = new CommandLine(new Main(machine, terminal));
+        List<Subcommand> called = SUBCOMMANDS.stream()
+                .filter(subcommand -> subcommand.name.equals(name) && !name.equals("help"))
+                .toList();
+        for (Subcommand subcommand : called.isEmpty() ? SUBCOMMANDS : called) {
+            commandLine.addSubcommand(subcommand.name, subcommand.type);
+        }
         useExitCodes(commandLine);
         commandLine.registerConverter(Path.class, FileNames::path);
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours()));

@@ -20,6 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,5 +296,25 @@ class MainTest {
         commandLine.setErr(new PrintWriter(err));
         int exitCode = commandLine.execute(args);
         return new Result(exitCode, out.toString(), err.toString());
+    }
+
+    @Test
+    void eachCommandIsTheSameAloneAndAmongAll() {
+        Map<String, CommandLine> all = Main.commandLine().getSubcommands();
+        assertTrue(all.size() > 12);
+        for (Map.Entry<String, CommandLine> command : all.entrySet()) {
+            Map<String, CommandLine> alone = Main.commandLine(ThisMachine.LINUX, Terminal.NONE, command.getKey())
+                    .getSubcommands();
+            assertEquals(command.getKey().equals("help") ? all.keySet() : Set.of(command.getKey()), alone.keySet());
+            assertEquals(command.getKey(), command.getValue().getCommandSpec().name());
+            assertEquals(
+                    command.getValue().getUsageMessage(),
+                    Objects.requireNonNull(alone.get(command.getKey())).getUsageMessage());
+        }
+        assertEquals(
+                all.keySet(),
+                Main.commandLine(ThisMachine.LINUX, Terminal.NONE, "evnts")
+                        .getSubcommands()
+                        .keySet());
     }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * Writes event logs as YAML, as {@code tpm2_eventlog} of tpm2-tools does; see the package documentation for where the output
@@ -151,7 +152,7 @@ public final class EventLogYaml {
 
     @Override
     public int hashCode() {
-        return (version.ordinal() * 31 + devicePaths.ordinal()) * 31 + release.ordinal();
+        return Objects.hash(version, devicePaths, release);
     }
 
     @Override
