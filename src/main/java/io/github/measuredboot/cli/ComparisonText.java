@@ -2,6 +2,7 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.diagnosis.Explanation.PcrExplanation;
+import io.github.measuredboot.diagnosis.Hypothesis;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How PCR values compare with a log, for a person: what is wrong in half a line, and the PCRs by their status. */
@@ -34,11 +36,17 @@ final class ComparisonText {
 
     /** Which PCRs the log does not account for, and why; empty if there is none. */
     String wrong() {
-        Map<String, List<PcrComparison>> byCause = comparisons.stream()
+        Map<String, List<PcrComparison>> byKind = comparisons.stream()
                 .filter(ComparisonText::isFailure)
-                .collect(Collectors.groupingBy(this::cause, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        comparison -> comparison.status() + " "
+                                + hypothesis(comparison)
+                                        .map(hypothesis -> hypothesis.kind().id())
+                                        .orElse(""),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         List<String> texts = new ArrayList<>();
-        byCause.forEach((cause, wrong) -> texts.add(place(wrong) + ": " + cause));
+        byKind.values().forEach(wrong -> texts.add(place(wrong) + ": " + cause(wrong)));
         int rest = texts.size() - SHOWN;
         return String.join("; ", texts.subList(0, Math.min(SHOWN, texts.size())))
                 + (rest > 0 ? "; " + rest + " more" : "");
@@ -51,21 +59,28 @@ final class ComparisonText {
         return banks.equals(EvidenceMembers.banks(comparisons)) ? pcrs : pcrs + " of " + names(banks);
     }
 
-    private String cause(PcrComparison comparison) {
-        String status = switch (comparison.status()) {
+    /** Of one kind: what is said of the first PCR stands for all. */
+    private String cause(List<PcrComparison> wrong) {
+        PcrComparison first = wrong.get(0);
+        String status = switch (first.status()) {
             case DIFFERS -> "the log gives another value";
             case NO_EVENTS -> "extended by something that the log does not have";
             case BANK_NOT_ACTIVE -> "the TPM does not extend this bank, its values are all zeros or all ones";
             case NOT_REPLAYABLE -> "the algorithm of this bank cannot be computed";
-            case MATCHES, NO_VALUE, INITIAL_VALUE -> comparison.status().id();
+            case MATCHES, NO_VALUE, INITIAL_VALUE -> first.status().id();
         };
+        String which = EvidenceMembers.of(first.algorithm(), wrong).size() > 1 ? " (PCR " + first.pcr() + ")" : "";
+        return hypothesis(first)
+                .map(hypothesis -> status + ", probably because" + which + ": "
+                        + hypothesis.message().replaceFirst("\\.$", ""))
+                .orElse(status);
+    }
+
+    private Optional<Hypothesis> hypothesis(PcrComparison comparison) {
         return explanation.pcrs().stream()
                 .filter(pcr -> pcr.pcr() == comparison.pcr() && pcr.algorithm().equals(comparison.algorithm()))
                 .flatMap(pcr -> pcr.hypotheses().stream())
-                .map(hypothesis ->
-                        status + ", probably because: " + hypothesis.message().replaceFirst("\\.$", ""))
-                .findFirst()
-                .orElse(status);
+                .findFirst();
     }
 
     /** The PCRs that a condition holds for, as {@code 0-7, 11 (sha256)}. */

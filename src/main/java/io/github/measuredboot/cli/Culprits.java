@@ -2,12 +2,15 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.EventReference;
+import io.github.measuredboot.diagnosis.Hint;
 import io.github.measuredboot.diagnosis.Reason;
 import io.github.measuredboot.diagnosis.StateChange;
 import io.github.measuredboot.policy.Finding;
 import io.github.measuredboot.policy.Rule;
+import io.github.measuredboot.replay.PcrStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Why a boot is rejected, in half a line: PCR, event, what is wrong with it, and by which rule. */
@@ -15,6 +18,7 @@ final class Culprits {
     private static final int SHOWN = 3;
     private static final int SHOWN_ITEMS = 2;
     private static final int LONGEST = 100;
+    private static final Pattern JAVA_NAME = Pattern.compile("PolicyOptions\\.[a-zA-Z]+, ");
     private static final String NO_HYPOTHESIS = "No hypothesis";
 
     private Culprits() {}
@@ -24,11 +28,13 @@ final class Culprits {
         List<Reason> replays =
                 causes.stream().filter(cause -> isOf(cause, Rule.REPLAYED)).toList();
         List<String> texts = new ArrayList<>();
+        if (diagnosis.hints().contains(Hint.OTHER_MACHINE)) {
+            texts.add(
+                    "firmware and platform key are not those of the reference state, which is probably another machine's");
+        }
         for (Reason cause : causes) {
-            String text = replays.contains(cause) ? notReproduced(diagnosis, replays) : text(cause);
-            if (!texts.contains(text)) {
-                texts.add(text);
-            }
+            List<String> more = replays.contains(cause) ? notReproduced(diagnosis, replays) : List.of(text(cause));
+            more.stream().filter(text -> !texts.contains(text)).forEach(texts::add);
         }
         if (texts.isEmpty()) {
             return "see the findings";
@@ -42,19 +48,38 @@ final class Culprits {
         return reason.finding().isOf(rule);
     }
 
-    private static String notReproduced(Diagnosis diagnosis, List<Reason> replays) {
+    private static List<String> notReproduced(Diagnosis diagnosis, List<Reason> replays) {
         long needed = diagnosis.verdict().stream()
                 .flatMap(verdict -> verdict.findings().stream())
                 .filter(finding -> finding.isOf(Rule.REPLAYED))
                 .count();
-        if (replays.size() == needed) {
-            return "the log gives none of the PCR values that are needed, it is of another boot or machine"
-                    + rule(Rule.REPLAYED.id());
+        List<Reason> withoutValue =
+                replays.stream().filter(Culprits::isWithoutValue).toList();
+        List<Reason> wrong =
+                replays.stream().filter(reason -> !isWithoutValue(reason)).toList();
+        List<String> texts = new ArrayList<>();
+        if (wrong.size() == needed) {
+            texts.add("the log gives none of the PCR values that are needed, it is of another boot or machine"
+                    + rule(Rule.REPLAYED.id()));
+        } else if (!wrong.isEmpty()) {
+            texts.add(
+                    pcrs(wrong) + ": the log does not give the value" + likelyCause(wrong) + rule(Rule.REPLAYED.id()));
         }
-        String pcrs = PcrRanges.of(replays.stream()
-                .flatMap(reason -> reason.finding().pcrs().stream())
-                .toList());
-        return "PCR " + pcrs + ": the log does not give the value" + likelyCause(replays) + rule(Rule.REPLAYED.id());
+        if (!withoutValue.isEmpty()) {
+            texts.add(pcrs(withoutValue) + ": no value was given" + rule(Rule.REPLAYED.id()));
+        }
+        return texts;
+    }
+
+    static boolean isWithoutValue(Reason reason) {
+        return isOf(reason, Rule.REPLAYED) && reason.finding().found().equals(PcrStatus.NO_VALUE.id());
+    }
+
+    static String pcrs(List<Reason> reasons) {
+        return "PCR "
+                + PcrRanges.of(reasons.stream()
+                        .flatMap(reason -> reason.finding().pcrs().stream())
+                        .toList());
     }
 
     /** Only where all have the same one. */
@@ -84,6 +109,16 @@ final class Culprits {
                 + details(change)
                 + (more > 0 ? " and " + more + " more" : "")
                 + rule(reason.id());
+    }
+
+    private static String withoutChanges(Reason reason) {
+        if (isOf(reason, Rule.OTHER_BANKS)) {
+            return "another bank contradicts the log: " + reason.finding().found();
+        }
+        if (isOf(reason, Rule.BANK)) {
+            return "no bank can be judged, for none that the state pins has both digests in the log and PCR values";
+        }
+        return JAVA_NAME.matcher(reason.message()).replaceAll("");
     }
 
     /** The first of the keys, or what is there instead. */

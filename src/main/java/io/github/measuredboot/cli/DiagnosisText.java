@@ -3,10 +3,13 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.Reason;
 import io.github.measuredboot.internal.text.Printable;
+import io.github.measuredboot.policy.Finding;
+import io.github.measuredboot.policy.Rule;
 import io.github.measuredboot.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What {@code measuredboot diagnose} prints of one log: the answer, then finding by finding what differs, then what to do. */
 final class DiagnosisText {
@@ -42,7 +45,21 @@ final class DiagnosisText {
 
     private static List<String> differences(Optional<String> state, Diagnosis diagnosis) {
         List<String> lines = new ArrayList<>();
-        diagnosis.reasons().stream().filter(reason -> !isReplay(reason)).forEach(reason -> addReason(lines, reason));
+        List<Reason> withoutValue =
+                diagnosis.reasons().stream().filter(Culprits::isWithoutValue).toList();
+        List<Reason> consequences = diagnosis.reasons().stream()
+                .filter(DiagnosisText::isConsequence)
+                .toList();
+        diagnosis.reasons().stream()
+                .filter(reason -> !isReplay(reason) && !withoutValue.contains(reason) && !consequences.contains(reason))
+                .forEach(reason -> addReason(lines, reason));
+        if (!withoutValue.isEmpty()) {
+            lines.add("  replayed: no value was given for " + Culprits.pcrs(withoutValue));
+        }
+        if (!consequences.isEmpty()) {
+            lines.add("  cannot be judged, for the log does not give the values of their PCRs: "
+                    + consequences.stream().map(Reason::id).distinct().collect(Collectors.joining(", ")));
+        }
         if (!diagnosis.acceptedChanges().isEmpty()) {
             lines.add("what also differs, and rejects nothing by itself:");
             StateDifferenceText.ofStateAndLog().addChanges(lines, diagnosis.acceptedChanges(), "    ");
@@ -58,6 +75,13 @@ final class DiagnosisText {
 
     private static String bank(Verdict verdict) {
         return ", bank " + verdict.bank();
+    }
+
+    private static boolean isConsequence(Reason reason) {
+        return reason.finding().outcome() == Finding.Outcome.NOT_EVALUATED
+                && reason.changes().isEmpty()
+                && !Culprits.isOf(reason, Rule.REPLAYED)
+                && !reason.finding().pcrs().isEmpty();
     }
 
     private static boolean isReplay(Reason reason) {

@@ -19,6 +19,9 @@ final class EventsCommand extends LogCommand {
     private boolean raw;
 
     @Mixin
+    private EventFilter filter = new EventFilter();
+
+    @Mixin
     private YamlOptions yamlOptions = new YamlOptions();
 
     @Override
@@ -27,6 +30,9 @@ final class EventsCommand extends LogCommand {
         if (yamlOptions.yaml().isPresent() && (raw || isJson())) {
             throw new InputException("--format tpm2-yaml is a format of its own, as --raw and --json are");
         }
+        if (yamlOptions.yaml().isPresent() && filter.isGiven()) {
+            throw new InputException("--format tpm2-yaml has all events, without --pcr, --type and --bank");
+        }
     }
 
     @Override
@@ -34,10 +40,11 @@ final class EventsCommand extends LogCommand {
         EventLog.Examination examination = examineLog();
         EventLog readable = examination.readable();
         Optional<EventLogYaml> yaml = yamlOptions.yaml();
+        filter.requireBanksIn(input(), readable.algorithms());
         if (yaml.isPresent()) {
             YamlOptions.write(yaml.get(), readable, output());
         } else {
-            report(new EventsReport(input(), CheckedLog.of(readable), examination.fault(), raw));
+            report(new EventsReport(input(), CheckedLog.of(readable), examination.fault(), raw, filter));
         }
         diagnostics(readable.diagnostics());
         examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));

@@ -7,7 +7,7 @@ import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.internal.json.EventMembers;
-import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +16,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The events of a log. */
-record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boolean raw) implements Report {
+record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boolean raw, EventFilter filter)
+        implements Report {
     private static final String INDENT = "      ";
 
     @Override
     public void lines(TextOutput out) {
         for (CheckedEvent event : checked.events()) {
-            out.accept(line(event.event()));
+            if (!filter.includes(event.event())) {
+                continue;
+            }
+            out.accept(line(event.event(), out));
             if (raw) {
                 out.accept(INDENT + event.event().data().toHex());
             } else {
@@ -35,13 +39,21 @@ record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boole
     @Override
     public void members(DataWriter out) {
         out.put("log", log);
-        EventMembers.write(out, checked, fault);
+        EventMembers.write(
+                out,
+                checked,
+                fault,
+                checked.events().stream().filter(event -> filter.includes(event.event()))::iterator,
+                filter::includes);
     }
 
     /** What the digests cover; the banks apart only where they are not all alike. */
-    private static String digests(CheckedEvent checked) {
+    private String digests(CheckedEvent checked) {
         Map<String, List<String>> banksByVerdict = new LinkedHashMap<>();
         for (DigestCheck check : checked.checks()) {
+            if (!filter.includes(check.algorithm())) {
+                continue;
+            }
             banksByVerdict
                     .computeIfAbsent(verdict(check), verdict -> new ArrayList<>())
                     .add(check.algorithm().name());
@@ -65,14 +77,19 @@ record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boole
         };
     }
 
-    private static String line(Event event) {
+    private String line(Event event, TextOutput out) {
+        List<HashAlgorithm> banks = new ArrayList<>();
+        event.digests().forEach(digest -> banks.add(digest.algorithm()));
         String pcr = event.pcrIndex() == Event.NO_PCR ? "-" : String.valueOf(event.pcrIndex());
         return String.format(
                 "%4d  PCR %-2s  %-34s  %s  size %d  offset %d",
                 event.number(),
                 pcr,
                 event.claimedType().name(),
-                event.digests().stream().map(Digest::toString).collect(Collectors.joining(" ")),
+                event.digests().stream()
+                        .filter(digest -> filter.isShown(digest.algorithm(), banks, out.isVerbose()))
+                        .map(digest -> digest.algorithm() + ":" + out.hex(digest.value()))
+                        .collect(Collectors.joining(" ")),
                 event.data().length(),
                 event.offset());
     }

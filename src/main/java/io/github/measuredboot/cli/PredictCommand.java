@@ -105,6 +105,7 @@ final class PredictCommand extends ReportingCommand {
             if (reference != null || output != null) {
                 throw new InputException(image + ": no unified kernel image, of which a reference state could be made");
             }
+            requireNoUkiOptions();
             report(new ImageDigestsReport(image, pe, selected));
             return 0;
         }
@@ -120,6 +121,20 @@ final class PredictCommand extends ReportingCommand {
                     + (reference != null || output != null ? ", no reference state was written" : ""));
         }
         return accepted ? 0 : Main.DIFFERENT;
+    }
+
+    /** What a person asks for and does not get is no success. */
+    private void requireNoUkiOptions() throws InputException {
+        boolean isAsked = !phases.isEmpty()
+                || profile != 0
+                || dtbauto != null
+                || efifw != null
+                || stubVersion != null
+                || acceptUnknownStub;
+        if (isAsked) {
+            throw new InputException(image + ": no unified kernel image, for which alone there are --phase, --profile,"
+                    + " --dtbauto, --efifw, --stub-version and --accept-unknown-stub");
+        }
     }
 
     private StubChoices choices() throws InputException {

@@ -6,6 +6,7 @@ import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -91,13 +92,20 @@ abstract class ReportingCommand implements Callable<Integer> {
                     && option.shortestName().equals(OUTPUT);
             argument.stringValues().stream()
                     .filter(value -> value.equals(InputFile.STANDARD_INPUT) && !isOutput)
-                    .forEach(value -> named.add(
-                            argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel()));
+                    .forEach(value ->
+                            named.add(argument instanceof OptionSpec option ? name(option) : argument.paramLabel()));
         }
         if (named.size() > 1) {
             throw new InputException(
                     "standard input can be read once, and - is given for " + String.join(" and ", named));
         }
+    }
+
+    private static String name(OptionSpec option) {
+        return Arrays.stream(option.names())
+                .filter(name -> name.startsWith("--"))
+                .findFirst()
+                .orElse(option.shortestName());
     }
 
     String message(String input, MalformedDataException e) {

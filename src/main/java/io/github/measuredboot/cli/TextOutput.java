@@ -9,6 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 /** Where the lines of a report for a person go, how much they say, and whether they have colours. */
 final class TextOutput implements Consumer<String> {
     private static final int SHOWN_DIGITS = 12;
+    private static final int LONGEST_LINE = 320;
     private static final Pattern LONG_NUMBER = Pattern.compile("(?<![0-9a-zA-Z])[0-9a-f]{32,}(?![0-9a-zA-Z.])");
 
     private final Consumer<String> lines;
@@ -57,10 +58,14 @@ final class TextOutput implements Consumer<String> {
     /** Lines of which there may be many: the first, with numbers shortened, and how many more there are. */
     void section(List<String> many, int most) {
         int shown = verbose || many.size() <= most ? many.size() : most - 1;
-        many.subList(0, shown).forEach(line -> accept(shortened(line)));
+        many.subList(0, shown).forEach(line -> accept(cut(shortened(line))));
         if (shown < many.size()) {
             accept("  ... " + (many.size() - shown) + " more lines with -v");
         }
+    }
+
+    private String cut(String line) {
+        return verbose || line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
     }
 
     String good(String text) {

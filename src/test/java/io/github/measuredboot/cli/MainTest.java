@@ -49,11 +49,74 @@ class MainTest {
                 .filter(line -> line.matches(" +[0-9]+ +PCR .*"))
                 .toList();
         assertEquals(41, events.size());
-        assertTrue(events.get(0).matches(" +0 +PCR 0 +EV_NO_ACTION +sha1:0{40} +size 45 +offset 0"), events.get(0));
-        assertTrue(
-                events.get(1).contains("EV_S_CRTM_VERSION  ") && events.get(1).contains(" sha512:"), events.get(1));
+        assertTrue(events.get(0).matches(" +0 +PCR 0 +EV_NO_ACTION +sha1:0{12}… +size 45 +offset 0"), events.get(0));
+        assertTrue(events.get(1).matches(".*EV_S_CRTM_VERSION +sha256:[0-9a-f]{12}… +size.*"), events.get(1));
+        String verbose = run("events", "-v", LOG).out;
+        assertTrue(verbose.matches("(?s).*EV_S_CRTM_VERSION +sha1:[0-9a-f]{40} .* sha512:[0-9a-f]{128} .*"), verbose);
         assertTrue(result.out.contains("      unicodeName: SecureBoot\n      enabled: no\n"), result.out);
         assertTrue(result.out.contains("      digest: covers the text in UTF-8 (stub-name-in-utf8)\n"), result.out);
+    }
+
+    @Test
+    void eventsAreChosenByPcrTypeAndBank() throws Exception {
+        Result chosen = run("events", "--pcr", "4-5,7", "--type", "EV_SEPARATOR,0x80000003", "--bank", "sha384", LOG);
+        List<String> lines = chosen.out
+                .lines()
+                .filter(line -> line.matches(" +[0-9]+ +PCR .*"))
+                .toList();
+        assertEquals(5, lines.size(), chosen.out);
+        assertTrue(lines.stream().allMatch(line -> line.contains(" sha384:") && !line.contains("sha256")), chosen.out);
+        JsonNode json =
+                run("events", "--json", "--type=4", "--bank=sha1,sha512", LOG).json();
+        assertEquals(8, json.get("events").size());
+        assertEquals(
+                "[\"sha1\",\"sha512\"]",
+                new ObjectMapper()
+                        .writeValueAsString(json.at("/events/0/digests").fieldNames()));
+        assertEquals(1, run("events", "--type", "EV_NONE", LOG).exitCode);
+        assertEquals(1, run("events", "--bank", "sm3_256", LOG).exitCode);
+        assertEquals(1, run("events", "--pcr", "4", "--format", "tpm2-yaml", LOG).exitCode);
+    }
+
+    @Test
+    void wrongUsageIsAnObjectToo() throws Exception {
+        for (String[] wrong : new String[][] {
+            {"replay", "--json", "--nonsense"}, {"check", "--json", "--bank", "md5"}, {"--json"}, {"refstate", "--json"}
+        }) {
+            Result result = run(wrong);
+            assertEquals(1, result.exitCode);
+            String message = result.json().at("/error/message").asText();
+            assertFalse(message.isEmpty());
+            assertTrue(result.err.startsWith("measuredboot: " + message), result.err);
+        }
+        assertEquals("", run("replay", "--nonsense").out);
+        assertEquals("", run("replay", "--nonsense", "--", "--json").out);
+    }
+
+    @Test
+    void standardInputIsReadOnce() throws Exception {
+        Result twice = run("check", "--json", "-r", "-", "--pcrs", "-", LOG);
+        assertEquals(1, twice.exitCode);
+        assertTrue(
+                twice.json().at("/error/message").asText().contains("- is given for --refstate and --pcrs"), twice.out);
+        assertEquals(1, run("refstate", "diff", "-", "-").exitCode);
+    }
+
+    @Test
+    void theLogIsNamedWithAnOptionOrWithout() {
+        assertEquals(run("replay", LOG).out, run("replay", "--log", LOG).out);
+        assertEquals(run("summary", LOG).out, run("summary", "-e", LOG).out);
+        assertTrue(run("summary", LOG, "--log", LOG).err.contains("two logs are given"));
+        assertTrue(run("replay", LOG, "--log", LOG).err.contains("not both"));
+    }
+
+    @Test
+    void inJsonStandardErrorIsSilent() throws Exception {
+        String odd = "testdata/boots/tpm12-legacy/eventlog.bin";
+        assertFalse(run("summary", odd).err.isEmpty());
+        Result json = run("summary", "--json", odd);
+        assertEquals("", json.err);
+        assertFalse(json.json().get("diagnostics").isEmpty());
     }
 
     @Test

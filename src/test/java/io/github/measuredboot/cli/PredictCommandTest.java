@@ -127,6 +127,15 @@ class PredictCommandTest {
                 json.get("banks").get("sha384").get("file"));
     }
 
+    @Test
+    void optionsOfUkisAreRefusedForAnotherImage() {
+        for (String option : List.of("--phase=enter-initrd", "--profile=1", "--stub-version=257", "--efifw=0")) {
+            Run run = Run.of("predict", option, "testdata/uki/kernel.efi");
+            assertEquals(1, run.exitCode(), option);
+            assertTrue(run.err().contains("no unified kernel image, for which alone there are --phase"), run.err());
+        }
+    }
+
     private static Result run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

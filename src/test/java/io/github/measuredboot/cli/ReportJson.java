@@ -18,7 +18,7 @@ public final class ReportJson {
     private ReportJson() {}
 
     public static String events(CheckedLog checked, Optional<Fault> fault) {
-        return of(new EventsReport("log", checked, fault, false));
+        return of(new EventsReport("log", checked, fault, false, new EventFilter()));
     }
 
     public static String summary(EventLog log, BootSummary summary, Optional<Fault> fault) {

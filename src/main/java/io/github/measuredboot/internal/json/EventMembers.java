@@ -7,23 +7,37 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
+import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The events of a log, what their digests cover, and their decoded data. */
 public final class EventMembers {
     private final DataWriter out;
+    private final Predicate<HashAlgorithm> banks;
 
-    private EventMembers(DataWriter out) {
+    private EventMembers(DataWriter out, Predicate<HashAlgorithm> banks) {
         this.out = out;
+        this.banks = banks;
     }
 
     public static void write(DataWriter out, CheckedLog checked, Optional<Fault> fault) {
+        write(out, checked, fault, checked.events(), bank -> true);
+    }
+
+    /** Some events of a log, with their digests in some banks. */
+    public static void write(
+            DataWriter out,
+            CheckedLog checked,
+            Optional<Fault> fault,
+            Iterable<CheckedEvent> events,
+            Predicate<HashAlgorithm> banks) {
         LogMembers.format(out, checked.log());
-        out.objects("events", checked.events(), new EventMembers(out)::event);
+        out.objects("events", events, new EventMembers(out, banks)::event);
         LogMembers.diagnostics(out, "diagnostics", checked.log().diagnostics());
         fault.ifPresent(present -> LogMembers.error(out, present));
     }
@@ -34,8 +48,17 @@ public final class EventMembers {
                 .put("offset", event.offset())
                 .put("pcr", event.pcrIndex())
                 .put("type", event.claimedType().name());
-        LogMembers.digests(out, "digests", event.digests());
-        out.object("checks", () -> checked.checks().forEach(this::check))
+        LogMembers.digests(
+                out,
+                "digests",
+                () -> event.digests().stream()
+                        .filter(digest -> banks.test(digest.algorithm()))
+                        .iterator());
+        out.object(
+                        "checks",
+                        () -> checked.checks().stream()
+                                .filter(check -> banks.test(check.algorithm()))
+                                .forEach(this::check))
                 .put("size", event.data().length())
                 .put("data", event.data())
                 .put("structure", StructureNames.of(checked.claimedData()))
