@@ -65,6 +65,10 @@ public enum CertificateFinding {
     /** No usable revocation list was given for a certificate of the chain. */
     REVOCATION_NOT_CHECKED(false, "no revocation list was given for each issuer"),
 
+    /** The only current revocation lists of an issuer are signed with SHA-1. */
+    SHA1_REVOCATION_LIST(
+            false, "a revocation list is signed with SHA-1: it revokes, and hardly proves what it does not list"),
+
     /** A revocation list was given that is not the newest one at the time that the caller gave. */
     REVOCATION_LIST_OUTDATED(true, "a revocation list is out of date");
 

@@ -6,13 +6,18 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.crypto.CertificateSyntaxException;
+import io.github.measuredboot.internal.crypto.CertificateName;
 import io.github.measuredboot.internal.crypto.RevocationList;
 import io.github.measuredboot.internal.crypto.X509;
+import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,13 +31,10 @@ import java.util.Set;
  * }</pre>
  */
 public final class CertificateVerifier {
-    private static final int MAX_CHAIN = 8;
-    private static final int MAX_SIGNATURES = 64;
     private static final int ENOUGH_RSA_BITS = 2048;
     private static final int KEY_ENCIPHERMENT = 1 << 2;
     private static final int KEY_AGREEMENT = 1 << 4;
     private static final int DIGITAL_SIGNATURE = 1;
-    private static final int KEY_CERT_SIGN = 1 << 5;
     private static final Set<String> PROCESSED = Set.of(
             TpmCertificate.BASIC_CONSTRAINTS,
             TpmCertificate.KEY_USAGE,
@@ -110,7 +112,8 @@ public final class CertificateVerifier {
     }
 
     /**
-     * Verifies a certificate.
+     * Verifies a certificate. Where several chains lead to a root, one that is acceptable is taken, if there is one among the first
+     * of them.
      *
      * @param certificate the certificate
      * @param purpose what it must be for
@@ -124,23 +127,57 @@ public final class CertificateVerifier {
             throw new AttestationRefusedException(
                     AttestationRefusal.PURPOSE_DIFFERS, "the certificate is not for the purpose " + purpose);
         }
-        List<TpmCertificate> chain = new ArrayList<>(List.of(certificate));
-        if (!new Search(purpose).extend(chain)) {
+        List<List<TpmCertificate>> chains = new ChainSearch(roots, intermediates, purpose).chainsOf(certificate);
+        if (chains.isEmpty()) {
             throw new AttestationRefusedException(
                     AttestationRefusal.NO_PATH_TO_ROOT,
                     "no chain leads from the certificate, issued by " + certificate.issuer() + ", to one of "
                             + roots.size() + " roots");
         }
+        return best(chains.stream().map(chain -> judge(chain, purpose, at)).toList())
+                .result(purpose);
+    }
+
+    /** A chain that leads to a root, and what is peculiar about it. */
+    private record Judged(
+            List<TpmCertificate> chain,
+            Set<CertificateFinding> findings,
+            Set<CertificateFinding> refused,
+            Optional<BigInteger> revoked) {
+        VerifiedCertificate result(TpmCertificate.Purpose purpose) throws AttestationRefusedException {
+            if (revoked.isPresent()) {
+                throw new AttestationRefusedException(
+                        AttestationRefusal.REVOKED,
+                        "the issuer has revoked the certificate with the serial number "
+                                + revoked.get().toString(16));
+            }
+            if (!refused.isEmpty()) {
+                throw new AttestationRefusedException(refused, "the certificate or its chain");
+            }
+            return new VerifiedCertificate(purpose, chain, findings);
+        }
+    }
+
+    /** Where several chains lead to a root, the order in which certificates were given does not decide. */
+    private static Judged best(List<Judged> chains) {
+        return Collections.min(
+                chains,
+                Comparator.<Judged, Boolean>comparing(judged -> judged.revoked.isPresent())
+                        .thenComparing(judged -> judged.refused.size())
+                        .thenComparing(judged -> judged.findings.size())
+                        .thenComparing(judged -> judged.chain.size()));
+    }
+
+    private Judged judge(List<TpmCertificate> chain, TpmCertificate.Purpose purpose, Instant at) {
         Set<CertificateFinding> findings = findings(chain, at);
-        addIf(!isUsageOf(certificate, purpose), CertificateFinding.KEY_USAGE_DIFFERS, findings);
-        EnumSet<CertificateFinding> refused = EnumSet.noneOf(CertificateFinding.class);
+        Revocation revocation = new Revocation(chain, revocationLists);
+        revocation.addFindings(at, findings);
+        addIf(!isUsageOf(chain.get(0), purpose), CertificateFinding.KEY_USAGE_DIFFERS, findings);
+        Set<CertificateFinding> refused = EnumSet.noneOf(CertificateFinding.class);
         findings.stream()
                 .filter(finding -> finding.isRefusedByDefault() && !tolerated.contains(finding))
                 .forEach(refused::add);
-        if (!refused.isEmpty()) {
-            throw new AttestationRefusedException(refused, "the certificate or its chain");
-        }
-        return new VerifiedCertificate(purpose, chain, findings);
+        return new Judged(chain, findings, refused, revocation.revoked());
     }
 
     private static boolean isUsageOf(TpmCertificate certificate, TpmCertificate.Purpose purpose) {
@@ -150,68 +187,7 @@ public final class CertificateVerifier {
         return certificate.keyUsage().map(usage -> (usage & wanted) != 0).orElse(true);
     }
 
-    /** A search in depth, which is bounded however many certificates of one name an attacker gives. */
-    private final class Search {
-        private final TpmCertificate.Purpose purpose;
-        private int signatures;
-
-        Search(TpmCertificate.Purpose purpose) {
-            this.purpose = purpose;
-        }
-
-        boolean extend(List<TpmCertificate> chain) {
-            TpmCertificate last = chain.get(chain.size() - 1);
-            if (roots.contains(last)) {
-                return true;
-            }
-            if (chain.size() == MAX_CHAIN) {
-                return false;
-            }
-            for (List<TpmCertificate> candidates : List.of(roots, intermediates)) {
-                for (TpmCertificate issuer : candidates) {
-                    if (isIssuer(issuer, last, chain)) {
-                        chain.add(issuer);
-                        if (extend(chain)) {
-                            return true;
-                        }
-                        chain.remove(chain.size() - 1);
-                    }
-                }
-            }
-            return false;
-        }
-
-        private boolean isIssuer(TpmCertificate issuer, TpmCertificate subject, List<TpmCertificate> chain) {
-            if (chain.contains(issuer)
-                    || subject.x509().issuerMatches(issuer.x509()) == X509.NameMatch.DIFFERENT
-                    || !mayIssue(issuer, chain.size() - 1)
-                    || signatures == MAX_SIGNATURES) {
-                return false;
-            }
-            signatures++;
-            return subject.x509().isSignedBy(issuer.x509());
-        }
-
-        /** An authority that names purposes issues certificates for no other ones; roots are the caller's choice. */
-        private boolean isForPurpose(TpmCertificate issuer) {
-            return roots.contains(issuer) || !issuer.hasExtendedKeyUsage() || issuer.isForAny(purpose);
-        }
-
-        private boolean mayIssue(TpmCertificate issuer, int authoritiesBelow) {
-            boolean isOldRoot = issuer.x509().version() < 3 && roots.contains(issuer);
-            return isOldRoot
-                    || (isForPurpose(issuer)
-                            && issuer.pathLength()
-                                    .map(most -> authoritiesBelow <= most)
-                                    .orElse(false)
-                            && issuer.keyUsage()
-                                    .map(usage -> (usage & KEY_CERT_SIGN) != 0)
-                                    .orElse(true));
-        }
-    }
-
-    private Set<CertificateFinding> findings(List<TpmCertificate> chain, Instant at)
-            throws AttestationRefusedException {
+    private Set<CertificateFinding> findings(List<TpmCertificate> chain, Instant at) {
         Set<CertificateFinding> findings = EnumSet.noneOf(CertificateFinding.class);
         findings.addAll(chain.get(0).findings());
         for (int i = 0; i < chain.size(); i++) {
@@ -228,35 +204,14 @@ public final class CertificateVerifier {
                     CertificateFinding.UNKNOWN_CRITICAL_EXTENSION,
                     findings);
             if (i + 1 < chain.size()) {
-                X509 issuer = chain.get(i + 1).x509();
+                TpmCertificate issuer = chain.get(i + 1);
                 addIf(x509.isSha1(), CertificateFinding.SHA1_SIGNATURE, findings);
                 addIf(
-                        x509.issuerMatches(issuer) == X509.NameMatch.OTHER_ENCODING,
+                        x509.issuerMatches(issuer.x509()) == CertificateName.Match.OTHER_ENCODING,
                         CertificateFinding.NAME_ENCODING_DIFFERS,
                         findings);
-                checkRevocation(certificate, issuer, at, findings);
             }
         }
         return findings;
-    }
-
-    private void checkRevocation(TpmCertificate certificate, X509 issuer, Instant at, Set<CertificateFinding> findings)
-            throws AttestationRefusedException {
-        boolean found = false;
-        boolean current = false;
-        for (RevocationList list : revocationLists) {
-            if (list.isOf(issuer)) {
-                found |= list.isComplete();
-                current |= list.isComplete() && list.isCurrent(at);
-                if (list.revokes(certificate.serialNumber())) {
-                    throw new AttestationRefusedException(
-                            AttestationRefusal.REVOKED,
-                            "the issuer has revoked the certificate with the serial number "
-                                    + certificate.serialNumber().toString(16));
-                }
-            }
-        }
-        addIf(!found, CertificateFinding.REVOCATION_NOT_CHECKED, findings);
-        addIf(found && !current, CertificateFinding.REVOCATION_LIST_OUTDATED, findings);
     }
 }

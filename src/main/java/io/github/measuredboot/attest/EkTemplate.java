@@ -5,6 +5,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PublicArea;
 import io.github.measuredboot.tpm.PublicArea.Scheme;
 import io.github.measuredboot.tpm.PublicArea.Symmetric;
+import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -18,24 +19,25 @@ import java.util.Optional;
  */
 public enum EkTemplate {
     /** L-1: RSA 2048 in the low range. */
-    L1(2048, 0, 0, HashAlgorithm.SHA256, 128, 0x01c00002),
+    L1(2048, "", 0, 0, HashAlgorithm.SHA256, 128, 0x01c00002),
     /** L-2: P-256 in the low range. */
-    L2(0, 3, 32, HashAlgorithm.SHA256, 128, 0x01c0000a),
+    L2(0, "secp256r1", 3, 32, HashAlgorithm.SHA256, 128, 0x01c0000a),
     /** H-1: RSA 2048 in the high range. */
-    H1(2048, 0, 0, HashAlgorithm.SHA256, 128, 0x01c00012),
+    H1(2048, "", 0, 0, HashAlgorithm.SHA256, 128, 0x01c00012),
     /** H-2: P-256 in the high range. */
-    H2(0, 3, 32, HashAlgorithm.SHA256, 128, 0x01c00014),
+    H2(0, "secp256r1", 3, 32, HashAlgorithm.SHA256, 128, 0x01c00014),
     /** H-3: P-384. */
-    H3(0, 4, 48, HashAlgorithm.SHA384, 256, 0x01c00016),
+    H3(0, "secp384r1", 4, 48, HashAlgorithm.SHA384, 256, 0x01c00016),
     /** H-4: P-521. */
-    H4(0, 5, 66, HashAlgorithm.SHA512, 256, 0x01c00018),
+    H4(0, "secp521r1", 5, 66, HashAlgorithm.SHA512, 256, 0x01c00018),
     /** H-6: RSA 3072. */
-    H6(3072, 0, 0, HashAlgorithm.SHA384, 256, 0x01c0001c),
+    H6(3072, "", 0, 0, HashAlgorithm.SHA384, 256, 0x01c0001c),
     /** H-7: RSA 4096. */
-    H7(4096, 0, 0, HashAlgorithm.SHA384, 256, 0x01c0001e);
+    H7(4096, "", 0, 0, HashAlgorithm.SHA384, 256, 0x01c0001e);
 
     private static final long LOW_RANGE_ATTRIBUTES = 0x000300b2;
     private static final long USER_WITH_AUTH = 1 << 6;
+    private static final BigInteger DEFAULT_EXPONENT = BigInteger.valueOf(65537);
     private static final int AES = 0x0006;
     private static final int CFB = 0x0043;
     private static final Bytes POLICY_A =
@@ -49,6 +51,7 @@ public enum EkTemplate {
                     + "f79e49a429c41a6b269571d57edb25fbdb1838425608b413cd616a5f6db5b6071af99bea");
 
     private final int rsaBits;
+    private final String curve;
     private final int curveId;
     private final int coordinateSize;
 
@@ -59,8 +62,15 @@ public enum EkTemplate {
     private final long certificateIndex;
 
     EkTemplate(
-            int rsaBits, int curveId, int coordinateSize, HashAlgorithm nameAlg, int aesBits, long certificateIndex) {
+            int rsaBits,
+            String curve,
+            int curveId,
+            int coordinateSize,
+            HashAlgorithm nameAlg,
+            int aesBits,
+            long certificateIndex) {
         this.rsaBits = rsaBits;
+        this.curve = curve;
         this.curveId = curveId;
         this.coordinateSize = coordinateSize;
         this.nameAlg = nameAlg;
@@ -111,11 +121,11 @@ public enum EkTemplate {
         Scheme none = new Scheme(Scheme.NULL, Bytes.EMPTY);
         if (key instanceof RSAPublicKey rsa
                 && rsa.getModulus().bitLength() == rsaBits
-                && rsa.getPublicExponent().intValue() == 65537) {
+                && rsa.getPublicExponent().equals(DEFAULT_EXPONENT)) {
             Bytes modulus = Numbers.unsigned(rsa.getModulus(), rsaBits / Byte.SIZE);
             return Optional.of(new PublicArea.Rsa(symmetric(), none, rsaBits, 0, modulus));
         }
-        if (key instanceof ECPublicKey ecc && Numbers.curveId(ecc) == curveId) {
+        if (key instanceof ECPublicKey ecc && Numbers.curve(ecc).equals(Optional.of(curve))) {
             Bytes x = Numbers.unsigned(ecc.getW().getAffineX(), coordinateSize);
             Bytes y = Numbers.unsigned(ecc.getW().getAffineY(), coordinateSize);
             return Optional.of(new PublicArea.Ecc(symmetric(), none, curveId, none, x, y));

@@ -2,12 +2,18 @@ package io.github.measuredboot.attest;
 
 import io.github.measuredboot.bytes.Bytes;
 import java.math.BigInteger;
+import java.security.AlgorithmParameters;
+import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.InvalidParameterSpecException;
+import java.util.List;
+import java.util.Optional;
 
 /** Numbers of keys in the form of a TPM. */
 final class Numbers {
-    private static final int P256_BITS = 256;
-    private static final int P384_BITS = 384;
+    private static final List<String> CURVES = List.of("secp256r1", "secp384r1", "secp521r1");
 
     private Numbers() {}
 
@@ -20,12 +26,22 @@ final class Numbers {
         return Bytes.wrap(padded);
     }
 
-    /** The TPM_ECC_CURVE of a key that was made by this library, which makes none on other curves than these. */
-    static int curveId(ECPublicKey key) {
-        return switch (key.getParams().getCurve().getField().getFieldSize()) {
-            case P256_BITS -> 3;
-            case P384_BITS -> 4;
-            default -> 5;
-        };
+    /** The JDK's name of the curve of a key; empty if it is none of the NIST curves that TPMs have. */
+    static Optional<String> curve(ECPublicKey key) {
+        return CURVES.stream().filter(name -> isOn(name, key.getParams())).findFirst();
+    }
+
+    private static boolean isOn(String curve, ECParameterSpec given) {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec(curve));
+            ECParameterSpec known = parameters.getParameterSpec(ECParameterSpec.class);
+            return known.getCurve().equals(given.getCurve())
+                    && known.getGenerator().equals(given.getGenerator())
+                    && known.getOrder().equals(given.getOrder())
+                    && known.getCofactor() == given.getCofactor();
+        } catch (NoSuchAlgorithmException | InvalidParameterSpecException e) {
+            return false;
+        }
     }
 }

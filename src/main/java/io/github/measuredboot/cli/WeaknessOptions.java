@@ -26,6 +26,8 @@ final class WeaknessOptions {
         KEY_NOT_MADE_BY_TPM(QuoteFinding.KEY_NOT_MADE_BY_TPM, "--allow-imported-key"),
         KEY_NOT_SIGNING(QuoteFinding.KEY_NOT_SIGNING, "--allow-key-not-signing"),
         KEY_DECRYPTING(QuoteFinding.KEY_DECRYPTING, "--allow-decryption-key"),
+        KEY_WITHOUT_SCHEME(QuoteFinding.KEY_WITHOUT_SCHEME, "--allow-key-without-scheme"),
+        KEY_NAME_WEAK(QuoteFinding.KEY_NAME_WEAK, "--allow-weak-key-name"),
         SHORT_RSA_KEY(QuoteFinding.SHORT_RSA_KEY, "--allow-short-rsa-key"),
         SHA1_SIGNATURE(QuoteFinding.SHA1_SIGNATURE, "--allow-sha1-signature"),
         SHORT_NONCE(QuoteFinding.SHORT_NONCE, "--allow-short-nonce");

@@ -41,21 +41,33 @@ public final class CanonicalEventLogJson {
      */
     public static CanonicalEventLog parse(Bytes json, ParseLimits limits) throws MalformedDataException {
         DiagnosticCollector diagnostics = new DiagnosticCollector();
-        List<CelRecord> records = JsonInput.read(LOG, json, limits.maxLogSize(), in -> {
-            var last = new Object() {
-                long recnum = -1;
-            };
-            return in.array(limits.maxEvents(), () -> {
-                CelRecord record = CelRecordReader.read(in, LOG, limits.maxAlgorithms(), diagnostics);
-                long recnum = record.recnum().orElseThrow(() -> in.fault("has no member \"recnum\""));
-                if (last.recnum >= 0 && recnum != last.recnum + 1) {
-                    diagnostics.add(DiagnosticCode.RECNUM_NOT_CONSECUTIVE, record.offset());
-                }
-                last.recnum = recnum;
-                return record;
-            });
-        });
+        List<CelRecord> records =
+                JsonInput.read(LOG, json, limits.maxLogSize(), in -> records(in, limits, diagnostics));
         return new CanonicalEventLog(records, diagnostics.toList());
+    }
+
+    /** A part of a larger document, in which it is at this offset. */
+    static CanonicalEventLog parse(Bytes part, long offset, String pointer) throws MalformedDataException {
+        DiagnosticCollector diagnostics = new DiagnosticCollector();
+        List<CelRecord> records =
+                JsonInput.read(LOG, part, offset, pointer, in -> records(in, ParseLimits.DEFAULT, diagnostics));
+        return new CanonicalEventLog(records, diagnostics.toList());
+    }
+
+    private static List<CelRecord> records(JsonInput in, ParseLimits limits, DiagnosticCollector diagnostics)
+            throws MalformedDataException {
+        var last = new Object() {
+            long recnum = -1;
+        };
+        return in.array(limits.maxEvents(), () -> {
+            CelRecord record = CelRecordReader.read(in, LOG, limits.maxAlgorithms(), diagnostics);
+            long recnum = record.recnum().orElseThrow(() -> in.fault("has no member \"recnum\""));
+            if (last.recnum >= 0 && (last.recnum == Long.MAX_VALUE || recnum != last.recnum + 1)) {
+                diagnostics.add(DiagnosticCode.RECNUM_NOT_CONSECUTIVE, record.offset());
+            }
+            last.recnum = recnum;
+            return record;
+        });
     }
 
     /**

@@ -41,11 +41,12 @@ public final class SystemdReportJson {
             throw fault("records", records.size() + " records instead of a report and its signature");
         }
         Bytes report = records.get(0);
-        JsonTree.Value content = tree(report);
+        JsonTree.Value content = tree(report, 0);
         if (!content.member("mediaType").string().equals(REPORT_TYPE)) {
             throw content.fault("is not of the media type " + REPORT_TYPE);
         }
-        JsonTree.Value signature = tree(records.get(1)).requireOnly("mediaType", "mechanism", "sha256", "data");
+        JsonTree.Value signature =
+                tree(records.get(1), report.length()).requireOnly("mediaType", "mechanism", "sha256", "data");
         if (!signature.member("mediaType").string().equals(SIGNATURE_TYPE)) {
             throw signature.fault("is not of the media type " + SIGNATURE_TYPE);
         }
@@ -66,8 +67,9 @@ public final class SystemdReportJson {
         for (JsonTree.Value component : data.member("components").elements()) {
             components.add(component(component));
         }
+        JsonTree.Value log = data.member("eventLog");
         return new SystemdReport(
-                report, key, CanonicalEventLogJson.parse(data.member("eventLog").text()), components);
+                report, key, CanonicalEventLogJson.parse(log.text(), log.offset(), "/data/eventLog"), components);
     }
 
     /** Each with its separator. */
@@ -95,8 +97,8 @@ public final class SystemdReportJson {
         return records;
     }
 
-    private static JsonTree.Value tree(Bytes record) throws MalformedDataException {
-        return JsonTree.parse(record.slice(1, record.length() - 2), STRUCTURE);
+    private static JsonTree.Value tree(Bytes record, int offset) throws MalformedDataException {
+        return JsonTree.parse(record.slice(1, record.length() - 2), offset + 1, STRUCTURE);
     }
 
     private static SystemdReport.Component component(JsonTree.Value value)

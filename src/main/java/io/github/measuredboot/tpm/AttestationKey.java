@@ -110,8 +110,8 @@ public final class AttestationKey {
 
     /**
      * What is weak about the key itself: the rules for attestation keys, whoever the key belongs to. It has to be restricted,
-     * sign and not decrypt, be fixed to its TPM and its parent and made by the TPM, and if it is an RSA key have at least 2048
-     * bits.
+     * sign and not decrypt, be fixed to its TPM and its parent and made by the TPM, be bound to a scheme for signing
+     * without SHA-1, have a name that is not made with SHA-1, and if it is an RSA key have at least 2048 bits.
      *
      * @return the rules that it breaks, and {@link QuoteFinding#KEY_ATTRIBUTES_UNKNOWN} if its public area is not known
      */
@@ -131,6 +131,19 @@ public final class AttestationKey {
         addIf(!area.isMadeByTpm(), QuoteFinding.KEY_NOT_MADE_BY_TPM, weaknesses);
         addIf(!area.isSigning(), QuoteFinding.KEY_NOT_SIGNING, weaknesses);
         addIf(area.isDecrypting(), QuoteFinding.KEY_DECRYPTING, weaknesses);
+        addIf(
+                area.isRestricted() && !area.parameters().isBoundToSigning(),
+                QuoteFinding.KEY_WITHOUT_SCHEME,
+                weaknesses);
+        addIf(
+                area.parameters().scheme().hashAlg().equals(Optional.of(HashAlgorithm.SHA1.id())),
+                QuoteFinding.SHA1_SIGNATURE,
+                weaknesses);
+        addIf(
+                area.nameAlg() == HashAlgorithm.SHA1.id()
+                        || HashAlgorithm.byId(area.nameAlg()).isEmpty(),
+                QuoteFinding.KEY_NAME_WEAK,
+                weaknesses);
         return weaknesses;
     }
 

@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The public area of an RSA or ECC key of a TPM 2.0: TPMT_PUBLIC (TPM 2.0 Library, Part 2, section 12.2.4). All numbers
@@ -41,6 +42,11 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     public sealed interface Parameters {
         /** {@return the signing scheme that the key is bound to; {@link Scheme#isNull()} if each use of the key chooses it} */
         Scheme scheme();
+
+        /** {@return whether that is a scheme for signatures by a key of this kind} */
+        default boolean isBoundToSigning() {
+            return (this instanceof Rsa ? Scheme.OF_RSA : Scheme.OF_ECC).contains(scheme().id());
+        }
     }
 
     /**
@@ -55,6 +61,11 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
 
         private static final int RSAES = 0x0015;
         private static final int ECDAA = 0x001a;
+        private static final int EC_SCHNORR = 0x001c;
+        private static final Set<Integer> OF_RSA =
+                Set.of(TpmSignature.Scheme.RSASSA.id(), TpmSignature.Scheme.RSAPSS.id());
+        private static final Set<Integer> OF_ECC =
+                Set.of(TpmSignature.Scheme.ECDSA.id(), TpmSignature.Scheme.SM2.id(), ECDAA, EC_SCHNORR);
 
         /** @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for */
         public Scheme {

@@ -46,6 +46,18 @@ public enum QuoteFinding {
     KEY_DECRYPTING(
             "key-decrypting", true, "the key is a decryption key too: no TPM makes a restricted signing key like that"),
 
+    /** The key is restricted and bound to no scheme for signing, which no TPM allows. */
+    KEY_WITHOUT_SCHEME(
+            "key-without-scheme",
+            true,
+            "the key is bound to no signing scheme: no TPM makes a restricted signing key like that"),
+
+    /** The name of the key is made with SHA-1, or with no hash function that is known here: two keys may have one name. */
+    KEY_NAME_WEAK(
+            "key-name-weak",
+            true,
+            "the key's name is made with SHA-1 or an unknown hash function: another key may have the same name"),
+
     /** An RSA key of fewer than 2048 bits. */
     SHORT_RSA_KEY("short-rsa-key", true, "the RSA key has fewer than 2048 bits: it can be factored"),
 

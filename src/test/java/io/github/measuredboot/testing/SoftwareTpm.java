@@ -110,6 +110,26 @@ public final class SoftwareTpm {
                 new PublicArea(publicArea.nameAlg(), objectAttributes, Bytes.EMPTY, publicArea.parameters()));
     }
 
+    /** The same key with a name that is made in another way. */
+    public SoftwareTpm withNameAlg(HashAlgorithm nameAlg) {
+        return new SoftwareTpm(
+                keyPair,
+                scheme,
+                hash,
+                new PublicArea(
+                        nameAlg.id(), publicArea.objectAttributes(), publicArea.authPolicy(), publicArea.parameters()));
+    }
+
+    /** The same ECC key as if it were bound to no scheme. */
+    public SoftwareTpm withoutScheme() {
+        PublicArea.Ecc ecc = (PublicArea.Ecc) publicArea.parameters();
+        return new SoftwareTpm(
+                keyPair,
+                scheme,
+                hash,
+                new PublicArea.Ecc(ecc.symmetric(), NO_SCHEME, ecc.curveId(), ecc.kdf(), ecc.x(), ecc.y()));
+    }
+
     public KeyPair keyPair() {
         return keyPair;
     }

@@ -71,7 +71,7 @@ public final class TestAuthority {
             if (pathLength >= 0) {
                 constraints.add(new ASN1Integer(pathLength));
             }
-            return with("2.5.29.19", true, new DERSequence(constraints)).usage(0x04);
+            return with("2.5.29.19", true, new DERSequence(constraints)).usage(0x06);
         }
 
         /** The bits of the key usage as they are in the first byte. */

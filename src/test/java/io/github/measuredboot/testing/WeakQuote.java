@@ -37,6 +37,8 @@ public record WeakQuote(QuoteFinding weakness, SoftwareTpm tpm, Bytes nonceBytes
             case KEY_NOT_SIGNING -> without(1 << 18, weakness);
             case KEY_DECRYPTING ->
                 new WeakQuote(weakness, GOOD.withAttributes(SoftwareTpm.ATTRIBUTES | 1 << 17), NONCE);
+            case KEY_WITHOUT_SCHEME -> new WeakQuote(weakness, GOOD.withoutScheme(), NONCE);
+            case KEY_NAME_WEAK -> new WeakQuote(weakness, GOOD.withNameAlg(HashAlgorithm.SHA1), NONCE);
             default -> new WeakQuote(weakness, anotherTpm(weakness), NONCE);
         };
     }

@@ -132,6 +132,9 @@ public final class SystemdReportVerifier {
     private void addNvPcr(SystemdReport.NvPcr nvPcr) throws AttestationRefusedException, QuoteRefusedException {
         Bytes expected = hashed(hashOf(nvPcr.attest().extraData()), nvPcr.authenticatedData());
         VerifiedAttest<Attested.Nv> statement = verify(nvPcr, Attested.Nv.class, Nonce.of(expected));
+        if (!AuthenticatedData.name(nvPcr.authenticatedData()).equals(Optional.of(nvPcr.name()))) {
+            throw refused(AttestationRefusal.NAME_DIFFERS, "the TPM has not signed the name " + nvPcr.name());
+        }
         NvReading reading = NvReading.of(statement, nvPcr.index());
         if (!nvPcr.index().isExtend()) {
             throw refused(AttestationRefusal.INDEX_DIFFERS, "the index of " + nvPcr.name() + " is not extended only");

@@ -12,23 +12,21 @@ import java.util.TreeSet;
 public final class RevocationList {
     private static final int CONTEXT_0 = 0xa0;
 
-    private final byte[] tbs;
-    private final SignatureValue signature;
-    private final byte[] issuer;
+    private final SignedValue whole;
+    private final CertificateName issuer;
     private final Instant thisUpdate;
     private final Optional<Instant> nextUpdate;
     private final Set<BigInteger> serialNumbers = new TreeSet<>();
     private final SortedMap<String, X509.Extension> extensions;
 
-    private RevocationList(Der.Value tbsValue, SignatureValue signature) throws CertificateSyntaxException {
-        this.tbs = tbsValue.encoded();
-        this.signature = signature;
-        Der fields = tbsValue.open();
+    private RevocationList(SignedValue whole) throws CertificateSyntaxException {
+        this.whole = whole;
+        Der fields = whole.signed().open();
         if (fields.nextIs(Der.INTEGER)) {
             fields.next("version");
         }
-        fields.next(Der.SEQUENCE, "signature");
-        this.issuer = fields.next(Der.SEQUENCE, "issuer").encoded();
+        whole.requireAlgorithm(fields);
+        this.issuer = CertificateName.read(fields.next(Der.SEQUENCE, "issuer"));
         this.thisUpdate = X509.time(fields.next("thisUpdate"), "thisUpdate");
         boolean hasNext = fields.nextIs(Der.UTC_TIME) || fields.nextIs(Der.GENERALIZED_TIME);
         this.nextUpdate = hasNext ? Optional.of(X509.time(fields.next("nextUpdate"), "nextUpdate")) : Optional.empty();
@@ -46,16 +44,16 @@ public final class RevocationList {
     }
 
     public static RevocationList read(byte[] der) throws CertificateSyntaxException {
-        Der input = new Der(der);
-        Der whole = input.next(Der.SEQUENCE, "CertificateList").open();
-        input.requireEnd("CertificateList");
-        Der.Value tbs = whole.next(Der.SEQUENCE, "tbsCertList");
-        return new RevocationList(tbs, SignatureValue.read(whole));
+        return new RevocationList(SignedValue.read(der, "CertificateList", "tbsCertList"));
     }
 
     public boolean isOf(X509 issuerCertificate) {
-        return X509.match(issuer, issuerCertificate.subjectEncoded()) != X509.NameMatch.DIFFERENT
-                && issuerCertificate.hasSigned(tbs, signature);
+        return issuer.match(issuerCertificate.subjectName()) != CertificateName.Match.DIFFERENT
+                && issuerCertificate.hasSigned(whole);
+    }
+
+    public boolean isSha1() {
+        return whole.isSha1();
     }
 
     /** A list with a critical extension may cover only a part: what it lists is revoked, and what it does not list may be too. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent")
 record SignatureValue(byte[] algorithmIdentifier, Optional<Scheme> scheme, byte[] signature) {
     private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
+    private static final String MGF1 = "1.2.840.113549.1.1.8";
     private static final String SHA1 = "SHA-1";
     private static final Map<String, Scheme> SCHEMES = Map.ofEntries(
             scheme("1.2.840.113549.1.1.5", "SHA1withRSA", SHA1),
@@ -44,40 +45,51 @@ record SignatureValue(byte[] algorithmIdentifier, Optional<Scheme> scheme, byte[
         return new SignatureValue(identifier.encoded(), scheme, signature);
     }
 
+    /** Each parameter at most once and in its place; what is not there has its default value. */
     private static Optional<Scheme> pss(Der algorithm) throws CertificateSyntaxException {
         Der parameters = algorithm.next(Der.SEQUENCE, "RSASSA-PSS-params").open();
+        algorithm.requireEnd("RSASSA-PSS-params");
         Optional<String> hash = Optional.of(SHA1);
         Optional<String> mgfHash = Optional.of(SHA1);
-        int saltLength = 20;
-        while (parameters.hasMore()) {
-            Der.Value parameter = parameters.next("parameter");
-            switch (parameter.tag()) {
-                case 0xa0 ->
-                    hash = hash(
-                            parameter.open().next(Der.SEQUENCE, "hashAlgorithm").open());
-                case 0xa1 -> {
-                    Der mgf = parameter
-                            .open()
-                            .next(Der.SEQUENCE, "maskGenAlgorithm")
-                            .open();
-                    mgf.next(Der.OID, "maskGenAlgorithm");
-                    mgfHash = hash(mgf.next(Der.SEQUENCE, "hashAlgorithm").open());
-                }
-                case 0xa2 -> {
-                    BigInteger length = X509.integer(parameter.open().next(Der.INTEGER, "saltLength"), "saltLength");
-                    saltLength = length.signum() < 0 || length.bitLength() > 10 ? 0 : length.intValue();
-                }
-                default -> {
-                    // the trailer field has one value only
-                }
-            }
+        BigInteger saltLength = BigInteger.valueOf(20);
+        BigInteger trailer = BigInteger.ONE;
+        if (parameters.nextIs(0xa0)) {
+            hash = hash(only(parameters, Der.SEQUENCE, "hashAlgorithm").open());
+        }
+        if (parameters.nextIs(0xa1)) {
+            Der mgf = only(parameters, Der.SEQUENCE, "maskGenAlgorithm").open();
+            boolean isMgf1 = Der.oid(mgf.next(Der.OID, "maskGenAlgorithm"), "maskGenAlgorithm")
+                    .equals(MGF1);
+            Optional<String> ofMgf =
+                    hash(mgf.next(Der.SEQUENCE, "hashAlgorithm").open());
+            mgf.requireEnd("maskGenAlgorithm");
+            mgfHash = isMgf1 ? ofMgf : Optional.empty();
+        }
+        if (parameters.nextIs(0xa2)) {
+            saltLength = X509.integer(only(parameters, Der.INTEGER, "saltLength"), "saltLength");
+        }
+        if (parameters.nextIs(0xa3)) {
+            trailer = X509.integer(only(parameters, Der.INTEGER, "trailerField"), "trailerField");
+        }
+        parameters.requireEnd("RSASSA-PSS-params");
+        if (saltLength.signum() < 0 || saltLength.bitLength() > 10 || !trailer.equals(BigInteger.ONE)) {
+            throw new CertificateSyntaxException("RSASSA-PSS-params", "are not possible");
         }
         if (hash.isEmpty() || mgfHash.isEmpty()) {
             return Optional.empty();
         }
-        PSSParameterSpec spec =
-                new PSSParameterSpec(hash.get(), "MGF1", new MGF1ParameterSpec(mgfHash.get()), saltLength, 1);
-        return Optional.of(new Scheme("RSASSA-PSS", hash.get(), spec));
+        PSSParameterSpec spec = new PSSParameterSpec(
+                hash.get(), "MGF1", new MGF1ParameterSpec(mgfHash.get()), saltLength.intValue(), 1);
+        boolean isSha1 = hash.get().equals(SHA1) || mgfHash.get().equals(SHA1);
+        return Optional.of(new Scheme("RSASSA-PSS", isSha1 ? SHA1 : hash.get(), spec));
+    }
+
+    /** What a tag of its own is around. */
+    private static Der.Value only(Der parameters, int tag, String field) throws CertificateSyntaxException {
+        Der wrapper = parameters.next(field).open();
+        Der.Value value = wrapper.next(tag, field);
+        wrapper.requireEnd(field);
+        return value;
     }
 
     private static Optional<String> hash(Der algorithm) throws CertificateSyntaxException {

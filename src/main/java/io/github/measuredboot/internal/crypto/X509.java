@@ -1,6 +1,5 @@
 package io.github.measuredboot.internal.crypto;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -16,9 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
  * An X.509 certificate as vendors of TPMs make it: serial numbers of any sign and size, an empty subject, RSAES-OAEP as the
@@ -39,33 +35,29 @@ public final class X509 {
     @SuppressWarnings("ArrayRecordComponent")
     public record Extension(boolean critical, byte[] value) {}
 
-    private final byte[] tbs;
+    private final SignedValue whole;
     private final int version;
     private final BigInteger serialNumber;
-    private final byte[] issuer;
-    private final byte[] subject;
+    private final CertificateName issuer;
+    private final CertificateName subject;
     private final Instant notBefore;
     private final Instant notAfter;
     private final VerificationKey key;
     private final boolean oaepKey;
     private final SortedMap<String, Extension> extensions;
-    private final SignatureValue signature;
 
-    private X509(Der.Value tbsValue, SignatureValue signature) throws CertificateSyntaxException {
-        this.tbs = tbsValue.encoded();
-        this.signature = signature;
-        Der fields = tbsValue.open();
+    private X509(SignedValue whole) throws CertificateSyntaxException {
+        this.whole = whole;
+        Der fields = whole.signed().open();
         this.version = fields.nextIs(CONTEXT_0) ? version(fields.next("version")) : 1;
         this.serialNumber = integer(fields.next(Der.INTEGER, "serialNumber"), "serialNumber");
-        if (!Arrays.equals(fields.next(Der.SEQUENCE, "signature").encoded(), signature.algorithmIdentifier())) {
-            throw new CertificateSyntaxException("signature", "is not the algorithm that follows tbsCertificate");
-        }
-        this.issuer = fields.next(Der.SEQUENCE, "issuer").encoded();
+        whole.requireAlgorithm(fields);
+        this.issuer = CertificateName.read(fields.next(Der.SEQUENCE, "issuer"));
         Der validity = fields.next(Der.SEQUENCE, "validity").open();
         this.notBefore = time(validity.next("notBefore"), "notBefore");
         this.notAfter = time(validity.next("notAfter"), "notAfter");
         validity.requireEnd("validity");
-        this.subject = fields.next(Der.SEQUENCE, "subject").encoded();
+        this.subject = CertificateName.read(fields.next(Der.SEQUENCE, "subject"));
         Der info = fields.next(Der.SEQUENCE, "subjectPublicKeyInfo").open();
         Der algorithm = info.next(Der.SEQUENCE, "algorithm").open();
         String keyAlgorithm = Der.oid(algorithm.next(Der.OID, "algorithm"), "algorithm");
@@ -83,15 +75,17 @@ public final class X509 {
     }
 
     public static X509 read(byte[] der) throws CertificateSyntaxException {
-        Der input = new Der(der);
-        Der whole = input.next(Der.SEQUENCE, "Certificate").open();
-        input.requireEnd("Certificate");
-        Der.Value tbs = whole.next(Der.SEQUENCE, "tbsCertificate");
-        return new X509(tbs, SignatureValue.read(whole));
+        return new X509(SignedValue.read(der, "Certificate", "tbsCertificate"));
     }
 
     private static int version(Der.Value value) throws CertificateSyntaxException {
-        return integer(value.open().next(Der.INTEGER, "version"), "version").intValue() + 1;
+        Der wrapper = value.open();
+        BigInteger version = integer(wrapper.next(Der.INTEGER, "version"), "version");
+        wrapper.requireEnd("version");
+        if (version.signum() < 0 || version.compareTo(BigInteger.TWO) > 0) {
+            throw new CertificateSyntaxException("version", "is not 1, 2 or 3");
+        }
+        return version.intValue() + 1;
     }
 
     static BigInteger integer(Der.Value value, String field) throws CertificateSyntaxException {
@@ -188,15 +182,15 @@ public final class X509 {
     }
 
     public boolean isSignedBy(X509 other) {
-        return signature.isOver(tbs, other.key);
+        return whole.isBy(other.key);
     }
 
-    boolean hasSigned(byte[] message, SignatureValue value) {
-        return value.isOver(message, key);
+    boolean hasSigned(SignedValue value) {
+        return value.isBy(key);
     }
 
     public boolean isSha1() {
-        return signature.isSha1();
+        return whole.isSha1();
     }
 
     public int version() {
@@ -239,55 +233,23 @@ public final class X509 {
     }
 
     public boolean hasEmptySubject() {
-        return subject.length == 2;
+        return subject.isEmpty();
     }
 
     public String subject() {
-        return text(subject);
+        return subject.text();
     }
 
     public String issuer() {
-        return text(issuer);
+        return issuer.text();
     }
 
-    byte[] subjectEncoded() {
+    CertificateName subjectName() {
         return subject;
     }
 
-    /** How the name of an issuer fits that of its certificate. */
-    public enum NameMatch {
-        SAME,
-        OTHER_ENCODING,
-        DIFFERENT
-    }
-
-    public NameMatch issuerMatches(X509 other) {
-        return match(issuer, other.subject);
-    }
-
-    static NameMatch match(byte[] issuer, byte[] subject) {
-        if (Arrays.equals(issuer, subject)) {
-            return NameMatch.SAME;
-        }
-        Optional<X500Name> one = name(issuer);
-        return one.isPresent() && one.equals(name(subject)) ? NameMatch.OTHER_ENCODING : NameMatch.DIFFERENT;
-    }
-
-    private static Optional<X500Name> name(byte[] encoded) {
-        try {
-            DerFraming.check(encoded);
-            return Optional.ofNullable(X500Name.getInstance(ASN1Primitive.fromByteArray(encoded)));
-        } catch (IOException | CertificateSyntaxException | RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String text(byte[] encoded) {
-        try {
-            return name(encoded).map(BCStyle.INSTANCE::toString).orElse("(malformed)");
-        } catch (RuntimeException e) {
-            return "(malformed)";
-        }
+    public CertificateName.Match issuerMatches(X509 other) {
+        return issuer.match(other.subject);
     }
 
     /** The attributes of the directory names of a SubjectAlternativeName: object identifier and value, in order. */
@@ -302,7 +264,7 @@ public final class X509 {
             if (name.tag() == 0xa4) {
                 Der rdns = name.open().next(Der.SEQUENCE, "directoryName").open();
                 while (rdns.hasMore()) {
-                    Der rdn = rdns.next("RelativeDistinguishedName").open();
+                    Der rdn = rdns.next("RelativeCertificateName").open();
                     while (rdn.hasMore()) {
                         addAttribute(
                                 rdn.next(Der.SEQUENCE, "AttributeTypeAndValue").open(), attributes);

@@ -26,6 +26,11 @@ public final class JsonTree {
 
     /** A value and where it is; objects are maps, arrays lists, all numbers of type Long. */
     public record Value(Object value, Bytes text, String structure, Place place) {
+        /** {@return where in the file it begins} */
+        public int offset() {
+            return place.offset;
+        }
+
         public Value member(String name) throws MalformedDataException {
             if (!(value instanceof Map<?, ?> map) || !(map.get(name) instanceof Value member)) {
                 throw fault("has no member " + name);
@@ -118,6 +123,11 @@ public final class JsonTree {
 
     /** The text has to be one value, and no name may be in an object twice. */
     public static Value parse(Bytes text, String structure) throws MalformedDataException {
+        return parse(text, 0, structure);
+    }
+
+    /** The same for a text that begins at an offset of a file, from which faults count. */
+    public static Value parse(Bytes text, int offset, String structure) throws MalformedDataException {
         JsonFactory factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -127,57 +137,63 @@ public final class JsonTree {
                 .build();
         try (JsonParser parser = factory.createParser(text.toByteArray())) {
             parser.nextToken();
-            Value value = value(parser, text, structure, null, "");
+            Value value = new Reading(parser, text, offset, structure).value(null, "");
             if (parser.nextToken() != null) {
                 throw value.fault("is followed by something");
             }
             return value;
         } catch (JsonProcessingException e) {
             throw new MalformedDataException(new Fault(
-                    Math.max(0, e.getLocation() == null ? 0 : e.getLocation().getByteOffset()),
+                    offset
+                            + Math.max(
+                                    0,
+                                    e.getLocation() == null
+                                            ? 0
+                                            : e.getLocation().getByteOffset()),
                     structure,
                     "JSON",
                     String.valueOf(e.getOriginalMessage())));
         } catch (IOException e) {
-            throw new MalformedDataException(new Fault(0, structure, "JSON", String.valueOf(e.getMessage())));
+            throw new MalformedDataException(new Fault(offset, structure, "JSON", String.valueOf(e.getMessage())));
         }
     }
 
-    private static Value value(JsonParser parser, Bytes text, String structure, @Nullable Place parent, String name)
-            throws IOException, MalformedDataException {
-        int start = (int) parser.currentTokenLocation().getByteOffset();
-        JsonToken token = parser.currentToken();
-        if (token == null || start < 0) {
-            throw new MalformedDataException(
-                    new Fault(0, structure, "JSON", token == null ? "there is no value" : "is not UTF-8"));
+    private record Reading(JsonParser parser, Bytes text, int offset, String structure) {
+        private Value value(@Nullable Place parent, String name) throws IOException, MalformedDataException {
+            int start = (int) parser.currentTokenLocation().getByteOffset();
+            JsonToken token = parser.currentToken();
+            if (token == null || start < 0) {
+                throw new MalformedDataException(
+                        new Fault(offset, structure, "JSON", token == null ? "there is no value" : "is not UTF-8"));
+            }
+            Place place = new Place(parent, name, offset + start);
+            Object content = switch (token) {
+                case START_OBJECT -> {
+                    Map<String, Value> members = new TreeMap<>();
+                    while (parser.nextToken() != JsonToken.END_OBJECT) {
+                        String member = parser.currentName();
+                        parser.nextToken();
+                        members.put(member, value(place, member));
+                    }
+                    yield members;
+                }
+                case START_ARRAY -> {
+                    List<Value> elements = new ArrayList<>();
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        elements.add(value(place, String.valueOf(elements.size())));
+                    }
+                    yield elements;
+                }
+                case VALUE_STRING -> parser.getText();
+                case VALUE_NUMBER_INT -> integer(parser);
+                case VALUE_NUMBER_FLOAT -> Double.NaN;
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
+                default -> JsonToken.VALUE_NULL;
+            };
+            int end = (int) parser.currentLocation().getByteOffset();
+            return new Value(content, text.slice(start, end - start), structure, place);
         }
-        Place place = new Place(parent, name, start);
-        Object content = switch (token) {
-            case START_OBJECT -> {
-                Map<String, Value> members = new TreeMap<>();
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String member = parser.currentName();
-                    parser.nextToken();
-                    members.put(member, value(parser, text, structure, place, member));
-                }
-                yield members;
-            }
-            case START_ARRAY -> {
-                List<Value> elements = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    elements.add(value(parser, text, structure, place, String.valueOf(elements.size())));
-                }
-                yield elements;
-            }
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> Double.NaN;
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> JsonToken.VALUE_NULL;
-        };
-        int end = (int) parser.currentLocation().getByteOffset();
-        return new Value(content, text.slice(start, end - start), structure, place);
     }
 
     /** With a sign or without, as 64 bits. */
