@@ -62,7 +62,7 @@ public final class CanonicalEventLogJson {
         return in.array(limits.maxEvents(), () -> {
             CelRecord record = CelRecordReader.read(in, LOG, limits.maxAlgorithms(), diagnostics);
             long recnum = record.recnum().orElseThrow(() -> in.fault("has no member \"recnum\""));
-            if (last.recnum >= 0 && (last.recnum == Long.MAX_VALUE || recnum != last.recnum + 1)) {
+            if (last.recnum >= 0 && recnum != last.recnum + 1) {
                 diagnostics.add(DiagnosticCode.RECNUM_NOT_CONSECUTIVE, record.offset());
             }
             last.recnum = recnum;

@@ -17,15 +17,24 @@ import io.github.measuredboot.tpm.PublicArea;
 import io.github.measuredboot.tpm.TpmSignature;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.EllipticCurve;
 import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
@@ -193,6 +202,64 @@ class CredentialTest {
                 AttestationRefusal.NOT_AN_ATTESTATION_KEY,
                 refusal(() -> CredentialChallenge.issue(ek(HashAlgorithm.SHA256), shortKey.key(), RANDOM, EXPIRES)));
         assertEquals(AttestationRefusal.NOT_AN_ENDORSEMENT_KEY, refusal(() -> EndorsementKey.of(AK.publicArea())));
+    }
+
+    @Test
+    void keysWithoutASchemeOrWithASha1NameGetNoChallenge() throws Exception {
+        SoftwareTpm sha1 = SoftwareTpm.ecdsa(3, "secp256r1", HashAlgorithm.SHA1);
+        SoftwareTpm storage = AK.withParameters(new PublicArea.Scheme(0x0019, Bytes.parseHex("000b")));
+        for (SoftwareTpm tpm : List.of(AK.withoutScheme(), AK.withNameAlg(HashAlgorithm.SHA1), sha1, storage)) {
+            assertEquals(
+                    AttestationRefusal.NOT_AN_ATTESTATION_KEY,
+                    refusal(() -> CredentialChallenge.issue(ek(HashAlgorithm.SHA256), tpm.key(), RANDOM, EXPIRES)));
+        }
+        CredentialChallenge.issue(
+                ek(HashAlgorithm.SHA256), AK.withNameAlg(HashAlgorithm.SHA384).key(), RANDOM, EXPIRES);
+    }
+
+    @Test
+    void keysThatOnlyLookLikeThoseOfATemplateGiveNone() throws Exception {
+        RSAPublicKey rsa = (RSAPublicKey) EK.getPublic();
+        BigInteger sameInt = BigInteger.ONE.shiftLeft(32).add(rsa.getPublicExponent());
+        PublicKey odd = KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(rsa.getModulus(), sameInt));
+        ECPublicKey p256 = (ECPublicKey) TestAuthority.ecc("secp256r1").getPublic();
+        for (EkTemplate template : EkTemplate.values()) {
+            assertEquals(Optional.empty(), template.publicArea(odd));
+            assertEquals(Optional.empty(), template.publicArea(new OtherCurve(p256)));
+            assertEquals(
+                    template == EkTemplate.L2 || template == EkTemplate.H2,
+                    template.publicArea(p256).isPresent());
+        }
+    }
+
+    /** A curve over the same field, with another equation. */
+    private record OtherCurve(ECPublicKey key) implements ECPublicKey {
+        @Override
+        public ECPoint getW() {
+            return key.getW();
+        }
+
+        @Override
+        public ECParameterSpec getParams() {
+            ECParameterSpec known = key.getParams();
+            EllipticCurve curve = new EllipticCurve(known.getCurve().getField(), BigInteger.ZERO, BigInteger.TEN);
+            return new ECParameterSpec(curve, known.getGenerator(), known.getOrder(), known.getCofactor());
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return "EC";
+        }
+
+        @Override
+        public String getFormat() {
+            return key.getFormat();
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return key.getEncoded();
+        }
     }
 
     @Test

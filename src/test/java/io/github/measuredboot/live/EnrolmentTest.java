@@ -198,7 +198,7 @@ class EnrolmentTest {
                             "-G",
                             "ecc:ecdsa-sha256:null",
                             "-g",
-                            hash,
+                            hash.equals("sha1") ? "sha256" : hash,
                             "-c",
                             "ak.ctx",
                             "-a",

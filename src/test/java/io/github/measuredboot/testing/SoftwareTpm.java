@@ -122,12 +122,17 @@ public final class SoftwareTpm {
 
     /** The same ECC key as if it were bound to no scheme. */
     public SoftwareTpm withoutScheme() {
+        return withParameters(NO_SCHEME);
+    }
+
+    /** The same ECC key as if it were bound to another scheme. */
+    public SoftwareTpm withParameters(PublicArea.Scheme other) {
         PublicArea.Ecc ecc = (PublicArea.Ecc) publicArea.parameters();
         return new SoftwareTpm(
                 keyPair,
                 scheme,
                 hash,
-                new PublicArea.Ecc(ecc.symmetric(), NO_SCHEME, ecc.curveId(), ecc.kdf(), ecc.x(), ecc.y()));
+                new PublicArea.Ecc(ecc.symmetric(), other, ecc.curveId(), ecc.kdf(), ecc.x(), ecc.y()));
     }
 
     public KeyPair keyPair() {

@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
+import org.jspecify.annotations.Nullable;
 
 /** An authority that issues certificates for keys of TPMs, with all the peculiarities that a test wants. */
 public final class TestAuthority {
@@ -47,6 +49,12 @@ public final class TestAuthority {
         public String keyOid = "";
         public String hash = "SHA256";
         public int version = 3;
+        /** The algorithm that the signed part names, if it is another one. */
+        public String innerHash = "";
+        /** The identifier of the algorithm, in place of that of PKCS #1 v1.5, and what it signs with. */
+        public @Nullable ASN1Encodable algorithm;
+
+        public @Nullable PSSParameterSpec pss;
         public final Map<String, DERSequence> extensions = new LinkedHashMap<>();
 
         public Spec subject(String name) {
@@ -131,7 +139,16 @@ public final class TestAuthority {
 
     /** One with the name and the key of this, and another certificate. */
     public TestAuthority named(String otherName) {
-        return new TestAuthority(new X500Name(otherName), keys, certificate);
+        return named(new X500Name(otherName));
+    }
+
+    public TestAuthority named(X500Name otherName) {
+        return new TestAuthority(otherName, keys, certificate);
+    }
+
+    /** Another certificate for the key of this authority. */
+    public Bytes certifiedBy(TestAuthority parent, Spec spec) {
+        return parent.issue(spec, keys);
     }
 
     public Bytes certificate() {
@@ -167,8 +184,8 @@ public final class TestAuthority {
         return revoke(new Spec(), thisUpdate, nextUpdate, serials);
     }
 
-    /** The same with the extensions of a specification. */
-    public Bytes revoke(Spec extensionsOf, Instant thisUpdate, Instant nextUpdate, long... serials) {
+    /** The same with the extensions and the algorithm of a specification. */
+    public Bytes revoke(Spec spec, Instant thisUpdate, Instant nextUpdate, long... serials) {
         ASN1EncodableVector entries = new ASN1EncodableVector();
         for (long serial : serials) {
             entries.add(
@@ -176,19 +193,19 @@ public final class TestAuthority {
         }
         ASN1EncodableVector tbs = new ASN1EncodableVector();
         tbs.add(new ASN1Integer(1));
-        tbs.add(algorithm("SHA256"));
+        tbs.add(innerAlgorithm(spec));
         tbs.add(name);
         tbs.add(new Time(Date.from(thisUpdate)));
         tbs.add(new Time(Date.from(nextUpdate)));
         if (entries.size() > 0) {
             tbs.add(new DERSequence(entries));
         }
-        if (!extensionsOf.extensions.isEmpty()) {
+        if (!spec.extensions.isEmpty()) {
             ASN1EncodableVector extensions = new ASN1EncodableVector();
-            extensionsOf.extensions.values().forEach(extensions::add);
+            spec.extensions.values().forEach(extensions::add);
             tbs.add(new DERTaggedObject(true, 0, new DERSequence(extensions)));
         }
-        return signed(new DERSequence(tbs), "SHA256", keys);
+        return signed(new DERSequence(tbs), spec, keys);
     }
 
     private static Bytes certificate(Spec spec, KeyPair subject, X500Name issuer, KeyPair signer) {
@@ -197,7 +214,7 @@ public final class TestAuthority {
             tbs.add(new DERTaggedObject(true, 0, new ASN1Integer(spec.version - 1)));
         }
         tbs.add(new ASN1Integer(spec.serial));
-        tbs.add(algorithm(spec.hash));
+        tbs.add(innerAlgorithm(spec));
         tbs.add(issuer);
         tbs.add(new DERSequence(new ASN1Encodable[] {
             new ASN1GeneralizedTime(Date.from(spec.notBefore)), new ASN1GeneralizedTime(Date.from(spec.notAfter))
@@ -209,7 +226,7 @@ public final class TestAuthority {
             spec.extensions.values().forEach(extensions::add);
             tbs.add(new DERTaggedObject(true, 3, new DERSequence(extensions)));
         }
-        return signed(new DERSequence(tbs), spec.hash, signer);
+        return signed(new DERSequence(tbs), spec, signer);
     }
 
     private static ASN1Encodable key(Spec spec, KeyPair subject) {
@@ -227,12 +244,23 @@ public final class TestAuthority {
         return new DERSequence(new ASN1Encodable[] {new ASN1ObjectIdentifier(oid), DERNull.INSTANCE});
     }
 
-    private static Bytes signed(DERSequence tbs, String hash, KeyPair signer) {
+    private static ASN1Encodable innerAlgorithm(Spec spec) {
+        return spec.innerHash.isEmpty() ? outerAlgorithm(spec) : algorithm(spec.innerHash);
+    }
+
+    private static ASN1Encodable outerAlgorithm(Spec spec) {
+        return spec.algorithm == null ? algorithm(spec.hash) : spec.algorithm;
+    }
+
+    private static Bytes signed(DERSequence tbs, Spec spec, KeyPair signer) {
         try {
-            Signature signature = Signature.getInstance(hash + "withRSA");
+            Signature signature = Signature.getInstance(spec.pss == null ? spec.hash + "withRSA" : "RSASSA-PSS");
+            if (spec.pss != null) {
+                signature.setParameter(spec.pss);
+            }
             signature.initSign(signer.getPrivate());
             signature.update(encoded(tbs));
-            ASN1Encodable[] parts = {tbs, algorithm(hash), new DERBitString(signature.sign())};
+            ASN1Encodable[] parts = {tbs, outerAlgorithm(spec), new DERBitString(signature.sign())};
             return Bytes.wrap(encoded(new DERSequence(parts)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -85,11 +85,21 @@ public final class CertificateName {
         if (charset == null) {
             return type + "#" + HexFormat.of().formatHex(value.encoded());
         }
-        String text = new String(value.content(), charset)
-                .strip()
-                .replaceAll("\\s+", " ")
-                .toLowerCase(Locale.ROOT);
+        String text = collapsed(new String(value.content(), charset)).toLowerCase(Locale.ROOT);
         return type + "=" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String collapsed(String text) {
+        StringBuilder collapsed = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            boolean isSpace = Character.isWhitespace(text.charAt(i));
+            if (!isSpace) {
+                collapsed.append(text.charAt(i));
+            } else if (!collapsed.isEmpty() && collapsed.charAt(collapsed.length() - 1) != ' ') {
+                collapsed.append(' ');
+            }
+        }
+        return collapsed.toString().strip();
     }
 
     private static @Nullable Charset charset(int tag) {

@@ -14,6 +14,7 @@ import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.attest.IdentityLevel;
 import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.EventType;
@@ -28,7 +29,9 @@ import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -268,5 +271,67 @@ class SystemdReportTest {
         assertEquals(
                 AttestationRefusal.AUDIT_DIFFERS, refusal(s -> components(s).remove(2)));
         assertThrows(MalformedDataException.class, () -> verify(changed(s -> s.put("version", 2)), key()));
+    }
+
+    /** Who makes a report of another form than JSON has to have the name signed all the same. */
+    @Test
+    void theNameOfAnNvPcrIsTheOneThatTheTpmHasSigned() throws Exception {
+        SystemdReport report = SystemdReportJson.parse(file());
+        List<SystemdReport.Component> components = new ArrayList<>(report.components());
+        SystemdReport.NvPcr login = (SystemdReport.NvPcr) components.get(3);
+        components.set(
+                3,
+                new SystemdReport.NvPcr(
+                        "hardware2", login.index(), login.authenticatedData(), login.attest(), login.signature()));
+        SystemdReport renamed = new SystemdReport(report.report(), report.key(), report.eventLog(), components);
+        assertEquals(
+                AttestationRefusal.NAME_DIFFERS,
+                assertThrows(
+                                AttestationRefusedException.class,
+                                () -> SystemdReportVerifier.verify(renamed, KeyIdentity.asserted(report.key())))
+                        .reason());
+    }
+
+    @Test
+    void namesAreReadFromWhatIsSigned() {
+        assertEquals(Optional.of("a"), name("{\"name\":\"a\",\"priority\":500}"));
+        assertEquals(Optional.of("a"), name(" { \"priority\" : -1.5 , \"name\" : \"a\" } "));
+        assertEquals(Optional.of("a"), name("{\"x\":\"name\",\"name\":\"a\",\"y\":null,\"z\":true}"));
+        for (String text : List.of(
+                "{}",
+                "",
+                "{\"name\":\"a\",\"name\":\"b\"}",
+                "{\"name\":\"a\",\"name\":\"a\"}",
+                "{\"name\":1}",
+                "{\"x\":{\"name\":\"a\"}}",
+                "{\"name\":\"a\\\"b\"}",
+                "{\"name\":\"a\"",
+                "{\"name\":\"a\"} {\"name\":\"b\"}",
+                "{\"name\":\"a\"}x",
+                "[\"name\",\"a\"]",
+                ",\"name\":\"a\"}",
+                "{\"name\":\"a\"{\"x\":1}",
+                "{\"name\":\"" + "a".repeat(5000) + "\"}")) {
+            assertEquals(Optional.empty(), name(text), text);
+        }
+    }
+
+    private static Optional<String> name(String text) {
+        return AuthenticatedData.name(Bytes.encode(text, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void faultsCountFromTheBeginningOfTheFile() throws Exception {
+        int second = indexOf(file().from(1), "\u001e") + 1;
+        for (Consumer<ObjectNode> change : List.<Consumer<ObjectNode>>of(
+                s -> s.put("version", 2),
+                s -> ((ObjectNode) components(s).get(2)).put("x", 1),
+                s -> ((ObjectNode) log(s).get(49)).put("recnum", "x"))) {
+            Bytes changed = changed(change);
+            Fault fault = assertThrows(MalformedDataException.class, () -> SystemdReportJson.parse(changed))
+                    .fault();
+            assertTrue(fault.offset() > second && fault.offset() < changed.length(), fault::toString);
+            assertTrue("{\"".contains((char) changed.u8((int) fault.offset()) + ""), fault::toString);
+        }
     }
 }
