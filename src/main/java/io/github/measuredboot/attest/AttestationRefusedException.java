@@ -29,7 +29,7 @@ public final class AttestationRefusedException extends Exception {
 
     AttestationRefusedException(Set<CertificateFinding> findings, String subject) {
         super(findings.stream()
-                .map(finding -> finding + ": " + finding.message())
+                .map(finding -> finding.id() + ": " + finding.message())
                 .collect(Collectors.joining("; ", subject + ": ", " (refused unless tolerated)")));
         this.reason = AttestationRefusal.CERTIFICATE_NOT_ACCEPTED;
         this.findings = EnumSet.copyOf(findings);

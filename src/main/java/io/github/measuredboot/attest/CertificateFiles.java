@@ -122,6 +122,17 @@ public final class CertificateFiles {
         try (InputStream in = Files.newInputStream(file)) {
             contents = Bytes.wrap(in.readNBytes(MAX_FILE_SIZE + 1));
         }
+        return read(contents);
+    }
+
+    /**
+     * Reads the content of a file of any of these kinds.
+     *
+     * @param contents the file
+     * @return the certificates, at least one
+     * @throws MalformedDataException if it holds no certificates, or something that is none
+     */
+    public static List<TpmCertificate> read(Bytes contents) throws MalformedDataException {
         if (!contents.decode(StandardCharsets.ISO_8859_1).contains(BEGIN)) {
             return readNv(contents);
         }

@@ -3,32 +3,40 @@ package io.github.measuredboot.attest;
 /** How far it is proved that a key lives in a TPM, and in which one. */
 public enum IdentityLevel {
     /**
-     * The TPM that holds a certified endorsement key opened a credential for the key: the key is in that TPM, and has the
-     * attributes that its name was made of.
+     * The TPM that holds an endorsement key, certified or known to the caller, opened a credential for the key: the key is in
+     * that TPM, and has the attributes that its name was made of.
      */
-    PROVED_BY_EK("proved-by-ek"),
+    PROVED_BY_EK(
+            "proved-by-ek", "it is in the TPM that holds an endorsement key which was vouched for, and opened a credential"),
 
     /**
      * A certificate for the key, or for the key that certified it, leads to a root that the caller trusts: the issuer vouches
      * for it.
      */
-    PROVED_BY_CERTIFICATE("proved-by-certificate"),
+    PROVED_BY_CERTIFICATE("proved-by-certificate", "a certificate that leads to a trusted root says that it is in a TPM"),
 
     /** The caller gave the key and vouches for it. */
-    ASSERTED("asserted"),
+    ASSERTED("asserted", "the caller vouches for it, and nothing proves that it is in a TPM"),
 
     /** Nobody vouches for the key: anyone may have made it. */
-    UNKNOWN("unknown");
+    UNKNOWN("unknown", "nobody vouches for it: anyone may have made it");
 
     private final String id;
+    private final String message;
 
-    IdentityLevel(String id) {
+    IdentityLevel(String id, String message) {
         this.id = id;
+        this.message = message;
     }
 
     /** {@return the stable name, as it is in JSON} */
     public String id() {
         return id;
+    }
+
+    /** {@return what it means of the key, in one line for a person} */
+    public String message() {
+        return message;
     }
 
     /** {@return whether cryptography leads from a root that the caller trusts to the key} */

@@ -87,10 +87,44 @@ public final class KeyIdentity {
             AttestationKey key)
             throws AttestationRefusedException {
         endorsementKey.requireCertificate(certificate);
+        requireActivated(challenge, answer, now, endorsementKey, key);
+        return new KeyIdentity(key, IdentityLevel.PROVED_BY_EK, Optional.of(certificate));
+    }
+
+    /**
+     * The same for an endorsement key without a certificate, which the caller knows to be that of a TPM: from the interface of a cloud
+     * that makes no certificates, as Amazon's, or from the list of a manufacturer.
+     *
+     * @param challenge the challenge, as {@link CredentialChallenge#issue} made it
+     * @param answer what the machine sent: the output of {@code tpm2_activatecredential}
+     * @param now the caller's clock
+     * @param endorsementKey the endorsement key, which the machine itself must not have given
+     * @param key the attestation key
+     * @return its identity, {@link IdentityLevel#PROVED_BY_EK} without a certificate
+     * @throws AttestationRefusedException if the answer is wrong or late, one of the keys is not the one that the challenge is
+     *     about, or the attestation key breaks the rules for such keys
+     */
+    public static KeyIdentity byKnownEndorsementKey(
+            CredentialChallenge challenge,
+            Bytes answer,
+            Instant now,
+            EndorsementKey endorsementKey,
+            AttestationKey key)
+            throws AttestationRefusedException {
+        requireActivated(challenge, answer, now, endorsementKey, key);
+        return new KeyIdentity(key, IdentityLevel.PROVED_BY_EK, Optional.empty());
+    }
+
+    private static void requireActivated(
+            CredentialChallenge challenge,
+            Bytes answer,
+            Instant now,
+            EndorsementKey endorsementKey,
+            AttestationKey key)
+            throws AttestationRefusedException {
         requireRules(key, true);
         challenge.requireAbout(endorsementKey, key);
         challenge.requireAnswer(answer, now);
-        return new KeyIdentity(key, IdentityLevel.PROVED_BY_EK, Optional.of(certificate));
     }
 
     /**

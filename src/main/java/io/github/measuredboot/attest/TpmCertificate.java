@@ -37,16 +37,23 @@ public final class TpmCertificate {
     /** What a certificate is for, by its extended key usage. */
     public enum Purpose {
         /** The certificate of an endorsement key (tcg-kp-EKCertificate). */
-        ENDORSEMENT_KEY("2.23.133.8.1"),
+        ENDORSEMENT_KEY("endorsement-key", "2.23.133.8.1"),
         /** The certificate of an attestation key (tcg-kp-AIKCertificate). */
-        ATTESTATION_KEY("2.23.133.8.3"),
+        ATTESTATION_KEY("attestation-key", "2.23.133.8.3"),
         /** The certificate of a platform (tcg-kp-PlatformAttributeCertificate). */
-        PLATFORM("2.23.133.8.2");
+        PLATFORM("platform", "2.23.133.8.2");
 
+        private final String id;
         private final String oid;
 
-        Purpose(String oid) {
+        Purpose(String id, String oid) {
+            this.id = id;
             this.oid = oid;
+        }
+
+        /** {@return the stable name, as it is in reports and JSON} */
+        public String id() {
+            return id;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.Explanation;
@@ -51,7 +52,7 @@ final class CheckCommand extends LogCommand {
     private PolicySettings settings = new PolicySettings();
 
     @Override
-    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
         StateInput.Named named = StateInput.readGivenOrSaved(reference);
         BootPolicy policy = BootPolicy.of(named.reading().state(), settings.options(named));

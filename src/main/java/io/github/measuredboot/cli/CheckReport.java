@@ -13,6 +13,7 @@ record CheckReport(
     @Override
     public void lines(TextOutput out) {
         out.accept(VerdictText.headline(verdict, replayed, culprits, out));
+        replayed.signer().map(IdentityText::line).map(out::shortened).ifPresent(out);
         if (!out.isVerbose()) {
             CheckText.print(log, state, verdict, replayed, out);
             return;
@@ -32,7 +33,7 @@ record CheckReport(
                         "message",
                         VerdictText.word(verdict.outcome()) + ": " + VerdictText.reason(verdict, replayed, culprits))
                 .object("verdict", () -> VerdictMembers.write(out, verdict));
-        replayed.quoted().ifPresent(quoted -> EvidenceMembers.quote(out, quoted));
+        EvidenceMembers.quote(out, replayed);
         EvidenceMembers.pcrs(out, replayed.comparisons());
         EvidenceMembers.explanation(out, explanation);
     }

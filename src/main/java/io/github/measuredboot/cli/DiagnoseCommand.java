@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.diagnosis.Diagnosis;
@@ -43,14 +44,14 @@ final class DiagnoseCommand extends LogsCommand {
     private PolicySettings settings = new PolicySettings();
 
     @Override
-    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         if (logs().size() > 2) {
             throw new InputException("diagnose takes one log, or two to compare, not " + logs().size());
         }
         return logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : diagnose(input());
     }
 
-    private int diagnose(String log) throws InputException, MalformedDataException, QuoteRefusedException {
+    private int diagnose(String log) throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         ReplayedLog replayed = evidence.evaluate(LogInput.parse(log), machineOfLog());
         Optional<StateInput.Named> state =
                 reference == null ? StateInput.readSaved() : Optional.of(StateInput.read(reference));

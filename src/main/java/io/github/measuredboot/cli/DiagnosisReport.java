@@ -35,7 +35,7 @@ record DiagnosisReport(String log, Optional<String> state, Diagnosis diagnosis) 
             StateChangeMembers.changes(out, "acceptedChanges", diagnosis.acceptedChanges());
         });
         StateChangeMembers.hints(out, diagnosis.hints());
-        diagnosis.evidence().quoted().ifPresent(quoted -> EvidenceMembers.quote(out, quoted));
+        EvidenceMembers.quote(out, diagnosis.evidence());
         EvidenceMembers.pcrs(out, diagnosis.evidence().comparisons());
         EvidenceMembers.explanation(out, diagnosis.explanation());
     }

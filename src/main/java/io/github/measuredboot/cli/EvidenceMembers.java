@@ -6,10 +6,10 @@ import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.internal.json.LogMembers;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteFinding;
-import io.github.measuredboot.tpm.QuotedPcrs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,16 +34,20 @@ final class EvidenceMembers {
         replay.userspaceLog().ifPresent(log -> LogMembers.diagnostics(out, "userspaceDiagnostics", log.diagnostics()));
     }
 
-    /** The member named "quote", where there is a quote: {@code fresh, findings} and, of a TPM 2.0, what it attests besides the PCRs. */
-    static void quote(DataWriter out, QuotedPcrs quoted) {
-        out.object("quote", () -> {
+    /**
+     * The member named "quote", where there is a quote: {@code signer}, {@code fresh, findings} and, of a TPM 2.0, what it attests
+     * besides the PCRs.
+     */
+    static void quote(DataWriter out, ReplayedLog replayed) {
+        out.object("quote", replayed.quoted(), quoted -> {
+            out.object("signer", replayed.signer(), signer -> IdentityText.members(out, signer));
             quoted.attest().ifPresent(attest -> attest(out, attest));
             out.put("fresh", quoted.isFresh());
             findings(out, "findings", quoted.findings());
         });
     }
 
-    private static void attest(DataWriter out, Attest attest) {
+    static void attest(DataWriter out, Attest attest) {
         out.put("qualifiedSigner", attest.qualifiedSigner())
                 .put("nonce", attest.extraData())
                 .put("clock", String.format("%016x", attest.clockInfo().clock()))

@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.replay.Evidence;
@@ -56,12 +57,12 @@ final class EvidenceOptions {
      *
      * @return what there is to judge; without any evidence nothing is compared
      */
-    ReplayedLog evaluate(EventLog log, Optional<ThisMachine> machine) throws InputException, QuoteRefusedException {
+    ReplayedLog evaluate(EventLog log, Optional<ThisMachine> machine) throws InputException, QuoteRefusedException, AttestationRefusedException {
         return evaluate(log, machine, Optional.empty());
     }
 
     ReplayedLog evaluate(EventLog log, Optional<ThisMachine> machine, Optional<PcrSelection> pcrs)
-            throws InputException, QuoteRefusedException {
+            throws InputException, QuoteRefusedException, AttestationRefusedException {
         requireComplete();
         Evidence evidence = Evidence.of(userspaceLog.replay(log, machine));
         Optional<PcrValues> given = values.read(hasQuote() ? Optional.empty() : machine);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that a command reads and writes: - is standard input, which {@link ReportingCommand} lets a command name once. */
 final class InputFile {
@@ -40,8 +41,26 @@ final class InputFile {
     }
 
     static void write(String name, String text) throws InputException {
+        writeBytes(name, Bytes.encode(text + "\n", StandardCharsets.UTF_8));
+    }
+
+    static void writeBytes(String name, Bytes bytes) throws InputException {
         try {
-            Files.write(path(name), (text + "\n").getBytes(StandardCharsets.UTF_8));
+            Files.write(path(name), bytes.toByteArray());
+        } catch (IOException e) {
+            throw new InputException(reason(name, e));
+        }
+    }
+
+    /** For its owner alone, where the file system knows of owners. */
+    static void writeSecret(String name, Bytes bytes) throws InputException {
+        try {
+            Path path = path(name);
+            Files.deleteIfExists(path);
+            if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.write(path, bytes.toByteArray());
         } catch (IOException e) {
             throw new InputException(reason(name, e));
         }

@@ -51,6 +51,10 @@ public final class Main {
             new Subcommand("check", CheckCommand.class),
             new Subcommand("diagnose", DiagnoseCommand.class),
             new Subcommand("save", SaveCommand.class),
+            new Subcommand("ek", EndorsementCommand.class),
+            new Subcommand("credential", CredentialCommand.class),
+            new Subcommand("attest", AttestCommand.class),
+            new Subcommand("systemd-report", SystemdReportCommand.class),
             new Subcommand("help", CommandLine.HelpCommand.class));
 
     private record Subcommand(String name, Class<?> type) {}

@@ -1,10 +1,11 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
+import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.tpm.Attest;
-import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrValues;
@@ -45,7 +46,7 @@ final class QuoteOptions {
             paramLabel = "KEY",
             description =
                     "The key that must have signed: TPM2B_PUBLIC, TPMT_PUBLIC, PEM, DER or an X.509 certificate, which"
-                            + " is not checked; TPM_PUBKEY of a TPM 1.2.")
+                            + " is not checked (see --ak-certificate); TPM_PUBKEY of a TPM 1.2.")
     private @Nullable String key;
 
     @Option(
@@ -75,6 +76,9 @@ final class QuoteOptions {
     private boolean noNonce;
 
     @Mixin
+    private IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
     private WeaknessOptions weaknesses = new WeaknessOptions();
 
     boolean isGiven() {
@@ -89,12 +93,17 @@ final class QuoteOptions {
                         "--signature, --ak, --nonce, --nonce-file, --no-nonce and --pcr-composite belong to"
                                 + " --quote, which is missing");
             }
+            if (identity.isGiven()) {
+                throw new InputException(
+                        "--ak-name, --ak-identity, --ak-certificate and --roots belong to --quote, which is missing");
+            }
             if (!weaknesses.allowed().isEmpty()) {
                 throw new InputException(WeaknessOptions.optionFor(List.copyOf(weaknesses.allowed()))
                         + " belongs to --quote, which is missing");
             }
             return;
         }
+        identity.requireComplete();
         if (signature == null || key == null) {
             throw new InputException("--quote needs --signature and --ak");
         }
@@ -108,18 +117,19 @@ final class QuoteOptions {
         }
     }
 
-    Evidence addTo(Evidence evidence, Optional<PcrValues> values) throws InputException {
+    Evidence addTo(Evidence evidence, Optional<PcrValues> values)
+            throws InputException, AttestationRefusedException {
         if (attest == null || signature == null || key == null) {
             throw new IllegalStateException("no quote was given");
         }
-        AttestationKey attestationKey = InputFile.decode(key, MAX_SIZE, AttestationKey::decode);
+        KeyIdentity signer = identity.of(IdentityOptions.read(key));
         Object statement = InputFile.decode(attest, MAX_SIZE, QuoteOptions::statement);
         if (statement instanceof Tpm12QuoteInfo quoteInfo) {
             Tpm12PcrComposite pcrs = composite(quoteInfo, values);
             Evidence known = values.isEmpty() ? evidence.withValues(pcrs.values()) : evidence;
             return known.withQuote(
                             new Quote.Tpm12(quoteInfo, pcrs, bytes(signature)),
-                            attestationKey,
+                            signer,
                             nonce(quoteInfo.externalData()))
                     .tolerating(weaknesses.allowed());
         }
@@ -128,8 +138,8 @@ final class QuoteOptions {
         }
         Attest quoted = (Attest) statement;
         Quote quote =
-                InputFile.decode(signature, MAX_SIZE, bytes -> Quote.decode(quoted.encode(), bytes, attestationKey));
-        return evidence.withQuote(quote, attestationKey, nonce(quoted.extraData()))
+                InputFile.decode(signature, MAX_SIZE, bytes -> Quote.decode(quoted.encode(), bytes, signer.key()));
+        return evidence.withQuote(quote, signer, nonce(quoted.extraData()))
                 .tolerating(weaknesses.allowed());
     }
 

@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.json.ReferenceStateJson;
@@ -68,7 +69,7 @@ final class ReferenceStateCreateCommand extends LogCommand {
     }
 
     @Override
-    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         Set<HashAlgorithm> banks = form == Form.FULL ? Set.of() : Set.of(HashAlgorithm.SHA256);
         StateMakerOptions.Made made = maker.make(input(), readLog(), machineOfLog(), banks);
         ReferenceState state = made.state();

@@ -4,7 +4,7 @@ import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 
 /** A quote that is refused. */
-record RefusalReport(String log, QuoteRefusedException refused) implements Report {
+record RefusalReport(String inputMember, String log, QuoteRefusedException refused) implements Report {
     @Override
     public void lines(TextOutput out) {
         out.accept(out.bad("REFUSED") + ": the quote is refused, "
@@ -17,7 +17,7 @@ record RefusalReport(String log, QuoteRefusedException refused) implements Repor
 
     @Override
     public void members(DataWriter out) {
-        out.put("log", log).object("quote", () -> {
+        out.put(inputMember, log).object("quote", () -> {
             out.put("refused", refused.reason().id()).put("message", String.valueOf(refused.getMessage()));
             EvidenceMembers.findings(out, "weaknesses", refused.weaknesses());
         });

@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.internal.json.DataWriter;
@@ -38,7 +39,7 @@ abstract class ReportingCommand implements Callable<Integer> {
     private @Nullable Progress progress;
 
     interface Action {
-        int run() throws InputException, MalformedDataException, QuoteRefusedException;
+        int run() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException;
     }
 
     /** What the report of an error calls the input. */
@@ -53,7 +54,7 @@ abstract class ReportingCommand implements Callable<Integer> {
     void requireConsistent() throws InputException {}
 
     /** What the command does; returns the exit code. */
-    abstract int execute() throws InputException, MalformedDataException, QuoteRefusedException;
+    abstract int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException;
 
     @Override
     public final Integer call() {
@@ -75,7 +76,10 @@ abstract class ReportingCommand implements Callable<Integer> {
         try {
             return action.run();
         } catch (QuoteRefusedException e) {
-            report(new RefusalReport(input, e));
+            report(new RefusalReport(inputMember(), input, e));
+            return Main.DIFFERENT;
+        } catch (AttestationRefusedException e) {
+            report(new IdentityRefusalReport(inputMember(), input, e));
             return Main.DIFFERENT;
         } catch (MalformedDataException e) {
             return fail(new ErrorReport(inputMember(), input, message(input, e), Optional.of(e.fault())));

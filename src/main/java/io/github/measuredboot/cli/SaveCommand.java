@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.diagnosis.StateDifference;
 import io.github.measuredboot.json.ReferenceStateJson;
@@ -43,7 +44,7 @@ final class SaveCommand extends LogCommand {
     private StateMakerOptions maker = new StateMakerOptions();
 
     @Override
-    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         Path folder = givenFolder == null ? StateFolder.byDefault() : givenFolder;
         StateMakerOptions.Made made = maker.make(input(), readLog(), machineOfLog(), Set.of());
         ReferenceState state = made.state();

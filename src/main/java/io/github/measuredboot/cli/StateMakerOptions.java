@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
@@ -106,7 +107,7 @@ final class StateMakerOptions {
 
     /** Makes a state in the banks of {@code --bank}, or else in the default ones: none stands for all. */
     Made make(String name, EventLog log, Optional<ThisMachine> machine, Set<HashAlgorithm> defaultBanks)
-            throws InputException, QuoteRefusedException {
+            throws InputException, QuoteRefusedException, AttestationRefusedException {
         Set<HashAlgorithm> chosen = banks.isGiven() ? banks.banks() : defaultBanks;
         for (HashAlgorithm bank : chosen) {
             if (!log.algorithms().contains(bank)) {

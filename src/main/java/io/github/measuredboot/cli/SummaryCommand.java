@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.EventLog;
@@ -41,7 +42,7 @@ final class SummaryCommand extends LogCommand {
     private EvidenceOptions evidence = new EvidenceOptions();
 
     @Override
-    int execute() throws InputException, QuoteRefusedException {
+    int execute() throws InputException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
         if (ccRegisters && evidence.isGiven()) {
             throw new InputException(
@@ -67,7 +68,7 @@ final class SummaryCommand extends LogCommand {
         return evidence.isGiven() || machineOfLog().isPresent() && !ccRegisters;
     }
 
-    private BootSummary verified(EventLog readable) throws InputException, QuoteRefusedException {
+    private BootSummary verified(EventLog readable) throws InputException, QuoteRefusedException, AttestationRefusedException {
         ReplayedLog replayed = evidence.evaluate(readable, machineOfLog());
         return BootSummary.of(replayed, bank(readable, BootSummary.strongestBank(replayed)));
     }

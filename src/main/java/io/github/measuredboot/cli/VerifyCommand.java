@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.replay.ReplayedLog;
@@ -38,7 +39,7 @@ final class VerifyCommand extends LogCommand {
     private EvidenceOptions evidence = new EvidenceOptions();
 
     @Override
-    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
         if (!evidence.isGiven() && machineOfLog().isEmpty()) {
             throw new InputException("nothing to verify the log with: give --pcrs, --quote or both");
@@ -49,7 +50,7 @@ final class VerifyCommand extends LogCommand {
         return report.holds() ? 0 : Main.DIFFERENT;
     }
 
-    private ReplayedLog evaluate(EventLog log) throws InputException, QuoteRefusedException {
+    private ReplayedLog evaluate(EventLog log) throws InputException, QuoteRefusedException, AttestationRefusedException {
         try {
             return evidence.evaluate(log, machineOfLog(), Optional.ofNullable(required));
         } catch (QuoteRefusedException e) {

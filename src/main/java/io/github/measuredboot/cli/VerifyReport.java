@@ -83,7 +83,7 @@ record VerifyReport(String log, ReplayedLog replayed, Explanation explanation, O
     public void members(DataWriter out) {
         out.put("log", log).put("holds", holds()).put("message", word() + ": " + reason());
         EvidenceMembers.replay(out, replayed.replay());
-        replayed.quoted().ifPresent(quoted -> EvidenceMembers.quote(out, quoted));
+        EvidenceMembers.quote(out, replayed);
         EvidenceMembers.pcrs(out, replayed.comparisons());
         out.objects(
                 "banks",

@@ -27,7 +27,10 @@ final class VerifyText {
         List<String> heading = ReplayText.heading(report.log(), replayed.replay());
         replayed.quoted()
                 .ifPresentOrElse(
-                        quoted -> addQuote(heading, quoted),
+                        quoted -> {
+                            addQuote(heading, quoted);
+                            replayed.signer().map(IdentityText::line).ifPresent(heading::add);
+                        },
                         () -> heading.add("no quote: the values are asserted, nothing is proved"));
         out.section(heading, HEADING);
         if (out.isVerbose()) {

@@ -1,5 +1,6 @@
 package io.github.measuredboot.json;
 
+import io.github.measuredboot.attest.IdentityLevel;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.json.DataWriter;
@@ -8,13 +9,14 @@ import io.github.measuredboot.policy.AttestationRecord;
 import io.github.measuredboot.policy.AttestationRecord.Earlier;
 import io.github.measuredboot.policy.AttestationRecord.Report;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The record of a machine's attestations as JSON, to be kept between them: {@code version, generation, enrolledAt}, {@code newest}
+ * The record of a machine's attestations as JSON, to be kept between them: {@code version, generation, enrolledAt, identity}, {@code newest}
  * and {@code newestFailure} where there are such reports (each {@code number, at, accepted}), {@code clearedThrough} where an operator
  * has cleared failures, and {@code earlier} ({@code reports, failures} and {@code success}, a report) where there were reports before.
  */
@@ -46,6 +48,7 @@ public final class AttestationRecordJson {
         var read = new Object() {
             long generation;
             Instant enrolledAt = Instant.EPOCH;
+            IdentityLevel identity = IdentityLevel.UNKNOWN;
             Optional<ReportWithoutGeneration> newest = Optional.empty();
             Optional<ReportWithoutGeneration> newestFailure = Optional.empty();
             OptionalLong clearedThrough = OptionalLong.empty();
@@ -58,6 +61,7 @@ public final class AttestationRecordJson {
                 case "version" -> in.version(VERSION);
                 case "generation" -> read.generation = in.signed();
                 case "enrolledAt" -> read.enrolledAt = in.time();
+                case "identity" -> read.identity = identity(in);
                 case "newest" -> read.newest = Optional.of(report(in));
                 case "newestFailure" -> read.newestFailure = Optional.of(report(in));
                 case "clearedThrough" -> read.clearedThrough = OptionalLong.of(in.signed());
@@ -75,10 +79,11 @@ public final class AttestationRecordJson {
                 default -> throw unknown(in);
             }
         });
-        in.require(names, List.of("version", "generation", "enrolledAt"));
+        in.require(names, List.of("version", "generation", "enrolledAt", "identity"));
         return in.made(() -> new AttestationRecord(
                 read.generation,
                 read.enrolledAt,
+                read.identity,
                 read.newest.map(report -> report.of(read.generation)),
                 read.newestFailure.map(report -> report.of(read.generation)),
                 read.clearedThrough,
@@ -110,6 +115,14 @@ public final class AttestationRecordJson {
         return new ReportWithoutGeneration(read.number, read.at, read.accepted);
     }
 
+    private static IdentityLevel identity(JsonInput in) throws MalformedDataException {
+        String id = in.text();
+        return Arrays.stream(IdentityLevel.values())
+                .filter(level -> level.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> in.fault("is not a level of identity"));
+    }
+
     private static MalformedDataException unknown(JsonInput in) {
         return in.fault("version " + VERSION + " has no such member");
     }
@@ -124,7 +137,8 @@ public final class AttestationRecordJson {
         return DataWriter.compact(out -> {
             out.put("version", VERSION)
                     .put("generation", record.generation())
-                    .put("enrolledAt", record.enrolledAt().toString());
+                    .put("enrolledAt", record.enrolledAt().toString())
+                    .put("identity", record.identity().id());
             report(out, "newest", record.newest());
             report(out, "newestFailure", record.newestFailure());
             record.clearedThrough().ifPresent(number -> out.put("clearedThrough", number));

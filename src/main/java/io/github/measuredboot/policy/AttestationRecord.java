@@ -1,5 +1,6 @@
 package io.github.measuredboot.policy;
 
+import io.github.measuredboot.attest.IdentityLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  *
  * @param generation the number of the enrolment; higher for every later one of the same machine
  * @param enrolledAt when the machine was enrolled
+ * @param identity how far it was proved at the enrolment that the machine's attestation key is in a TPM
  * @param newest the report with the highest number, if there is one
  * @param newestFailure the rejected report with the highest number, if there is one
  * @param clearedThrough the number of the report up to which an operator has cleared failures
@@ -26,6 +28,7 @@ import java.util.OptionalLong;
 public record AttestationRecord(
         long generation,
         Instant enrolledAt,
+        IdentityLevel identity,
         Optional<Report> newest,
         Optional<Report> newestFailure,
         OptionalLong clearedThrough,
@@ -146,6 +149,7 @@ public record AttestationRecord(
      *
      * @param generation the number of the enrolment
      * @param enrolledAt when the machine was enrolled
+     * @param identity how far it was proved at the enrolment that the machine's attestation key is in a TPM
      * @param newest the report with the highest number, if there is one
      * @param newestFailure the rejected report with the highest number, if there is one
      * @param clearedThrough the number of the report up to which an operator has cleared failures
@@ -190,7 +194,23 @@ public record AttestationRecord(
      */
     public static AttestationRecord enrol(long generation, Instant at) {
         return new AttestationRecord(
-                generation, at, Optional.empty(), Optional.empty(), OptionalLong.empty(), Earlier.NOTHING);
+                generation,
+                at,
+                IdentityLevel.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Earlier.NOTHING);
+    }
+
+    /**
+     * The record with what the enrolment has proved about the machine's attestation key. Another enrolment has to prove it anew.
+     *
+     * @param level the level of the key's identity ({@code KeyIdentity.level})
+     * @return the record with it; {@link IdentityLevel#UNKNOWN} before
+     */
+    public AttestationRecord withIdentity(IdentityLevel level) {
+        return new AttestationRecord(generation, enrolledAt, level, newest, newestFailure, clearedThrough, earlier);
     }
 
     /**
@@ -227,7 +247,8 @@ public record AttestationRecord(
             Earlier before =
                     isOneMore ? new Earlier(attestationCount(), consecutiveFailures(), lastSuccess()) : earlier;
             return new Addition(
-                    new AttestationRecord(generation, enrolledAt, Optional.of(report), failure, clearedThrough, before),
+                    new AttestationRecord(
+                            generation, enrolledAt, identity, Optional.of(report), failure, clearedThrough, before),
                     Disposition.RECORDED);
         }
         Report known = newest.get();
@@ -235,7 +256,8 @@ public record AttestationRecord(
             return new Addition(
                     failure.equals(newestFailure)
                             ? this
-                            : new AttestationRecord(generation, enrolledAt, newest, failure, clearedThrough, earlier),
+                            : new AttestationRecord(
+                                    generation, enrolledAt, identity, newest, failure, clearedThrough, earlier),
                     Disposition.OLDER);
         }
         boolean agrees = report.accepted() == known.accepted();
@@ -279,7 +301,8 @@ public record AttestationRecord(
             throw new IllegalArgumentException("no report has the number " + number + " yet");
         }
         long cleared = Math.max(number, clearedThrough.orElse(number));
-        return new AttestationRecord(generation, enrolledAt, newest, newestFailure, OptionalLong.of(cleared), earlier);
+        return new AttestationRecord(
+                generation, enrolledAt, identity, newest, newestFailure, OptionalLong.of(cleared), earlier);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.measuredboot.policy;
 
+import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrProof;
@@ -48,6 +49,7 @@ final class PolicyEvaluation {
                 bank,
                 outcome(),
                 findings,
+                replayed.signer().map(KeyIdentity::level),
                 () -> CoverageCounter.count(replayed, log, constraintsByEvent, policy.modes()));
     }
 

@@ -1,7 +1,9 @@
 package io.github.measuredboot.policy;
 
+import io.github.measuredboot.attest.IdentityLevel;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +38,20 @@ public final class Verdict {
     private final HashAlgorithm bank;
     private final Outcome outcome;
     private final List<Finding> findings;
+    private final Optional<IdentityLevel> identity;
     private final Supplier<CoverageReport> counter;
     private volatile @Nullable CoverageReport coverage;
 
-    Verdict(HashAlgorithm bank, Outcome outcome, List<Finding> findings, Supplier<CoverageReport> counter) {
+    Verdict(
+            HashAlgorithm bank,
+            Outcome outcome,
+            List<Finding> findings,
+            Optional<IdentityLevel> identity,
+            Supplier<CoverageReport> counter) {
         this.bank = bank;
         this.outcome = outcome;
         this.findings = List.copyOf(findings);
+        this.identity = identity;
         this.counter = counter;
     }
 
@@ -59,6 +68,16 @@ public final class Verdict {
     /** {@return one finding for each rule, in the order of the policy, then what no rule accepts} */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /**
+     * How far it is proved that the key which signed the quote is in a TPM, and in which. A policy does not ask for it: what the
+     * quote proves, it proves of whoever holds that key.
+     *
+     * @return the level; empty if there is no quote
+     */
+    public Optional<IdentityLevel> identity() {
+        return identity;
     }
 
     /** {@return what the policy binds and what it does not; counted when it is first asked for} */

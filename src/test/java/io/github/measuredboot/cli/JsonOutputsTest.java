@@ -63,6 +63,8 @@ class JsonOutputsTest {
             "source",
             "content",
             "typeName",
+            "identity",
+            "purpose",
             "id");
 
     @TempDir
@@ -121,11 +123,19 @@ class JsonOutputsTest {
                 "verify",
                 Stream.concat(Stream.of("verify", log), quoted.stream()).toList(),
                 Stream.concat(Stream.of("verify", other), quoted.stream()).toList(),
+                Stream.concat(Stream.of("verify", log, "--ak-name", "00"), quoted.stream())
+                        .toList(),
+                Stream.concat(Stream.of("verify", log, "--pcrs", Run.pcrs("uki-direct")), quoted.stream())
+                        .toList(),
                 List.of("verify", log, "--pcrs", pcrs));
         add(
                 outputs,
                 "check",
                 List.of("check", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
+                Stream.concat(
+                                Stream.of("check", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
+                                quoted.stream())
+                        .toList(),
                 List.of("check", other, "-r", state, "--pcrs", pcrs));
         add(
                 outputs,
@@ -153,6 +163,7 @@ class JsonOutputsTest {
                 "predict",
                 List.of("predict", "--stub-version", "257", "testdata/uki/profiles.efi"),
                 List.of("predict", "testdata/uki/kernel.efi"));
+        addIdentities(outputs, log, quoted);
         Path database = folder.resolve("db.esl");
         Files.write(database, databases());
         add(outputs, "sigdb", List.of("sigdb", database.toString()), List.of("sigdb", cut));
@@ -162,6 +173,64 @@ class JsonOutputsTest {
                 List.of("guid", "a159c0a5-e494-a74a-87b5-ab155c2bf072"),
                 List.of("guid", "a5c059a1-94e4-4aa7-87b5-ab155c2bf072"));
         return outputs;
+    }
+
+    private void addIdentities(Map<String, Map<String, String>> outputs, String log, List<String> quoted)
+            throws Exception {
+        TestIdentity identity = TestIdentity.in(folder);
+        add(
+                outputs,
+                "ek",
+                List.of("ek", identity.certificate(), "--roots", identity.roots()),
+                List.of("ek", identity.certificate()),
+                List.of("ek", identity.certificate(), "--roots", identity.roots(), "--at", "2001-01-01T00:00:00Z"),
+                List.of("ek", log));
+        add(
+                outputs,
+                "credential make",
+                List.of(
+                        "credential",
+                        "make",
+                        "--ek",
+                        identity.ek(),
+                        "--ak",
+                        identity.ak(),
+                        "-o",
+                        folder.resolve("blob").toString(),
+                        "--challenge",
+                        folder.resolve("challenge").toString()),
+                List.of(
+                        "credential",
+                        "make",
+                        "--ek",
+                        log,
+                        "--ak",
+                        log,
+                        "-o",
+                        log + "/no",
+                        "--challenge",
+                        log + "/no"));
+        add(outputs, "credential check", identity.check(), identity.checkOfAnotherAnswer());
+        List<String> attest = List.of("attest", quoted.get(1));
+        add(
+                outputs,
+                "attest",
+                attest,
+                Run.join(attest, "--signature", quoted.get(3), "--ak", quoted.get(5), "--no-nonce"),
+                List.of("attest", log),
+                List.of("attest", identity.statement("creation")),
+                List.of("attest", identity.statement("certify")),
+                List.of("attest", identity.statement("nv")),
+                List.of("attest", identity.statement("nv-digest")),
+                List.of("attest", identity.statement("time")),
+                List.of("attest", identity.statement("command-audit")),
+                List.of("attest", identity.statement("session-audit")));
+        add(
+                outputs,
+                "systemd-report",
+                List.of("systemd-report", identity.systemdReport()),
+                List.of("systemd-report", identity.systemdReport(), "--require-nvpcr", "other"),
+                List.of("systemd-report", log));
     }
 
     /** A certificate, one with a remark, a broken one and a hash. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.measuredboot.attest.IdentityLevel;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
@@ -34,7 +35,7 @@ class KeptStatesJsonTest {
     private static final String PINS = "{\"version\":1,\"boot\":\"reset 7, restart 0\",\"uki\":{\"sha256\":\"" + ZEROS
             + "\"},\"pcrs\":{\"sha256\":{\"11\":\"" + ZEROS + "\"}}}";
     private static final String RECORD =
-            "{\"version\":1,\"generation\":3,\"enrolledAt\":\"2026-01-31T12:00:00Z\",\"newest\":{\"number\":2,\"at\":\"2026-02-01T12:00:00.5Z\","
+            "{\"version\":1,\"generation\":3,\"enrolledAt\":\"2026-01-31T12:00:00Z\",\"identity\":\"proved-by-ek\",\"newest\":{\"number\":2,\"at\":\"2026-02-01T12:00:00.5Z\","
                     + "\"accepted\":false},\"newestFailure\":{\"number\":2,\"at\":\"2026-02-01T12:00:00.5Z\",\"accepted\":false},"
                     + "\"clearedThrough\":1,\"earlier\":{\"reports\":1,\"failures\":0,\"success\":{\"number\":1,\"at\":\"2026-01-31T13:00:00Z\","
                     + "\"accepted\":true}}}";
@@ -56,6 +57,7 @@ class KeptStatesJsonTest {
     @Test
     void aRecordIsReadAsItWasWritten() throws Exception {
         AttestationRecord record = AttestationRecord.enrol(3, Instant.parse("2026-01-31T12:00:00Z"))
+                .withIdentity(IdentityLevel.PROVED_BY_EK)
                 .add(new Report(3, 1, Instant.parse("2026-01-31T13:00:00Z"), true))
                 .record()
                 .clearFailuresThrough(1)
@@ -115,6 +117,8 @@ class KeptStatesJsonTest {
                 "\"generation\":3 | \"generation\":9223372036854775808 | /generation | 64 bits",
                 "\"generation\":3 | \"generation\":3.0 | /generation | integer",
                 "2026-01-31T12:00:00Z | yesterday | /enrolledAt | not a time",
+                "proved-by-ek | proved | /identity | level of identity",
+                "\"identity\":\"proved-by-ek\", | `` | value | no member \"identity\"",
                 "\"accepted\":false | \"accepted\":0 | /newest/accepted | true or false",
                 "\"accepted\":false | \"other\":0 | /newest/other | no such member",
                 "\"accepted\":true | \"accepted\":false | value | the last success",

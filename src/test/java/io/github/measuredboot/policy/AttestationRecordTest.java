@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.measuredboot.attest.IdentityLevel;
 import io.github.measuredboot.policy.AttestationRecord.Addition;
 import io.github.measuredboot.policy.AttestationRecord.Assessment;
 import io.github.measuredboot.policy.AttestationRecord.Clearing;
@@ -154,7 +155,7 @@ class AttestationRecordTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new AttestationRecord(
-                        1, START, one.newest(), Optional.empty(), OptionalLong.of(2), one.earlier()));
+                        1, START, IdentityLevel.UNKNOWN, one.newest(), Optional.empty(), OptionalLong.of(2), one.earlier()));
     }
 
     @Test
@@ -165,11 +166,11 @@ class AttestationRecordTest {
                 List.of(Optional.<Report>empty(), Optional.of(fail(1, 1)), Optional.of(pass(2, 2)))) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new AttestationRecord(1, START, Optional.of(fail(2, 2)), failure, notCleared, none));
+                    () -> new AttestationRecord(1, START, IdentityLevel.UNKNOWN, Optional.of(fail(2, 2)), failure, notCleared, none));
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new AttestationRecord(1, START, Optional.empty(), Optional.of(fail(1, 1)), notCleared, none));
+                () -> new AttestationRecord(1, START, IdentityLevel.UNKNOWN, Optional.empty(), Optional.of(fail(1, 1)), notCleared, none));
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 2, Optional.empty()));
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 1, Optional.of(pass(1, 1))));
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 0, Optional.of(fail(1, 1))));
@@ -218,7 +219,7 @@ class AttestationRecordTest {
                 IllegalArgumentException.class,
                 () -> new AttestationRecord(
                         2,
-                        START,
+                        START, IdentityLevel.UNKNOWN,
                         Optional.of(new Report(1, 1, START, true)),
                         Optional.empty(),
                         OptionalLong.empty(),
@@ -397,5 +398,18 @@ class AttestationRecordTest {
 
     private static Report fail(long number, int minutes) {
         return new Report(1, number, START.plus(Duration.ofMinutes(minutes)), false);
+    }
+
+    @Test
+    void theIdentityIsThatOfTheEnrolment() {
+        AttestationRecord enrolled = AttestationRecord.enrol(1, START);
+        assertEquals(IdentityLevel.UNKNOWN, enrolled.identity());
+        AttestationRecord proved = enrolled.withIdentity(IdentityLevel.PROVED_BY_EK);
+        AttestationRecord later = proved.add(fail(1, 1)).record().add(pass(1, 2)).record();
+        assertEquals(IdentityLevel.PROVED_BY_EK, later.identity());
+        assertEquals(
+                IdentityLevel.PROVED_BY_EK, later.clearFailuresThrough(1).identity());
+        assertEquals(IdentityLevel.PROVED_BY_EK, later.add(fail(1, 1)).record().identity());
+        assertEquals(IdentityLevel.UNKNOWN, later.enrolAgain(START).identity());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.measuredboot.internal.json;
 
+import io.github.measuredboot.attest.IdentityLevel;
 import io.github.measuredboot.policy.Constraint;
 import io.github.measuredboot.policy.CoverageReport;
 import io.github.measuredboot.policy.Finding;
@@ -13,6 +14,7 @@ public final class VerdictMembers {
     public static void write(DataWriter out, Verdict verdict) {
         out.put("outcome", verdict.outcome().id())
                 .put("bank", verdict.bank().name())
+                .put("identity", verdict.identity().map(IdentityLevel::id))
                 .objects("findings", verdict.findings(), finding -> finding(out, finding))
                 .object("coverage", () -> coverage(out, verdict.coverage()));
     }
