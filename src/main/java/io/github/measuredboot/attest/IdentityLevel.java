@@ -7,13 +7,15 @@ public enum IdentityLevel {
      * that TPM, and has the attributes that its name was made of.
      */
     PROVED_BY_EK(
-            "proved-by-ek", "it is in the TPM that holds an endorsement key which was vouched for, and opened a credential"),
+            "proved-by-ek",
+            "it is in the TPM that holds an endorsement key which was vouched for, and opened a credential"),
 
     /**
      * A certificate for the key, or for the key that certified it, leads to a root that the caller trusts: the issuer vouches
      * for it.
      */
-    PROVED_BY_CERTIFICATE("proved-by-certificate", "a certificate that leads to a trusted root says that it is in a TPM"),
+    PROVED_BY_CERTIFICATE(
+            "proved-by-certificate", "a certificate that leads to a trusted root says that it is in a TPM"),
 
     /** The caller gave the key and vouches for it. */
     ASSERTED("asserted", "the caller vouches for it, and nothing proves that it is in a TPM"),

@@ -105,22 +105,14 @@ public final class KeyIdentity {
      *     about, or the attestation key breaks the rules for such keys
      */
     public static KeyIdentity byKnownEndorsementKey(
-            CredentialChallenge challenge,
-            Bytes answer,
-            Instant now,
-            EndorsementKey endorsementKey,
-            AttestationKey key)
+            CredentialChallenge challenge, Bytes answer, Instant now, EndorsementKey endorsementKey, AttestationKey key)
             throws AttestationRefusedException {
         requireActivated(challenge, answer, now, endorsementKey, key);
         return new KeyIdentity(key, IdentityLevel.PROVED_BY_EK, Optional.empty());
     }
 
     private static void requireActivated(
-            CredentialChallenge challenge,
-            Bytes answer,
-            Instant now,
-            EndorsementKey endorsementKey,
-            AttestationKey key)
+            CredentialChallenge challenge, Bytes answer, Instant now, EndorsementKey endorsementKey, AttestationKey key)
             throws AttestationRefusedException {
         requireRules(key, true);
         challenge.requireAbout(endorsementKey, key);

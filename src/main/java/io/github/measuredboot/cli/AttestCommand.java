@@ -86,8 +86,7 @@ final class AttestCommand extends ReportingCommand {
     @Option(
             names = "--nv-public",
             paramLabel = "FILE",
-            description =
-                    "The public area of the NV index (TPM2B_NV_PUBLIC): the statement has to be about all of it.")
+            description = "The public area of the NV index (TPM2B_NV_PUBLIC): the statement has to be about all of it.")
     private @Nullable String nvPublic;
 
     @Mixin
@@ -136,8 +135,7 @@ final class AttestCommand extends ReportingCommand {
     }
 
     @Override
-    int execute()
-            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         Attest attest = Attest.decode(InputFile.read(file, MAX_SIZE));
         if (signature == null || key == null) {
             report(new AttestReport(file, attest, Optional.empty(), Optional.empty()));

@@ -23,7 +23,8 @@ record AttestReport(
         signer.ifPresent(key -> out.accept("key: " + IdentityText.describe(key)));
         AttestedText.members(attest.attested()).forEach((name, value) -> out.accept("  " + name + ": " + value));
         out.accept("qualified signer: " + attest.qualifiedSigner().toHex());
-        out.accept("nonce: " + (attest.extraData().isEmpty() ? "none" : attest.extraData().toHex()));
+        out.accept("nonce: "
+                + (attest.extraData().isEmpty() ? "none" : attest.extraData().toHex()));
         Attest.ClockInfo clock = attest.clockInfo();
         out.accept("clock: " + Long.toUnsignedString(clock.clock()) + " ms, reset " + clock.resetCount() + ", restart "
                 + clock.restartCount() + (clock.safe() ? ", safe" : ", not safe"));
@@ -41,8 +42,9 @@ record AttestReport(
         out.put("file", file)
                 .put("verified", verified.isPresent())
                 .put("type", AttestedText.id(attest.attested()))
-                .object("attested", () -> AttestedText.members(attest.attested())
-                        .forEach(out::put))
+                .object(
+                        "attested",
+                        () -> AttestedText.members(attest.attested()).forEach(out::put))
                 .object("signer", signer, key -> IdentityText.members(out, key));
         EvidenceMembers.attest(out, attest);
         EvidenceMembers.findings(out, "findings", findings());

@@ -38,7 +38,8 @@ final class AttestedText {
         Map<String, String> members = new LinkedHashMap<>();
         if (attested instanceof Attested.Quote quote) {
             members.put(
-                    "pcrs", quote.pcrSelect().stream().map(AttestedText::selection).collect(Collectors.joining("+")));
+                    "pcrs",
+                    quote.pcrSelect().stream().map(AttestedText::selection).collect(Collectors.joining("+")));
             members.put("pcrDigest", quote.pcrDigest().toHex());
         } else if (attested instanceof Attested.Certify certify) {
             members.put("name", certify.name().toHex());

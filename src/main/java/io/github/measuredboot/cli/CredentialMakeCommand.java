@@ -113,8 +113,7 @@ final class CredentialMakeCommand extends ReportingCommand {
     private int makeChallenge(EndorsementKey endorsementKey, AttestationKey key)
             throws InputException, AttestationRefusedException {
         Instant expires = Instant.now().plus(Duration.ofSeconds(seconds));
-        CredentialChallenge.Issued issued =
-                CredentialChallenge.issue(endorsementKey, key, new SecureRandom(), expires);
+        CredentialChallenge.Issued issued = CredentialChallenge.issue(endorsementKey, key, new SecureRandom(), expires);
         InputFile.writeBytes(output, issued.credential().encode());
         InputFile.writeBytes(
                 Objects.requireNonNull(challenge), issued.challenge().encode());

@@ -12,10 +12,12 @@ record CredentialReport(
     @Override
     public void lines(TextOutput out) {
         out.accept("made " + output + ", for the key " + out.hex(attestationKeyName));
-        endorsementKeyName.ifPresent(name -> out.accept("only the TPM with the endorsement key " + out.hex(name) + " opens it"));
+        endorsementKeyName.ifPresent(
+                name -> out.accept("only the TPM with the endorsement key " + out.hex(name) + " opens it"));
         expires.ifPresentOrElse(
                 time -> out.accept("the answer is accepted before " + time),
-                () -> out.accept("note: whether the key may be an attestation key was not checked: give --ak for that"));
+                () -> out.accept(
+                        "note: whether the key may be an attestation key was not checked: give --ak for that"));
     }
 
     /** {@code credential, endorsementKeyName, attestationKeyName, expires}. */

@@ -51,7 +51,8 @@ final class DiagnoseCommand extends LogsCommand {
         return logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : diagnose(input());
     }
 
-    private int diagnose(String log) throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
+    private int diagnose(String log)
+            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         ReplayedLog replayed = evidence.evaluate(LogInput.parse(log), machineOfLog());
         Optional<StateInput.Named> state =
                 reference == null ? StateInput.readSaved() : Optional.of(StateInput.read(reference));

@@ -110,7 +110,8 @@ final class EndorsementCommand extends ReportingCommand {
         if (isOfAttestationKey) {
             IdentityOptions.requireCertificate(IdentityOptions.read(key), verified);
         } else {
-            EndorsementKey.of(InputFile.decode(key, MAX_SIZE, PublicArea::decode)).requireCertificate(verified);
+            EndorsementKey.of(InputFile.decode(key, MAX_SIZE, PublicArea::decode))
+                    .requireCertificate(verified);
         }
     }
 }

@@ -21,8 +21,8 @@ record EndorsementReport(
         CertificateText.lines(certificate, out);
         verified.ifPresent(chain -> chain.chain().stream()
                 .skip(1)
-                .forEach(issuer ->
-                        out.accept("issued by " + named(issuer.subject()) + ", until " + issuer.notAfter())));
+                .forEach(
+                        issuer -> out.accept("issued by " + named(issuer.subject()) + ", until " + issuer.notAfter())));
         findings().forEach(finding -> out.accept("note: " + finding.id() + ": " + finding.message()));
     }
 

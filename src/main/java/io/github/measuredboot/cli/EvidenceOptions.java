@@ -57,7 +57,8 @@ final class EvidenceOptions {
      *
      * @return what there is to judge; without any evidence nothing is compared
      */
-    ReplayedLog evaluate(EventLog log, Optional<ThisMachine> machine) throws InputException, QuoteRefusedException, AttestationRefusedException {
+    ReplayedLog evaluate(EventLog log, Optional<ThisMachine> machine)
+            throws InputException, QuoteRefusedException, AttestationRefusedException {
         return evaluate(log, machine, Optional.empty());
     }
 

@@ -70,8 +70,7 @@ final class IdentityOptions {
                 : KeyIdentity.byCertificate(
                         key,
                         certificates.verify(
-                                CertificateOptions.read(certificate),
-                                TpmCertificate.Purpose.ATTESTATION_KEY));
+                                CertificateOptions.read(certificate), TpmCertificate.Purpose.ATTESTATION_KEY));
     }
 
     static AttestationKey read(String file) throws InputException {

@@ -10,8 +10,8 @@ record IdentityReport(String answer, KeyIdentity identity) implements Report {
         out.accept(out.good("PROVED") + ": " + IdentityText.describe(identity));
         identity.key()
                 .name()
-                .ifPresent(name -> out.accept(
-                        "keep for later quotes: --ak-name " + name.toHex() + " --ak-identity " + identity.level().id()));
+                .ifPresent(name -> out.accept("keep for later quotes: --ak-name " + name.toHex() + " --ak-identity "
+                        + identity.level().id()));
         identity.findings().forEach(finding -> out.accept("note: " + finding.id() + ": " + finding.message()));
     }
 

@@ -58,7 +58,8 @@ final class InputFile {
             Path path = path(name);
             Files.deleteIfExists(path);
             if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             Files.write(path, bytes.toByteArray());
         } catch (IOException e) {

@@ -117,8 +117,7 @@ final class QuoteOptions {
         }
     }
 
-    Evidence addTo(Evidence evidence, Optional<PcrValues> values)
-            throws InputException, AttestationRefusedException {
+    Evidence addTo(Evidence evidence, Optional<PcrValues> values) throws InputException, AttestationRefusedException {
         if (attest == null || signature == null || key == null) {
             throw new IllegalStateException("no quote was given");
         }
@@ -128,9 +127,7 @@ final class QuoteOptions {
             Tpm12PcrComposite pcrs = composite(quoteInfo, values);
             Evidence known = values.isEmpty() ? evidence.withValues(pcrs.values()) : evidence;
             return known.withQuote(
-                            new Quote.Tpm12(quoteInfo, pcrs, bytes(signature)),
-                            signer,
-                            nonce(quoteInfo.externalData()))
+                            new Quote.Tpm12(quoteInfo, pcrs, bytes(signature)), signer, nonce(quoteInfo.externalData()))
                     .tolerating(weaknesses.allowed());
         }
         if (composite != null) {
@@ -139,8 +136,7 @@ final class QuoteOptions {
         Attest quoted = (Attest) statement;
         Quote quote =
                 InputFile.decode(signature, MAX_SIZE, bytes -> Quote.decode(quoted.encode(), bytes, signer.key()));
-        return evidence.withQuote(quote, signer, nonce(quoted.extraData()))
-                .tolerating(weaknesses.allowed());
+        return evidence.withQuote(quote, signer, nonce(quoted.extraData())).tolerating(weaknesses.allowed());
     }
 
     private static Object statement(Bytes bytes) throws MalformedDataException {

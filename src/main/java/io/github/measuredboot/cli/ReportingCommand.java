@@ -54,7 +54,8 @@ abstract class ReportingCommand implements Callable<Integer> {
     void requireConsistent() throws InputException {}
 
     /** What the command does; returns the exit code. */
-    abstract int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException;
+    abstract int execute()
+            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException;
 
     @Override
     public final Integer call() {

@@ -68,7 +68,8 @@ final class SummaryCommand extends LogCommand {
         return evidence.isGiven() || machineOfLog().isPresent() && !ccRegisters;
     }
 
-    private BootSummary verified(EventLog readable) throws InputException, QuoteRefusedException, AttestationRefusedException {
+    private BootSummary verified(EventLog readable)
+            throws InputException, QuoteRefusedException, AttestationRefusedException {
         ReplayedLog replayed = evidence.evaluate(readable, machineOfLog());
         return BootSummary.of(replayed, bank(readable, BootSummary.strongestBank(replayed)));
     }

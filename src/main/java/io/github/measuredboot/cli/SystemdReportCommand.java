@@ -68,10 +68,8 @@ final class SystemdReportCommand extends ReportingCommand {
     }
 
     @Override
-    int execute()
-            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
-        SystemdReport report =
-                SystemdReportJson.parse(InputFile.read(file, ParseLimits.DEFAULT.maxLogSize() + 1));
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
+        SystemdReport report = SystemdReportJson.parse(InputFile.read(file, ParseLimits.DEFAULT.maxLogSize() + 1));
         AttestationKey expected = key == null ? report.key() : IdentityOptions.read(key);
         boolean isVouchedFor = key != null || identity.isGiven();
         KeyIdentity signer = isVouchedFor ? identity.of(expected) : KeyIdentity.unknown(expected);

@@ -16,8 +16,9 @@ record SystemdReportReport(String file, VerifiedSystemdReport verified, List<Str
         if (!missing.isEmpty()) {
             out.accept(out.bad("REFUSED") + ": the log does not account for the NvPCRs " + String.join(", ", missing));
         } else if (!isKnown) {
-            out.accept(out.doubtful("NOT PROVED") + ": the report is whole, and nobody vouches for the key that signed it:"
-                    + " give --ak or --ak-name");
+            out.accept(
+                    out.doubtful("NOT PROVED") + ": the report is whole, and nobody vouches for the key that signed it:"
+                            + " give --ak or --ak-name");
         } else {
             out.accept(out.good("VERIFIED") + ": one TPM has signed the report, its PCRs and NvPCRs in one session"
                     + unexplained());
@@ -26,15 +27,15 @@ record SystemdReportReport(String file, VerifiedSystemdReport verified, List<Str
         verified.signer().key().name().ifPresent(name -> out.accept("key name: " + name.toHex()));
         out.accept("PCRs that the log reproduces: " + proved());
         verified.nvPcrs()
-                .forEach(value -> out.accept(
-                        "NvPCR " + value.name() + ": " + describe(value) + ": "
-                                + out.hex(value.reading().contents())));
+                .forEach(value -> out.accept("NvPCR " + value.name() + ": " + describe(value) + ": "
+                        + out.hex(value.reading().contents())));
         out.accept("note: nonce-not-checked: a report has no nonce, it may be an old one");
     }
 
     private String unexplained() {
-        long count =
-                verified.nvPcrs().stream().filter(value -> !value.isReproduced()).count();
+        long count = verified.nvPcrs().stream()
+                .filter(value -> !value.isReproduced())
+                .count();
         return count == 0
                 ? ""
                 : "; the log does not explain " + count + " of "
@@ -67,9 +68,7 @@ record SystemdReportReport(String file, VerifiedSystemdReport verified, List<Str
     @Override
     public void members(DataWriter out) {
         out.put("file", file)
-                .put(
-                        "verified",
-                        missing.isEmpty() && verified.signer().level() != IdentityLevel.UNKNOWN)
+                .put("verified", missing.isEmpty() && verified.signer().level() != IdentityLevel.UNKNOWN)
                 .texts("missing", missing)
                 .objects(
                         "nvPcrs",

@@ -50,7 +50,8 @@ final class VerifyCommand extends LogCommand {
         return report.holds() ? 0 : Main.DIFFERENT;
     }
 
-    private ReplayedLog evaluate(EventLog log) throws InputException, QuoteRefusedException, AttestationRefusedException {
+    private ReplayedLog evaluate(EventLog log)
+            throws InputException, QuoteRefusedException, AttestationRefusedException {
         try {
             return evidence.evaluate(log, machineOfLog(), Optional.ofNullable(required));
         } catch (QuoteRefusedException e) {

@@ -152,16 +152,15 @@ class ChainsTest {
                         .findings());
         assertEquals(
                 List.of(),
-                verify(verifier.withRevocationLists(List.of(
-                                ofRoot, MIDDLE.revoke(sha1, BEFORE, AFTER), MIDDLE.revoke(BEFORE, AFTER))))
+                verify(verifier.withRevocationLists(
+                                List.of(ofRoot, MIDDLE.revoke(sha1, BEFORE, AFTER), MIDDLE.revoke(BEFORE, AFTER))))
                         .findings());
         List<Bytes> revoked = List.of(MIDDLE.revoke(sha1, BEFORE, AFTER, 77));
         assertThrows(
                 AttestationRefusedException.class,
                 () -> verify(verifier.withRevocationLists(revoked)),
                 "what it lists is revoked");
-        CertificateVerifier noSigner =
-                verifier(List.of(MIDDLE.certifiedBy(ROOT, middle().usage(0x04))));
+        CertificateVerifier noSigner = verifier(List.of(MIDDLE.certifiedBy(ROOT, middle().usage(0x04))));
         assertEquals(
                 List.of(CertificateFinding.REVOCATION_NOT_CHECKED),
                 verify(noSigner.withRevocationLists(List.of(ofRoot, MIDDLE.revoke(BEFORE, AFTER))))
@@ -200,9 +199,7 @@ class ChainsTest {
             } else {
                 assertEquals(
                         AttestationRefusal.NO_PATH_TO_ROOT,
-                        assertThrows(
-                                        AttestationRefusedException.class,
-                                        () -> verifier.verify(leaf, PURPOSE, NOW))
+                        assertThrows(AttestationRefusedException.class, () -> verifier.verify(leaf, PURPOSE, NOW))
                                 .reason());
             }
         }
@@ -218,9 +215,8 @@ class ChainsTest {
     private static Spec pss(ASN1Encodable... parameters) {
         Spec spec = good();
         spec.pss = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
-        spec.algorithm = new DERSequence(new ASN1Encodable[] {
-            new ASN1ObjectIdentifier("1.2.840.113549.1.1.10"), new DERSequence(parameters)
-        });
+        spec.algorithm = new DERSequence(
+                new ASN1Encodable[] {new ASN1ObjectIdentifier("1.2.840.113549.1.1.10"), new DERSequence(parameters)});
         return spec;
     }
 

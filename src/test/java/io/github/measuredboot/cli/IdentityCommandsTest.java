@@ -106,10 +106,12 @@ class IdentityCommandsTest {
         assertTrue(firstLine(text).endsWith(": see --allow-finding"), text.out());
         assertEquals(
                 0,
-                Run.of("ek", file, "--roots", roots(), "--allow-finding", "expired").exitCode());
+                Run.of("ek", file, "--roots", roots(), "--allow-finding", "expired")
+                        .exitCode());
         assertEquals(
                 0,
-                Run.of("ek", file, "--roots", roots(), "--at", "2025-11-26T12:00:00Z").exitCode());
+                Run.of("ek", file, "--roots", roots(), "--at", "2025-11-26T12:00:00Z")
+                        .exitCode());
         String good = certificate(ek());
         assertEquals(
                 "purpose-differs",
@@ -124,11 +126,9 @@ class IdentityCommandsTest {
                         .json()
                         .get("refused")
                         .asText());
-        assertEquals(
-                1,
-                Run.of("ek", good, "--roots", roots(), "--crl", good).exitCode(),
-                "not a revocation list");
-        String own = write("ek.pub", EkTemplate.L1.publicArea(EK.getPublic()).orElseThrow().encode());
+        assertEquals(1, Run.of("ek", good, "--roots", roots(), "--crl", good).exitCode(), "not a revocation list");
+        String own = write(
+                "ek.pub", EkTemplate.L1.publicArea(EK.getPublic()).orElseThrow().encode());
         assertEquals(0, Run.of("ek", good, "--roots", roots(), "--key", own).exitCode());
         String other = write(
                 "other.pub",
@@ -149,7 +149,9 @@ class IdentityCommandsTest {
                 "credential",
                 "make",
                 "--ek",
-                write("ek.pub", EkTemplate.L1.publicArea(EK.getPublic()).orElseThrow().encode()),
+                write(
+                        "ek.pub",
+                        EkTemplate.L1.publicArea(EK.getPublic()).orElseThrow().encode()),
                 "-o",
                 folder.resolve("blob").toString());
     }
@@ -166,7 +168,8 @@ class IdentityCommandsTest {
         String file = write("ak.name", Bytes.parseHex(name));
         Run again = Run.of(make(), "--ak-name", file, "--secret-out", secret, "--json");
         assertEquals(name, again.json().get("attestationKeyName").asText());
-        assertEquals(1, Run.of(make(), "--ak-name", "00ff", "--secret-out", secret).exitCode());
+        assertEquals(
+                1, Run.of(make(), "--ak-name", "00ff", "--secret-out", secret).exitCode());
         assertEquals(1, Run.of(make(), "--ak-name", name).exitCode());
         assertEquals(1, Run.of(make()).exitCode());
     }
@@ -201,18 +204,36 @@ class IdentityCommandsTest {
         Run proved = Run.of(check, "--ek-certificate", certificate(ek()), "--roots", roots(), "--json");
         assertEquals(0, proved.exitCode(), proved.out());
         assertEquals("proved-by-ek", proved.json().at("/signer/identity").asText());
-        assertEquals("Infineon", proved.json().at("/signer/certificate/manufacturerName").asText());
+        assertEquals(
+                "Infineon",
+                proved.json().at("/signer/certificate/manufacturerName").asText());
         Run known = Run.of(check, "--known-ek");
         assertEquals(0, known.exitCode());
-        assertTrue(known.out().contains("--ak-name " + AK.publicArea().name().orElseThrow().toHex()), known.out());
+        assertTrue(
+                known.out()
+                        .contains("--ak-name "
+                                + AK.publicArea().name().orElseThrow().toHex()),
+                known.out());
         assertEquals(
                 "expired",
-                Run.of(check, "--ek-certificate", certificate(ek()), "--roots", roots(), "--at", "2035-01-01T00:00:00Z", "--json")
+                Run.of(
+                                check,
+                                "--ek-certificate",
+                                certificate(ek()),
+                                "--roots",
+                                roots(),
+                                "--at",
+                                "2035-01-01T00:00:00Z",
+                                "--json")
                         .json()
                         .at("/identity/refused")
                         .asText());
         Run weak = Run.of(
-                make(), "--ak", write("weak.pub", AK.withAttributes(0x00040072).publicArea().encode()), "--challenge", challenge);
+                make(),
+                "--ak",
+                write("weak.pub", AK.withAttributes(0x00040072).publicArea().encode()),
+                "--challenge",
+                challenge);
         assertEquals(2, weak.exitCode());
         assertTrue(weak.out().startsWith("REFUSED, not-an-attestation-key: "), weak.out());
     }
@@ -247,7 +268,14 @@ class IdentityCommandsTest {
             Run claimed = Run.of("attest", sample(name + ".msg"));
             assertEquals(2, claimed.exitCode());
             assertTrue(firstLine(claimed).startsWith("NOT VERIFIED"), claimed.out());
-            Run wrong = Run.of("attest", sample(name + ".msg"), "--signature", sample(name + ".sig"), "--ak", sample("ak2.pub"), "--no-nonce");
+            Run wrong = Run.of(
+                    "attest",
+                    sample(name + ".msg"),
+                    "--signature",
+                    sample(name + ".sig"),
+                    "--ak",
+                    sample("ak2.pub"),
+                    "--no-nonce");
             assertEquals(2, wrong.exitCode());
             assertTrue(wrong.out().contains("signature-wrong"), wrong.out());
         }
@@ -261,7 +289,10 @@ class IdentityCommandsTest {
 
     @Test
     void attestComparesWithTheObjects() throws Exception {
-        assertEquals(0, Run.of(attest("certify", "--no-nonce", "--object", sample("k.pub"))).exitCode());
+        assertEquals(
+                0,
+                Run.of(attest("certify", "--no-nonce", "--object", sample("k.pub")))
+                        .exitCode());
         Run other = Run.of(attest("certify", "--no-nonce", "--object", sample("ak2.pub"), "--json"));
         assertEquals(2, other.exitCode());
         assertEquals("name-differs", other.json().at("/identity/refused").asText());
@@ -270,9 +301,15 @@ class IdentityCommandsTest {
         Run another = Run.of(creation, sample("prim.cd"), "--json");
         assertEquals("creation-differs", another.json().at("/identity/refused").asText());
         NvPublic index = new NvPublic(0x01d10200, HashAlgorithm.SHA256.id(), 0x2a060046, Bytes.EMPTY, 32);
-        assertEquals(0, Run.of(attest("nvcert", "--no-nonce", "--nv-public", write("nv", index.encode()))).exitCode());
+        assertEquals(
+                0,
+                Run.of(attest("nvcert", "--no-nonce", "--nv-public", write("nv", index.encode())))
+                        .exitCode());
         NvPublic longer = new NvPublic(0x01d10200, HashAlgorithm.SHA256.id(), 0x2a060046, Bytes.EMPTY, 33);
-        assertEquals(2, Run.of(attest("nvcert", "--no-nonce", "--nv-public", write("nv", longer.encode()))).exitCode());
+        assertEquals(
+                2,
+                Run.of(attest("nvcert", "--no-nonce", "--nv-public", write("nv", longer.encode())))
+                        .exitCode());
         for (List<String> misuse : List.of(
                 attest("quote", "--no-nonce", "--object", sample("k.pub")),
                 attest("quote", "--no-nonce", "--nv-public", sample("k.pub")),
@@ -285,18 +322,24 @@ class IdentityCommandsTest {
             assertEquals(1, Run.of(misuse).exitCode(), misuse::toString);
         }
         String own = "000bf4b197dfe21440210e25fe4e6bc8ea167a2ffa59e5f92be71942a130493e033c";
-        assertEquals(0, Run.of(attest("time", "--no-nonce", "--qualified-name", own)).exitCode());
+        assertEquals(
+                0, Run.of(attest("time", "--no-nonce", "--qualified-name", own)).exitCode());
         Run signer = Run.of(attest("time", "--no-nonce", "--qualified-name", own.replace("33c", "33d")));
         assertTrue(signer.out().contains("signer-differs"), signer.out());
     }
 
     @Test
     void systemdReportSaysWhoVouchesForTheKey() throws Exception {
-        String file = TestLogs.shared("systemd-report").resolve("systemd-report-signed.seq").toString();
+        String file = TestLogs.shared("systemd-report")
+                .resolve("systemd-report-signed.seq")
+                .toString();
         Run unknown = Run.of("systemd-report", file);
         assertEquals(2, unknown.exitCode());
         assertTrue(firstLine(unknown).startsWith("NOT PROVED: "), unknown.out());
-        String name = Run.of("systemd-report", file, "--json").json().at("/quote/signer/keyName").asText();
+        String name = Run.of("systemd-report", file, "--json")
+                .json()
+                .at("/quote/signer/keyName")
+                .asText();
         Run known = Run.of("systemd-report", file, "--ak-name", name, "--ak-identity", "proved-by-ek");
         assertEquals(0, known.exitCode(), known.out());
         assertTrue(
@@ -321,15 +364,24 @@ class IdentityCommandsTest {
     @Test
     void verifyAndCheckSayWhoVouchesForTheKey() throws Exception {
         List<String> verify = Run.join(
-                List.of("verify", Run.log("uki-direct"), "--pcrs", Run.pcrs("uki-direct"), "--require", "sha256:0-7,11"),
+                List.of(
+                        "verify",
+                        Run.log("uki-direct"),
+                        "--pcrs",
+                        Run.pcrs("uki-direct"),
+                        "--require",
+                        "sha256:0-7,11"),
                 Run.quote(CapturedQuote.of("uki-direct", "ecc")).toArray(String[]::new));
-        assertEquals("asserted", Run.of(verify, "--json").json().at("/quote/signer/identity").asText());
+        assertEquals(
+                "asserted",
+                Run.of(verify, "--json").json().at("/quote/signer/identity").asText());
         assertTrue(Run.of(verify).out().contains("key of the quote: asserted: "));
-        AttestationKey key = AttestationKey.decode(
-                Bytes.wrap(Files.readAllBytes(CapturedQuote.of("uki-direct", "ecc").path("ak-public.bin"))));
+        AttestationKey key = AttestationKey.decode(Bytes.wrap(
+                Files.readAllBytes(CapturedQuote.of("uki-direct", "ecc").path("ak-public.bin"))));
         String name = key.name().orElseThrow().toHex();
         Run enrolled = Run.of(verify, "--ak-name", name, "--ak-identity", "proved-by-ek", "--json");
-        assertEquals("proved-by-ek", enrolled.json().at("/quote/signer/identity").asText());
+        assertEquals(
+                "proved-by-ek", enrolled.json().at("/quote/signer/identity").asText());
         Run other = Run.of(verify, "--ak-name", "000b" + "00".repeat(32), "--json");
         assertEquals(2, other.exitCode());
         assertEquals("name-differs", other.json().at("/identity/refused").asText());
@@ -346,24 +398,54 @@ class IdentityCommandsTest {
         assertEquals(2, refused.exitCode());
         assertEquals("key-differs", refused.json().at("/identity/refused").asText());
         assertEquals(1, Run.of(verify, "--roots", roots()).exitCode());
-        assertEquals(1, Run.of("verify", Run.log("uki-direct"), "--pcrs", Run.pcrs("uki-direct"), "--ak-name", name).exitCode());
+        assertEquals(
+                1,
+                Run.of("verify", Run.log("uki-direct"), "--pcrs", Run.pcrs("uki-direct"), "--ak-name", name)
+                        .exitCode());
         String state = folder.resolve("state.json").toString();
-        assertEquals(0, Run.of("refstate", "create", "--full", "-e", Run.log("uki-secureboot"), "--pcrs", Run.pcrs("uki-secureboot"), "-o", state).exitCode());
+        assertEquals(
+                0,
+                Run.of(
+                                "refstate",
+                                "create",
+                                "--full",
+                                "-e",
+                                Run.log("uki-secureboot"),
+                                "--pcrs",
+                                Run.pcrs("uki-secureboot"),
+                                "-o",
+                                state)
+                        .exitCode());
         List<String> check = new ArrayList<>(verify);
         check.set(0, "check");
         check.removeAll(List.of("--require", "sha256:0-7,11"));
         check.addAll(List.of("-r", state));
-        JsonNode verdict = Run.of(check, "--ak-name", name, "--ak-identity", "proved-by-ek", "--json").json().get("verdict");
+        JsonNode verdict = Run.of(check, "--ak-name", name, "--ak-identity", "proved-by-ek", "--json")
+                .json()
+                .get("verdict");
         assertEquals("proved-by-ek", verdict.get("identity").asText());
         assertTrue(Run.of(check).out().contains("key of the quote: asserted: "));
-        JsonNode unquoted = Run.of("check", Run.log("uki-direct"), "-r", state, "--pcrs", Run.pcrs("uki-direct"), "--json").json();
+        JsonNode unquoted = Run.of(
+                        "check", Run.log("uki-direct"), "-r", state, "--pcrs", Run.pcrs("uki-direct"), "--json")
+                .json();
         assertFalse(unquoted.get("verdict").has("identity"));
     }
 
     @Test
     void publicAreasOfCredentialsAreThoseOfTheSamples() throws Exception {
         String blob = folder.resolve("blob").toString();
-        Run run = Run.of("credential", "make", "--ek", sample("ek_ecc.pub"), "--ak-name", sample("ak.name"), "-o", blob, "--secret-out", folder.resolve("s").toString(), "--json");
+        Run run = Run.of(
+                "credential",
+                "make",
+                "--ek",
+                sample("ek_ecc.pub"),
+                "--ak-name",
+                sample("ak.name"),
+                "-o",
+                blob,
+                "--secret-out",
+                folder.resolve("s").toString(),
+                "--json");
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(
                 PublicArea.decode(Bytes.wrap(Files.readAllBytes(Path.of(sample("ek_ecc.pub")))))
@@ -373,7 +455,8 @@ class IdentityCommandsTest {
                 run.json().get("endorsementKeyName").asText());
         assertEquals(
                 Files.size(Path.of(sample("cred_ecc.blob"))),
-                Files.size(Path.of(blob)) - 32 + secretSize(), "a secret of another size");
+                Files.size(Path.of(blob)) - 32 + secretSize(),
+                "a secret of another size");
     }
 
     /** Of tpm2_makecredential's sample. */

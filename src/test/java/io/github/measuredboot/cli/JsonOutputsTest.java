@@ -132,9 +132,7 @@ class JsonOutputsTest {
                 outputs,
                 "check",
                 List.of("check", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
-                Stream.concat(
-                                Stream.of("check", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
-                                quoted.stream())
+                Stream.concat(Stream.of("check", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")), quoted.stream())
                         .toList(),
                 List.of("check", other, "-r", state, "--pcrs", pcrs));
         add(
@@ -199,17 +197,7 @@ class JsonOutputsTest {
                         folder.resolve("blob").toString(),
                         "--challenge",
                         folder.resolve("challenge").toString()),
-                List.of(
-                        "credential",
-                        "make",
-                        "--ek",
-                        log,
-                        "--ak",
-                        log,
-                        "-o",
-                        log + "/no",
-                        "--challenge",
-                        log + "/no"));
+                List.of("credential", "make", "--ek", log, "--ak", log, "-o", log + "/no", "--challenge", log + "/no"));
         add(outputs, "credential check", identity.check(), identity.checkOfAnotherAnswer());
         List<String> attest = List.of("attest", quoted.get(1));
         add(

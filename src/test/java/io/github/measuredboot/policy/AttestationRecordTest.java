@@ -155,7 +155,13 @@ class AttestationRecordTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new AttestationRecord(
-                        1, START, IdentityLevel.UNKNOWN, one.newest(), Optional.empty(), OptionalLong.of(2), one.earlier()));
+                        1,
+                        START,
+                        IdentityLevel.UNKNOWN,
+                        one.newest(),
+                        Optional.empty(),
+                        OptionalLong.of(2),
+                        one.earlier()));
     }
 
     @Test
@@ -166,11 +172,13 @@ class AttestationRecordTest {
                 List.of(Optional.<Report>empty(), Optional.of(fail(1, 1)), Optional.of(pass(2, 2)))) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new AttestationRecord(1, START, IdentityLevel.UNKNOWN, Optional.of(fail(2, 2)), failure, notCleared, none));
+                    () -> new AttestationRecord(
+                            1, START, IdentityLevel.UNKNOWN, Optional.of(fail(2, 2)), failure, notCleared, none));
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new AttestationRecord(1, START, IdentityLevel.UNKNOWN, Optional.empty(), Optional.of(fail(1, 1)), notCleared, none));
+                () -> new AttestationRecord(
+                        1, START, IdentityLevel.UNKNOWN, Optional.empty(), Optional.of(fail(1, 1)), notCleared, none));
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 2, Optional.empty()));
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 1, Optional.of(pass(1, 1))));
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 0, Optional.of(fail(1, 1))));
@@ -219,7 +227,8 @@ class AttestationRecordTest {
                 IllegalArgumentException.class,
                 () -> new AttestationRecord(
                         2,
-                        START, IdentityLevel.UNKNOWN,
+                        START,
+                        IdentityLevel.UNKNOWN,
                         Optional.of(new Report(1, 1, START, true)),
                         Optional.empty(),
                         OptionalLong.empty(),
@@ -405,10 +414,10 @@ class AttestationRecordTest {
         AttestationRecord enrolled = AttestationRecord.enrol(1, START);
         assertEquals(IdentityLevel.UNKNOWN, enrolled.identity());
         AttestationRecord proved = enrolled.withIdentity(IdentityLevel.PROVED_BY_EK);
-        AttestationRecord later = proved.add(fail(1, 1)).record().add(pass(1, 2)).record();
+        AttestationRecord later =
+                proved.add(fail(1, 1)).record().add(pass(1, 2)).record();
         assertEquals(IdentityLevel.PROVED_BY_EK, later.identity());
-        assertEquals(
-                IdentityLevel.PROVED_BY_EK, later.clearFailuresThrough(1).identity());
+        assertEquals(IdentityLevel.PROVED_BY_EK, later.clearFailuresThrough(1).identity());
         assertEquals(IdentityLevel.PROVED_BY_EK, later.add(fail(1, 1)).record().identity());
         assertEquals(IdentityLevel.UNKNOWN, later.enrolAgain(START).identity());
     }

@@ -75,7 +75,8 @@ public final class SystemdReportMaker {
     }
 
     public void firmware(int pcr, int eventType, Bytes data) {
-        ObjectNode content = MAPPER.createObjectNode().put("event_type", eventType).put("event_data", data.toHex());
+        ObjectNode content =
+                MAPPER.createObjectNode().put("event_type", eventType).put("event_data", data.toHex());
         record(MAPPER.createObjectNode().put("pcr", pcr), data, "pcclient_std", content);
         extendPcr(pcr, data);
     }
@@ -96,7 +97,10 @@ public final class SystemdReportMaker {
         Bytes zeros = Bytes.wrap(new byte[nameAlg.digestSize()]);
         names.put(index, name);
         values.put(index, nameAlg.extend(zeros, zeros).orElseThrow());
-        systemd(9, "nvpcr-init:" + name + ":0x" + Long.toHexString(handle) + ":" + index.name().orElseThrow().toHex());
+        systemd(
+                9,
+                "nvpcr-init:" + name + ":0x" + Long.toHexString(handle) + ":"
+                        + index.name().orElseThrow().toHex());
     }
 
     public void extendNvPcr(String name, String text) {
@@ -108,9 +112,11 @@ public final class SystemdReportMaker {
                         utf8(text),
                         "systemd",
                         MAPPER.createObjectNode().put("string", text));
-                values.computeIfPresent(index, (key, value) -> algorithm
-                        .extend(value, algorithm.hash(utf8(text)).orElseThrow())
-                        .orElseThrow());
+                values.computeIfPresent(
+                        index,
+                        (key, value) -> algorithm
+                                .extend(value, algorithm.hash(utf8(text)).orElseThrow())
+                                .orElseThrow());
             }
         }
     }
@@ -134,7 +140,8 @@ public final class SystemdReportMaker {
 
     /** The file. */
     public Bytes make() throws Exception {
-        Bytes report = utf8("\u001e{\"mediaType\":\"application/vnd.io.systemd.report\",\"timestamp\":1,\"metrics\":[]}\n");
+        Bytes report =
+                utf8("\u001e{\"mediaType\":\"application/vnd.io.systemd.report\",\"timestamp\":1,\"metrics\":[]}\n");
         AuditTrail trail = AuditTrail.of(sessionHash);
         ArrayNode components = MAPPER.createArrayNode();
         trail = addQuote(components, trail);
@@ -199,8 +206,7 @@ public final class SystemdReportMaker {
         ((ObjectNode) attested.putArray("pcrSelect").addObject())
                 .put("hash", upper(bank))
                 .set("pcrSelect", indexes);
-        TpmSignature signature =
-                component(components.addObject().put("type", "pcr"), attest, "ATTEST_QUOTE", attested);
+        TpmSignature signature = component(components.addObject().put("type", "pcr"), attest, "ATTEST_QUOTE", attested);
         Bytes parameters = new ByteWriter()
                 .u16be(0)
                 .u16be(0x10)
@@ -224,7 +230,8 @@ public final class SystemdReportMaker {
                 .put("offset", 0)
                 .put("nvContents", value.toHex());
         ObjectNode component = components.addObject().put("type", "nvpcr").put("nvpcrName", name);
-        component.putObject("nvPublic")
+        component
+                .putObject("nvPublic")
                 .put("nvIndex", index.nvIndex())
                 .put("nameAlg", upper(HashAlgorithm.byId(index.nameAlg()).orElseThrow()))
                 .put("attributes", index.attributes())
@@ -239,8 +246,7 @@ public final class SystemdReportMaker {
                 .u16be(value.length())
                 .u16be(0)
                 .toBytes();
-        return trail.command(
-                0x184, List.of(keyName(), indexName, indexName), parameters, response(attest, signature));
+        return trail.command(0x184, List.of(keyName(), indexName, indexName), parameters, response(attest, signature));
     }
 
     private static Bytes response(Attest attest, TpmSignature signature) {
@@ -271,7 +277,8 @@ public final class SystemdReportMaker {
                 .put("type", type)
                 .put("qualifiedSigner", attest.qualifiedSigner().toHex())
                 .put("extraData", attest.extraData().toHex());
-        statement.putObject("clockInfo")
+        statement
+                .putObject("clockInfo")
                 .put("clock", attest.clockInfo().clock())
                 .put("resetCount", attest.clockInfo().resetCount())
                 .put("restartCount", attest.clockInfo().restartCount())
@@ -306,7 +313,10 @@ public final class SystemdReportMaker {
             parameters.put("keyBits", rsa.keyBits()).put("exponent", rsa.exponent());
             key.put("unique", rsa.modulus().toHex());
         } else if (area.parameters() instanceof PublicArea.Ecc ecc) {
-            parameters.put("curveID", CURVES.get(ecc.curveId())).putObject("kdf").put("scheme", "NULL");
+            parameters
+                    .put("curveID", CURVES.get(ecc.curveId()))
+                    .putObject("kdf")
+                    .put("scheme", "NULL");
             key.putObject("unique").put("x", ecc.x().toHex()).put("y", ecc.y().toHex());
         }
         return key;

@@ -115,7 +115,8 @@ class OtherReportsTest {
             }
         }
         SystemdReport withLog = new SystemdReport(one.report(), one.key(), two.eventLog(), one.components());
-        assertFalse(SystemdReportVerifier.verify(withLog, KeyIdentity.asserted(maker.tpm().key()))
+        assertFalse(SystemdReportVerifier.verify(
+                        withLog, KeyIdentity.asserted(maker.tpm().key()))
                 .nvPcr("login")
                 .orElseThrow()
                 .isReproduced());
@@ -133,10 +134,7 @@ class OtherReportsTest {
     @Test
     void aWeakKeyIsRefused() throws Exception {
         SystemdReportMaker maker = new SystemdReportMaker(
-                SoftwareTpm.p256().withAttributes(0x00040072),
-                HashAlgorithm.SHA256,
-                BANKS,
-                HashAlgorithm.SHA256);
+                SoftwareTpm.p256().withAttributes(0x00040072), HashAlgorithm.SHA256, BANKS, HashAlgorithm.SHA256);
         assertEquals(
                 QuoteRefusal.TOO_WEAK,
                 assertThrows(QuoteRefusedException.class, () -> verify(maker)).reason());
