@@ -111,6 +111,7 @@ class ArchitectureTest {
                     "policy",
                     Set.of(
                             "bytes",
+                            "attest",
                             "internal.text",
                             "uefi",
                             "uefi.image",
