@@ -52,8 +52,8 @@ public final class AttestationKey {
     }
 
     /**
-     * Reads a key in one of these forms, which the content shows: TPMT_PUBLIC, TPM2B_PUBLIC, SubjectPublicKeyInfo or X.509
-     * certificate, the latter two in DER or PEM; TPM_PUBKEY, TPM_KEY or TPM_KEY12 of a TPM 1.2.
+     * Reads a key in one of these forms, which the content shows: TPMT_PUBLIC, TPM2B_PUBLIC, SubjectPublicKeyInfo, RSAPublicKey
+     * (PKCS #1) or X.509 certificate, the latter three in DER or PEM; TPM_PUBKEY, TPM_KEY or TPM_KEY12 of a TPM 1.2.
      *
      * @param bytes the key and nothing else, at most 65536 bytes; around a PEM block there may be text
      * @return the key

@@ -11,12 +11,12 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Public keys as SubjectPublicKeyInfo (RFC 5280, 3279, 5480), alone or in a certificate, in DER or PEM. */
+/** Public keys as SubjectPublicKeyInfo (RFC 5280, 3279, 5480), alone or in a certificate, or as RSAPublicKey (RFC 8017), in DER or PEM. */
 final class KeyEncodings {
     private static final String PEM = "PEM";
     private static final String PEM_BEGIN = "-----BEGIN ";
     private static final Pattern PEM_BLOCK =
-            Pattern.compile("-----BEGIN (PUBLIC KEY|CERTIFICATE)-----([A-Za-z0-9+/=\\s]++)-----END \\1-----");
+            Pattern.compile("-----BEGIN ((?:RSA )?PUBLIC KEY|CERTIFICATE)-----([A-Za-z0-9+/=\\s]++)-----END \\1-----");
     private static final int SEQUENCE = 0x30;
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;
@@ -70,6 +70,9 @@ final class KeyEncodings {
         ByteCursor input = new ByteCursor(der, 0, "DER");
         Element whole = element(input, SEQUENCE, "key or certificate");
         Sized.requireEnd(input);
+        if (!whole.content.isEmpty() && whole.content.u8(0) == INTEGER) {
+            return readRsa(new ByteCursor(der, 0, "DER")); // PKCS #1, as openssl rsa -RSAPublicKey_out writes it
+        }
         ByteCursor cursor = whole.open("SubjectPublicKeyInfo or Certificate");
         Element first = element(cursor, SEQUENCE, "algorithm or tbsCertificate");
         Element second = element(cursor, "subjectPublicKey or signatureAlgorithm");

@@ -10,7 +10,9 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.tpm.TpmSignature.Scheme;
+import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -150,6 +152,22 @@ class QuoteFormsTest {
                 Bytes cut = encoded.slice(0, length);
                 assertThrows(MalformedDataException.class, () -> AttestationKey.decode(cut));
             }
+        }
+    }
+
+    @Test
+    void rsaKeysInPkcs1AreRead() throws Exception {
+        RSAPublicKey key = (RSAPublicKey) SoftwareTpm.rsa(2048, Scheme.RSASSA, HashAlgorithm.SHA256)
+                .keyPair()
+                .getPublic();
+        ASN1EncodableVector numbers = new ASN1EncodableVector();
+        numbers.add(new ASN1Integer(key.getModulus()));
+        numbers.add(new ASN1Integer(key.getPublicExponent()));
+        byte[] der = new DERSequence(numbers).getEncoded();
+        String pem = "-----BEGIN RSA PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(der) + "\n-----END RSA PUBLIC KEY-----\n";
+        for (Bytes encoded : List.of(Bytes.wrap(der), Bytes.encode(pem, StandardCharsets.US_ASCII))) {
+            assertEquals(key, AttestationKey.decode(encoded).publicKey().orElseThrow());
         }
     }
 

@@ -85,9 +85,21 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
     }
 
     private static Optional<RecognizedText> utf8(Bytes bytes, int end) {
+        if (isPrintableAscii(bytes)) {
+            return Optional.of(new RecognizedText(bytes.decode(StandardCharsets.US_ASCII), end, false));
+        }
         return strictly(bytes, StandardCharsets.UTF_8)
                 .filter(RecognizedText::isText)
                 .map(text -> new RecognizedText(text, end, false));
+    }
+
+    private static boolean isPrintableAscii(Bytes bytes) {
+        for (int i = 0; i < bytes.length(); i++) {
+            if (bytes.u8(i) < ' ' || bytes.u8(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Optional<RecognizedText> utf16(Bytes bytes, int start, int end, boolean doubted) {
@@ -111,8 +123,10 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
     }
 
     private static Optional<RecognizedText> wide(Bytes bytes, int length) {
-        return strictly(bytes, StandardCharsets.UTF_16BE)
-                .map(text -> text.replaceAll("\0+$", ""))
+        int end = withoutNuls(bytes);
+        return strictly(
+                        bytes.slice(0, Math.min(end + end % Character.BYTES, bytes.length())),
+                        StandardCharsets.UTF_16BE)
                 .filter(RecognizedText::isText)
                 .map(text -> new RecognizedText(text, length, true));
     }
