@@ -56,9 +56,9 @@ final class Scalars {
 
     /** Whether YAML lets the character stand for itself within one line. */
     static boolean isPrintable(int c) {
-        return c >= 0x20 && c < 0x7f
-                || c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029
-                || c >= 0xe000 && c <= 0xfffd && c != 0xfeff
+        return (c >= 0x20 && c < 0x7f)
+                || (c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029)
+                || (c >= 0xe000 && c <= 0xfffd && c != 0xfeff)
                 || c >= 0x10000;
     }
 
@@ -89,11 +89,11 @@ final class Scalars {
 
     private static boolean isPlain(String text) {
         return text.isEmpty()
-                || INDICATORS.indexOf(text.charAt(0)) < 0
+                || (INDICATORS.indexOf(text.charAt(0)) < 0
                         && text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
                         && text.strip().length() == text.length()
                         && !text.contains(": ")
                         && !text.endsWith(":")
-                        && !text.contains(" #");
+                        && !text.contains(" #"));
     }
 }
