@@ -3,24 +3,20 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
 import io.github.measuredboot.uefi.devicepath.MalformedNode;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "devpath",
@@ -32,7 +28,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:fine", "1:a path or text is malformed, or wrong usage"},
         mixinStandardHelpOptions = true)
-final class DevicePathCommand implements Callable<Integer> {
+final class DevicePathCommand extends ReportingCommand {
     enum Dialect {
         uefi,
         efivar
@@ -40,9 +36,6 @@ final class DevicePathCommand implements Callable<Integer> {
 
     /** As efibootmgr prints the bytes of a path: blanks between them, slashes between instances. */
     private static final Pattern NOT_DIGITS = Pattern.compile("^\\s*dp:|[\\s/]+");
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--dialect",
@@ -68,42 +61,50 @@ final class DevicePathCommand implements Callable<Integer> {
     private List<String> paths = List.of();
 
     @Override
-    public Integer call() throws InputException {
+    String input() {
+        return "device paths";
+    }
+
+    @Override
+    String inputMember() {
+        return "input";
+    }
+
+    @Override
+    void requireConsistent() throws InputException {
         if (display && (dialect == Dialect.efivar || fromText)) {
             throw new InputException("--display is a form of the uefi dialect's text");
         }
         if (strict && !fromText) {
             throw new InputException("--strict is about --from-text");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        boolean anyMalformed = false;
-        if (!paths.isEmpty()) {
-            for (String path : paths) {
-                anyMalformed |= print(path, out);
-            }
-            return anyMalformed ? Main.ERROR : 0;
-        }
-        try {
-            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                anyMalformed |= print(line, out);
-            }
-        } catch (IOException e) {
-            throw new InputException(InputFile.reason("standard input", e));
-        }
-        return anyMalformed ? Main.ERROR : 0;
     }
 
-    private boolean print(String line, PrintWriter out) {
-        String result;
+    @Override
+    int execute() throws InputException {
+        boolean[] anyMalformed = {false};
         try {
-            result = fromText ? parse(line) : format(line);
-        } catch (MalformedDataException | InputException e) {
-            out.println("!" + e.getMessage());
-            return true;
+            Stream<String> inputs = paths.isEmpty()
+                    ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines()
+                    : paths.stream();
+            Stream<DevicePathsReport.Result> results = inputs.map(this::result)
+                    .peek(result -> anyMalformed[0] |= result.fault().isPresent());
+            report(new DevicePathsReport(results::iterator, fromText));
+        } catch (UncheckedIOException e) {
+            if (e instanceof StandardOutput.Lost lost) {
+                throw lost;
+            }
+            throw new InputException(InputFile.reason("standard input", e.getCause()));
         }
-        out.println(Printable.of(result));
-        return false;
+        return anyMalformed[0] ? Main.ERROR : 0;
+    }
+
+    private DevicePathsReport.Result result(String line) {
+        try {
+            return new DevicePathsReport.Result(line, fromText ? parse(line) : format(line), Optional.empty());
+        } catch (MalformedDataException | InputException e) {
+            return new DevicePathsReport.Result(line, "", Optional.of(String.valueOf(e.getMessage())));
+        }
     }
 
     private String parse(String text) throws MalformedDataException {

@@ -167,6 +167,11 @@ class JsonOutputsTest {
         add(outputs, "sigdb", List.of("sigdb", database.toString()), List.of("sigdb", cut));
         add(
                 outputs,
+                "devpath",
+                List.of("devpath", "7fff0400", "00"),
+                List.of("devpath", "--from-text", "Pci(0x1,0x0)"));
+        add(
+                outputs,
                 "guid",
                 List.of("guid", "a159c0a5-e494-a74a-87b5-ab155c2bf072"),
                 List.of("guid", "a5c059a1-94e4-4aa7-87b5-ab155c2bf072"));

@@ -41,7 +41,8 @@ class OptionNamesTest {
         TreeSet<String> wrong = new TreeSet<>();
         int found = 0;
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 for (MatchResult literal :
                         LITERAL.matcher(Files.readString(file)).results().toList()) {
                     String text = literal.group().substring(1, literal.group().length() - 1);
