@@ -157,7 +157,10 @@ class ArchitectureTest {
         Map<String, Set<String>> all = new TreeMap<>(MAY_USE);
         all.put("internal.json", belowInternalJson);
         all.put("json", belowJson);
-        all.put("cli", belowCli);
+        all.put("cli.html", belowCli);
+        Set<String> belowCommands = new HashSet<>(belowCli);
+        belowCommands.add("cli.html");
+        all.put("cli", belowCommands);
         for (String name : all.keySet()) {
             architecture = architecture.optionalLayer(name).definedBy(ROOT + name);
         }
@@ -180,6 +183,7 @@ class ArchitectureTest {
     void librariesStayBehindOnePackageEach() {
         onlyIn("internal.json", "com.fasterxml.jackson..");
         onlyIn("cli", "picocli..");
+        onlyIn("cli.html", "gg.jte..");
         onlyIn("internal.crypto", "org.bouncycastle..");
     }
 
@@ -188,6 +192,7 @@ class ArchitectureTest {
         String module = Files.readString(Path.of("src/main/java/module-info.java"));
         assertTrue(module.contains("exports io.github.measuredboot.json;"));
         assertFalse(module.contains("picocli"), module);
+        assertFalse(module.contains("jte"), module);
         assertFalse(module.contains("measuredboot.cli"), module);
     }
 

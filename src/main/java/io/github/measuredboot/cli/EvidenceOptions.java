@@ -4,6 +4,7 @@ import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
@@ -36,6 +37,11 @@ final class EvidenceOptions {
 
     boolean hasUserspaceLog() {
         return userspaceLog.isGiven();
+    }
+
+    /** A log with the one that goes on after it, for a command that compares them with nothing. */
+    Replay replay(EventLog log) throws InputException {
+        return userspaceLog.replay(log, Optional.empty());
     }
 
     /** With a quote, it must prove all that is needed; without one, the caller has chosen to trust the values. */

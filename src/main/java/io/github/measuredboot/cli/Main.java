@@ -41,6 +41,7 @@ public final class Main {
     private static final List<Subcommand> SUBCOMMANDS = List.of(
             new Subcommand("events", EventsCommand.class),
             new Subcommand("summary", SummaryCommand.class),
+            new Subcommand("report", ReportCommand.class),
             new Subcommand("replay", ReplayCommand.class),
             new Subcommand("verify", VerifyCommand.class),
             new Subcommand("devpath", DevicePathCommand.class),

@@ -15,6 +15,7 @@ import io.github.measuredboot.tpm.PcrValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -199,23 +200,36 @@ public final class Diagnosis {
                                 && comparison.status().isFailure()));
     }
 
+    /**
+     * {@return the answer in a printable line, as {@link #message()}, but of what changed only where it is, without digests and values}
+     */
+    public String headline() {
+        return verdict.filter(judged -> judged.outcome() == Verdict.Outcome.REJECTED)
+                        .isPresent()
+                ? "REJECTED" + byWhat() + ": " + String.join("; ", causeMessages(Reason::headline))
+                : message();
+    }
+
+    private String byWhat() {
+        return hasValues ? "" : " IF THE LOG IS TRUE";
+    }
+
     /** {@return the answer in a printable line: accepted or rejected, and what changed} */
     public String message() {
         if (verdict.isEmpty()) {
             return "no reference state: " + (hasValues ? replayMessage() : "the log was compared with nothing");
         }
-        String byWhat = hasValues ? "" : " IF THE LOG IS TRUE";
         return verdict.get().outcome() == Verdict.Outcome.REJECTED
-                ? "REJECTED" + byWhat + ": " + String.join("; ", causeMessages())
-                : accepted(verdict.get().outcome(), byWhat);
+                ? "REJECTED" + byWhat() + ": " + String.join("; ", causeMessages(Reason::message))
+                : accepted(verdict.get().outcome());
     }
 
-    private String accepted(Verdict.Outcome outcome, String byWhat) {
+    private String accepted(Verdict.Outcome outcome) {
         String condition = switch (outcome) {
             case ACCEPTED_IF_FRESH -> "ACCEPTED IF THE QUOTE IS OF NOW";
             case ACCEPTED_IF_VALUES_ARE_TRUE ->
                 !hasValues
-                        ? "ACCEPTED" + byWhat
+                        ? "ACCEPTED" + byWhat()
                         : "ACCEPTED IF THE PCR VALUES ARE TRUE"
                                 + evidence.quoted()
                                         .map(quoted -> ", which the quote does not prove in full")
@@ -262,9 +276,9 @@ public final class Diagnosis {
                 .toList();
     }
 
-    private List<String> causeMessages() {
+    private List<String> causeMessages(Function<Reason, String> words) {
         List<String> causes = new ArrayList<>();
-        causes().forEach(reason -> causes.add(reason.isReplay() ? notReproduced() : reason.message()));
+        causes().forEach(reason -> causes.add(reason.isReplay() ? notReproduced() : words.apply(reason)));
         if (reasons.stream()
                 .flatMap(reason -> reason.changes().stream())
                 .anyMatch(change -> change.category() == StateChange.Category.UKI_CHANGED)) {

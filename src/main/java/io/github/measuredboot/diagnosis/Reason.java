@@ -58,6 +58,17 @@ public final class Reason {
         return finding.isOf(Rule.REPLAYED);
     }
 
+    /** {@return why, in a printable phrase without digests and values: the first change and where it is} */
+    public String headline() {
+        if (changes.isEmpty()) {
+            return message();
+        }
+        StateChange first = changes.get(0);
+        return first.headline()
+                + (first.places().isEmpty() ? "" : " (" + String.join(", ", first.places()) + ")")
+                + (changes.size() == 1 ? "" : " and " + (changes.size() - 1) + " more");
+    }
+
     /** {@return why, in a printable phrase: the first change, or what the rule expects and what it found} */
     public String message() {
         String pcrs = finding.pcrs().stream().map(String::valueOf).collect(Collectors.joining(" and "));

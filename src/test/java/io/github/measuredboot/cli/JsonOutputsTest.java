@@ -141,6 +141,10 @@ class JsonOutputsTest {
                 List.of("diagnose", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
                 List.of("diagnose", log, "-r", state, "--pcrs", pcrs));
         add(outputs, "diagnose OLD NEW", List.of("diagnose", log, other));
+        add(
+                outputs,
+                "report",
+                List.of("report", log, "-o", folder.resolve("page.html").toString()));
         add(outputs, "refstate create", List.of("refstate", "create", "-e", other, "--pcrs", pcrs, "-o", state));
         add(outputs, "refstate diff", List.of("refstate", "diff", state, field));
         add(
