@@ -9,6 +9,8 @@ import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.IplData;
 import io.github.measuredboot.eventlog.data.TaggedData;
 import io.github.measuredboot.eventlog.data.TextData;
+import io.github.measuredboot.eventlog.data.VariableContent;
+import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.internal.recognition.CommandLineText;
 import io.github.measuredboot.tpm.Digest;
 import java.util.ArrayList;
@@ -44,9 +46,26 @@ final class LoadersBuilder {
                 tagged.tags().events().forEach(tag -> addTag(event, tag));
             } else if (event.claimedData() instanceof TextData text) {
                 addText(event, text.text());
+            } else if (event.claimedData() instanceof VariableEventData variable) {
+                addVariable(event, variable);
             } else if (event.claimedData() instanceof FirmwareData.Named named) {
                 addNamed(event, named);
             }
+        }
+    }
+
+    private void addVariable(CheckedEvent event, VariableEventData data) {
+        if (data.content() instanceof VariableContent.Opaque opaque) {
+            opaque.text()
+                    .filter(CommandLineText::isCommandLine)
+                    .ifPresent(text -> addCommandLine(
+                            event,
+                            CommandLine.Source.OTHER_LOADER,
+                            claims.of(
+                                    event,
+                                    text,
+                                    data.variable().dataOffset(),
+                                    data.variable().data().length())));
         }
     }
 

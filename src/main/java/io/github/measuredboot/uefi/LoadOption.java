@@ -7,6 +7,7 @@ import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
 import java.util.ArrayList;
@@ -75,7 +76,16 @@ public record LoadOption(long attributes, String description, List<DevicePath> f
         if (cursor.isRecording()) {
             cursor.note("filePathList", pathFields(paths, cursor.position() - list.length()), list.length());
         }
-        return new LoadOption(attributes, description, paths, cursor.rest("optionalData"));
+        LoadOption option = new LoadOption(attributes, description, paths, cursor.rest("optionalData"));
+        option.optionalText()
+                .ifPresent(text ->
+                        cursor.text("optionalText", text, option.optionalData().length()));
+        return option;
+    }
+
+    /** {@return the optional data if they are text, such as the command line of a kernel that firmware starts itself} */
+    public Optional<String> optionalText() {
+        return RecognizedText.certainly(optionalData).map(RecognizedText::text);
     }
 
     private static FieldValue pathFields(List<DevicePath> paths, int offset) {

@@ -12,6 +12,7 @@ import io.github.measuredboot.uefi.SbatLevel;
 import io.github.measuredboot.uefi.SignatureDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The value of a UEFI variable, decoded by the variable's vendor GUID and name. */
 public sealed interface VariableContent {
@@ -93,11 +94,15 @@ public sealed interface VariableContent {
 
     /** The value of a variable that is not known. */
     record Opaque(Bytes bytes) implements VariableContent {
+        /** {@return the value if it is text} */
+        public Optional<String> text() {
+            return RecognizedText.certainly(bytes).map(RecognizedText::text);
+        }
+
         @Override
         public List<Field> fields(int offset) {
             List<Field> fields = new ArrayList<>();
-            RecognizedText.certainly(bytes)
-                    .ifPresent(text -> fields.add(Field.text("variableText", text.text(), offset, bytes.length())));
+            text().ifPresent(text -> fields.add(Field.text("variableText", text, offset, bytes.length())));
             if (!bytes.isEmpty()) {
                 fields.add(Field.binary("variableData", bytes, offset));
             }

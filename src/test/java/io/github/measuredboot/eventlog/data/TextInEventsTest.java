@@ -15,6 +15,10 @@ import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.uefi.LoadOption;
+import io.github.measuredboot.uefi.VariableData;
+import io.github.measuredboot.uefi.devicepath.DevicePath;
+import io.github.measuredboot.uefi.guid.Guid;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,26 @@ class TextInEventsTest {
             assertEquals(LINE, lines.get(0).text().orElseThrow().claimedValue());
             assertEquals(LINE, lines.get(0).text().orElseThrow().claimedValue());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void aCommandLineInAVariableIsInTheSummary(Bytes text) throws Exception {
+        Bytes variable = new VariableData(Guid.ZERO, "Options", text, Bytes.EMPTY).encode();
+        List<CommandLine> lines = BootSummary.of(
+                        CheckedLog.of(log(EventType.EV_EFI_VARIABLE_DRIVER_CONFIG, variable)), HashAlgorithm.SHA256)
+                .commandLines();
+        assertEquals(LINE, lines.get(0).text().orElseThrow().claimedValue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void theOptionalTextOfALoadOptionIsShown(Bytes text) throws Exception {
+        LoadOption option = new LoadOption(1, "Linux", List.of(DevicePath.parse("\\vmlinuz")), text);
+        assertEquals(LINE, LoadOption.decode(option.encode(), 0).optionalText().orElseThrow());
+        assertTrue(
+                texts(option.fields(0)).anyMatch(LINE::equals),
+                () -> option.fields(0).toString());
     }
 
     @Test
