@@ -8,6 +8,7 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.internal.json.JsonTree;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
@@ -73,12 +74,14 @@ public final class SystemdReportJson {
     }
 
     /** Each with its separator. */
-    private static List<Bytes> records(Bytes file) throws MalformedDataException {
+    private static List<Bytes> records(Bytes report) throws MalformedDataException {
+        Bytes file = InputFormat.withoutMark(report);
         if (file.length() > ParseLimits.DEFAULT.maxLogSize()) {
             throw fault("size", "more than " + ParseLimits.DEFAULT.maxLogSize() + " bytes");
         }
         if (file.isEmpty() || file.u8(0) != RECORD_SEPARATOR) {
-            throw fault("record", "does not begin with the byte 1e");
+            throw InputFormat.explained(
+                    fault("record", "does not begin with the byte 1e"), STRUCTURE, file, InputFormat.TEXT);
         }
         List<Bytes> records = new ArrayList<>();
         int start = 0;

@@ -79,10 +79,13 @@ enum NodeLayout {
     MEDIA_PROTOCOL(4, 5, "Media Protocol", 20, MediaNode.Protocol::new),
     FIRMWARE_FILE(4, 6, "PIWG Firmware File", 20, MediaNode.FirmwareFile::new),
     FIRMWARE_VOLUME(4, 7, "PIWG Firmware Volume", 20, MediaNode.FirmwareVolume::new),
-    RELATIVE_OFFSET_RANGE(4, 8, "Relative Offset Range", 24, 20, MediaNode.RelativeOffsetRange::new),
+    RELATIVE_OFFSET_RANGE(4, 8, "Relative Offset Range", 24, MediaNode.RelativeOffsetRange::new),
     RAM_DISK(4, 9, "RAM Disk", 38, MediaNode.RamDisk::new),
 
     BIOS_BOOT(5, 1, "BIOS Boot Specification", 8, BiosBootNode::new, lacksNul(8), "the description has no NUL");
+
+    /** As firmware of the time of TPM 1.2 writes it. */
+    private static final int OFFSET_RANGE_WITHOUT_RESERVED = 20;
 
     static final int MAX_BODY = 0xffff - DevicePathNode.HEADER_SIZE;
     private static final Map<Integer, NodeLayout> BY_TYPE = Arrays.stream(values())
@@ -92,18 +95,12 @@ enum NodeLayout {
     private final int subtype;
     private final String title;
     private final int minLength;
-    private final int oldLength;
     private final Function<Bytes, DevicePathNode> reader;
     private final Predicate<Bytes> defect;
     private final String defectReason;
 
     NodeLayout(int type, int subtype, String title, int minLength, Function<Bytes, DevicePathNode> reader) {
-        this(type, subtype, title, minLength, minLength, reader, node -> false, "");
-    }
-
-    NodeLayout(
-            int type, int subtype, String title, int minLength, int oldLength, Function<Bytes, DevicePathNode> reader) {
-        this(type, subtype, title, minLength, oldLength, reader, node -> false, "");
+        this(type, subtype, title, minLength, reader, node -> false, "");
     }
 
     NodeLayout(
@@ -111,18 +108,6 @@ enum NodeLayout {
             int subtype,
             String title,
             int minLength,
-            Function<Bytes, DevicePathNode> reader,
-            Predicate<Bytes> defect,
-            String defectReason) {
-        this(type, subtype, title, minLength, minLength, reader, defect, defectReason);
-    }
-
-    NodeLayout(
-            int type,
-            int subtype,
-            String title,
-            int minLength,
-            int oldLength,
             Function<Bytes, DevicePathNode> reader,
             Predicate<Bytes> defect,
             String defectReason) {
@@ -130,7 +115,6 @@ enum NodeLayout {
         this.subtype = subtype;
         this.title = title;
         this.minLength = minLength;
-        this.oldLength = oldLength;
         this.reader = reader;
         this.defect = defect;
         this.defectReason = defectReason;
@@ -185,7 +169,8 @@ enum NodeLayout {
     }
 
     private @Nullable Fault faultOf(Bytes encoded, long offset) {
-        if (encoded.length() < minLength && encoded.length() != oldLength) {
+        boolean isOldForm = this == RELATIVE_OFFSET_RANGE && encoded.length() == OFFSET_RANGE_WITHOUT_RESERVED;
+        if (encoded.length() < minLength && !isOldForm) {
             String reason = encoded.length() + " bytes are fewer than the " + minLength + " of this type";
             return new Fault(offset + 2, title + " Device Path", "Length", reason);
         }
