@@ -35,7 +35,7 @@ final class EvidenceTable {
         FileSystem system = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
         Dataset<Row> table = isParquet(system, root)
                 ? spark.read().parquet(path)
-                : folder(spark, system.getFileStatus(root).getPath().toUri().toString());
+                : folder(spark, system.getFileStatus(root).getPath().toString());
         return table.select(
                 col("machine"),
                 List.of(table.columns()).contains("time")
