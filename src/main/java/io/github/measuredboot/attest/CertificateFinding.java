@@ -31,6 +31,10 @@ public enum CertificateFinding {
     NO_EXTENDED_KEY_USAGE(
             "no-extended-key-usage", true, "no extended key usage says that this is the certificate of such a key"),
 
+    /** The extended key usage has no purpose of the TCG, but others, as certificates of clouds may have. */
+    OTHER_EXTENDED_KEY_USAGE(
+            "other-extended-key-usage", true, "the extended key usage has other purposes, and none of the TCG's"),
+
     /** The key usage does not go with the key. */
     KEY_USAGE_DIFFERS("key-usage-differs", true, "the key usage does not go with such a key"),
 

@@ -123,7 +123,7 @@ public final class CertificateVerifier {
      */
     public VerifiedCertificate verify(TpmCertificate certificate, TpmCertificate.Purpose purpose, Instant at)
             throws AttestationRefusedException {
-        if (certificate.hasExtendedKeyUsage() && !certificate.isFor(purpose)) {
+        if (certificate.isForAnother(purpose)) {
             throw new AttestationRefusedException(
                     AttestationRefusal.PURPOSE_DIFFERS, "the certificate is not for the purpose " + purpose);
         }
@@ -173,6 +173,10 @@ public final class CertificateVerifier {
         Revocation revocation = new Revocation(chain, revocationLists);
         revocation.addFindings(at, findings);
         addIf(!isUsageOf(chain.get(0), purpose), CertificateFinding.KEY_USAGE_DIFFERS, findings);
+        addIf(
+                chain.get(0).hasExtendedKeyUsage() && !chain.get(0).isFor(purpose),
+                CertificateFinding.OTHER_EXTENDED_KEY_USAGE,
+                findings);
         Set<CertificateFinding> refused = EnumSet.noneOf(CertificateFinding.class);
         findings.stream()
                 .filter(finding -> finding.isRefusedByDefault() && !tolerated.contains(finding))

@@ -1,7 +1,6 @@
 package io.github.measuredboot.attest;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.PublicArea;
@@ -31,13 +30,13 @@ public final class EndorsementKey {
      * @return the key
      * @throws MalformedDataException if its numbers are not those of an RSA key or of a point on a NIST curve
      * @throws AttestationRefusedException if its attributes are not those of an endorsement key: restricted, decrypt without
-     *     sign, fixedTPM, fixedParent, sensitiveDataOrigin and adminWithPolicy
+     *     sign, fixedTPM, fixedParent, sensitiveDataOrigin and adminWithPolicy; or it is an SM2 key
      */
     public static EndorsementKey of(PublicArea publicArea) throws MalformedDataException, AttestationRefusedException {
         PublicKey key = AttestationKey.of(publicArea)
                 .publicKey()
-                .orElseThrow(() -> new MalformedDataException(
-                        new Fault(0, "TPMT_PUBLIC", "curveID", "credentials for SM2 keys are not made")));
+                .orElseThrow(() -> new AttestationRefusedException(
+                        AttestationRefusal.NOT_SUPPORTED, "credentials for SM2 keys are not made"));
         if (!publicArea.isRestricted()
                 || !publicArea.isDecrypting()
                 || publicArea.isSigning()

@@ -58,6 +58,7 @@ public final class TpmCertificate {
     }
 
     private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
+    private static final String PURPOSES_OF_THE_TCG = "2.23.133.8.";
 
     private final Bytes encoded;
     private final X509 x509;
@@ -66,6 +67,7 @@ public final class TpmCertificate {
     private final List<String> extendedKeyUsage;
     private final Optional<Integer> keyUsage;
     private final Optional<Integer> pathLength;
+    private final Optional<GoogleInstance> googleInstance;
 
     private TpmCertificate(Bytes encoded) throws CertificateSyntaxException {
         this.encoded = encoded;
@@ -80,6 +82,9 @@ public final class TpmCertificate {
         this.keyUsage = usage.isPresent() ? Optional.of(X509.keyUsage(usage.get())) : Optional.empty();
         Optional<byte[]> constraints = value(BASIC_CONSTRAINTS);
         this.pathLength = constraints.isPresent() ? X509.pathLength(constraints.get()) : Optional.empty();
+        Optional<byte[]> instance = value(GoogleInstance.EXTENSION);
+        this.googleInstance =
+                instance.isPresent() ? Optional.of(GoogleInstance.read(instance.get())) : Optional.empty();
     }
 
     private Optional<byte[]> value(String oid) {
@@ -181,6 +186,11 @@ public final class TpmCertificate {
         return extendedKeyUsage.contains(purpose.oid);
     }
 
+    /** For another purpose of the TCG, which excludes this one; a purpose of others, such as TLS, leaves it open. */
+    boolean isForAnother(Purpose purpose) {
+        return !isFor(purpose) && extendedKeyUsage.stream().anyMatch(oid -> oid.startsWith(PURPOSES_OF_THE_TCG));
+    }
+
     boolean isForAny(Purpose purpose) {
         return isFor(purpose) || extendedKeyUsage.contains(ANY_EXTENDED_KEY_USAGE);
     }
@@ -238,6 +248,11 @@ public final class TpmCertificate {
         addIf(pathLength.isPresent(), CertificateFinding.CA_CERTIFICATE, findings);
         addIf(extendedKeyUsage.isEmpty(), CertificateFinding.NO_EXTENDED_KEY_USAGE, findings);
         return findings;
+    }
+
+    /** {@return the instance that the virtual TPM belongs to, in Google's certificates} */
+    public Optional<GoogleInstance> googleInstance() {
+        return googleInstance;
     }
 
     static void addIf(boolean isSo, CertificateFinding finding, Set<CertificateFinding> findings) {

@@ -9,6 +9,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the certificate of a TPM's key says, for a person and for a program. */
 final class CertificateText {
@@ -35,6 +36,12 @@ final class CertificateText {
         out.accept("key: " + key(certificate.publicKey()));
         out.accept("valid from " + certificate.notBefore() + " to " + certificate.notAfter());
         certificate.specification().ifPresent(specification -> out.accept("specification: " + specification));
+        certificate
+                .googleInstance()
+                .ifPresent(instance -> out.accept("instance: " + instance.instanceName() + " (" + instance.instanceId()
+                        + ") of the project " + instance.projectId() + " (" + instance.projectNumber() + "), "
+                        + instance.zone()
+                        + (instance.production().equals(Optional.of(false)) ? ", not production" : "")));
         if (!certificate.subject().isEmpty()) {
             out.accept("subject: " + certificate.subject());
         }
@@ -67,7 +74,15 @@ final class CertificateText {
                                 .map(TpmManufacturer::displayName))
                 .put("model", certificate.model())
                 .put("version", certificate.version())
-                .put("specification", certificate.specification());
+                .put("specification", certificate.specification())
+                .object("instance", certificate.googleInstance(), instance -> {
+                    out.put("zone", instance.zone())
+                            .put("projectNumber", instance.projectNumber().toString())
+                            .put("projectId", instance.projectId())
+                            .put("id", instance.instanceId().toString())
+                            .put("name", instance.instanceName());
+                    instance.production().ifPresent(production -> out.put("production", production));
+                });
     }
 
     static void findings(DataWriter out, Iterable<CertificateFinding> findings) {

@@ -232,6 +232,29 @@ class CredentialTest {
         }
     }
 
+    @Test
+    void keysOnTheCurveOfSm2AreNotSupported() throws Exception {
+        PublicArea area = EkTemplate.L2
+                .publicArea(TestAuthority.ecc("secp256r1").getPublic())
+                .orElseThrow();
+        PublicArea.Ecc ecc = (PublicArea.Ecc) area.parameters();
+        ECPoint point = new ECPoint(
+                new BigInteger("32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7", 16),
+                new BigInteger("bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0", 16));
+        PublicArea sm2 = new PublicArea(
+                area.nameAlg(),
+                area.objectAttributes(),
+                area.authPolicy(),
+                new PublicArea.Ecc(
+                        ecc.symmetric(),
+                        ecc.scheme(),
+                        0x20,
+                        ecc.kdf(),
+                        SoftwareTpm.bytes(point.getAffineX(), 32),
+                        SoftwareTpm.bytes(point.getAffineY(), 32)));
+        assertEquals(AttestationRefusal.NOT_SUPPORTED, refusal(() -> EndorsementKey.of(sm2)));
+    }
+
     /** A curve over the same field, with another equation. */
     private record OtherCurve(ECPublicKey key) implements ECPublicKey {
         @Override

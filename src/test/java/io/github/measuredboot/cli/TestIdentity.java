@@ -3,6 +3,7 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.attest.CredentialChallenge;
 import io.github.measuredboot.attest.EkTemplate;
 import io.github.measuredboot.attest.EndorsementKey;
+import io.github.measuredboot.attest.GoogleInstance;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.testing.SystemdReportMaker;
@@ -17,6 +18,14 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Boolean;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /** Files of a machine that enrols, in a folder. */
@@ -27,6 +36,21 @@ record TestIdentity(Path folder) {
         KeyPair pair = TestAuthority.rsa(2048);
         Spec spec = new Spec().purpose(TestAuthority.EK).usage(0x20).tpm(true, true, "id:49465800");
         spec.subject = new X500Name("CN=ek");
+        spec.with(
+                GoogleInstance.EXTENSION,
+                false,
+                sequence(
+                        new DERUTF8String("zone"),
+                        new ASN1Integer(1),
+                        new DERUTF8String("project"),
+                        new ASN1Integer(2),
+                        new DERUTF8String("name"),
+                        new DERTaggedObject(true, 0, sequence(new DERTaggedObject(true, 1, ASN1Boolean.TRUE)))));
+        ASN1Encodable specification = sequence(new DERUTF8String("2.0"), new ASN1Integer(0), new ASN1Integer(138));
+        spec.with(
+                "2.5.29.9",
+                false,
+                sequence(sequence(new ASN1ObjectIdentifier("2.23.133.2.16"), new DERSet(specification))));
         identity.write("roots.der", root.certificate());
         identity.write("ek.der", root.issue(spec, pair));
         EndorsementKey ek =
@@ -57,6 +81,10 @@ record TestIdentity(Path folder) {
             identity.write(AttestedText.id(attested), attest.encode());
         }
         return identity;
+    }
+
+    private static DERSequence sequence(ASN1Encodable... parts) {
+        return new DERSequence(parts);
     }
 
     String statement(String id) {
