@@ -79,8 +79,8 @@ final class CertificateText {
                     out.put("zone", instance.zone())
                             .put("projectNumber", instance.projectNumber().toString())
                             .put("projectId", instance.projectId())
-                            .put("id", instance.instanceId().toString())
-                            .put("name", instance.instanceName());
+                            .put("instanceId", instance.instanceId().toString())
+                            .put("instanceName", instance.instanceName());
                     instance.production().ifPresent(production -> out.put("production", production));
                 });
     }
