@@ -1,0 +1,15 @@
+package io.github.measuredboot.examples.verifier.http;
+
+import io.javalin.security.RouteRole;
+
+/** Who may call a route. Each route has exactly one; {@link Guard} lets nobody in without. */
+public enum Access implements RouteRole {
+    /** Anybody. */
+    PUBLIC,
+    /** Anybody with a client certificate, which is pinned when the enrolment is complete. */
+    NEWCOMER,
+    /** An enrolled machine, by the client certificate that was pinned. */
+    MACHINE,
+    /** An operator, by token or by client certificate. */
+    OPERATOR
+}

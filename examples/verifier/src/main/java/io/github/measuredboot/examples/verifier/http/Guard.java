@@ -1,0 +1,120 @@
+package io.github.measuredboot.examples.verifier.http;
+
+import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.examples.verifier.domain.Fleet;
+import io.github.measuredboot.examples.verifier.store.MachineRow;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * Decides who a client is. The TLS layer takes any client certificate and proves that the client holds its key; here the
+ * certificate is compared with those that are pinned, by their SHA-256.
+ */
+final class Guard {
+    private static final String MACHINE = "machine";
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+    private final Fleet fleet;
+    private final byte[] operatorToken;
+    private final Set<String> operatorCertificates;
+    private final RateLimiter limiter;
+
+    /**
+     * @param operatorToken the SHA-256 of the token of operators
+     * @param operatorCertificates the SHA-256 of the client certificates of operators
+     */
+    Guard(Fleet fleet, byte[] operatorToken, Set<String> operatorCertificates, RateLimiter limiter) {
+        this.fleet = fleet;
+        this.operatorToken = operatorToken.clone();
+        this.operatorCertificates = Set.copyOf(operatorCertificates);
+        this.limiter = limiter;
+    }
+
+    /** Before each route: the rate of the client, then its identity. */
+    void check(Context ctx) {
+        String certificate = certificate(ctx);
+        if (!limiter.allows(certificate.isEmpty() ? ctx.req().getRemoteAddr() : certificate)) {
+            ctx.header("Retry-After", "1");
+            throw new Problem(429, "too-many-requests", "this client asks too often");
+        }
+        if (!ctx.routeRoles().contains(Access.PUBLIC)) {
+            authenticate(ctx, certificate);
+        }
+    }
+
+    private void authenticate(Context ctx, String certificate) {
+        if (ctx.routeRoles().contains(Access.NEWCOMER)) {
+            if (certificate.isEmpty()) {
+                throw unauthorized(ctx, "present a client certificate");
+            }
+        } else if (ctx.routeRoles().contains(Access.MACHINE)) {
+            ctx.attribute(
+                    MACHINE,
+                    fleet.byCertificate(certificate)
+                            .orElseThrow(() -> unauthorized(ctx, "this client certificate is not that of a machine")));
+        } else if (!ctx.routeRoles().contains(Access.OPERATOR) || !isOperator(ctx, certificate)) {
+            ctx.header("WWW-Authenticate", "Basic realm=\"verifier\", charset=\"UTF-8\"");
+            throw unauthorized(ctx, "this is for operators");
+        }
+    }
+
+    private static Problem unauthorized(Context ctx, String message) {
+        return new Problem(401, "unauthorized", message);
+    }
+
+    /** A token is a bearer token, or the password of any user: a browser asks for one. */
+    private boolean isOperator(Context ctx, String certificate) {
+        if (operatorCertificates.contains(certificate)) {
+            return true;
+        }
+        String header = ctx.header("Authorization");
+        if (header == null) {
+            return false;
+        }
+        String token = header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : password(header);
+        return MessageDigest.isEqual(sha256(token.getBytes(StandardCharsets.UTF_8)), operatorToken);
+    }
+
+    private static String password(String header) {
+        if (!header.startsWith("Basic ")) {
+            return "";
+        }
+        try {
+            byte[] decoded = Base64.getDecoder().decode(header.substring("Basic ".length()));
+            String userAndPassword = new String(decoded, StandardCharsets.UTF_8);
+            return userAndPassword.substring(userAndPassword.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        return HashAlgorithm.SHA256.hash(Bytes.wrap(bytes)).orElseThrow().toByteArray();
+    }
+
+    /** {@return the SHA-256 of the client certificate; empty if there is none} */
+    static String certificate(Context ctx) {
+        try {
+            return ctx.req().getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                    ? Bytes.wrap(sha256(chain[0].getEncoded())).toHex()
+                    : "";
+        } catch (CertificateEncodingException e) {
+            return "";
+        }
+    }
+
+    /** {@return the machine that calls a route for machines} */
+    static MachineRow machine(Context ctx) {
+        MachineRow machine = ctx.attribute(MACHINE);
+        if (machine == null) {
+            throw new IllegalStateException("a route for machines without one");
+        }
+        return machine;
+    }
+}
