@@ -26,7 +26,7 @@ final class VariableWriter {
         }
         long nameLength = event.u64(16);
         long size = event.u64(24);
-        long rest = event.length() - NAME;
+        long rest = (long) event.length() - NAME;
         if (nameLength < 0 || nameLength > rest / 2 || size < 0 || size > rest - 2 * nameLength) {
             return false;
         }
@@ -69,18 +69,16 @@ final class VariableWriter {
     }
 
     private boolean writeAuthority(String name, Bytes data) throws IOException {
-        switch (name) {
-            case "MokListTrusted":
-                return writeEnabled(data);
-            case "db", "Shim":
-                return SignatureWriter.writeAuthority(out, data);
-            case "SbatLevel":
+        return switch (name) {
+            case "MokListTrusted" -> writeEnabled(data);
+            case "db", "Shim" -> SignatureWriter.writeAuthority(out, data);
+            case "SbatLevel" -> {
                 out.line("    VariableData:");
                 Texts.write(out, "      ", "String", data, format.release());
-                return true;
-            default:
-                return false;
-        }
+                yield true;
+            }
+            default -> false;
+        };
     }
 
     private boolean writeEnabled(Bytes data) throws IOException {
