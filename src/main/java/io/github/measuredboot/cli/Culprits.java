@@ -95,11 +95,7 @@ final class Culprits {
 
     private static String text(Reason reason) {
         if (reason.changes().isEmpty()) {
-            return (isOf(reason, Rule.OTHER_BANKS)
-                            ? "another bank contradicts the log: "
-                                    + reason.finding().found()
-                            : reason.message())
-                    + rule(reason.id());
+            return withoutChanges(reason) + rule(reason.id());
         }
         StateChange change = reason.changes().get(0);
         int more = reason.changes().size() - 1;
