@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CorpusTest {
     private static final List<String> STRONGEST_FIRST = List.of("sha512", "sha384", "sha256", "sm3_256", "sha1");
 
+    /** Its firmware measures nothing into PCR 0 before the separator. */
+    private static final String NOTHING_MEASURED = "kgoldman-tpm2bios";
+
     private final Path corpus = Path.of(System.getProperty("measuredboot.shared"), "corpus");
 
     /** The firmware by PCR 0, as another program replayed it. */
@@ -65,6 +68,7 @@ class CorpusTest {
             }
         }
         known.remove("none");
+        known.values().remove(new TreeSet<>(List.of(NOTHING_MEASURED)));
         assertEquals(
                 new TreeSet<>(known.values().stream().map(Object::toString).toList()),
                 new TreeSet<>(found.entrySet().stream()
