@@ -46,7 +46,7 @@ final class Claims {
         this.phases = findPhases();
     }
 
-    private record FoundSeparator(SeparatorData.Kind kind, Coverage proof) {}
+    private record FoundSeparator(SeparatorData.Kind kind, Coverage coverage) {}
 
     private List<Phase> findPhases() {
         Set<Long> withSeparator = events.stream()
@@ -153,13 +153,13 @@ final class Claims {
     }
 
     Optional<Claim<Digest>> digest(CheckedEvent event) {
-        Coverage proof = event.event().isMeasured() ? Coverage.COVERED : Coverage.NEVER_MEASURED;
-        return digestOf(event).map(digest -> with(event, digest, proof));
+        Coverage coverage = event.event().isMeasured() ? Coverage.COVERED : Coverage.NEVER_MEASURED;
+        return digestOf(event).map(digest -> with(event, digest, coverage));
     }
 
     /** A separator by its digest, or else by the type that is claimed. */
     Optional<Claim<SeparatorData.Kind>> separator(CheckedEvent event) {
-        return findSeparator(event).map(separator -> with(event, separator.kind, separator.proof));
+        return findSeparator(event).map(separator -> with(event, separator.kind, separator.coverage));
     }
 
     /** An action by its digest, which the type cannot hide. */
@@ -189,18 +189,18 @@ final class Claims {
         return with(event, value, claimed(event.coverage(bank, offset, length)));
     }
 
-    private static Coverage claimed(Coverage proof) {
-        return proof == Coverage.COVERED ? Coverage.NOT_COVERED : proof;
+    private static Coverage claimed(Coverage coverage) {
+        return coverage == Coverage.COVERED ? Coverage.NOT_COVERED : coverage;
     }
 
-    private <T> Claim<T> with(CheckedEvent checked, T value, Coverage proof) {
+    private <T> Claim<T> with(CheckedEvent checked, T value, Coverage coverage) {
         Event event = checked.event();
         PcrProof pcrProof =
                 verified != null && event.isMeasured() ? verified.proof((int) event.pcrIndex()) : PcrProof.UNPROVED;
         boolean isReproduced = verified == null || pcrProof != PcrProof.UNPROVED;
         return new Claim<>(
                 value,
-                isReproduced ? proof : claimed(proof),
+                isReproduced ? coverage : claimed(coverage),
                 pcrProof,
                 event.number(),
                 event.pcrIndex(),

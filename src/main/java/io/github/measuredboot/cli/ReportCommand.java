@@ -113,7 +113,7 @@ final class ReportCommand extends LogsCommand {
     private int draw(
             String log, EventLog.Examination examined, Optional<BootPolicy> policy, Function<BootInput, BootPage> pages)
             throws InputException {
-        boolean compared = evidence.isGiven() || machineOfLog().isPresent() && !ccRegisters;
+        boolean compared = evidence.isGiven() || (machineOfLog().isPresent() && !ccRegisters);
         BootPage page;
         try {
             page = pages.apply(compared ? compared(examined, log, policy) : claimed(examined, log));
@@ -152,9 +152,10 @@ final class ReportCommand extends LogsCommand {
         }
         try (Writer out = Files.newBufferedWriter(InputFile.path(output), StandardCharsets.UTF_8)) {
             page.writeTo(out);
-        } catch (IOException | UncheckedIOException e) {
-            IOException cause = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e;
-            throw new InputException(InputFile.reason(output, cause));
+        } catch (IOException e) {
+            throw new InputException(InputFile.reason(output, e));
+        } catch (UncheckedIOException e) {
+            throw new InputException(output + ": " + e.getMessage());
         }
         report(new PageReport(input(), output, page.message()));
     }

@@ -3,6 +3,7 @@ package io.github.measuredboot.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.measuredboot.testing.CapturedQuote;
@@ -176,6 +177,21 @@ class ReportCommandTest {
                 folder.resolve("no/page.html").toString());
         assertEquals(Main.ERROR, nowhere.exitCode());
         assertTrue(nowhere.err().contains("no such file"), nowhere::err);
+    }
+
+    @Test
+    void thePageMayGoToStandardOutput() throws Exception {
+        Run run = Run.of("report", Run.log("uki-direct"), "-o", "-");
+        assertEquals(0, run.exitCode());
+        assertEquals(page(Run.log("uki-direct")).html(), run.out());
+    }
+
+    @Test
+    void aFullDiskIsAnError() {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+        Run run = Run.of("report", Run.log("uki-direct"), "-o", "/dev/full");
+        assertEquals(Main.ERROR, run.exitCode());
+        assertTrue(run.err().contains("/dev/full: "), run::err);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.github.measuredboot.cli.html;
 
 import io.github.measuredboot.cli.html.View.Expectation;
 import io.github.measuredboot.cli.html.View.FindingRow;
-import io.github.measuredboot.cli.html.View.Key;
 import io.github.measuredboot.cli.html.View.Label;
 import io.github.measuredboot.cli.html.View.PinnedRow;
 import io.github.measuredboot.cli.html.View.Shown;
@@ -150,13 +149,13 @@ final class Expectations {
                         .collect(Collectors.joining()));
     }
 
-    private static Shown<Key> keys(SecureBootKeys keys) {
+    private static Shown<View.Key> keys(SecureBootKeys keys) {
         return Shown.of(SecureBootKeys.DATABASES, SecureBootKeys.DATABASES.size(), variable -> key(variable, keys));
     }
 
-    private static Key key(KnownVariable variable, SecureBootKeys keys) {
+    private static View.Key key(KnownVariable variable, SecureBootKeys keys) {
         List<Signature> entries = keys.of(variable);
-        return new Key(
+        return new View.Key(
                 variable.pattern(),
                 entries.isEmpty() ? "empty" : Words.counted(entries.size(), "entry", "entries"),
                 Shown.of(entries, MAX_SIGNATURES, entry -> Words.certificate(entry.description())),

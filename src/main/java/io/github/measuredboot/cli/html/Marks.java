@@ -45,7 +45,7 @@ record Marks(boolean compared, BootSummary summary) {
 
     private boolean isLate(Claim<?> claim) {
         return claim.phase() == Phase.CLOSED
-                || claim.phase() != Phase.PRE_OS && summary.registers().isFirmware(claim.register());
+                || (claim.phase() != Phase.PRE_OS && summary.registers().isFirmware(claim.register()));
     }
 
     List<Value> legend() {

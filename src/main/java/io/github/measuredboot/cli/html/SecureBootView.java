@@ -6,7 +6,6 @@ import io.github.measuredboot.boot.Claim;
 import io.github.measuredboot.boot.LoadedImage;
 import io.github.measuredboot.boot.SecureBoot;
 import io.github.measuredboot.cli.html.View.Certificate;
-import io.github.measuredboot.cli.html.View.Key;
 import io.github.measuredboot.cli.html.View.Shown;
 import io.github.measuredboot.cli.html.View.Statement;
 import io.github.measuredboot.cli.html.View.Vouch;
@@ -81,9 +80,9 @@ final class SecureBootView {
                 event(mode));
     }
 
-    private Key key(Claim<SecureBoot.Database> database) {
+    private View.Key key(Claim<SecureBoot.Database> database) {
         SecureBoot.Database value = database.claimedValue();
-        return new Key(
+        return new View.Key(
                 value.variable().pattern(),
                 Words.contents(value),
                 Shown.of(
