@@ -139,7 +139,7 @@ final class ComparisonText {
         String mark = mark(first);
         String coloured = isFailure(first)
                 ? out.bad(mark)
-                : first.isProved() || !hasQuote && first.isReproduced() ? out.good(mark) : out.doubtful(mark);
+                : first.isProved() || (!hasQuote && first.isReproduced()) ? out.good(mark) : out.doubtful(mark);
         return "  " + coloured + " ".repeat(Math.max(1, 28 - mark.length())) + "PCR "
                 + PcrRanges.of(row.stream().map(PcrComparison::pcr).toList()) + values;
     }

@@ -10,7 +10,9 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,14 +89,15 @@ final class DevicePathCommand extends ReportingCommand {
             Stream<String> inputs = paths.isEmpty()
                     ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines()
                     : paths.stream();
-            Stream<DevicePathsReport.Result> results = inputs.map(this::result)
-                    .peek(result -> anyMalformed[0] |= result.fault().isPresent());
-            report(new DevicePathsReport(results::iterator, fromText));
+            Iterator<DevicePathsReport.Result> results = inputs.map(this::result)
+                    .peek(result -> anyMalformed[0] |= result.fault().isPresent())
+                    .iterator();
+            report(new DevicePathsReport(() -> results, fromText));
         } catch (UncheckedIOException e) {
             if (e instanceof StandardOutput.Lost lost) {
                 throw lost;
             }
-            throw new InputException(InputFile.reason("standard input", e.getCause()));
+            throw new InputException(InputFile.reason("standard input", Objects.requireNonNull(e.getCause())));
         }
         return anyMalformed[0] ? Main.ERROR : 0;
     }

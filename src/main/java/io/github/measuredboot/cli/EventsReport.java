@@ -43,7 +43,9 @@ record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boole
                 out,
                 checked,
                 fault,
-                checked.events().stream().filter(event -> filter.includes(event.event()))::iterator,
+                () -> checked.events().stream()
+                        .filter(event -> filter.includes(event.event()))
+                        .iterator(),
                 filter::includes);
     }
 

@@ -58,7 +58,7 @@ final class FileNames {
     /** The file of a name, also where the JVM could not encode it: a URI has the bytes themselves. */
     static Path path(String name) {
         boolean isRelative = !name.startsWith("/");
-        if (canEncode(name) && (!isRelative || canEncode(System.getProperty("user.dir", "")))
+        if ((canEncode(name) && (!isRelative || canEncode(System.getProperty("user.dir", ""))))
                 || !Files.exists(COMMAND_LINE)) {
             return Path.of(name);
         }

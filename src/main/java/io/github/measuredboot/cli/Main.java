@@ -150,7 +150,7 @@ public final class Main {
             if (e instanceof StandardOutput.Lost lost) {
                 return lost(command, terminal, lost);
             }
-            String message = e instanceof InputException ? e.getMessage() : "internal error: " + e;
+            String message = e instanceof InputException ? String.valueOf(e.getMessage()) : "internal error: " + e;
             if (parsed.originalArgs().contains(JSON)) {
                 printError(command, terminal, message);
             }

@@ -17,6 +17,6 @@ final class PcrFilter {
     }
 
     boolean includes(long pcr) {
-        return pcrs == null || pcr >= 0 && pcr <= Integer.MAX_VALUE && pcrs.contains((int) pcr);
+        return pcrs == null || (pcr >= 0 && pcr <= Integer.MAX_VALUE && pcrs.contains((int) pcr));
     }
 }

@@ -65,7 +65,7 @@ final class SummaryCommand extends LogCommand {
     }
 
     private boolean isCompared() {
-        return evidence.isGiven() || machineOfLog().isPresent() && !ccRegisters;
+        return evidence.isGiven() || (machineOfLog().isPresent() && !ccRegisters);
     }
 
     private BootSummary verified(EventLog readable)

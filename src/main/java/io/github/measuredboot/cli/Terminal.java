@@ -37,7 +37,7 @@ record Terminal(boolean isOutput, boolean isOutputPiped, boolean isError, Ansi c
             return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();
         } catch (IOException | InvalidPathException e) {
-            return System.console() == null ? "" : "/dev/tty";
+            return "";
         }
     }
 }

@@ -90,7 +90,7 @@ final class Ipv6Text {
                 return true;
             }
             if (current() == '/') {
-                return (isDigitOf(10, position + 1)) && readPrefix();
+                return isDigitOf(10, position + 1) && readPrefix();
             }
             if (current() != ':' || groups.size() == GROUPS) {
                 return true;
