@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Signed reports as systemd writes them, of a machine whose TPM is a {@link SoftwareTpm}. */
@@ -223,7 +224,7 @@ public final class SystemdReportMaker {
         String authenticated = "{\"name\":\"" + name + "\",\"priority\":700}";
         Bytes extraData = qualifying(utf8(authenticated));
         Bytes indexName = index.name().orElseThrow();
-        Bytes value = values.get(index);
+        Bytes value = Objects.requireNonNull(values.get(index));
         Attest attest = attest(extraData, new Attested.Nv(indexName, 0, value));
         ObjectNode attested = MAPPER.createObjectNode()
                 .put("indexName", indexName.toHex())

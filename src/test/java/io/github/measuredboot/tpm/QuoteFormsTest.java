@@ -107,7 +107,7 @@ class QuoteFormsTest {
         try {
             Quote.decode(attest.encode(), Bytes.wrap(bytes), P256.key());
         } catch (MalformedDataException e) {
-            assertFalse(e.getMessage().isEmpty());
+            assertFalse(e.fault().message().isEmpty());
         }
     }
 

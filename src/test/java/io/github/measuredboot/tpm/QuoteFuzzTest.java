@@ -66,7 +66,7 @@ class QuoteFuzzTest {
             assertEquals(
                     quote.signature(), TpmSignature.decode(quote.signature().encode()));
         } catch (MalformedDataException e) {
-            assertTrue(e.getMessage().length() > 0);
+            assertTrue(e.fault().message().length() > 0);
         }
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ class EventLogYamlTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> member(Map<String, Object> of, String name) {
-        return (Map<String, Object>) of.get(name);
+        return (Map<String, Object>) Objects.requireNonNull(of.get(name));
     }
 
     private static Bytes utf8(String text) {

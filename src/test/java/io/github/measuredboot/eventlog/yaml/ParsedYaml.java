@@ -2,6 +2,7 @@ package io.github.measuredboot.eventlog.yaml;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -29,6 +30,6 @@ final class ParsedYaml {
     /** The events of a log that begins with a Spec ID event. */
     @SuppressWarnings("unchecked")
     static List<Map<String, Object>> events(String text) {
-        return (List<Map<String, Object>>) parse(text).get("events");
+        return (List<Map<String, Object>>) Objects.requireNonNull(parse(text).get("events"));
     }
 }

@@ -115,7 +115,7 @@ class InputFormatTest {
         assertEquals(Optional.of(format), InputFormat.of(input));
         MalformedDataException refused =
                 assertThrows(MalformedDataException.class, () -> EventLog.parse(input, ParseLimits.DEFAULT));
-        assertTrue(refused.getMessage().contains(format.reason()), refused::getMessage);
+        assertTrue(refused.fault().message().contains(format.reason()), refused::getMessage);
         assertEquals(
                 refused.fault(),
                 EventLog.examine(input, ParseLimits.DEFAULT).fault().orElseThrow());
@@ -134,7 +134,7 @@ class InputFormatTest {
     void aLogIsNamedWhereJsonIsExpected() {
         MalformedDataException refused =
                 assertThrows(MalformedDataException.class, () -> PcrValuesJson.parse(Bytes.wrap(LOG)));
-        assertTrue(refused.getMessage().contains(InputFormat.EVENT_LOG.reason()), refused::getMessage);
+        assertTrue(refused.fault().message().contains(InputFormat.EVENT_LOG.reason()), refused::getMessage);
     }
 
     @Test

@@ -166,7 +166,7 @@ class NodeParameterTest {
             String again = DevicePath.parse(text).toText(DevicePathTextForm.UEFI);
             assertFalse(again.isEmpty(), text);
         } catch (MalformedDataException e) {
-            assertFalse(e.getMessage().isEmpty());
+            assertFalse(e.fault().message().isEmpty());
         }
     }
 }
