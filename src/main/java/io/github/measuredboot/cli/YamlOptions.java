@@ -7,7 +7,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +17,10 @@ import picocli.CommandLine.Option;
 final class YamlOptions {
     private static final Map<String, EventLogYaml.Version> VERSIONS =
             Map.of("1", EventLogYaml.Version.V1, "2", EventLogYaml.Version.V2);
+    private static final Map<String, EventLogYaml.DevicePaths> DEVICE_PATHS = Map.of(
+            "raw", EventLogYaml.DevicePaths.RAW,
+            "pretty", EventLogYaml.DevicePaths.PRETTY,
+            "pretty-39", EventLogYaml.DevicePaths.PRETTY_39);
 
     @Option(
             names = "--format",
@@ -86,10 +89,7 @@ final class YamlOptions {
     }
 
     private static EventLogYaml.DevicePaths form(String given) throws InputException {
-        return Stream.of(EventLogYaml.DevicePaths.values())
-                .filter(form ->
-                        form.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(given))
-                .findFirst()
+        return Optional.ofNullable(DEVICE_PATHS.get(given))
                 .orElseThrow(() -> unknown("--device-paths", given, "raw, pretty or pretty-39"));
     }
 

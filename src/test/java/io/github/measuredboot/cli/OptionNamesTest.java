@@ -22,8 +22,8 @@ class OptionNamesTest {
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"");
     private static final Pattern OPTION = Pattern.compile("(?<![-\\w])--[a-z][a-z0-9-]*[a-z0-9]");
 
-    /** What systemd-report makes reports with. */
-    private static final Set<String> OF_OTHERS = Set.of("--sign");
+    /** What systemd-report makes reports with, and the launcher its archive. */
+    private static final Set<String> OF_OTHERS = Set.of("--sign", "--make-archive");
 
     private final Set<String> shown = new TreeSet<>();
     private final Set<String> hidden = new TreeSet<>();
