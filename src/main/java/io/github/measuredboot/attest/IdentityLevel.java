@@ -1,5 +1,8 @@
 package io.github.measuredboot.attest;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How far it is proved that a key lives in a TPM, and in which one. */
 public enum IdentityLevel {
     /**
@@ -34,6 +37,16 @@ public enum IdentityLevel {
     /** {@return the stable name, as it is in JSON} */
     public String id() {
         return id;
+    }
+
+    /**
+     * The level with an id.
+     *
+     * @param id the id
+     * @return the level, or empty if it is none of them
+     */
+    public static Optional<IdentityLevel> byId(String id) {
+        return Arrays.stream(values()).filter(level -> level.id.equals(id)).findFirst();
     }
 
     /** {@return what it means of the key, in one line for a person} */

@@ -40,8 +40,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class AttestCommand extends ReportingCommand {
-    private static final int MAX_SIZE = (1 << 16) + 1;
-
     @Parameters(paramLabel = "FILE", description = "The TPMS_ATTEST, as tpm2-tools write it; - for standard input.")
     private String file = "";
 
@@ -136,7 +134,7 @@ final class AttestCommand extends ReportingCommand {
 
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
-        Attest attest = Attest.decode(InputFile.read(file, MAX_SIZE));
+        Attest attest = Attest.decode(InputFile.read(file, InputFile.MAX_STRUCTURE));
         if (signature == null || key == null) {
             report(new AttestReport(file, attest, Optional.empty(), Optional.empty()));
             return Main.DIFFERENT;
@@ -147,13 +145,13 @@ final class AttestCommand extends ReportingCommand {
                 qualifiedName == null ? signer.key() : signer.key().withQualifiedName(qualifiedName);
         VerifiedAttest<Attested> verified = AttestVerifier.verify(
                 attest,
-                InputFile.decode(signature, MAX_SIZE, TpmSignature::decode),
+                InputFile.decode(signature, TpmSignature::decode),
                 Attested.class,
                 expected,
                 nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce),
                 weaknesses.allowed());
         requireObjects(verified.attested());
-        requireIndex(attest, expected);
+        requireIndex(verified);
         report(new AttestReport(file, attest, Optional.of(verified), Optional.of(signer)));
         return 0;
     }
@@ -175,7 +173,7 @@ final class AttestCommand extends ReportingCommand {
         if (object == null) {
             return;
         }
-        PublicArea area = InputFile.decode(object, MAX_SIZE, PublicArea::decode);
+        PublicArea area = InputFile.decode(object, PublicArea::decode);
         Bytes name = attested instanceof Attested.Certify certify
                 ? certify.name()
                 : ((Attested.Creation) attested).objectName();
@@ -186,7 +184,7 @@ final class AttestCommand extends ReportingCommand {
                             + area.name().map(Bytes::toHex).orElse("of an unknown name"));
         }
         if (creationData != null && attested instanceof Attested.Creation creation) {
-            CreationData data = InputFile.decode(creationData, MAX_SIZE, CreationData::decode);
+            CreationData data = InputFile.decode(creationData, CreationData::decode);
             Optional<Bytes> hash = HashAlgorithm.byId(area.nameAlg()).flatMap(data::hash);
             if (!hash.equals(Optional.of(creation.creationHash()))) {
                 throw new AttestationRefusedException(
@@ -195,19 +193,10 @@ final class AttestCommand extends ReportingCommand {
         }
     }
 
-    private void requireIndex(Attest attest, AttestationKey expected)
-            throws InputException, QuoteRefusedException, AttestationRefusedException {
-        if (nvPublic == null || signature == null) {
-            return;
+    private void requireIndex(VerifiedAttest<Attested> verified) throws InputException, AttestationRefusedException {
+        Optional<VerifiedAttest<Attested.Nv>> statement = verified.as(Attested.Nv.class);
+        if (nvPublic != null && statement.isPresent()) {
+            NvReading.of(statement.get(), InputFile.decode(nvPublic, NvPublic::decode));
         }
-        NvReading.of(
-                AttestVerifier.verify(
-                        attest,
-                        InputFile.decode(signature, MAX_SIZE, TpmSignature::decode),
-                        Attested.Nv.class,
-                        expected,
-                        nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce),
-                        weaknesses.allowed()),
-                InputFile.decode(nvPublic, MAX_SIZE, NvPublic::decode));
     }
 }

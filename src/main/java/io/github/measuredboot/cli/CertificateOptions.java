@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -127,17 +126,13 @@ final class CertificateOptions {
         }
     }
 
-    static final class Finding implements ITypeConverter<CertificateFinding> {
-        @Override
-        public CertificateFinding convert(String id) {
-            List<CertificateFinding> known = Arrays.stream(CertificateFinding.values())
-                    .filter(CertificateFinding::isRefusedByDefault)
-                    .toList();
-            return known.stream()
-                    .filter(finding -> finding.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + id + "' is not one of "
-                            + known.stream().map(CertificateFinding::id).collect(Collectors.joining(", "))));
+    static final class Finding extends Converters.ById<CertificateFinding> {
+        Finding() {
+            super(
+                    Arrays.stream(CertificateFinding.values())
+                            .filter(CertificateFinding::isRefusedByDefault)
+                            .toList(),
+                    CertificateFinding::id);
         }
     }
 }

@@ -47,9 +47,7 @@ final class ComparisonText {
                         Collectors.toList()));
         List<String> texts = new ArrayList<>();
         byKind.values().forEach(wrong -> texts.add(place(wrong) + ": " + cause(wrong)));
-        int rest = texts.size() - SHOWN;
-        return String.join("; ", texts.subList(0, Math.min(SHOWN, texts.size())))
-                + (rest > 0 ? "; " + rest + " more" : "");
+        return TextOutput.firstOf(texts, SHOWN);
     }
 
     private String place(List<PcrComparison> wrong) {

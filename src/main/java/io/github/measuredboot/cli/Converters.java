@@ -4,11 +4,34 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 final class Converters {
     private Converters() {}
+
+    /** One of some values that have ids. */
+    abstract static class ById<T> implements ITypeConverter<T> {
+        private final List<T> values;
+        private final Function<T, String> id;
+
+        ById(List<T> values, Function<T, String> id) {
+            this.values = values;
+            this.id = id;
+        }
+
+        @Override
+        public T convert(String text) {
+            return values.stream()
+                    .filter(value -> id.apply(value).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
+                            + values.stream().map(id).collect(Collectors.joining(", "))));
+        }
+    }
 
     static final class Algorithm implements ITypeConverter<HashAlgorithm> {
         @Override

@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:proved", "1:wrong usage, or input that cannot be read", "2:refused"},
         mixinStandardHelpOptions = true)
 final class CredentialCheckCommand extends ReportingCommand {
-    private static final int MAX_SIZE = CredentialMakeCommand.MAX_SIZE;
     private static final int MAX_ANSWER = 1 << 10;
 
     @Option(
@@ -95,8 +94,8 @@ final class CredentialCheckCommand extends ReportingCommand {
 
     @Override
     int execute() throws InputException, MalformedDataException, AttestationRefusedException {
-        CredentialChallenge issued = InputFile.decode(challenge, MAX_SIZE, CredentialChallenge::decode);
-        EndorsementKey endorsementKey = EndorsementKey.of(InputFile.decode(ek, MAX_SIZE, PublicArea::decode));
+        CredentialChallenge issued = InputFile.decode(challenge, CredentialChallenge::decode);
+        EndorsementKey endorsementKey = EndorsementKey.of(InputFile.decode(ek, PublicArea::decode));
         AttestationKey key = IdentityOptions.read(ak);
         Bytes given = InputFile.read(answer, MAX_ANSWER);
         Instant now = certificates.time();

@@ -33,7 +33,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class CredentialMakeCommand extends ReportingCommand {
-    static final int MAX_SIZE = 1 << 16;
     private static final int MAX_NAME = 66;
     private static final int SECRET_SIZE = 32;
 
@@ -106,7 +105,7 @@ final class CredentialMakeCommand extends ReportingCommand {
 
     @Override
     int execute() throws InputException, MalformedDataException, AttestationRefusedException {
-        EndorsementKey endorsementKey = EndorsementKey.of(InputFile.decode(ek, MAX_SIZE, PublicArea::decode));
+        EndorsementKey endorsementKey = EndorsementKey.of(InputFile.decode(ek, PublicArea::decode));
         return ak == null ? makeBare(endorsementKey) : makeChallenge(endorsementKey, IdentityOptions.read(ak));
     }
 

@@ -39,9 +39,7 @@ final class Culprits {
         if (texts.isEmpty()) {
             return "see the findings";
         }
-        int rest = texts.size() - SHOWN;
-        return String.join("; ", texts.subList(0, Math.min(SHOWN, texts.size())))
-                + (rest > 0 ? "; " + rest + " more" : "");
+        return TextOutput.firstOf(texts, SHOWN);
     }
 
     static boolean isOf(Reason reason, Rule rule) {

@@ -30,8 +30,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class EndorsementCommand extends ReportingCommand {
-    private static final int MAX_SIZE = 1 << 16;
-
     @Parameters(
             arity = "0..1",
             paramLabel = "CERT",
@@ -110,8 +108,7 @@ final class EndorsementCommand extends ReportingCommand {
         if (isOfAttestationKey) {
             IdentityOptions.requireCertificate(IdentityOptions.read(key), verified);
         } else {
-            EndorsementKey.of(InputFile.decode(key, MAX_SIZE, PublicArea::decode))
-                    .requireCertificate(verified);
+            EndorsementKey.of(InputFile.decode(key, PublicArea::decode)).requireCertificate(verified);
         }
     }
 }

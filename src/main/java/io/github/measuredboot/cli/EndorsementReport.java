@@ -33,8 +33,7 @@ record EndorsementReport(
                     verified.get().chain().get(verified.get().chain().size() - 1);
             return out.good("VERIFIED") + ": " + maker + ": the chain leads to the root " + named(root.subject());
         }
-        return refused.map(why -> out.bad("REFUSED") + ", " + why.reason().id() + ": " + why.getMessage()
-                        + (why.findings().isEmpty() ? "" : ": see --allow-finding"))
+        return refused.map(why -> IdentityRefusalReport.headline(out, why))
                 .orElseGet(() -> out.doubtful("NOT VERIFIED") + ", no --roots were given: it claims to be of " + maker);
     }
 

@@ -45,11 +45,15 @@ final class EventFilter {
         return banks.includes(bank);
     }
 
-    /** The digests that a line has room for: those that are asked for or, unless all are, the one that other tools show too. */
-    boolean isShown(HashAlgorithm bank, List<HashAlgorithm> available, boolean all) {
-        boolean isFirst =
-                ComparisonText.sha256First(available).stream().findFirst().equals(Optional.of(bank));
-        return banks.isGiven() ? banks.includes(bank) : all || isFirst;
+    /** The banks whose digests a line has room for: those that are asked for or, unless all are, the one that other tools show too. */
+    List<HashAlgorithm> shown(List<HashAlgorithm> available, boolean all) {
+        return banks.isGiven()
+                ? available.stream().filter(banks::includes).toList()
+                : all
+                        ? available
+                        : ComparisonText.sha256First(available).stream()
+                                .limit(1)
+                                .toList();
     }
 
     static final class ByNameOrNumber implements ITypeConverter<EventType> {

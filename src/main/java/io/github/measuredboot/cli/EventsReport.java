@@ -82,6 +82,7 @@ record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boole
     private String line(Event event, TextOutput out) {
         List<HashAlgorithm> banks = new ArrayList<>();
         event.digests().forEach(digest -> banks.add(digest.algorithm()));
+        List<HashAlgorithm> shown = filter.shown(banks, out.isVerbose());
         String pcr = event.pcrIndex() == Event.NO_PCR ? "-" : String.valueOf(event.pcrIndex());
         return String.format(
                 "%4d  PCR %-2s  %-34s  %s  size %d  offset %d",
@@ -89,7 +90,7 @@ record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boole
                 pcr,
                 event.claimedType().name(),
                 event.digests().stream()
-                        .filter(digest -> filter.isShown(digest.algorithm(), banks, out.isVerbose()))
+                        .filter(digest -> shown.contains(digest.algorithm()))
                         .map(digest -> digest.algorithm() + ":" + out.hex(digest.value()))
                         .collect(Collectors.joining(" ")),
                 event.data().length(),

@@ -6,20 +6,14 @@ import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.attest.TpmCertificate;
 import io.github.measuredboot.attest.VerifiedCertificate;
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.tpm.AttestationKey;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Who vouches for the key that must have signed. */
 final class IdentityOptions {
-    private static final int MAX_SIZE = (1 << 16) + 1;
-
     @Option(
             names = "--ak-name",
             paramLabel = "HEX",
@@ -74,11 +68,7 @@ final class IdentityOptions {
     }
 
     static AttestationKey read(String file) throws InputException {
-        return InputFile.decode(file, MAX_SIZE, IdentityOptions::key);
-    }
-
-    static AttestationKey key(Bytes bytes) throws MalformedDataException {
-        return AttestationKey.decode(bytes);
+        return InputFile.decode(file, AttestationKey::decode);
     }
 
     static void requireCertificate(AttestationKey key, VerifiedCertificate certificate)
@@ -86,16 +76,9 @@ final class IdentityOptions {
         KeyIdentity.byCertificate(key, certificate);
     }
 
-    static final class Level implements ITypeConverter<IdentityLevel> {
-        @Override
-        public IdentityLevel convert(String id) {
-            return Arrays.stream(IdentityLevel.values())
-                    .filter(level -> level.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + id + "' is not one of "
-                            + Arrays.stream(IdentityLevel.values())
-                                    .map(IdentityLevel::id)
-                                    .collect(Collectors.joining(", "))));
+    static final class Level extends Converters.ById<IdentityLevel> {
+        Level() {
+            super(List.of(IdentityLevel.values()), IdentityLevel::id);
         }
     }
 }

@@ -8,8 +8,12 @@ import io.github.measuredboot.internal.json.DataWriter;
 record IdentityRefusalReport(String inputMember, String input, AttestationRefusedException refused) implements Report {
     @Override
     public void lines(TextOutput out) {
-        out.accept(out.bad("REFUSED") + ", " + refused.reason().id() + ": " + refused.getMessage()
-                + (refused.findings().isEmpty() ? "" : ": see --allow-finding"));
+        out.accept(headline(out, refused));
+    }
+
+    static String headline(TextOutput out, AttestationRefusedException refused) {
+        return out.bad("REFUSED") + ", " + refused.reason().id() + ": " + refused.getMessage()
+                + (refused.findings().isEmpty() ? "" : ": see --allow-finding");
     }
 
     /** The name of the input, and {@code identity}: {@code refused, message, findings}. */

@@ -17,6 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class InputFile {
     static final String STANDARD_INPUT = "-";
 
+    /** One byte more than a structure of a TPM can have, whose size is 16 bits. */
+    static final int MAX_STRUCTURE = (1 << 16) + 1;
+
     private InputFile() {}
 
     interface Decoder<T> {
@@ -38,6 +41,11 @@ final class InputFile {
         } catch (MalformedDataException e) {
             throw new InputException(name + ": " + e.getMessage());
         }
+    }
+
+    /** A structure of a TPM. */
+    static <T> T decode(String name, Decoder<T> decoder) throws InputException {
+        return decode(name, MAX_STRUCTURE, decoder);
     }
 
     static void write(String name, String text) throws InputException {

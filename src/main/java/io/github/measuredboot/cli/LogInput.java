@@ -3,8 +3,8 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
-import io.github.measuredboot.eventlog.CanonicalEventLog;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.internal.recognition.ByteOrderMark;
 import io.github.measuredboot.json.CanonicalEventLogJson;
 import java.util.Optional;
 
@@ -41,16 +41,12 @@ final class LogInput {
 
     /** Whether this is CEL-JSON: an array of objects. */
     static boolean isCanonical(Bytes log) {
-        int array = skipBlanks(log, startsWithByteOrderMark(log) ? 3 : 0);
+        int array = skipBlanks(log, log.length() - ByteOrderMark.skip(log).length());
         int object = skipBlanks(log, array + 1);
         return array < log.length()
                 && log.u8(array) == '['
                 && object < log.length()
                 && (log.u8(object) == '{' || log.u8(object) == ']');
-    }
-
-    private static boolean startsWithByteOrderMark(Bytes log) {
-        return log.length() > 3 && log.u8(0) == 0xef && log.u8(1) == 0xbb && log.u8(2) == 0xbf;
     }
 
     private static int skipBlanks(Bytes log, int at) {
@@ -61,12 +57,8 @@ final class LogInput {
         return next;
     }
 
-    static CanonicalEventLog canonical(Bytes json) throws MalformedDataException {
-        return CanonicalEventLogJson.parse(startsWithByteOrderMark(json) ? json.from(3) : json);
-    }
-
     /** The firmware's part; {@code --userspace-log} with the same file has the rest. */
     private static EventLog firmwareLog(Bytes json) throws MalformedDataException {
-        return canonical(json).firmwareLog(0);
+        return CanonicalEventLogJson.parse(json).firmwareLog(0);
     }
 }

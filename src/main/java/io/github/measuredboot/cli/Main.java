@@ -8,7 +8,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -137,7 +136,7 @@ public final class Main {
         commandLine.setParameterExceptionHandler((e, parsed) -> {
             CommandLine command = e.getCommandLine();
             PrintWriter err = command.getErr();
-            if (isJson(parsed)) {
+            if (isJson(List.of(parsed))) {
                 printError(command, terminal, String.valueOf(e.getMessage()));
             }
             err.println("measuredboot: " + e.getMessage());
@@ -151,7 +150,7 @@ public final class Main {
                 return lost(command, terminal, lost);
             }
             String message = e instanceof InputException ? String.valueOf(e.getMessage()) : "internal error: " + e;
-            if (parsed.originalArgs().contains(JSON)) {
+            if (isJson(parsed.originalArgs())) {
                 printError(command, terminal, message);
             }
             command.getErr().println("measuredboot: " + message);
@@ -160,8 +159,8 @@ public final class Main {
         return commandLine;
     }
 
-    private static boolean isJson(String[] args) {
-        return Arrays.stream(args).takeWhile(arg -> !arg.equals("--")).anyMatch(JSON::equals);
+    private static boolean isJson(List<String> args) {
+        return args.stream().takeWhile(arg -> !arg.equals("--")).anyMatch(JSON::equals);
     }
 
     private static void printError(CommandLine command, Terminal terminal, String message) {

@@ -2,6 +2,7 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.recognition.ByteOrderMark;
 import io.github.measuredboot.internal.recognition.InputFormat;
 import io.github.measuredboot.json.PcrValuesJson;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -30,7 +31,7 @@ final class PcrInput {
             if (!name.equals(InputFile.STANDARD_INPUT) && Files.isDirectory(InputFile.path(name))) {
                 return PcrValues.readSysfs(InputFile.path(name));
             }
-            return parse(name, InputFormat.withoutMark(InputFile.read(name, MAX_SIZE)), selection);
+            return parse(name, ByteOrderMark.skip(InputFile.read(name, MAX_SIZE)), selection);
         } catch (IOException e) {
             throw new InputException(InputFile.reason(name, e));
         } catch (MalformedDataException e) {

@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 
 /** The options that make up a quote. */
 final class QuoteOptions {
-    private static final int MAX_SIZE = (1 << 16) + 1;
     private static final Pattern DIGITS = Pattern.compile("([0-9a-fA-F]{2})+");
 
     @Option(
@@ -122,7 +121,7 @@ final class QuoteOptions {
             throw new IllegalStateException("no quote was given");
         }
         KeyIdentity signer = identity.of(IdentityOptions.read(key));
-        Object statement = InputFile.decode(attest, MAX_SIZE, QuoteOptions::statement);
+        Object statement = InputFile.decode(attest, QuoteOptions::statement);
         if (statement instanceof Tpm12QuoteInfo quoteInfo) {
             Tpm12PcrComposite pcrs = composite(quoteInfo, values);
             Evidence known = values.isEmpty() ? evidence.withValues(pcrs.values()) : evidence;
@@ -134,8 +133,7 @@ final class QuoteOptions {
             throw new InputException("--pcr-composite belongs to the quote of a TPM 1.2");
         }
         Attest quoted = (Attest) statement;
-        Quote quote =
-                InputFile.decode(signature, MAX_SIZE, bytes -> Quote.decode(quoted.encode(), bytes, signer.key()));
+        Quote quote = InputFile.decode(signature, bytes -> Quote.decode(quoted.encode(), bytes, signer.key()));
         return evidence.withQuote(quote, signer, nonce(quoted.extraData())).tolerating(weaknesses.allowed());
     }
 
@@ -144,12 +142,12 @@ final class QuoteOptions {
     }
 
     private static Bytes bytes(String name) throws InputException {
-        return InputFile.decode(name, MAX_SIZE, bytes -> bytes);
+        return InputFile.decode(name, bytes -> bytes);
     }
 
     private Tpm12PcrComposite composite(Tpm12QuoteInfo quoteInfo, Optional<PcrValues> values) throws InputException {
         if (composite != null) {
-            return InputFile.decode(composite, MAX_SIZE, Tpm12PcrComposite::decode);
+            return InputFile.decode(composite, Tpm12PcrComposite::decode);
         }
         return values.flatMap(given -> given.bank(HashAlgorithm.SHA1))
                 .flatMap(bank -> Tpm12PcrComposite.of(bank, quoteInfo.digestValue()))

@@ -163,7 +163,7 @@ abstract class ReportingCommand implements Callable<Integer> {
         return out();
     }
 
-    /** What is to be known besides the report that follows: members of it in JSON, and else on standard error. */
+    /** Remarks on the report that follows: in JSON they are members of it, otherwise they go to standard error. */
     final void notes(List<String> more) {
         if (json) {
             notes.addAll(more);

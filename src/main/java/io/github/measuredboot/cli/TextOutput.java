@@ -68,6 +68,13 @@ final class TextOutput implements Consumer<String> {
         return verbose || line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
     }
 
+    /** The first of several causes in one line, and how many more there are. */
+    static String firstOf(List<String> causes, int most) {
+        int rest = causes.size() - most;
+        return String.join("; ", causes.subList(0, Math.min(most, causes.size())))
+                + (rest > 0 ? "; " + rest + " more" : "");
+    }
+
     String good(String text) {
         return coloured("green", text);
     }

@@ -5,6 +5,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.UserspaceLog;
+import io.github.measuredboot.json.CanonicalEventLogJson;
 import io.github.measuredboot.json.UserspaceLogJson;
 import io.github.measuredboot.replay.Replay;
 import java.util.Optional;
@@ -35,6 +36,8 @@ final class UserspaceLogOption {
     }
 
     private static UserspaceLog decode(Bytes log) throws MalformedDataException {
-        return LogInput.isCanonical(log) ? LogInput.canonical(log).userspaceLog() : UserspaceLogJson.parse(log);
+        return LogInput.isCanonical(log)
+                ? CanonicalEventLogJson.parse(log).userspaceLog()
+                : UserspaceLogJson.parse(log);
     }
 }

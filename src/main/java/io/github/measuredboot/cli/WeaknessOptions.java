@@ -6,13 +6,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The option that takes a quote which is refused by default, and the spellings for one weakness each, which help does not show. */
 final class WeaknessOptions {
@@ -38,12 +36,6 @@ final class WeaknessOptions {
         Weakness(QuoteFinding finding, String spelling) {
             this.finding = finding;
             this.spelling = spelling;
-        }
-
-        static String ids() {
-            return Arrays.stream(values())
-                    .map(weakness -> weakness.finding.id())
-                    .collect(Collectors.joining(", "));
         }
     }
 
@@ -83,14 +75,13 @@ final class WeaknessOptions {
         }
     }
 
-    static final class ById implements ITypeConverter<QuoteFinding> {
-        @Override
-        public QuoteFinding convert(String id) {
-            return Arrays.stream(Weakness.values())
-                    .map(weakness -> weakness.finding)
-                    .filter(finding -> finding.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + id + "' is not one of " + Weakness.ids()));
+    static final class ById extends Converters.ById<QuoteFinding> {
+        ById() {
+            super(
+                    Arrays.stream(Weakness.values())
+                            .map(weakness -> weakness.finding)
+                            .toList(),
+                    QuoteFinding::id);
         }
     }
 

@@ -9,7 +9,6 @@ import io.github.measuredboot.policy.AttestationRecord;
 import io.github.measuredboot.policy.AttestationRecord.Earlier;
 import io.github.measuredboot.policy.AttestationRecord.Report;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -116,11 +115,7 @@ public final class AttestationRecordJson {
     }
 
     private static IdentityLevel identity(JsonInput in) throws MalformedDataException {
-        String id = in.text();
-        return Arrays.stream(IdentityLevel.values())
-                .filter(level -> level.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> in.fault("is not a level of identity"));
+        return IdentityLevel.byId(in.text()).orElseThrow(() -> in.fault("is not a level of identity"));
     }
 
     private static MalformedDataException unknown(JsonInput in) {

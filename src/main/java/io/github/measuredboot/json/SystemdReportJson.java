@@ -8,6 +8,7 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.internal.json.JsonTree;
+import io.github.measuredboot.internal.recognition.ByteOrderMark;
 import io.github.measuredboot.internal.recognition.InputFormat;
 import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -75,7 +76,7 @@ public final class SystemdReportJson {
 
     /** Each with its separator. */
     private static List<Bytes> records(Bytes report) throws MalformedDataException {
-        Bytes file = InputFormat.withoutMark(report);
+        Bytes file = ByteOrderMark.skip(report);
         if (file.length() > ParseLimits.DEFAULT.maxLogSize()) {
             throw fault("size", "more than " + ParseLimits.DEFAULT.maxLogSize() + " bytes");
         }

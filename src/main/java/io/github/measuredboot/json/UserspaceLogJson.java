@@ -10,6 +10,7 @@ import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.internal.json.JsonInput;
+import io.github.measuredboot.internal.recognition.ByteOrderMark;
 import io.github.measuredboot.internal.recognition.InputFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -128,7 +129,7 @@ public final class UserspaceLogJson {
 
         Reader(Bytes log, ParseLimits limits) {
             this.log = log;
-            this.start = log.length() - InputFormat.withoutMark(log).length();
+            this.start = log.length() - ByteOrderMark.skip(log).length();
             this.limits = limits;
         }
 

@@ -73,8 +73,9 @@ public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
     /** {@return the values by their PCRs} */
     public PcrValues values() {
         SortedMap<Integer, Bytes> values = new TreeMap<>();
-        for (int i = 0; i < pcrValues.size(); i++) {
-            values.put(pcrs().get(i), pcrValues.get(i));
+        List<Integer> pcrs = pcrs();
+        for (int i = 0; i < pcrs.size(); i++) {
+            values.put(pcrs.get(i), pcrValues.get(i));
         }
         return new PcrValues(List.of(new PcrBank(HashAlgorithm.SHA1, values)));
     }

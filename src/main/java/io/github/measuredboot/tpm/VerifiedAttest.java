@@ -2,8 +2,10 @@ package io.github.measuredboot.tpm;
 
 import static io.github.measuredboot.tpm.QuoteVerifier.refused;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -18,7 +20,7 @@ public final class VerifiedAttest<T extends Attested> {
     private final AttestationKey key;
     private final List<QuoteFinding> findings;
 
-    VerifiedAttest(Attest attest, T attested, AttestationKey key, Set<QuoteFinding> findings) {
+    VerifiedAttest(Attest attest, T attested, AttestationKey key, Collection<QuoteFinding> findings) {
         this.attest = attest;
         this.attested = attested;
         this.key = key;
@@ -33,6 +35,19 @@ public final class VerifiedAttest<T extends Attested> {
     /** {@return what the statement is about} */
     public T attested() {
         return attested;
+    }
+
+    /**
+     * The same statement as one about something in particular.
+     *
+     * @param <S> the type
+     * @param type what it may be about, such as {@code Attested.Nv.class}
+     * @return the statement, or empty if it is about something else
+     */
+    public <S extends Attested> Optional<VerifiedAttest<S>> as(Class<S> type) {
+        return type.isInstance(attested)
+                ? Optional.of(new VerifiedAttest<>(attest, type.cast(attested), key, findings))
+                : Optional.empty();
     }
 
     /** {@return what is weak about the statement, in the order of the enum} */

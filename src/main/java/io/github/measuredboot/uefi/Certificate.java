@@ -77,7 +77,7 @@ public sealed interface Certificate {
 
     /** Whether bytes are a certificate with nothing after it. */
     static boolean isAllOf(Bytes bytes) {
-        return decode(bytes, 0) instanceof Summary && CertificateFields.isWhole(bytes.toByteArray());
+        return CertificateFields.isWhole(bytes.toByteArray()) && decode(bytes, 0) instanceof Summary;
     }
 
     private static Bytes sha256(Bytes encoded) {

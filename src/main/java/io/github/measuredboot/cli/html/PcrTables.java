@@ -24,8 +24,6 @@ final class PcrTables {
     private static final int MAX_BANKS = 8;
     private static final int LAST_FIRMWARE_PCR = 7;
     private static final int MAX_CAUSES = 8;
-    private static final Label PROVED = new Label("proved", "proved");
-    private static final Label REPRODUCED = new Label("reproduced", "reproduced");
     private static final Label NOT_COMPARED = new Label("claimed", "not compared");
 
     private final ReplayedLog evidence;
@@ -64,7 +62,7 @@ final class PcrTables {
             return NOT_COMPARED;
         }
         return switch (comparison.get().status()) {
-            case MATCHES, INITIAL_VALUE -> comparison.get().quoted() ? PROVED : REPRODUCED;
+            case MATCHES, INITIAL_VALUE -> comparison.get().quoted() ? Marks.PROVED : Marks.REPRODUCED;
             case NO_VALUE -> NOT_COMPARED;
             case DIFFERS -> new Label("refuted", "differs");
             case NO_EVENTS ->

@@ -23,6 +23,7 @@ import io.github.measuredboot.eventlog.yaml.EventLogYaml.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The data of an event, by its type. */
 final class EventDataWriter {
@@ -31,7 +32,6 @@ final class EventDataWriter {
 
     private static final int BLOB_SIZE = 16;
     private static final Bytes HCRTM = Bytes.encode("HCRTM", StandardCharsets.US_ASCII);
-    private static final Bytes STARTUP_LOCALITY = Bytes.encode("StartupLocality\0", StandardCharsets.US_ASCII);
 
     /** Writes data, or nothing at all and returns false if they have not the structure of their type. */
     private interface Writer {
@@ -106,10 +106,9 @@ final class EventDataWriter {
     }
 
     private boolean writeNoAction(Bytes data) throws IOException {
-        if (format.version() == Version.V2
-                && data.length() > STARTUP_LOCALITY.length()
-                && data.startsWith(STARTUP_LOCALITY)) {
-            out.line("  Event:").line("    StartupLocality: ", data.u8(STARTUP_LOCALITY.length()));
+        OptionalInt locality = LogPcrs.startupLocality(data);
+        if (format.version() == Version.V2 && locality.isPresent()) {
+            out.line("  Event:").line("    StartupLocality: ", locality.getAsInt());
             return true;
         }
         return writePrefix(data);

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The PCR values as tpm2_eventlog computes them: all begin with zeros. */
 final class LogPcrs {
@@ -93,12 +94,16 @@ final class LogPcrs {
             hcrtm = true;
             return HCRTM_LOCALITY;
         }
-        Bytes data = event.data();
-        boolean starts = !hcrtm
-                && type.equals(EventType.EV_NO_ACTION)
-                && data.length() > STARTUP_LOCALITY.length()
-                && data.startsWith(STARTUP_LOCALITY);
-        return starts ? data.u8(STARTUP_LOCALITY.length()) : 0;
+        return !hcrtm && type.equals(EventType.EV_NO_ACTION)
+                ? startupLocality(event.data()).orElse(0)
+                : 0;
+    }
+
+    /** As tpm2_eventlog reads it, whatever follows the locality. */
+    static OptionalInt startupLocality(Bytes data) {
+        return data.length() > STARTUP_LOCALITY.length() && data.startsWith(STARTUP_LOCALITY)
+                ? OptionalInt.of(data.u8(STARTUP_LOCALITY.length()))
+                : OptionalInt.empty();
     }
 
     void write(Yaml out) throws IOException {

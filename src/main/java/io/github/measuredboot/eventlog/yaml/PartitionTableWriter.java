@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.yaml;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.uefi.guid.Guid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -34,7 +35,7 @@ final class PartitionTableWriter {
                 .hexLine("      AlternateLBA: ", data.u64(32))
                 .hexLine("      FirstUsableLBA: ", data.u64(40))
                 .hexLine("      LastUsableLBA: ", data.u64(48))
-                .line("      DiskGUID: ", Guids.text(data, 56))
+                .line("      DiskGUID: ", Guid.at(data, 56).toString())
                 .hexLine("      PartitionEntryLBA: ", data.u64(72))
                 .line("      NumberOfPartitionEntry: ", data.u32(80))
                 .line("      SizeOfPartitionEntry: ", data.u32(84))
@@ -48,8 +49,8 @@ final class PartitionTableWriter {
     }
 
     private static void writePartition(Yaml out, Bytes entry) throws IOException {
-        out.line("    - PartitionTypeGUID: ", Guids.text(entry, 0))
-                .line("      UniquePartitionGUID: ", Guids.text(entry, 16))
+        out.line("    - PartitionTypeGUID: ", Guid.at(entry, 0).toString())
+                .line("      UniquePartitionGUID: ", Guid.at(entry, 16).toString())
                 .hexLine("      StartingLBA: ", entry.u64(32))
                 .hexLine("      EndingLBA: ", entry.u64(40))
                 .hexLine("      Attributes: ", entry.u64(48))

@@ -54,7 +54,7 @@ final class Scalars {
         }
     }
 
-    /** Whether YAML lets the character stand for itself within one line. */
+    /** Whether YAML allows the character unescaped within one line. */
     static boolean isPrintable(int c) {
         return (c >= 0x20 && c < 0x7f)
                 || (c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029)

@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.yaml;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.uefi.guid.Guid;
 import java.io.IOException;
 
 /** Signature lists, and the signature that vouched for an image. */
@@ -17,10 +18,10 @@ final class SignatureWriter {
             long listSize = lists.u32(at + 16);
             long headerSize = lists.u32(at + 20);
             long size = lists.u32(at + 24);
-            if (size < Guids.SIZE) {
+            if (size < Guid.SIZE) {
                 return;
             }
-            out.line("    - SignatureType: ", Guids.text(lists, at))
+            out.line("    - SignatureType: ", Guid.at(lists, at).toString())
                     .line("      SignatureListSize: ", listSize)
                     .line("      SignatureHeaderSize: ", headerSize)
                     .line("      SignatureSize: ", size)
@@ -41,7 +42,7 @@ final class SignatureWriter {
     }
 
     static boolean writeAuthority(Yaml out, Bytes signature) throws IOException {
-        if (signature.length() < Guids.SIZE) {
+        if (signature.length() < Guid.SIZE) {
             return false;
         }
         out.line("    VariableData:");
@@ -50,7 +51,7 @@ final class SignatureWriter {
     }
 
     private static void writeSignature(Yaml out, String indent, Bytes signature) throws IOException {
-        out.line(indent + "- SignatureOwner: ", Guids.text(signature, 0))
-                .bytesLine(indent + "  SignatureData: ", signature.from(Guids.SIZE), "");
+        out.line(indent + "- SignatureOwner: ", Guid.at(signature, 0).toString())
+                .bytesLine(indent + "  SignatureData: ", signature.from(Guid.SIZE), "");
     }
 }

@@ -3,6 +3,7 @@ package io.github.measuredboot.eventlog.yaml;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.yaml.EventLogYaml.Version;
+import io.github.measuredboot.uefi.guid.Guid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class VariableWriter {
         int nameEnd = NAME + 2 * (int) nameLength;
         String name = name(event.slice(NAME, nameEnd - NAME));
         out.line("  Event:")
-                .line("    VariableName: ", Guids.text(event, 0))
+                .line("    VariableName: ", Guid.at(event, 0).toString())
                 .line("    UnicodeNameLength: ", nameLength)
                 .line("    VariableDataLength: ", size)
                 .line("    UnicodeName: ", Scalars.plain(name));

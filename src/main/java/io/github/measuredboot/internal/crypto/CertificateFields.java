@@ -12,7 +12,6 @@ import java.util.TreeSet;
  * The fields of an X.509 certificate that its summary shows. What breaks the standard without hiding them is a remark, for vendors
  * have shipped it: names, dates and extensions need not be well formed.
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record CertificateFields(
         String subject,
         String issuer,

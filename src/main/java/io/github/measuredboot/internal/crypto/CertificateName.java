@@ -62,7 +62,7 @@ public final class CertificateName {
             StringBuilder text = new StringBuilder();
             Der rdns = new Der(encoded).next(Der.SEQUENCE, "Name").open();
             while (rdns.hasMore()) {
-                Der rdn = rdns.next(Der.SET, "RelativeCertificateName").open();
+                Der rdn = rdns.next(Der.SET, "RelativeDistinguishedName").open();
                 TreeSet<String> attributes = new TreeSet<>();
                 while (rdn.hasMore()) {
                     attributes.add(attribute(

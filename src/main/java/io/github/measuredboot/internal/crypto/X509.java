@@ -264,7 +264,7 @@ public final class X509 {
             if (name.tag() == 0xa4) {
                 Der rdns = name.open().next(Der.SEQUENCE, "directoryName").open();
                 while (rdns.hasMore()) {
-                    Der rdn = rdns.next("RelativeCertificateName").open();
+                    Der rdn = rdns.next("RelativeDistinguishedName").open();
                     while (rdn.hasMore()) {
                         addAttribute(
                                 rdn.next(Der.SEQUENCE, "AttributeTypeAndValue").open(), attributes);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.recognition.ByteOrderMark;
 import io.github.measuredboot.internal.recognition.InputFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ public final class JsonInput {
     private JsonInput(String structure, Bytes input, long inputOffset, String inputPointer)
             throws MalformedDataException {
         this.structure = structure;
-        this.input = InputFormat.withoutMark(input);
+        this.input = ByteOrderMark.skip(input);
         this.inputOffset = inputOffset + input.length() - this.input.length();
         this.inputPointer = inputPointer;
         ByteBuffer buffer = this.input.asByteBuffer();

@@ -74,7 +74,6 @@ public enum InputFormat {
 
     private static final Pattern IMA_TEMPLATE = Pattern.compile("(ima|evm)[a-z0-9-]*|[a-z0-9-]+(\\|[a-z0-9-]+)+");
     private static final int HEAD = 4096;
-    private static final Bytes UTF8_MARK = Bytes.parseHex("efbbbf");
 
     private final String description;
     private final String advice;
@@ -92,15 +91,10 @@ public enum InputFormat {
 
     /** {@return what the bytes look like, or empty if they look like nothing known} */
     public static Optional<InputFormat> of(Bytes bytes) {
-        Bytes content = withoutMark(bytes);
+        Bytes content = ByteOrderMark.skip(bytes);
         return Arrays.stream(values())
                 .filter(format -> format.test.test(content))
                 .findFirst();
-    }
-
-    /** {@return the bytes without the byte order mark of UTF-8 before them} */
-    public static Bytes withoutMark(Bytes bytes) {
-        return bytes.startsWith(UTF8_MARK) ? bytes.from(UTF8_MARK.length()) : bytes;
     }
 
     /** {@return what it is and what to do, as the reason of a fault} */

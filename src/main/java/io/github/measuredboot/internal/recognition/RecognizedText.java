@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param isUtf16 whether it is in UTF-16
  */
 public record RecognizedText(String text, int length, boolean isUtf16) {
-    private static final Bytes UTF8_MARK = Bytes.parseHex("efbbbf");
     private static final Bytes UTF16_MARK = Bytes.parseHex("fffe");
     private static final Bytes UTF16_BIG_ENDIAN_MARK = Bytes.parseHex("feff");
     private static final int SHORTEST_PIECE = 2;
@@ -43,7 +42,7 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
         if (bytes.startsWith(UTF16_BIG_ENDIAN_MARK)) {
             return wide(bytes.from(UTF16_MARK.length()), bytes.length());
         }
-        int start = bytes.startsWith(UTF8_MARK) ? UTF8_MARK.length() : 0;
+        int start = bytes.length() - ByteOrderMark.skip(bytes).length();
         if (start == end) {
             return Optional.empty();
         }

@@ -21,7 +21,7 @@ final class Agent {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     /**
-     * What an agent is told.
+     * How an agent is configured.
      *
      * @param group the group to be enrolled in
      * @param name what the machine is called

@@ -3,9 +3,6 @@ package io.github.measuredboot.examples.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -129,8 +126,7 @@ final class Tpm {
     }
 
     private int attempt(String... command) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(Arrays.asList(command));
-        ProcessBuilder builder = new ProcessBuilder(words)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile());

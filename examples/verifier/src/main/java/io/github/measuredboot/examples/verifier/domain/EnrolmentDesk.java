@@ -146,9 +146,7 @@ public final class EnrolmentDesk {
 
     /** Whether the policy of the group lets these keys in, in both steps: it may change between them. */
     private Keys admit(Handle handle, String tlsSha256, Request request, Instant now) {
-        Group group = Groups.find(handle, request.group)
-                .map(Group::of)
-                .orElseThrow(() -> new RequestRefusedException(Reason.NOT_FOUND, "there is no such group"));
+        Group group = GroupDesk.require(handle, request.group);
         Keys keys = keys(request, group, now);
         if (group.trust() == Group.Trust.ALLOW_LIST && !Groups.isAllowed(handle, group.name(), keys.ekName())) {
             throw new RequestRefusedException(

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** The machines as an operator sees them. */
 public final class Fleet {
-    private static final int MOST_AT_ONCE = 1000;
+    private static final int MAX_AT_ONCE = 1000;
 
     /**
      * A machine and how it stands.
@@ -106,7 +106,7 @@ public final class Fleet {
     /** {@return the attestations of a machine that are kept, the newest first} */
     public List<Attestations.Row> history(String id) {
         row(id);
-        return database.read(handle -> Attestations.all(handle, id, MOST_AT_ONCE));
+        return database.read(handle -> Attestations.all(handle, id, MAX_AT_ONCE));
     }
 
     /** Forgets a machine and all that is known about it. A report that is on its way finds no open challenge. */
@@ -124,7 +124,7 @@ public final class Fleet {
     /** Announces the machines that have timed out since the last time. */
     public void announceTimeouts() {
         Instant now = timing.now();
-        for (MachineRow row : database.read(handle -> Machines.overdue(handle, now, MOST_AT_ONCE))) {
+        for (MachineRow row : database.read(handle -> Machines.overdue(handle, now, MAX_AT_ONCE))) {
             String status = timing.assess(Stored.record(row.record())).status().name();
             database.inTransaction(handle -> {
                 if (Machines.announce(handle, row.id(), row.status(), status)) {

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 
 /** What operators do with groups: their policies, their reference states, and the way from one image to the next. */
 public final class GroupDesk {
-    private static final int MOST_ACTIVE_STATES = 16;
+    private static final int MAX_ACTIVE_STATES = 16;
     private static final int MAX_LABEL = 128;
 
     /**
@@ -90,7 +90,7 @@ public final class GroupDesk {
         return new Description(group, Groups.allowed(handle, group.name()), Groups.states(handle, group.name()));
     }
 
-    private static Group require(Handle handle, String name) {
+    static Group require(Handle handle, String name) {
         return Groups.find(handle, name)
                 .map(Group::of)
                 .orElseThrow(() -> new RequestRefusedException(Reason.NOT_FOUND, "there is no such group"));
@@ -118,10 +118,10 @@ public final class GroupDesk {
             if (!isOfGroup) {
                 throw Fleet.unknown();
             }
-            if (Groups.activeStates(handle, group, machine.orElse("")).size() >= MOST_ACTIVE_STATES) {
+            if (Groups.activeStates(handle, group, machine.orElse("")).size() >= MAX_ACTIVE_STATES) {
                 throw new RequestRefusedException(
                         Reason.CONFLICT,
-                        "a machine is compared with at most " + MOST_ACTIVE_STATES + " states: retire one");
+                        "a machine is compared with at most " + MAX_ACTIVE_STATES + " states: retire one");
             }
             return Groups.addState(handle, group, machine, label, Blobs.put(handle, stored), timing.now());
         });

@@ -75,8 +75,7 @@ public final class Inspection {
     /** {@return what there is to know about a machine} */
     public Report inspect(String id) {
         Fleet.Machine machine = fleet.machine(id);
-        Optional<Case> found = database.read(handle -> Attestations.newest(handle, id)
-                .map(row -> load(handle, Machines.byId(handle, id).orElseThrow(Fleet::unknown), row)));
+        Optional<Case> found = newest(id);
         if (found.isEmpty()) {
             return new Report(machine, Optional.empty(), Optional.empty(), "", List.of(), List.of(), Optional.empty());
         }
@@ -99,9 +98,12 @@ public final class Inspection {
 
     /** {@return the evidence of a machine's newest attestation; empty if there is none that proves anything} */
     public Optional<ReplayedLog> evidence(String id) {
+        return newest(id).flatMap(Inspection::evidence);
+    }
+
+    private Optional<Case> newest(String id) {
         return database.read(handle -> Attestations.newest(handle, id)
-                        .map(row -> load(handle, Machines.byId(handle, id).orElseThrow(Fleet::unknown), row)))
-                .flatMap(Inspection::evidence);
+                .map(row -> load(handle, Machines.byId(handle, id).orElseThrow(Fleet::unknown), row)));
     }
 
     private static Optional<ReplayedLog> evidence(Case given) {

@@ -1,6 +1,6 @@
 package io.github.measuredboot.examples.verifier.domain;
 
-/** A request that is not carried out, with a reason that the client may be told. */
+/** A request that is not carried out, with a reason that the client may see. */
 public final class RequestRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

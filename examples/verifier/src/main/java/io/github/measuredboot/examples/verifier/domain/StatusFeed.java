@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Tells of each status that changed, after the change is committed. What nobody heard is in the table of machines. */
+/** Publishes each status that changed, after the change is committed. A listener that missed a change finds the status in the table of machines. */
 public final class StatusFeed {
     /**
      * A machine whose status changed.

@@ -37,17 +37,11 @@ final class Stored {
     static KeyIdentity signer(MachineRow machine) {
         return read(() -> {
             AttestationKey key = AttestationKey.decode(Bytes.wrap(machine.akPublic()));
-            return KeyIdentity.enrolled(key, key.name().orElseThrow(), level(machine.identityLevel()));
+            return KeyIdentity.enrolled(
+                    key,
+                    key.name().orElseThrow(),
+                    IdentityLevel.byId(machine.identityLevel()).orElse(IdentityLevel.UNKNOWN));
         });
-    }
-
-    private static IdentityLevel level(String id) {
-        for (IdentityLevel level : IdentityLevel.values()) {
-            if (level.id().equals(id)) {
-                return level;
-            }
-        }
-        return IdentityLevel.UNKNOWN;
     }
 
     private static Bytes utf8(String text) {

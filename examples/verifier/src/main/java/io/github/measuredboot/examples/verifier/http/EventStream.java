@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * not read is cut off, so that no attestation waits for it.
  */
 final class EventStream implements AutoCloseable {
-    private static final int MOST_CLIENTS = 100;
-    private static final int MOST_WAITING = 1000;
+    private static final int MAX_CLIENTS = 100;
+    private static final int MAX_WAITING = 1000;
 
     private final StatusFeed feed;
     private final Json json;
@@ -31,7 +31,7 @@ final class EventStream implements AutoCloseable {
     }
 
     private void connect(SseClient client) {
-        if (writers.size() >= MOST_CLIENTS) {
+        if (writers.size() >= MAX_CLIENTS) {
             client.close();
             return;
         }
@@ -53,7 +53,7 @@ final class EventStream implements AutoCloseable {
 
     private final class Writer {
         private final SseClient client;
-        private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+        private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
         private final Thread thread;
 
         Writer(SseClient client) {

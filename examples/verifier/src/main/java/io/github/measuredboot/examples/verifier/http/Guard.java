@@ -51,20 +51,20 @@ final class Guard {
     private void authenticate(Context ctx, String certificate) {
         if (ctx.routeRoles().contains(Access.NEWCOMER)) {
             if (certificate.isEmpty()) {
-                throw unauthorized(ctx, "present a client certificate");
+                throw unauthorized("present a client certificate");
             }
         } else if (ctx.routeRoles().contains(Access.MACHINE)) {
             ctx.attribute(
                     MACHINE,
                     fleet.byCertificate(certificate)
-                            .orElseThrow(() -> unauthorized(ctx, "this client certificate is not that of a machine")));
+                            .orElseThrow(() -> unauthorized("this client certificate is not that of a machine")));
         } else if (!ctx.routeRoles().contains(Access.OPERATOR) || !isOperator(ctx, certificate)) {
             ctx.header("WWW-Authenticate", "Basic realm=\"verifier\", charset=\"UTF-8\"");
-            throw unauthorized(ctx, "this is for operators");
+            throw unauthorized("this is for operators");
         }
     }
 
-    private static Problem unauthorized(Context ctx, String message) {
+    private static Problem unauthorized(String message) {
         return new Problem(401, "unauthorized", message);
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** What machines call. */
 final class MachineApi {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final int MOST_CERTIFICATES = 8;
+    private static final int MAX_CERTIFICATES = 8;
 
     private record EnrolmentRequest(
             String group, String name, List<byte[]> ekCertificates, byte[] ekPublic, byte[] akPublic) {}
@@ -57,8 +57,8 @@ final class MachineApi {
 
     private void enrol(Context ctx) {
         EnrolmentRequest body = json.read(ctx, EnrolmentRequest.class);
-        if (body.ekCertificates.size() > MOST_CERTIFICATES) {
-            throw new Problem(400, "invalid", "at most " + MOST_CERTIFICATES + " certificates");
+        if (body.ekCertificates.size() > MAX_CERTIFICATES) {
+            throw new Problem(400, "invalid", "at most " + MAX_CERTIFICATES + " certificates");
         }
         json.write(
                 ctx,

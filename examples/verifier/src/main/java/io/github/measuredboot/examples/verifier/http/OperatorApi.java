@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** What operators call. */
 final class OperatorApi {
     private static final Pattern EK_NAME = Pattern.compile("[0-9a-f]{44,132}");
-    private static final int MOST_EKS = 10_000;
+    private static final int MAX_EKS = 10_000;
 
     private record GroupBody(
             String trust, String reference, boolean secureBootRequired, String bank, List<String> allowedEks) {}
@@ -124,7 +124,7 @@ final class OperatorApi {
 
     private void putGroup(Context ctx) {
         GroupBody body = json.read(ctx, GroupBody.class);
-        if (body.allowedEks.size() > MOST_EKS
+        if (body.allowedEks.size() > MAX_EKS
                 || !body.allowedEks.stream().allMatch(ek -> EK_NAME.matcher(ek).matches())) {
             throw new Problem(
                     400, "invalid", "the name of a key is lower-case hexadecimal, as tpm2_readpublic prints it");

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** Token buckets, one for each client. Of all clients that ever came, those that came last are remembered. */
 final class RateLimiter {
-    private static final int MOST_CLIENTS = 100_000;
+    private static final int MAX_CLIENTS = 100_000;
     private static final double NANOS = 1e9;
 
     private static final class Bucket {
@@ -22,7 +22,7 @@ final class RateLimiter {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > MOST_CLIENTS;
+            return size() > MAX_CLIENTS;
         }
     };
 

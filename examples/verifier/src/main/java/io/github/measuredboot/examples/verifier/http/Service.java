@@ -126,7 +126,8 @@ public final class Service implements AutoCloseable {
     }
 
     private void ready(Context ctx) {
-        ctx.status(service.isReady() ? 200 : 503).result(service.isReady() ? "ready" : "the database does not answer");
+        boolean ready = service.isReady();
+        ctx.status(ready ? 200 : 503).result(ready ? "ready" : "the database does not answer");
     }
 
     private static InputStream openApi() {
