@@ -18,7 +18,7 @@ record CheckReport(
             CheckText.print(log, state, verdict, replayed, out);
             return;
         }
-        ReplayText.heading(log, replayed.replay()).forEach(out);
+        ReplayText.heading(log, replayed).forEach(out);
         out.accept("against the reference state " + state + ":");
         VerdictText.lines(verdict, replayed).forEach(out);
         ExplanationText.lines(explanation).forEach(out);
@@ -35,6 +35,7 @@ record CheckReport(
                 .object("verdict", () -> VerdictMembers.write(out, verdict));
         EvidenceMembers.quote(out, replayed);
         EvidenceMembers.pcrs(out, replayed.comparisons());
+        LaunchStarts.of(replayed).members(out);
         EvidenceMembers.explanation(out, explanation);
     }
 }

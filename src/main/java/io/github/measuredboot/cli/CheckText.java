@@ -20,7 +20,7 @@ final class CheckText {
     private CheckText() {}
 
     static void print(String log, String state, Verdict verdict, ReplayedLog replayed, TextOutput out) {
-        out.section(ReplayText.heading(log, replayed.replay()), HEADING);
+        out.section(ReplayText.heading(log, replayed), HEADING);
         out.accept("against the reference state " + state);
         out.section(findings(verdict), FINDINGS);
         quoteNotes(replayed).forEach(note -> out.accept(out.shortened(note)));

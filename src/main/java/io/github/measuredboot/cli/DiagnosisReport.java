@@ -37,6 +37,7 @@ record DiagnosisReport(String log, Optional<String> state, Diagnosis diagnosis) 
         StateChangeMembers.hints(out, diagnosis.hints());
         EvidenceMembers.quote(out, diagnosis.evidence());
         EvidenceMembers.pcrs(out, diagnosis.evidence().comparisons());
+        LaunchStarts.of(diagnosis.evidence()).members(out);
         EvidenceMembers.explanation(out, diagnosis.explanation());
     }
 }

@@ -24,7 +24,7 @@ final class DiagnosisText {
         int end = message.indexOf(": ");
         String word = message.substring(0, end);
         out.accept((diagnosis.isGood() ? out.doubtful(word) : out.bad(word)) + message.substring(end));
-        out.section(ReplayText.heading(log, diagnosis.evidence().replay()), HEADING);
+        out.section(ReplayText.heading(log, diagnosis.evidence()), HEADING);
         state.ifPresent(name -> out.accept("against the reference state " + name
                 + diagnosis.verdict().map(DiagnosisText::bank).orElse("") + ":"));
         out.section(differences(state, diagnosis), DIFFERENCES);

@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.yaml.EventLogYaml;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "events",
         description =
-                "Lists the events of a log: number, PCR, type, digests, size of the data, offset, what the digests cover,"
+                "Lists the events of a log: number, PCR (or RTMR), type, digests, size of the data, offset, what the digests cover,"
                         + " and the decoded data. Of a malformed log the events before the fault are listed.",
         mixinStandardHelpOptions = true)
 final class EventsCommand extends LogCommand {
@@ -20,6 +21,9 @@ final class EventsCommand extends LogCommand {
 
     @Mixin
     private EventFilter filter = new EventFilter();
+
+    @Mixin
+    private RegistersOption registers = new RegistersOption();
 
     @Mixin
     private YamlOptions yamlOptions = new YamlOptions();
@@ -44,7 +48,8 @@ final class EventsCommand extends LogCommand {
         if (yaml.isPresent()) {
             YamlOptions.write(yaml.get(), readable, output());
         } else {
-            report(new EventsReport(input(), CheckedLog.of(readable), examination.fault(), raw, filter));
+            MeasurementRegisters named = registers.of(readable);
+            report(new EventsReport(input(), CheckedLog.of(readable), examination.fault(), raw, filter, named));
         }
         diagnostics(readable.diagnostics());
         examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));

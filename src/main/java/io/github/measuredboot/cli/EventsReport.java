@@ -2,6 +2,7 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
@@ -16,7 +17,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The events of a log. */
-record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boolean raw, EventFilter filter)
+record EventsReport(
+        String log,
+        CheckedLog checked,
+        Optional<Fault> fault,
+        boolean raw,
+        EventFilter filter,
+        MeasurementRegisters registers)
         implements Report {
     private static final String INDENT = "      ";
 
@@ -43,6 +50,7 @@ record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boole
                 out,
                 checked,
                 fault,
+                registers,
                 () -> checked.events().stream()
                         .filter(event -> filter.includes(event.event()))
                         .iterator(),
@@ -83,11 +91,10 @@ record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boole
         List<HashAlgorithm> banks = new ArrayList<>();
         event.digests().forEach(digest -> banks.add(digest.algorithm()));
         List<HashAlgorithm> shown = filter.shown(banks, out.isVerbose());
-        String pcr = event.pcrIndex() == Event.NO_PCR ? "-" : String.valueOf(event.pcrIndex());
         return String.format(
-                "%4d  PCR %-2s  %-34s  %s  size %d  offset %d",
+                "%4d  %-" + widest() + "s  %-34s  %s  size %d  offset %d",
                 event.number(),
-                pcr,
+                register(event),
                 event.claimedType().name(),
                 event.digests().stream()
                         .filter(digest -> shown.contains(digest.algorithm()))
@@ -95,5 +102,15 @@ record EventsReport(String log, CheckedLog checked, Optional<Fault> fault, boole
                         .collect(Collectors.joining(" ")),
                 event.data().length(),
                 event.offset());
+    }
+
+    private String register(Event event) {
+        return event.pcrIndex() == Event.NO_PCR ? "PCR -" : registers.name(event.pcrIndex());
+    }
+
+    private int widest() {
+        return registers == MeasurementRegisters.PCRS
+                ? "PCR 10".length()
+                : registers.name(1).length();
     }
 }

@@ -9,7 +9,8 @@ final class PcrFilter {
             names = "--pcr",
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
-            description = "Only these PCRs, as in 0-7,9.")
+            description =
+                    "Only these PCRs, as in 0-7,9; in the log of a confidential VM, only these registers: 1 is RTMR 0, 2 is RTMR 1.")
     private @Nullable PcrList pcrs;
 
     boolean isGiven() {

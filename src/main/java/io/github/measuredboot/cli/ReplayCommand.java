@@ -74,7 +74,7 @@ final class ReplayCommand extends LogsCommand {
             return 0;
         }
         ReplayedLog compared = replay.compareWith(values.get()).restrictedTo(this::isSelected);
-        ReplayReport.Compared result = new ReplayReport.Compared(compared.comparisons(), Explanation.of(compared));
+        ReplayReport.Compared result = new ReplayReport.Compared(compared, Explanation.of(compared));
         report(new ReplayReport(name, replay, selected, Optional.of(result)));
         return result.isGood() ? 0 : Main.DIFFERENT;
     }

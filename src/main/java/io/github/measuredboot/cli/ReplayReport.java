@@ -5,6 +5,7 @@ import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrBank;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +15,24 @@ record ReplayReport(String log, Replay replay, List<PcrBank> banks, Optional<Com
     private static final int HEADING = 6;
     private static final int EXPLANATION = 12;
 
-    record Compared(List<PcrComparison> comparisons, Explanation explanation) {
+    record Compared(ReplayedLog replayed, Explanation explanation) {
+        List<PcrComparison> comparisons() {
+            return replayed.comparisons();
+        }
+
         /** At least one PCR matches, and none fails. */
         boolean isGood() {
-            return comparisons.stream().anyMatch(comparison -> comparison.status() == PcrStatus.MATCHES)
-                    && comparisons.stream().noneMatch(ComparisonText::isFailure);
+            return comparisons().stream().anyMatch(comparison -> comparison.status() == PcrStatus.MATCHES)
+                    && comparisons().stream().noneMatch(ComparisonText::isFailure);
         }
 
         ComparisonText text() {
-            return new ComparisonText(comparisons, explanation, false);
+            return new ComparisonText(comparisons(), explanation, false);
         }
 
         String reason() {
             String wrong = text().wrong();
-            List<PcrComparison> matching = comparisons.stream()
+            List<PcrComparison> matching = comparisons().stream()
                     .filter(comparison -> comparison.status() == PcrStatus.MATCHES)
                     .toList();
             return !wrong.isEmpty()
@@ -41,8 +46,12 @@ record ReplayReport(String log, Replay replay, List<PcrBank> banks, Optional<Com
     @Override
     public void lines(TextOutput out) {
         compared.ifPresent(with -> out.accept(message(with, out)));
-        out.section(ReplayText.heading(log, replay), HEADING);
-        compared.ifPresentOrElse(with -> comparison(with, out), () -> ReplayText.values(banks, out));
+        out.section(ReplayText.heading(log, replay, starts()), HEADING);
+        compared.ifPresentOrElse(with -> comparison(with, out), () -> ReplayText.values(replay, banks, out));
+    }
+
+    private LaunchStarts starts() {
+        return compared.map(with -> LaunchStarts.of(with.replayed())).orElseGet(() -> LaunchStarts.of(replay));
     }
 
     private static String message(Compared with, TextOutput out) {
@@ -71,6 +80,7 @@ record ReplayReport(String log, Replay replay, List<PcrBank> banks, Optional<Com
                 () -> banks.forEach(bank -> out.object(
                         bank.algorithm().name(),
                         () -> bank.values().forEach((pcr, value) -> out.put(String.valueOf(pcr), value)))));
+        starts().members(out);
         EvidenceMembers.diagnostics(out, replay);
         compared.ifPresent(with -> {
             out.put("matches", with.isGood()).put("message", with.reason());

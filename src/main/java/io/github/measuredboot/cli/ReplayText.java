@@ -1,14 +1,20 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.DiagnosticCode;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
+import io.github.measuredboot.replay.DynamicPcrStart;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.Replay;
+import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
+import io.github.measuredboot.tpm.PcrValues;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,13 +22,15 @@ import java.util.stream.Stream;
 final class ReplayText {
     private ReplayText() {}
 
-    static void values(List<PcrBank> banks, TextOutput out) {
+    static void values(Replay replay, List<PcrBank> banks, TextOutput out) {
         List<PcrBank> sorted = banks.stream()
                 .sorted(Comparator.comparing(bank -> !bank.algorithm().equals(HashAlgorithm.SHA256)))
                 .toList();
+        PcrValues afterLaunch = afterLaunch(replay, sorted);
         for (PcrBank bank : out.isVerbose() ? sorted : sorted.subList(0, Math.min(1, sorted.size()))) {
             out.accept(bank.algorithm().name());
-            bank.values().forEach((pcr, value) -> out.accept(String.format("  %2d  %s", pcr, value.toHex())));
+            bank.values()
+                    .forEach((pcr, value) -> value(replay, pcr, value, afterLaunch.value(bank.algorithm(), pcr), out));
         }
         if (sorted.size() > 1 && !out.isVerbose()) {
             out.accept("other banks, with --bank or -v: "
@@ -31,6 +39,22 @@ final class ReplayText {
                             .map(bank -> bank.algorithm().name())
                             .collect(Collectors.joining(", ")));
         }
+    }
+
+    /** Where the log does not say which start it was, the values from the other one too. */
+    private static PcrValues afterLaunch(Replay replay, List<PcrBank> banks) {
+        boolean isOpen = replay.dynamicPcrStart() == DynamicPcrStart.ONES
+                && banks.stream()
+                        .anyMatch(bank -> bank.values().keySet().stream().anyMatch(DynamicPcrStart::applies));
+        return isOpen ? replay.expectedValues(DynamicPcrStart.ZEROS) : new PcrValues(List.of());
+    }
+
+    private static void value(Replay replay, int pcr, Bytes value, Optional<Bytes> afterLaunch, TextOutput out) {
+        boolean registers = replay.log().has(DiagnosticCode.CC_MEASUREMENT_REGISTERS);
+        String name = registers ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS.name(pcr) : String.format("%2d", pcr);
+        Optional<Bytes> other = afterLaunch.filter(start -> DynamicPcrStart.applies(pcr));
+        out.accept("  " + name + "  " + value.toHex() + (other.isPresent() ? "  from ones" : ""));
+        other.ifPresent(start -> out.accept("      " + start.toHex() + "  from zeros, after a dynamic launch"));
     }
 
     /** Every PCR of every bank. */
@@ -42,7 +66,11 @@ final class ReplayText {
         ExplanationText.lines(compared.explanation()).forEach(out);
     }
 
-    static List<String> heading(String name, Replay replay) {
+    static List<String> heading(String name, ReplayedLog replayed) {
+        return heading(name, replayed.replay(), LaunchStarts.of(replayed));
+    }
+
+    static List<String> heading(String name, Replay replay, LaunchStarts starts) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 "%s: %s, %d events%s, startup locality %d, banks %s",
@@ -54,7 +82,9 @@ final class ReplayText {
                         .orElse(""),
                 replay.startupLocality(),
                 replay.banks().stream().map(bank -> bank.algorithm().name()).collect(Collectors.joining(" "))));
+        lines.addAll(starts.lines());
         Stream.concat(replay.log().diagnostics().stream(), replay.diagnostics().stream())
+                .filter(diagnostic -> !LaunchStarts.says(diagnostic.code()))
                 .map(Notes::line)
                 .forEach(lines::add);
         replay.userspaceLog().stream()

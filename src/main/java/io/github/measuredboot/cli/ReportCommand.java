@@ -5,7 +5,6 @@ import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.cli.html.BootInput;
 import io.github.measuredboot.cli.html.BootPage;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.policy.BootPolicy;
 import io.github.measuredboot.policy.PolicyOptions;
 import io.github.measuredboot.refstate.ReferenceState;
@@ -55,11 +54,8 @@ final class ReportCommand extends LogsCommand {
             description = "The reference state, or the folder where save put it. Default: none")
     private @Nullable String reference;
 
-    @Option(
-            names = "--cc-registers",
-            description = "The log is that of a confidential VM (Intel TDX): its events extend CC measurement registers"
-                    + " instead of PCRs.")
-    private boolean ccRegisters;
+    @Mixin
+    private RegistersOption registers = new RegistersOption();
 
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
@@ -74,7 +70,7 @@ final class ReportCommand extends LogsCommand {
         if (reference == null && settings.isGiven()) {
             throw new InputException("what is allowed and pinned needs a reference state: name one with --refstate");
         }
-        if (ccRegisters && !alone) {
+        if (registers.isConfidentialVm() && !alone) {
             throw new InputException(
                     "--cc-registers is for the log of a confidential VM, which has no PCR values, quote or reference state");
         }
@@ -113,7 +109,7 @@ final class ReportCommand extends LogsCommand {
     private int draw(
             String log, EventLog.Examination examined, Optional<BootPolicy> policy, Function<BootInput, BootPage> pages)
             throws InputException {
-        boolean compared = evidence.isGiven() || (machineOfLog().isPresent() && !ccRegisters);
+        boolean compared = evidence.isGiven() || (machineOfLog().isPresent() && !registers.isConfidentialVm());
         BootPage page;
         try {
             page = pages.apply(compared ? compared(examined, log, policy) : claimed(examined, log));
@@ -129,10 +125,7 @@ final class ReportCommand extends LogsCommand {
         HashAlgorithm bank = log.readable().algorithms().contains(HashAlgorithm.SHA256)
                 ? HashAlgorithm.SHA256
                 : BootSummary.strongestBank(log.readable()).orElse(HashAlgorithm.SHA256);
-        BootSummary summary = BootSummary.of(
-                replay.checkedLog(),
-                bank,
-                ccRegisters ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS : MeasurementRegisters.PCRS);
+        BootSummary summary = BootSummary.of(replay.checkedLog(), bank, registers.of(log.readable()));
         return new BootInput(name, summary, replay.compareWith(new PcrValues(List.of())), log.fault());
     }
 

@@ -2,18 +2,14 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.boot.BootSummary;
-import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "summary",
@@ -32,11 +28,8 @@ final class SummaryCommand extends LogCommand {
     @Mixin
     private BankOption banks = new BankOption();
 
-    @Option(
-            names = "--cc-registers",
-            description = "The log is that of a confidential VM (Intel TDX): its events extend CC measurement registers"
-                    + " instead of PCRs. A log cannot say so itself, its header is not measured.")
-    private boolean ccRegisters;
+    @Mixin
+    private RegistersOption registers = new RegistersOption();
 
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
@@ -44,7 +37,7 @@ final class SummaryCommand extends LogCommand {
     @Override
     int execute() throws InputException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
-        if (ccRegisters && evidence.isGiven()) {
+        if (registers.isConfidentialVm() && evidence.isGiven()) {
             throw new InputException(
                     "--cc-registers is for the log of a confidential VM, which has no PCR values or quote");
         }
@@ -54,9 +47,8 @@ final class SummaryCommand extends LogCommand {
         EventLog.Examination examination = examineLog();
         EventLog readable = examination.readable();
         BootSummary summary = isCompared() ? verified(readable) : claimed(readable);
-        if (!ccRegisters && readable.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS)) {
-            notes(List.of(input() + ": the indexes are taken for PCRs; if this is the log of a confidential VM,"
-                    + " --cc-registers takes them for its measurement registers"));
+        if (!isCompared()) {
+            notes(registers.notes(input(), readable));
         }
         report(new SummaryReport(input(), readable, summary, examination.fault()));
         diagnostics(readable.diagnostics());
@@ -65,7 +57,7 @@ final class SummaryCommand extends LogCommand {
     }
 
     private boolean isCompared() {
-        return evidence.isGiven() || (machineOfLog().isPresent() && !ccRegisters);
+        return evidence.isGiven() || (machineOfLog().isPresent() && !registers.isConfidentialVm());
     }
 
     private BootSummary verified(EventLog readable)
@@ -76,9 +68,7 @@ final class SummaryCommand extends LogCommand {
 
     private BootSummary claimed(EventLog readable) throws InputException {
         return BootSummary.of(
-                CheckedLog.of(readable),
-                bank(readable, BootSummary.strongestBank(readable)),
-                ccRegisters ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS : MeasurementRegisters.PCRS);
+                CheckedLog.of(readable), bank(readable, BootSummary.strongestBank(readable)), registers.of(readable));
     }
 
     private HashAlgorithm bank(EventLog readable, Optional<HashAlgorithm> strongest) throws InputException {

@@ -15,6 +15,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.internal.json.DataWriter;
+import io.github.measuredboot.internal.json.LogMembers;
 import io.github.measuredboot.internal.json.StructureNames;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.uefi.BootOrder;
@@ -34,15 +35,17 @@ import java.util.function.Consumer;
  */
 final class SummaryMembers {
     private final DataWriter out;
+    private final MeasurementRegisters registers;
 
-    SummaryMembers(DataWriter out) {
+    SummaryMembers(DataWriter out, MeasurementRegisters registers) {
         this.out = out;
+        this.registers = registers;
     }
 
     void write(BootSummary summary) {
-        out.put("bank", summary.bank().name())
-                .put("confidentialVm", summary.registers() == MeasurementRegisters.CC_MEASUREMENT_REGISTERS)
-                .put("compared", summary.verified().isPresent());
+        out.put("bank", summary.bank().name());
+        LogMembers.registers(out, summary.registers());
+        out.put("compared", summary.verified().isPresent());
         claims(
                 "firmwareVersions",
                 summary.firmwareVersions(),
@@ -187,8 +190,9 @@ final class SummaryMembers {
         out.put("proof", claim.coverage().id())
                 .put("pcrProof", claim.pcrProof().id())
                 .put("event", claim.eventNumber())
-                .put("register", claim.register())
-                .put("phase", claim.phase().id());
+                .put("register", claim.register());
+        LogMembers.register(out, registers, claim.register());
+        out.put("phase", claim.phase().id());
         value.accept(claim.claimedValue());
     }
 

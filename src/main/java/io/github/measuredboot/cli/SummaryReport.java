@@ -18,7 +18,7 @@ record SummaryReport(String log, EventLog readable, BootSummary summary, Optiona
     public void members(DataWriter out) {
         out.put("log", log);
         LogMembers.format(out, readable);
-        new SummaryMembers(out).write(summary);
+        new SummaryMembers(out, summary.registers()).write(summary);
         LogMembers.diagnostics(out, "diagnostics", readable.diagnostics());
         fault.ifPresent(present -> LogMembers.error(out, present));
     }

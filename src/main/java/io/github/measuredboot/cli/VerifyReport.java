@@ -85,6 +85,7 @@ record VerifyReport(String log, ReplayedLog replayed, Explanation explanation, O
         EvidenceMembers.replay(out, replayed.replay());
         EvidenceMembers.quote(out, replayed);
         EvidenceMembers.pcrs(out, replayed.comparisons());
+        LaunchStarts.of(replayed).members(out);
         out.objects(
                 "banks",
                 replayed.bankFindings(),

@@ -24,7 +24,7 @@ final class VerifyText {
         String word = report.word();
         out.accept((!report.holds() ? out.bad(word) : report.isProved() ? out.good(word) : out.doubtful(word)) + ": "
                 + report.reason());
-        List<String> heading = ReplayText.heading(report.log(), replayed.replay());
+        List<String> heading = ReplayText.heading(report.log(), replayed);
         replayed.quoted()
                 .ifPresentOrElse(
                         quoted -> {
@@ -38,7 +38,12 @@ final class VerifyText {
         } else {
             report.text().table(out);
         }
-        out.section(replayed.bankFindings().stream().map(VerifyText::line).toList(), NOTES);
+        out.section(
+                replayed.bankFindings().stream()
+                        .filter(finding -> !LaunchStarts.says(finding.kind()))
+                        .map(VerifyText::line)
+                        .toList(),
+                NOTES);
         out.section(
                 ExplanationText.lines(
                         out.isVerbose() ? report.explanation().pcrs() : ComparisonText.relevant(report.explanation())),

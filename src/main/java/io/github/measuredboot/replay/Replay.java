@@ -223,7 +223,13 @@ public final class Replay {
         return expectedValues(dynamicPcrStart);
     }
 
-    PcrValues expectedValues(DynamicPcrStart start) {
+    /**
+     * The values that a TPM has after the boot, with a given start of PCR 17 to 22.
+     *
+     * @param start the start of PCR 17 to 22
+     * @return the values as {@link #expectedValues()} has them
+     */
+    public PcrValues expectedValues(DynamicPcrStart start) {
         InitialPcrValues initialValues = new InitialPcrValues(startupLocality(), start);
         List<PcrBank> expected = new ArrayList<>();
         for (ReplayedBank bank : banks) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.EventLogBuilder;
+import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.testing.CapturedQuote;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -104,20 +106,37 @@ class JsonOutputsTest {
         String cut = folder.resolve("cut.bin").toString();
         byte[] bytes = TestLogs.read(Path.of(log));
         Files.write(Path.of(cut), Arrays.copyOf(bytes, bytes.length - 3));
+        String launch = folder.resolve("launch.bin").toString();
+        Files.write(
+                Path.of(launch),
+                EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
+                        .measure(17, EventType.EV_IPL, Bytes.EMPTY)
+                        .build());
         List<String> quoted = Run.quote(CapturedQuote.of("uki-direct", "ecc-multibank"));
         Run made = Run.of("refstate", "create", "-e", other, "--pcrs", pcrs, "-o", state);
         assertEquals(0, made.exitCode(), made.err());
         String field = folder.resolve("field.json").toString();
         Run.of("refstate", "create", "--format", "field", "-e", other, "--pcrs", pcrs, "-o", field);
         Map<String, Map<String, String>> outputs = new LinkedHashMap<>();
-        add(outputs, "events", List.of("events", log), List.of("events", cut));
+        add(
+                outputs,
+                "events",
+                List.of("events", log),
+                List.of("events", cut),
+                List.of("events", "--cc-registers", log));
         add(
                 outputs,
                 "summary",
                 List.of("summary", other, "--pcrs", pcrs),
                 List.of("summary", log),
+                List.of("summary", "--cc-registers", log),
                 List.of("summary", cut));
-        add(outputs, "replay", List.of("replay", log, "--pcrs", pcrs), List.of("replay", cut));
+        add(
+                outputs,
+                "replay",
+                List.of("replay", log, "--pcrs", pcrs),
+                List.of("replay", cut),
+                List.of("replay", launch));
         add(
                 outputs,
                 "verify",
@@ -127,6 +146,7 @@ class JsonOutputsTest {
                         .toList(),
                 Stream.concat(Stream.of("verify", log, "--pcrs", Run.pcrs("uki-direct")), quoted.stream())
                         .toList(),
+                List.of("verify", launch, "--pcrs", pcrs),
                 List.of("verify", log, "--pcrs", pcrs));
         add(
                 outputs,
@@ -134,11 +154,13 @@ class JsonOutputsTest {
                 List.of("check", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
                 Stream.concat(Stream.of("check", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")), quoted.stream())
                         .toList(),
+                List.of("check", launch, "-r", state, "--pcrs", pcrs),
                 List.of("check", other, "-r", state, "--pcrs", pcrs));
         add(
                 outputs,
                 "diagnose",
                 List.of("diagnose", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
+                List.of("diagnose", launch, "-r", state, "--pcrs", pcrs),
                 List.of("diagnose", log, "-r", state, "--pcrs", pcrs));
         add(outputs, "diagnose OLD NEW", List.of("diagnose", log, other));
         add(

@@ -34,9 +34,12 @@ class OptionNamesTest {
     }
 
     private void collect(CommandLine command) {
-        command.getCommandSpec()
-                .options()
-                .forEach(option -> (option.hidden() ? hidden : shown).addAll(List.of(option.names())));
+        command.getCommandSpec().options().forEach(option -> {
+            (option.hidden() ? hidden : shown).addAll(List.of(option.names()));
+            if (option.negatable()) {
+                shown.add("--no-" + option.longestName().substring(2));
+            }
+        });
         command.getSubcommands().values().forEach(this::collect);
     }
 

@@ -3,6 +3,7 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.replay.ReplayedLog;
@@ -18,7 +19,7 @@ public final class ReportJson {
     private ReportJson() {}
 
     public static String events(CheckedLog checked, Optional<Fault> fault) {
-        return of(new EventsReport("log", checked, fault, false, new EventFilter()));
+        return of(new EventsReport("log", checked, fault, false, new EventFilter(), MeasurementRegisters.PCRS));
     }
 
     public static String summary(EventLog log, BootSummary summary, Optional<Fault> fault) {

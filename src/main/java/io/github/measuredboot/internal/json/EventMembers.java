@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
@@ -18,15 +19,17 @@ import java.util.function.Predicate;
 /** The events of a log, what their digests cover, and their decoded data. */
 public final class EventMembers {
     private final DataWriter out;
+    private final MeasurementRegisters registers;
     private final Predicate<HashAlgorithm> banks;
 
-    private EventMembers(DataWriter out, Predicate<HashAlgorithm> banks) {
+    private EventMembers(DataWriter out, MeasurementRegisters registers, Predicate<HashAlgorithm> banks) {
         this.out = out;
+        this.registers = registers;
         this.banks = banks;
     }
 
     public static void write(DataWriter out, CheckedLog checked, Optional<Fault> fault) {
-        write(out, checked, fault, checked.events(), bank -> true);
+        write(out, checked, fault, MeasurementRegisters.PCRS, checked.events(), bank -> true);
     }
 
     /** Some events of a log, with their digests in some banks. */
@@ -34,20 +37,21 @@ public final class EventMembers {
             DataWriter out,
             CheckedLog checked,
             Optional<Fault> fault,
+            MeasurementRegisters registers,
             Iterable<CheckedEvent> events,
             Predicate<HashAlgorithm> banks) {
         LogMembers.format(out, checked.log());
-        out.objects("events", events, new EventMembers(out, banks)::event);
+        LogMembers.registers(out, registers);
+        out.objects("events", events, new EventMembers(out, registers, banks)::event);
         LogMembers.diagnostics(out, "diagnostics", checked.log().diagnostics());
         fault.ifPresent(present -> LogMembers.error(out, present));
     }
 
     private void event(CheckedEvent checked) {
         Event event = checked.event();
-        out.put("number", event.number())
-                .put("offset", event.offset())
-                .put("pcr", event.pcrIndex())
-                .put("type", event.claimedType().name());
+        out.put("number", event.number()).put("offset", event.offset()).put("pcr", event.pcrIndex());
+        LogMembers.register(out, registers, event.pcrIndex());
+        out.put("type", event.claimedType().name());
         LogMembers.digests(
                 out,
                 "digests",

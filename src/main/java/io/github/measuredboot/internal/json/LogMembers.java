@@ -3,6 +3,7 @@ package io.github.measuredboot.internal.json;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
@@ -17,6 +18,18 @@ public final class LogMembers {
                 .texts(
                         "algorithms",
                         log.algorithms().stream().map(HashAlgorithm::name).toList());
+    }
+
+    /** {@code confidentialVm}. */
+    public static void registers(DataWriter out, MeasurementRegisters registers) {
+        out.put("confidentialVm", registers == MeasurementRegisters.CC_MEASUREMENT_REGISTERS);
+    }
+
+    /** {@code registerName}, where an index alone could be taken for that of a PCR. */
+    public static void register(DataWriter out, MeasurementRegisters registers, long index) {
+        if (registers == MeasurementRegisters.CC_MEASUREMENT_REGISTERS) {
+            out.put("registerName", registers.name(index));
+        }
     }
 
     /** An array of {@code code, offset, message}. */
