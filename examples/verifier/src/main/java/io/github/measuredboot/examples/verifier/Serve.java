@@ -10,6 +10,7 @@ import io.github.measuredboot.examples.verifier.http.Service;
 import io.github.measuredboot.examples.verifier.http.Settings;
 import io.github.measuredboot.examples.verifier.http.Tls;
 import io.github.measuredboot.examples.verifier.store.Database;
+import io.github.measuredboot.examples.verifier.web.Pages;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ public final class Serve implements Callable<Integer> {
                 rate,
                 maxConnections,
                 Duration.ofMillis(Math.min(1000, (long) (interval * 1000))));
-        return new Running(new Service(domain, settings), domain, store);
+        return new Running(new Service(domain, settings, new Pages(domain)::addTo), domain, store);
     }
 
     private static Duration seconds(double seconds) {

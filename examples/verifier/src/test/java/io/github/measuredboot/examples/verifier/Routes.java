@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Routes {
     private static final Pattern PATH = Pattern.compile("  (/\\S*):");
     private static final Pattern METHOD = Pattern.compile("    (get|put|post|delete):");
-    private static final Pattern ACCESS = Pattern.compile("      x-access: (public|newcomer|machine|operator)");
+    private static final Pattern ACCESS = Pattern.compile("      x-access: (public|newcomer|machine|operator|page)");
 
     /** A route and who may call it. */
     record Route(String method, String path, String access) {}

@@ -39,7 +39,8 @@ public record BootReport(
      */
     public record Image(String digest, boolean proved, String claimedPath) {}
 
-    static Optional<BootReport> of(ReplayedLog evidence) {
+    /** {@return the report of a boot; empty if no bank can be read} */
+    public static Optional<BootReport> of(ReplayedLog evidence) {
         return BootSummary.strongestBank(evidence).map(bank -> of(BootSummary.of(evidence, bank)));
     }
 

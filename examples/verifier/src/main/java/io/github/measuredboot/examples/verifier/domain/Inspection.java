@@ -15,6 +15,7 @@ import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,6 +56,20 @@ public final class Inspection {
     public record Rejudgement(
             long number, Instant at, String outcome, String byItsStates, String byTodaysStates, String message) {}
 
+    /**
+     * An attestation, looked at again.
+     *
+     * @param attestation what is stored
+     * @param evidence what it proves; empty if it proves nothing
+     * @param state the state that accepted it, or the nearest of those that it was compared with
+     * @param diagnosis the evidence compared with that state
+     */
+    public record Examination(
+            Attestations.Row attestation,
+            Optional<ReplayedLog> evidence,
+            Optional<KnownState> state,
+            Optional<Diagnosis> diagnosis) {}
+
     private record Case(
             MachineRow machine,
             Attestations.Row attestation,
@@ -75,13 +90,12 @@ public final class Inspection {
     /** {@return what there is to know about a machine} */
     public Report inspect(String id) {
         Fleet.Machine machine = fleet.machine(id);
-        Optional<Case> found = newest(id);
+        Optional<Examination> found = examine(id);
         if (found.isEmpty()) {
             return new Report(machine, Optional.empty(), Optional.empty(), "", List.of(), List.of(), Optional.empty());
         }
         Attestations.Row row = found.get().attestation;
-        Optional<ReplayedLog> evidence = evidence(found.get());
-        Optional<Diagnosis> diagnosis = evidence.flatMap(replayed -> diagnosis(replayed, found.get()));
+        Optional<Diagnosis> diagnosis = found.get().diagnosis;
         return new Report(
                 machine,
                 Optional.of(row.number()),
@@ -93,12 +107,35 @@ public final class Inspection {
                 diagnosis.map(Diagnosis::hints).orElse(List.of()).stream()
                         .map(Hint::message)
                         .toList(),
-                evidence.flatMap(BootReport::of));
+                found.get().evidence.flatMap(BootReport::of));
     }
 
-    /** {@return the evidence of a machine's newest attestation; empty if there is none that proves anything} */
-    public Optional<ReplayedLog> evidence(String id) {
-        return newest(id).flatMap(Inspection::evidence);
+    /** {@return a machine's newest attestation; empty if there was none yet} */
+    public Optional<Examination> examine(String id) {
+        return newest(id).map(Inspection::examine);
+    }
+
+    private static Examination examine(Case given) {
+        Optional<ReplayedLog> evidence = evidence(given);
+        Optional<KnownState> state = evidence.flatMap(replayed -> compared(replayed, given));
+        return new Examination(
+                given.attestation,
+                evidence,
+                state,
+                state.map(known -> Diagnosis.of(evidence.get(), known.state(), known.options())));
+    }
+
+    private static Optional<KnownState> compared(ReplayedLog evidence, Case given) {
+        List<KnownState> states = given.then.isEmpty() ? given.today : given.then;
+        return given.attestation
+                .stateId()
+                .flatMap(id ->
+                        given.then.stream().filter(state -> state.id() == id).findFirst())
+                .or(() -> states.stream().min(Comparator.comparingInt(state -> rejections(evidence, state))));
+    }
+
+    private static int rejections(ReplayedLog evidence, KnownState state) {
+        return state.policy().evaluate(evidence).rejections().size();
     }
 
     private Optional<Case> newest(String id) {
@@ -112,16 +149,6 @@ public final class Inspection {
         } catch (MalformedDataException | QuoteRefusedException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Diagnosis> diagnosis(ReplayedLog evidence, Case given) {
-        List<KnownState> compared = given.then.isEmpty() ? given.today : given.then;
-        return compared.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Diagnosis.of(
-                        evidence,
-                        compared.get(compared.size() - 1).state(),
-                        compared.get(compared.size() - 1).options()));
     }
 
     /** Judges a stored attestation again, with its stored evidence. */

@@ -10,6 +10,8 @@ public enum Access implements RouteRole {
     NEWCOMER,
     /** An enrolled machine, by the client certificate that was pinned. */
     MACHINE,
-    /** An operator, by token or by client certificate. */
-    OPERATOR
+    /** An operator, by token or by client certificate; who only reads, also by the session of a browser. */
+    OPERATOR,
+    /** An operator with a browser; anybody else is asked to log in. */
+    PAGE
 }

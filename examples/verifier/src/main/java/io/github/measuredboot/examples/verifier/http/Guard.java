@@ -5,11 +5,9 @@ import io.github.measuredboot.examples.verifier.domain.Fleet;
 import io.github.measuredboot.examples.verifier.store.MachineRow;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.javalin.http.HttpStatus;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Set;
 
 /**
@@ -21,17 +19,17 @@ final class Guard {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     private final Fleet fleet;
-    private final byte[] operatorToken;
+    private final Sessions sessions;
     private final Set<String> operatorCertificates;
     private final RateLimiter limiter;
 
     /**
-     * @param operatorToken the SHA-256 of the token of operators
+     * @param sessions the token of operators, and the browsers that gave it
      * @param operatorCertificates the SHA-256 of the client certificates of operators
      */
-    Guard(Fleet fleet, byte[] operatorToken, Set<String> operatorCertificates, RateLimiter limiter) {
+    Guard(Fleet fleet, Sessions sessions, Set<String> operatorCertificates, RateLimiter limiter) {
         this.fleet = fleet;
-        this.operatorToken = operatorToken.clone();
+        this.sessions = sessions;
         this.operatorCertificates = Set.copyOf(operatorCertificates);
         this.limiter = limiter;
     }
@@ -58,40 +56,36 @@ final class Guard {
                     MACHINE,
                     fleet.byCertificate(certificate)
                             .orElseThrow(() -> unauthorized("this client certificate is not that of a machine")));
-        } else if (!ctx.routeRoles().contains(Access.OPERATOR) || !isOperator(ctx, certificate)) {
-            ctx.header("WWW-Authenticate", "Basic realm=\"verifier\", charset=\"UTF-8\"");
-            throw unauthorized("this is for operators");
+        } else if (!isForOperators(ctx) || !isOperator(ctx, certificate)) {
+            if (ctx.routeRoles().contains(Access.PAGE)) {
+                ctx.redirect(Sessions.loginPage(page(ctx)), HttpStatus.SEE_OTHER);
+                ctx.skipRemainingHandlers();
+            } else {
+                ctx.header("WWW-Authenticate", "Bearer");
+                throw unauthorized("this is for operators");
+            }
         }
+    }
+
+    private static boolean isForOperators(Context ctx) {
+        return ctx.routeRoles().contains(Access.OPERATOR) || ctx.routeRoles().contains(Access.PAGE);
+    }
+
+    private static String page(Context ctx) {
+        return ctx.queryString() == null ? ctx.path() : ctx.path() + "?" + ctx.queryString();
     }
 
     private static Problem unauthorized(String message) {
         return new Problem(401, "unauthorized", message);
     }
 
-    /** A token is a bearer token, or the password of any user: a browser asks for one. */
     private boolean isOperator(Context ctx, String certificate) {
-        if (operatorCertificates.contains(certificate)) {
-            return true;
-        }
         String header = ctx.header("Authorization");
-        if (header == null) {
-            return false;
-        }
-        String token = header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : password(header);
-        return MessageDigest.isEqual(sha256(token.getBytes(StandardCharsets.UTF_8)), operatorToken);
-    }
-
-    private static String password(String header) {
-        if (!header.startsWith("Basic ")) {
-            return "";
-        }
-        try {
-            byte[] decoded = Base64.getDecoder().decode(header.substring("Basic ".length()));
-            String userAndPassword = new String(decoded, StandardCharsets.UTF_8);
-            return userAndPassword.substring(userAndPassword.indexOf(':') + 1);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
+        return operatorCertificates.contains(certificate)
+                || sessions.mayRead(ctx)
+                || (header != null
+                        && header.startsWith("Bearer ")
+                        && sessions.isToken(header.substring("Bearer ".length())));
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -40,7 +41,9 @@ public final class Service implements AutoCloseable {
     private final Settings settings;
     private final Meters meters = new Meters();
     private final Json json;
+    private final Sessions sessions;
     private final Guard guard;
+    private final Consumer<RoutesConfig> pages;
     private final EventStream events;
     private final Javalin javalin;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(runnable -> {
@@ -49,14 +52,22 @@ public final class Service implements AutoCloseable {
         return thread;
     });
 
-    /** Starts the server. */
-    public Service(VerifierService service, Settings settings) {
+    /**
+     * Starts the server.
+     *
+     * @param service what it does
+     * @param settings how it is run
+     * @param pages adds the routes of pages
+     */
+    public Service(VerifierService service, Settings settings, Consumer<RoutesConfig> pages) {
         this.service = service;
         this.settings = settings;
+        this.pages = pages;
         this.json = new Json(settings.requestTimeout());
+        this.sessions = new Sessions(settings.operatorTokenSha256(), json, System::nanoTime);
         this.guard = new Guard(
                 service.fleet(),
-                settings.operatorTokenSha256(),
+                sessions,
                 settings.operatorCertificates(),
                 new RateLimiter(settings.requestsPerSecond(), settings.requestsPerSecond() * 2, System::nanoTime));
         this.events = new EventStream(service.feed(), json);
@@ -119,6 +130,8 @@ public final class Service implements AutoCloseable {
         new MachineApi(service, meters, json).addTo(routes);
         new OperatorApi(service, json).addTo(routes);
         events.addTo(routes);
+        sessions.addTo(routes);
+        pages.accept(routes);
         routes.get("/metrics", ctx -> ctx.result(meters.scrape(service.fleet())), Access.OPERATOR);
         routes.get("/health/live", ctx -> ctx.result("live"), Access.PUBLIC);
         routes.get("/health/ready", this::ready, Access.PUBLIC);
