@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 final class Tpm {
     private static final long TIMEOUT_SECONDS = 60;
     private static final String EK_CERTIFICATE = "0x01c00002";
-    private static final String AK_ATTRIBUTES = "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|restricted|sign";
+
+    /** With {@code noda}: a TPM counts each loss of power as a wrong password, and a lockout would end the reports. */
+    private static final String AK_ATTRIBUTES =
+            "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|restricted|sign|noda";
 
     /** What the TPM signed, its signature, and the PCR values that it is over. */
     record Quote(byte[] attest, byte[] signature, byte[] pcrValues) {}

@@ -87,13 +87,16 @@ class ServiceTest {
             machine.reboot(OTHER_UKI);
             assertEquals("FAIL", machine.attest().get("status").textValue());
 
+            JsonNode late = machine.evidence(machine.challenge().json());
             assertEquals(
                     204,
                     verifier.operator()
                             .send("DELETE", "/v1/machines/" + id, null)
                             .status());
             assertEquals(401, machine.challenge().status(), "a removed machine is not known");
+            assertEquals(401, machine.send(late).status(), "nor a report of it that was on its way");
             String again = machine.enrol("g3", "laptop");
+            assertEquals(409, machine.send(late).status(), "which is not one of the machine that it is now");
             assertEquals("PENDING", verifier.status(again));
             assertEquals("PASS", machine.attest().get("status").textValue(), "it starts anew with what it boots now");
             assertEquals("404", verifier.status(id));
