@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.measuredboot.examples.verifier.testing.Boot;
 import io.github.measuredboot.examples.verifier.testing.Client;
+import io.github.measuredboot.examples.verifier.testing.ClientIdentity;
 import io.github.measuredboot.examples.verifier.testing.HttpsConnection;
 import io.github.measuredboot.examples.verifier.testing.RunningVerifier;
 import io.github.measuredboot.examples.verifier.testing.SimulatedMachine;
@@ -14,6 +15,8 @@ import io.github.measuredboot.examples.verifier.testing.SoftwareTpm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -213,6 +216,27 @@ class SecurityTest {
     }
 
     @Test
+    void operatorsHaveATokenOrACertificate(@TempDir Path folder) throws Exception {
+        ClientIdentity identity;
+        try (RunningVerifier first = new RunningVerifier(folder)) {
+            identity = ClientIdentity.create(first.certificate());
+        }
+        try (RunningVerifier again = new RunningVerifier(folder, "--operator-certificate", identity.sha256());
+                Client withCertificate = new Client(identity.context(), again.port());
+                Client stranger =
+                        new Client(ClientIdentity.create(again.certificate()).context(), again.port());
+                Client withPassword = again.client().with("Authorization", basic("anybody:" + again.token()))) {
+            assertEquals(200, withCertificate.get("/v1/machines").status());
+            assertEquals(401, stranger.get("/v1/machines").status());
+            assertEquals(401, withPassword.get("/v1/machines").status(), "no browser is to keep the token");
+        }
+    }
+
+    private static String basic(String userAndPassword) {
+        return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void unknownMissingAndRepeatedMembersAreRefused() throws Exception {
         long before = attestations();
         ObjectNode evidence = machine.evidence(machine.challenge().json());
@@ -292,6 +316,51 @@ class SecurityTest {
             assertTrue(isCutOff, "a byte every 100 ms is not waited for");
             assertTrue(System.nanoTime() - start < 15_000_000_000L);
         }
+    }
+
+    @Test
+    void stalledRequestsAreCutOffAndNobodyWaitsForThem() throws Exception {
+        List<HttpsConnection> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                HttpsConnection connection =
+                        new HttpsConnection(machine.identity().context(), verifier.port());
+                connection.write("POST /v1/evidence HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+                stalled.add(connection);
+            }
+            assertEquals("PASS", machine.attest().get("status").textValue(), "more of them than there are threads");
+            long start = System.nanoTime();
+            for (HttpsConnection connection : stalled) {
+                while (!connection.hasAnswered()) {
+                    assertTrue(System.nanoTime() - start < 30_000_000_000L, "still waited for");
+                    Thread.sleep(100);
+                }
+            }
+        } finally {
+            for (HttpsConnection connection : stalled) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void userspaceLogIsDataAndNothingElse() throws Exception {
+        for (String text : HOSTILE) {
+            for (byte[] log : List.of(
+                    text.getBytes(StandardCharsets.UTF_8),
+                    Client.JSON.writeValueAsBytes(Map.of("pcr", 11, "digests", List.of(), "content", text)))) {
+                ObjectNode evidence = machine.evidence(machine.challenge().json());
+                evidence.putObject("userspaceLog")
+                        .put("sha256", SimulatedMachine.sha256(log))
+                        .put("content", log);
+                assertEquals(
+                        "refused", machine.send(evidence).json().get("outcome").textValue(), text);
+            }
+        }
+        Client.Answer history = verifier.operator().get("/v1/machines/" + id + "/attestations");
+        assertEquals(200, history.status());
+        assertEquals("application/json", history.contentType());
+        assertEquals("PASS", machine.attest().get("status").textValue());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.measuredboot.examples.verifier.http;
 import io.github.measuredboot.examples.verifier.domain.StatusFeed;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.sse.SseClient;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -48,7 +49,9 @@ final class EventStream implements AutoCloseable {
 
     @Override
     public void close() {
-        writers.values().forEach(Writer::stop);
+        List<Writer> all = List.copyOf(writers.values());
+        all.forEach(Writer::stop);
+        all.forEach(Writer::awaitEnd);
     }
 
     private final class Writer {
@@ -75,6 +78,15 @@ final class EventStream implements AutoCloseable {
         void stop() {
             if (writers.remove(client) != null) {
                 thread.interrupt();
+            }
+        }
+
+        /** A client cannot be closed any more when the server has stopped. */
+        void awaitEnd() {
+            try {
+                thread.join(1000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 

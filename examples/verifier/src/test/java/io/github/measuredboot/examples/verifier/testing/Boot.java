@@ -15,6 +15,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 
 /** A captured boot: its log, and the values of the PCRs. */
 public record Boot(byte[] log, PcrValues values) {
@@ -84,6 +86,19 @@ public record Boot(byte[] log, PcrValues values) {
         } catch (MalformedDataException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same boot, in which something with another digest was measured instead. */
+    public Boot withDigest(String oldDigest, String newDigest) {
+        byte[] from = HexFormat.of().parseHex(oldDigest);
+        byte[] to = HexFormat.of().parseHex(newDigest);
+        byte[] changed = log.clone();
+        for (int at = 0; at + from.length <= changed.length; at++) {
+            if (Arrays.equals(changed, at, at + from.length, from, 0, from.length)) {
+                System.arraycopy(to, 0, changed, at, to.length);
+            }
+        }
+        return of(changed);
     }
 
     private static byte[] little(int size, int... values) {
