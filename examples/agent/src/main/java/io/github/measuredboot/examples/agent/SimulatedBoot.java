@@ -23,37 +23,46 @@ import java.util.stream.Collectors;
  * A machine that does not exist: swtpm, whose PCRs are extended with the digests of a captured boot. Its endorsement key has a
  * certificate of swtpm's own authority.
  */
-final class SimulatedBoot implements AutoCloseable {
+public final class SimulatedBoot implements AutoCloseable {
     private static final int ATTEMPTS = 10;
 
     private final Path folder;
     private Process emulator;
     private int port;
 
-    SimulatedBoot(Path folder) throws IOException {
+    /** Makes a machine with a folder of its own. */
+    public SimulatedBoot(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder).toAbsolutePath();
     }
 
     /** {@return the log of the boot, for the agent} */
-    Path log() {
+    public Path log() {
         return folder.resolve("eventlog.bin");
     }
 
     /** {@return what tpm2-tools need to find the TPM} */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of("TPM2TOOLS_TCTI", "swtpm:host=127.0.0.1,port=" + port, "TSS2_LOG", "all+none");
     }
 
-    /** {@return certificates of the authority; the first is the root} */
+    /** {@return the root of the authority that certified the endorsement key, once it has booted} */
+    public Path ekRoot() {
+        return folder.resolve("ca/swtpm-localca-rootca-cert.pem");
+    }
+
+    /** {@return what is between that root and the certificate of the endorsement key} */
+    public Path ekAuthority() {
+        return folder.resolve("ca/issuercert.pem");
+    }
+
     List<TpmCertificate> authorities() throws IOException, MalformedDataException {
-        List<TpmCertificate> all =
-                new ArrayList<>(CertificateFiles.read(folder.resolve("ca/swtpm-localca-rootca-cert.pem")));
-        all.addAll(CertificateFiles.read(folder.resolve("ca/issuercert.pem")));
+        List<TpmCertificate> all = new ArrayList<>(CertificateFiles.read(ekRoot()));
+        all.addAll(CertificateFiles.read(ekAuthority()));
         return all;
     }
 
     /** Boots, as if the power had been switched on; what ran before is gone. */
-    void boot(Path eventLog) throws IOException, InterruptedException, MalformedDataException {
+    public void boot(Path eventLog) throws IOException, InterruptedException, MalformedDataException {
         close();
         if (Files.notExists(folder.resolve("state"))) {
             manufacture();

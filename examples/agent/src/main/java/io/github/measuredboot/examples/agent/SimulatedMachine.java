@@ -63,11 +63,6 @@ public final class SimulatedMachine implements AutoCloseable {
         }
     }
 
-    /** {@return the root of the authority that certified the endorsement key, once it has booted} */
-    public Path ekRoot() {
-        return data.resolve("ca/swtpm-localca-rootca-cert.pem");
-    }
-
     @Override
     public void close() throws IOException {
         try {

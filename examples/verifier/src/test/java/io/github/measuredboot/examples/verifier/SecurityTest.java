@@ -175,7 +175,26 @@ class SecurityTest {
             assertEquals(403, stranger.beginEnrolment("certified", "stranger").status());
             assertEquals(
                     404, stranger.beginEnrolment("no-such-group", "stranger").status());
-            listed.enrol("listed", "known");
+            String known = listed.enrol("listed", "known");
+            assertEquals("proved-by-ek", identity(known), "by the list of an operator");
+            assertEquals("asserted", identity(stranger.enrol("servers", "stranger")), "by nobody but itself");
+        }
+    }
+
+    private static String identity(String machine) throws Exception {
+        return verifier.operator()
+                .get("/v1/machines/" + machine)
+                .json()
+                .get("machine")
+                .get("identity")
+                .textValue();
+    }
+
+    @Test
+    void keyThatSignsAnythingIsNotEnrolled() throws Exception {
+        SoftwareTpm tpm = SoftwareTpm.withUnrestrictedKey();
+        try (SimulatedMachine liar = new SimulatedMachine(verifier.certificate(), verifier.port(), tpm, GOOD)) {
+            assertEquals(403, liar.beginEnrolment("servers", "liar").status());
         }
     }
 

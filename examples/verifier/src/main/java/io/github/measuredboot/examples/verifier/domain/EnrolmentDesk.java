@@ -55,7 +55,8 @@ public final class EnrolmentDesk {
      */
     public record Offer(byte[] credential, Instant expiresAt) {}
 
-    private record Keys(EndorsementKey ek, AttestationKey ak, Optional<VerifiedCertificate> certificate) {
+    private record Keys(
+            Group.Trust trust, EndorsementKey ek, AttestationKey ak, Optional<VerifiedCertificate> certificate) {
         String ekName() {
             return ek.publicArea().name().orElseThrow().toHex();
         }
@@ -173,7 +174,7 @@ public final class EnrolmentDesk {
                 certificate = Optional.of(verified(request.ekCertificates, now));
                 ek.requireCertificate(certificate.get());
             }
-            return new Keys(ek, ak, certificate);
+            return new Keys(group.trust(), ek, ak, certificate);
         } catch (MalformedDataException e) {
             throw new RequestRefusedException(Reason.INVALID, e.getMessage());
         } catch (AttestationRefusedException e) {
@@ -196,14 +197,15 @@ public final class EnrolmentDesk {
                 .verify(certificates.get(0), TpmCertificate.Purpose.ENDORSEMENT_KEY, now);
     }
 
+    /** The answer proves that both keys are in the same TPM; that it is one, only somebody else than the machine can say. */
     private static KeyIdentity identity(Keys keys, Enrolments.Row row, Bytes secret, Instant now) {
         try {
             CredentialChallenge challenge = CredentialChallenge.decode(Bytes.wrap(row.challenge()));
             if (keys.certificate.isPresent()) {
                 return KeyIdentity.byEndorsementKey(challenge, secret, now, keys.ek, keys.certificate.get(), keys.ak);
             }
-            challenge.requireAnswer(secret, now);
-            return KeyIdentity.asserted(keys.ak);
+            KeyIdentity known = KeyIdentity.byKnownEndorsementKey(challenge, secret, now, keys.ek, keys.ak);
+            return keys.trust == Group.Trust.ALLOW_LIST ? known : KeyIdentity.asserted(keys.ak);
         } catch (AttestationRefusedException e) {
             throw new RequestRefusedException(Reason.FORBIDDEN, e.getMessage());
         } catch (MalformedDataException e) {

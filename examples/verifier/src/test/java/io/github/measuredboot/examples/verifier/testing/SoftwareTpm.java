@@ -32,6 +32,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** What the verifier needs of a TPM, with keys of this JVM: an endorsement key, an attestation key and quotes. */
 public final class SoftwareTpm {
     private static final long RESTRICTED_SIGNING = 0x00050072;
+    private static final long SIGNING = 0x00040072;
     private static final int P256 = 3;
     private static final int SIZE = 32;
 
@@ -43,6 +44,10 @@ public final class SoftwareTpm {
     private int resets = 1;
 
     public SoftwareTpm(KeyPair ek) throws GeneralSecurityException {
+        this(ek, RESTRICTED_SIGNING);
+    }
+
+    private SoftwareTpm(KeyPair ek, long akAttributes) throws GeneralSecurityException {
         this.ek = ek;
         this.ekArea = EkTemplate.L1.publicArea(ek.getPublic()).orElseThrow();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -52,7 +57,7 @@ public final class SoftwareTpm {
         PublicArea.Scheme none = new PublicArea.Scheme(PublicArea.Scheme.NULL, Bytes.EMPTY);
         this.akArea = new PublicArea(
                 HashAlgorithm.SHA256.id(),
-                RESTRICTED_SIGNING,
+                akAttributes,
                 Bytes.EMPTY,
                 new PublicArea.Ecc(
                         new PublicArea.Symmetric(PublicArea.Scheme.NULL, Bytes.EMPTY),
@@ -64,9 +69,18 @@ public final class SoftwareTpm {
     }
 
     public static SoftwareTpm create() throws GeneralSecurityException {
+        return new SoftwareTpm(rsa());
+    }
+
+    /** One whose attestation key also signs what the TPM did not make. */
+    public static SoftwareTpm withUnrestrictedKey() throws GeneralSecurityException {
+        return new SoftwareTpm(rsa(), SIGNING);
+    }
+
+    private static KeyPair rsa() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
-        return new SoftwareTpm(generator.generateKeyPair());
+        return generator.generateKeyPair();
     }
 
     private static Bytes fixed(BigInteger number) {
