@@ -32,7 +32,7 @@ public record BootOptions(
         /** BootCurrent was measured. */
         BOOT_CURRENT("boot-current"),
 
-        /** The path of the option leads to the first application after the separator that does not come from the firmware. */
+        /** The path of the option leads to the first application that is not before the separator, after the last option that returned, and does not come from the firmware. */
         DEVICE_PATH("device-path");
 
         private final String id;

@@ -1,6 +1,7 @@
 package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.check.CheckedEvent;
+import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.uefi.BootOrder;
@@ -51,11 +52,24 @@ final class BootOptionsBuilder {
                 claims.of(event, content, dataOffset, variable.data().length()));
     }
 
-    BootOptions build(List<LoadedImage> images) {
-        return new BootOptions(orders, options, next, current, taken(images));
+    BootOptions build(List<LoadedImage> images, List<Claim<Action>> actions) {
+        return new BootOptions(orders, options, next, current, taken(images, lastReturn(actions)));
     }
 
-    private Optional<Claim<BootOptions.Taken>> taken(List<LoadedImage> images) {
+    /** The last event that says that a boot option has returned: what came before it did not boot. */
+    private static int lastReturn(List<Claim<Action>> actions) {
+        return actions.stream()
+                .filter(action -> action.claimedValue()
+                        .constant()
+                        .filter(constant -> constant == MeasuredConstant.RETURNING_FROM_BOOT_OPTION
+                                || constant == MeasuredConstant.RETURNING_FROM_APPLICATION)
+                        .isPresent())
+                .mapToInt(Claim::eventNumber)
+                .max()
+                .orElse(-1);
+    }
+
+    private Optional<Claim<BootOptions.Taken>> taken(List<LoadedImage> images, int lastReturn) {
         if (!current.isEmpty()) {
             Claim<Integer> number = current.get(0).content();
             return Optional.of(taken(
@@ -64,7 +78,8 @@ final class BootOptionsBuilder {
                     current.get(0).name()));
         }
         List<LoadedImage> loaders = images.stream()
-                .filter(image -> image.phase() == Phase.OS_PRESENT
+                .filter(image -> image.phase() != Phase.PRE_OS
+                        && image.eventNumber() > lastReturn
                         && image.claim().claimedValue().type() == LoadedImage.Type.APPLICATION)
                 .toList();
         Optional<LoadedImage> loader = loaders.stream()

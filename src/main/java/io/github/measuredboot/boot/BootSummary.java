@@ -35,7 +35,7 @@ public final class BootSummary {
         this.firmwareVersions = List.copyOf(builder.firmwareVersions);
         this.secureBoot = builder.secureBoot.build();
         this.images = builder.images.build();
-        this.bootOptions = builder.bootOptions.build(images);
+        this.bootOptions = builder.bootOptions.build(images, builder.actions);
         this.commandLines = List.copyOf(builder.loaders.commandLines());
         this.ukiSections = List.copyOf(builder.loaders.sections());
         this.objects = List.copyOf(builder.loaders.objects());

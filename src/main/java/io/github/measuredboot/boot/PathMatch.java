@@ -14,8 +14,8 @@ final class PathMatch {
     private PathMatch() {}
 
     /**
-     * The number of nodes of the option that are in the path of the image, which must be all of them: at its start, or anywhere for a
-     * short-form option. An image of which only the file is logged has the option that ends in that file. Otherwise 0,
+     * How well an option leads to an image: more if its path goes on to the end of the image's, and then the more nodes it has. All nodes of the
+     * option must be in the path of the image: at its start, or anywhere for a short-form option. An image of which only the file is logged has the option that ends in that file. Otherwise 0,
      * and for paths that are longer than any real one.
      */
     static int length(DevicePath option, DevicePath image) {
@@ -26,7 +26,7 @@ final class PathMatch {
         }
         boolean shortForm = wanted.get(0) instanceof MediaNode.HardDrive || wanted.get(0) instanceof MediaNode.FilePath;
         if (startsWith(path, wanted) || (shortForm && Collections.indexOfSubList(path, wanted) > 0)) {
-            return wanted.size();
+            return endsWith(path, wanted) ? MAX_NODES + wanted.size() : wanted.size();
         }
         return path.get(0) instanceof MediaNode.FilePath && endsWith(wanted, path) ? path.size() : 0;
     }

@@ -63,16 +63,15 @@ final class SummaryCommand extends LogCommand {
     private BootSummary verified(EventLog readable)
             throws InputException, QuoteRefusedException, AttestationRefusedException {
         ReplayedLog replayed = evidence.evaluate(readable, machineOfLog());
-        return BootSummary.of(replayed, bank(readable, BootSummary.strongestBank(replayed)));
+        return BootSummary.of(replayed, bank(readable, ShownBank.of(replayed)));
     }
 
     private BootSummary claimed(EventLog readable) throws InputException {
-        return BootSummary.of(
-                CheckedLog.of(readable), bank(readable, BootSummary.strongestBank(readable)), registers.of(readable));
+        return BootSummary.of(CheckedLog.of(readable), bank(readable, ShownBank.of(readable)), registers.of(readable));
     }
 
-    private HashAlgorithm bank(EventLog readable, Optional<HashAlgorithm> strongest) throws InputException {
+    private HashAlgorithm bank(EventLog readable, Optional<HashAlgorithm> preferred) throws InputException {
         banks.requireIn(input(), readable.algorithms());
-        return banks.single().or(() -> strongest).orElse(HashAlgorithm.SHA256);
+        return banks.single().or(() -> preferred).orElse(HashAlgorithm.SHA256);
     }
 }

@@ -11,12 +11,18 @@ import java.util.Optional;
 record SummaryReport(String log, EventLog readable, BootSummary summary, Optional<Fault> fault) implements Report {
     @Override
     public void lines(TextOutput out) {
-        SummaryText.of(log, readable, summary).forEach(out);
+        out.accept(message());
+        SummaryText.of(log, readable, summary, out.isVerbose()).forEach(out);
+    }
+
+    private String message() {
+        return SummaryStory.of(summary, readable, fault.isPresent());
     }
 
     @Override
     public void members(DataWriter out) {
         out.put("log", log);
+        out.put("message", message());
         LogMembers.format(out, readable);
         new SummaryMembers(out, summary.registers()).write(summary);
         LogMembers.diagnostics(out, "diagnostics", readable.diagnostics());

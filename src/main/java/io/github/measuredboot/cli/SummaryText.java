@@ -8,7 +8,6 @@ import io.github.measuredboot.boot.Claim;
 import io.github.measuredboot.boot.CommandLine;
 import io.github.measuredboot.boot.LoadedImage;
 import io.github.measuredboot.boot.MeasuredObject;
-import io.github.measuredboot.boot.Phase;
 import io.github.measuredboot.boot.SecureBoot;
 import io.github.measuredboot.boot.WindowsBoot;
 import io.github.measuredboot.eventlog.Event;
@@ -17,94 +16,107 @@ import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.data.FirmwareData;
-import io.github.measuredboot.eventlog.data.VariableContent;
+import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.replay.PcrProof;
 import io.github.measuredboot.replay.VerifiedLog;
-import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.BootOrder;
-import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.LoadOption;
-import io.github.measuredboot.uefi.devicepath.DevicePath;
-import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The page of {@code measuredboot summary}. */
+/** What {@code measuredboot summary} prints: the story in a sentence, then a screen, or with {@code -v} all. */
 final class SummaryText {
-    private static final int LONGEST_DIGEST = 64;
-    private static final List<String> CLAIMED_LEGEND = List.of(
-            "No PCR value was given, and all of this is what the log claims: --pcrs and --quote say what is proved of it.",
-            "  covered   by the digest of event [n]: proved once the PCR is",
-            "  late      covered, but not before a separator: an operating system can measure there as well",
-            "  claimed   only the log says so",
-            "  REFUTED   the digest is that of something else",
-            "  measured  the digest of something that is not in the log");
-    private static final List<String> VERIFIED_LEGEND = List.of(
-            "  proved    by the digest of event [n], and a quote proves its PCR",
-            "  asserted  by the digest of event [n], if the PCR value that was given is true",
-            "  claimed   only the log says so, or the PCR is not reproduced",
-            "  REFUTED   the digest is that of something else",
-            "What is late is not before a separator: an operating system can measure there as well.");
+    private static final int HEIGHT = 39;
 
     private final BootSummary summary;
-    private final List<String> lines = new ArrayList<>();
+    private final SummaryMarks marks;
+    private final boolean all;
+    private final boolean anyAuthority;
+    private final Screen screen = new Screen();
+    private List<String> lines = new ArrayList<>();
 
-    private SummaryText(BootSummary summary) {
+    private SummaryText(BootSummary summary, boolean all) {
         this.summary = summary;
+        this.marks = new SummaryMarks(summary);
+        this.all = all;
+        this.anyAuthority = summary.secureBoot().authorities().stream()
+                .anyMatch(authority -> authority.claimedValue().isSignature());
     }
 
-    static List<String> of(String name, EventLog log, BootSummary summary) {
-        SummaryText text = new SummaryText(summary);
-        text.heading(name, log);
-        text.firmware();
-        text.secureBoot();
-        text.bootOptions();
-        text.images();
-        text.loaders();
-        text.phases();
-        summary.windows().ifPresent(text::windows);
-        return text.lines;
+    static List<String> of(String name, EventLog log, BootSummary summary, boolean all) {
+        SummaryText text = new SummaryText(summary, all);
+        List<String> page = new ArrayList<>();
+        page.addAll(text.heading(name, log));
+        text.group("Firmware", 2, 4, text::firmware);
+        text.group("Secure Boot", 10, 12, text::secureBoot);
+        text.group("Boot options", 3, 4, text::bootOptions);
+        text.group("Images, in the order of the log", 5, 8, text::images);
+        text.group("Command lines", 2, 4, text::commandLines);
+        text.group("Sections of the unified kernel image", 2, 4, text::sections);
+        text.group("Files and other objects", 3, 8, text::objects);
+        text.group("Dynamic launch", 2, 6, () -> text.launch(log));
+        text.group("Phases", 3, 6, text::phases);
+        summary.windows().ifPresent(windows -> text.group("Windows", 4, 8, () -> text.windows(windows)));
+        page.addAll(all ? text.screen.all() : text.screen.fitted(HEIGHT - page.size()));
+        return page;
     }
 
-    private void heading(String name, EventLog log) {
-        lines.add(String.format(
-                "%s: %s, %d events, bank %s of %s%s",
+    private void group(String title, int fewest, int most, Runnable content) {
+        lines = new ArrayList<>();
+        content.run();
+        screen.add(title, fewest, most, lines);
+    }
+
+    private List<String> heading(String name, EventLog log) {
+        List<String> heading = new ArrayList<>();
+        heading.add(String.format(
+                "%s: %s, %d %s, bank %s of %s%s",
                 name,
                 log.format(),
                 log.events().size(),
+                log.events().size() == 1 ? "event" : "events",
                 summary.bank(),
-                log.algorithms().stream().map(HashAlgorithm::name).collect(Collectors.joining(" ")),
+                log.algorithms().isEmpty()
+                        ? "none"
+                        : log.algorithms().stream().map(HashAlgorithm::name).collect(Collectors.joining(" ")),
                 isConfidentialVm() ? ", registers of a confidential VM instead of PCRs" : ""));
-        summary.verified().ifPresentOrElse(this::verifiedHeading, () -> lines.addAll(CLAIMED_LEGEND));
+        summary.verified()
+                .ifPresentOrElse(
+                        verified -> heading.add(proofs(verified)),
+                        () -> heading.add(
+                                all
+                                        ? "No PCR value was given, and all of this is what the log claims: --pcrs and --quote say what is proved of it."
+                                        : "No PCR value was given: what is covered by the digest of an event [n] is as true as its PCR, the rest only claimed."));
+        if (all) {
+            heading.addAll(marks.legend());
+        }
+        return heading;
     }
 
-    private void verifiedHeading(VerifiedLog verified) {
-        Map<PcrProof, String> pcrs = new EnumMap<>(PcrProof.class);
+    private static String proofs(VerifiedLog verified) {
+        Map<PcrProof, List<Integer>> pcrs = new EnumMap<>(PcrProof.class);
         new TreeSet<>(verified.claims().log().events().stream()
                         .filter(Event::isMeasured)
                         .map(event -> (int) event.pcrIndex())
                         .toList())
-                .forEach(pcr -> pcrs.merge(verified.proof(pcr), String.valueOf(pcr), (some, one) -> some + " " + one));
-        lines.add("PCRs with events: " + pcrs(pcrs, PcrProof.QUOTED, "proved") + ", "
-                + pcrs(pcrs, PcrProof.ASSERTED, "asserted") + ", " + pcrs(pcrs, PcrProof.UNPROVED, "not reproduced"));
-        lines.addAll(VERIFIED_LEGEND);
+                .forEach(pcr -> pcrs.computeIfAbsent(verified.proof(pcr), proof -> new ArrayList<>())
+                        .add(pcr));
+        return "PCRs with events: " + pcrs(pcrs, PcrProof.QUOTED, "proved") + "; "
+                + pcrs(pcrs, PcrProof.ASSERTED, "asserted") + "; " + pcrs(pcrs, PcrProof.UNPROVED, "not reproduced");
     }
 
-    private static String pcrs(Map<PcrProof, String> pcrs, PcrProof proof, String word) {
-        return word + " " + pcrs.getOrDefault(proof, "none");
-    }
-
-    private String register(long index) {
-        return isConfidentialVm() ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS.name(index) : String.valueOf(index);
+    private static String pcrs(Map<PcrProof, List<Integer>> pcrs, PcrProof proof, String word) {
+        return word + " " + (pcrs.containsKey(proof) ? PcrRanges.of(pcrs.get(proof)) : "none");
     }
 
     private boolean isConfidentialVm() {
@@ -112,22 +124,17 @@ final class SummaryText {
     }
 
     private void firmware() {
-        group("Firmware");
         for (Claim<FirmwareData.Version> version : summary.firmwareVersions()) {
-            FirmwareData.Version value = version.claimedValue();
-            String text = value.text().isEmpty() ? value.raw() + " (no text)" : value.text();
-            add(version, "version: " + text);
+            add(version, "version: " + SummaryWords.version(version.claimedValue()));
         }
         for (MeasuredConstant alarming :
                 List.of(MeasuredConstant.DMA_PROTECTION_DISABLED, MeasuredConstant.UEFI_DEBUG_MODE)) {
             summary.actions(alarming)
                     .forEach(action -> add(action, action.claimedValue().text()));
         }
-        end();
     }
 
     private void secureBoot() {
-        group("Secure Boot");
         SecureBoot secureBoot = summary.secureBoot();
         for (Claim<SecureBoot.Mode> mode : secureBoot.modes()) {
             SecureBoot.Mode value = mode.claimedValue();
@@ -135,8 +142,10 @@ final class SummaryText {
         }
         for (Claim<SecureBoot.Database> database : secureBoot.databases()) {
             SecureBoot.Database value = database.claimedValue();
-            add(database, value.variable().pattern() + ": " + contents(value));
-            value.certificates().forEach(certificate -> detail(certificate.subject()));
+            add(database, value.variable().pattern() + ": " + SummaryWords.contents(value, !all));
+            if (all) {
+                value.certificates().forEach(certificate -> detail(certificate.subject()));
+            }
         }
         for (Claim<Authority> authority : secureBoot.authorities()) {
             add(authority, authority(authority.claimedValue()));
@@ -144,59 +153,47 @@ final class SummaryText {
         for (Claim<KnownVariable> variable : secureBoot.late()) {
             add(variable, variable.claimedValue().pattern() + ", after the separator: nothing about this boot");
         }
-        end();
     }
 
-    private static String contents(SecureBoot.Database database) {
-        int certificates = database.certificates().size();
-        int others = database.size() - certificates;
-        List<String> parts = new ArrayList<>();
-        if (certificates > 0) {
-            parts.add(certificates + (certificates == 1 ? " certificate" : " certificates"));
-        }
-        if (others > 0) {
-            parts.add(others + (others == 1 ? " other entry" : " other entries"));
-        }
-        return parts.isEmpty() ? "empty" : String.join(", ", parts);
-    }
-
-    private static String authority(Authority authority) {
-        if (authority.content() instanceof VariableContent.Sbat sbat) {
-            return authority.name() + ": " + sbat.level().text().strip();
-        }
-        if (authority.content() instanceof VariableContent.Flag flag) {
-            return authority.name() + ": " + (flag.enabled() ? "on" : "off");
-        }
-        String subjects = authority.certificates().stream()
-                .map(Certificate.Summary::subject)
-                .collect(Collectors.joining("; "));
-        String prefix = authority.content() instanceof VariableContent.Authority ? "accepted by " : "";
-        return prefix + authority.name() + ": " + (subjects.isEmpty() ? "no certificate" : subjects);
+    private String authority(Authority authority) {
+        return SummaryWords.authority(authority, all);
     }
 
     private void bootOptions() {
-        group("Boot options");
         BootOptions options = summary.bootOptions();
         options.taken().ifPresent(taken -> {
             String basis = taken.claimedValue().basis() == BootOptions.Basis.BOOT_CURRENT
                     ? " (BootCurrent)"
                     : " (its path leads to the loader)";
-            add(taken, "taken: " + taken.claimedValue().option() + basis);
+            add(
+                    taken,
+                    "taken: " + taken.claimedValue().option()
+                            + description(taken.claimedValue().option()) + basis);
         });
         for (BootVariable<BootOrder> order : options.orders()) {
             String numbers = order.content().claimedValue().options().stream()
                     .map(number -> String.format("%04X", number))
                     .collect(Collectors.joining(", "));
-            add(order.content(), name(order) + numbers);
+            add(order.content(), name(order) + (numbers.isEmpty() ? "empty" : numbers));
         }
         options.next().forEach(next -> add(next.content(), name(next) + number(next)));
         options.current().forEach(current -> add(current.content(), name(current) + number(current)));
         for (BootVariable<LoadOption> option : options.options()) {
             LoadOption value = option.content().claimedValue();
-            add(option.content(), name(option) + value.description() + (value.isActive() ? "" : " (inactive)"));
-            value.filePathList().forEach(path -> detail(text(path)));
+            add(option.content(), name(option) + value.description().strip() + (value.isActive() ? "" : " (inactive)"));
+            if (all) {
+                value.filePathList().forEach(path -> detail(SummaryWords.path(path)));
+            }
         }
-        end();
+    }
+
+    private String description(String option) {
+        return summary.bootOptions().options().stream()
+                .filter(candidate -> candidate.name().claimedValue().equals(option))
+                .findFirst()
+                .map(candidate ->
+                        " " + candidate.content().claimedValue().description().strip())
+                .orElse("");
     }
 
     private static String number(BootVariable<Integer> variable) {
@@ -204,175 +201,244 @@ final class SummaryText {
     }
 
     private static String name(BootVariable<?> variable) {
-        String claimed = variable.name().coverage() == Coverage.COVERED ? "" : " (a name not covered)";
+        String claimed = variable.name().coverage() == Coverage.COVERED ? "" : " (claimed name)";
         return variable.name().claimedValue() + claimed + ": ";
     }
 
     private void images() {
-        group("Images, in the order of the log");
-        boolean anyAuthority = summary.secureBoot().authorities().stream()
-                .anyMatch(authority -> authority.claimedValue().isSignature());
-        for (LoadedImage image : summary.images()) {
-            line(digestMark(image.digest()), digest(image.digest()), image.eventNumber());
-            LoadedImage.Description claim = image.claim().claimedValue();
-            String place = claim.devicePath().map(SummaryText::text).orElse("malformed event data");
-            String when = image.phase() == Phase.PRE_OS ? ", before the separator" : "";
-            String where = claim.isFirmwareResident() ? ", in the firmware" : "";
-            detail("claimed: " + claim.type().label() + where + when + ", "
-                    + (place.isEmpty() ? "without a path" : place));
-            if (image.claimedAuthority().isPresent()) {
-                Claim<Authority> authority = image.claimedAuthority().get();
-                detail("claimed: " + authority(authority.claimedValue()) + " [" + authority.eventNumber() + "]");
-            } else if (anyAuthority && !claim.isFirmwareResident()) {
-                detail("by which authority it was accepted is not known");
+        List<LoadedImage> images = summary.images();
+        for (int from = 0, to; from < images.size(); from = to) {
+            for (to = from + 1; !all && to < images.size() && isOneLine(images.get(from), images.get(to)); to++) {}
+            if (to - from > 1) {
+                drivers(images.subList(from, to));
+            } else {
+                image(images.get(from));
             }
         }
-        end();
     }
 
-    private void loaders() {
-        group("Command lines");
+    /** Drivers of which no certificate is known are of little interest one by one. */
+    private boolean isOneLine(LoadedImage first, LoadedImage next) {
+        return isPlainDriver(first)
+                && isPlainDriver(next)
+                && first.phase() == next.phase()
+                && marks.ofDigest(first.digest()).equals(marks.ofDigest(next.digest()));
+    }
+
+    private static boolean isPlainDriver(LoadedImage image) {
+        return image.claim().claimedValue().type() != LoadedImage.Type.APPLICATION
+                && image.claimedAuthority().isEmpty();
+    }
+
+    private void drivers(List<LoadedImage> drivers) {
+        lines.add(String.format(
+                "  %-8s digests claimed to be of %d drivers%s  [%s]",
+                marks.ofDigest(drivers.get(0).digest()),
+                drivers.size(),
+                SummaryWords.when(drivers.get(0)),
+                PcrRanges.of(drivers.stream().map(LoadedImage::eventNumber).toList())));
+    }
+
+    private void image(LoadedImage image) {
+        LoadedImage.Description claim = image.claim().claimedValue();
+        String what = claim.type().label() + (claim.isFirmwareResident() ? " in the firmware" : "")
+                + SummaryWords.when(image) + ", ";
+        String digest = SummaryWords.digest(image.digest(), all);
+        String mark = marks.ofDigest(image.digest());
+        if (!all) {
+            String by = image.claimedAuthority()
+                    .map(authority -> ", " + authority(authority.claimedValue()))
+                    .orElse(isAuthorityMissing(claim) ? ", by which authority is not known" : "");
+            line(mark, digest + "; claimed: " + what + SummaryWords.shortPlace(claim) + by, image.eventNumber());
+            return;
+        }
+        line(mark, digest, image.eventNumber());
+        detail("claimed: " + what + SummaryWords.place(claim));
+        if (image.claimedAuthority().isPresent()) {
+            Claim<Authority> authority = image.claimedAuthority().get();
+            detail("claimed: " + authority(authority.claimedValue()) + " [" + authority.eventNumber() + "]");
+        } else if (isAuthorityMissing(claim)) {
+            detail("by which authority it was accepted is not known");
+        }
+    }
+
+    private boolean isAuthorityMissing(LoadedImage.Description image) {
+        return anyAuthority && !image.isFirmwareResident();
+    }
+
+    private void commandLines() {
         for (CommandLine line : summary.commandLines()) {
             line.text().ifPresent(text -> add(text, line.source().label() + ": " + text.claimedValue()));
             if (line.text().isEmpty()) {
                 line(
-                        digestMark(line.digest()),
-                        line.source().label() + ": only its digest, " + digest(line.digest()),
+                        marks.ofDigest(line.digest()),
+                        line.source().label() + ": only its digest, " + SummaryWords.digest(line.digest(), all),
                         line.eventNumber());
             }
         }
-        end();
-        group("Sections of the unified kernel image");
-        summary.ukiSections().forEach(this::object);
-        end();
-        group("Files and other objects");
-        summary.objects().forEach(this::object);
-        end();
+    }
+
+    private void sections() {
+        if (all) {
+            summary.ukiSections().forEach(this::object);
+            return;
+        }
+        Map<String, List<MeasuredObject>> byMark = new LinkedHashMap<>();
+        summary.ukiSections()
+                .forEach(section -> byMark.computeIfAbsent(marks.withPhase(section.name()), mark -> new ArrayList<>())
+                        .add(section));
+        byMark.forEach((mark, sections) -> joined(
+                mark,
+                "",
+                sections.stream().map(section -> section.name().claimedValue()).toList(),
+                sections.stream().map(MeasuredObject::eventNumber).toList()));
+    }
+
+    private void objects() {
+        List<MeasuredObject> objects = summary.objects();
+        List<MeasuredObject> shown = all
+                ? objects
+                : objects.stream().filter(SummaryWords::isOfInterest).toList();
+        shown.forEach(this::object);
+        int left = objects.size() - shown.size();
+        if (left > 0) {
+            lines.add("           and " + left + (left == 1 ? " module or picture" : " modules, lists and pictures")
+                    + " of GRUB, which -v shows");
+        }
     }
 
     private void object(MeasuredObject object) {
-        add(object.name(), object.name().claimedValue() + "  " + digest(object.digest()));
+        add(object.name(), object.name().claimedValue() + "  " + SummaryWords.digest(object.digest(), all));
+    }
+
+    private void launch(EventLog log) {
+        Map<Integer, List<Event>> byPcr = new TreeMap<>();
+        for (Event event : log.events()) {
+            if (SummaryWords.isOfLaunch(event)) {
+                byPcr.computeIfAbsent((int) event.pcrIndex(), pcr -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+        byPcr.forEach((pcr, events) -> joined(
+                "claimed",
+                "PCR " + pcr + ": ",
+                events.stream().map(event -> event.claimedType().name()).toList(),
+                events.stream().map(Event::number).toList()));
     }
 
     private void phases() {
-        group("Phases");
-        Map<String, List<String>> separators = new LinkedHashMap<>();
+        Map<String, List<Claim<SeparatorData.Kind>>> separators = new LinkedHashMap<>();
         summary.separators()
                 .forEach(separator -> separators
                         .computeIfAbsent(
-                                String.format("%-8s ", mark(separator)) + "separator " + separator.claimedValue()
-                                        + ": ",
+                                String.format("  %-8s ", marks.of(separator))
+                                        + SummaryWords.separators(separator.claimedValue()),
                                 key -> new ArrayList<>())
-                        .add(register(separator.register()) + " [" + separator.eventNumber() + "]"));
-        String register = isConfidentialVm() ? "" : "PCR ";
-        separators.forEach((kind, places) -> lines.add("  " + kind + register + String.join(", ", places)));
-        summary.actions().forEach(action -> add(action, action.claimedValue().text()));
-        end();
+                        .add(separator));
+        separators.forEach((words, same) -> lines.add(words + ": " + places(same)));
+        Map<String, List<Integer>> actions = new LinkedHashMap<>();
+        summary.actions().stream()
+                .sorted(Comparator.comparing(
+                        action -> !all && action.claimedValue().constant().isEmpty()))
+                .forEach(action -> actions.computeIfAbsent(
+                                String.format(
+                                        "  %-8s %s",
+                                        marks.withPhase(action),
+                                        Printable.of(action.claimedValue().text())),
+                                key -> new ArrayList<>())
+                        .add(action.eventNumber()));
+        actions.forEach((text, events) -> lines.add(text + "  [" + PcrRanges.of(events) + "]"));
+    }
+
+    private String places(List<Claim<SeparatorData.Kind>> separators) {
+        boolean ofPcrs = !isConfidentialVm();
+        if (!all) {
+            return (ofPcrs
+                            ? "PCR "
+                                    + PcrRanges.of(separators.stream()
+                                            .map(claim -> (int) claim.register())
+                                            .toList())
+                            : separators.stream()
+                                    .map(claim -> summary.registers().name(claim.register()))
+                                    .distinct()
+                                    .collect(Collectors.joining(", ")))
+                    + "  ["
+                    + PcrRanges.of(separators.stream().map(Claim::eventNumber).toList()) + "]";
+        }
+        return separators.stream()
+                .map(separator -> (ofPcrs
+                                ? String.valueOf(separator.register())
+                                : summary.registers().name(separator.register()))
+                        + " [" + separator.eventNumber() + "]")
+                .collect(Collectors.joining(", ", ofPcrs ? "PCR " : "", ""));
     }
 
     private void windows(WindowsBoot windows) {
-        group("Windows");
-        Map<String, List<Claim<WindowsBoot.Setting>>> settings = new LinkedHashMap<>();
-        windows.settings()
-                .forEach(setting -> settings.computeIfAbsent(
-                                windowsMark(setting) + setting.claimedValue(), key -> new ArrayList<>())
-                        .add(setting));
-        settings.values().forEach(same -> {
-            WindowsBoot.Setting setting = same.get(0).claimedValue();
-            line(
-                    windowsMark(same.get(0)),
-                    setting.type().fieldName() + ": " + setting.value(),
-                    same.get(0).eventNumber());
+        Map<String, Map<String, List<Integer>>> settings = new LinkedHashMap<>();
+        for (Claim<WindowsBoot.Setting> setting : windows.settings()) {
+            WindowsBoot.Setting value = setting.claimedValue();
+            settings.computeIfAbsent(marks.ofWindows(setting), mark -> new LinkedHashMap<>())
+                    .computeIfAbsent(value.type().fieldName() + ": " + value.value(), text -> new ArrayList<>())
+                    .add(setting.eventNumber());
+        }
+        settings.forEach((mark, texts) -> {
+            if (all) {
+                texts.forEach((text, events) -> line(mark, text, events.get(0)));
+            } else {
+                joined(
+                        mark,
+                        "",
+                        List.copyOf(texts.keySet()),
+                        texts.values().stream().flatMap(List::stream).toList());
+            }
         });
         windows.stated(windows.state().elamDrivers())
                 .forEach(driver -> line(
-                        windowsMark(driver),
+                        marks.ofWindows(driver),
                         "early-launch driver: "
                                 + driver.claimedValue().keyName().orElse("(no name)"),
                         driver.eventNumber()));
-        windows.stated(windows.state().siPolicies())
-                .forEach(policy -> line(
-                        windowsMark(policy), "policy: " + policy.claimedValue().policyName(), policy.eventNumber()));
-        detail(windows.state().modules().size() + " modules, listed by measuredboot events");
-        end();
+        policies(windows);
+        int modules = windows.state().modules().size();
+        lines.add(
+                "           " + modules + (modules == 1 ? " module" : " modules") + ", which the command events lists");
     }
 
-    private String windowsMark(Claim<?> statement) {
-        return lateMark(statement, statement.phase() == Phase.CLOSED);
-    }
-
-    private String lateMark(Claim<?> statement, boolean isLate) {
-        if (!isLate) {
-            return mark(statement);
-        }
-        return summary.verified().isEmpty() ? "late" : mark(statement) + ", late:";
-    }
-
-    private void group(String title) {
-        lines.add("");
-        lines.add(title);
-    }
-
-    /** A group without lines is left out. */
-    private void end() {
-        int last = lines.size() - 1;
-        if (!lines.get(last).startsWith(" ")) {
-            lines.remove(last);
-            lines.remove(last - 1);
-        }
+    private void policies(WindowsBoot windows) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        Map<String, List<Integer>> events = new LinkedHashMap<>();
+        windows.stated(windows.state().siPolicies()).forEach(policy -> {
+            if (all) {
+                line(marks.ofWindows(policy), "policy: " + policy.claimedValue().policyName(), policy.eventNumber());
+                return;
+            }
+            String mark = marks.ofWindows(policy);
+            names.computeIfAbsent(mark, key -> new ArrayList<>())
+                    .add(policy.claimedValue().policyName());
+            events.computeIfAbsent(mark, key -> new ArrayList<>()).add(policy.eventNumber());
+        });
+        names.forEach((mark, texts) ->
+                joined(mark, "policies: ", texts.stream().distinct().toList(), events.getOrDefault(mark, List.of())));
     }
 
     private void add(Claim<?> statement, String text) {
-        boolean late = statement.phase() != Phase.PRE_OS
-                && statement.coverage() == Coverage.COVERED
-                && summary.registers().isFirmware(statement.register());
-        line(lateMark(statement, late), text, statement.eventNumber());
+        line(marks.withPhase(statement), text, statement.eventNumber());
     }
 
     private void line(String mark, String text, int eventNumber) {
         lines.add(String.format("  %-8s %s  [%d]", mark, Printable.of(text), eventNumber));
     }
 
+    /** Short statements of one mark, as many in a line as it has room for. */
+    private void joined(String mark, String title, List<String> texts, List<Integer> events) {
+        List<String> rows = SummaryWords.rows(texts);
+        for (int i = 0; i < rows.size(); i++) {
+            String place = i == rows.size() - 1 ? "  [" + PcrRanges.of(new TreeSet<>(events)) + "]" : ",";
+            lines.add(String.format("  %-8s %s%s", mark, i == 0 ? title : "", Printable.of(rows.get(i)) + place));
+        }
+    }
+
     private void detail(String text) {
         lines.add("             " + Printable.of(text));
-    }
-
-    private String mark(Claim<?> statement) {
-        return switch (statement.coverage()) {
-            case COVERED -> coveredMark(statement.pcrProof(), "covered");
-            case NOT_COVERED, NEVER_MEASURED -> "claimed";
-            case CONTRADICTED -> "REFUTED";
-        };
-    }
-
-    private String digestMark(Optional<Claim<Digest>> digest) {
-        return digest.filter(stated -> stated.coverage() == Coverage.COVERED)
-                .map(stated -> coveredMark(stated.pcrProof(), "measured"))
-                .orElse("claimed");
-    }
-
-    private String coveredMark(PcrProof proof, String markWithoutValues) {
-        if (summary.verified().isEmpty()) {
-            return markWithoutValues;
-        }
-        return switch (proof) {
-            case QUOTED -> "proved";
-            case ASSERTED -> "asserted";
-            case UNPROVED -> "claimed";
-        };
-    }
-
-    private static String digest(Optional<Claim<Digest>> digest) {
-        return digest.map(Claim::claimedValue).map(SummaryText::shortened).orElse("no digest in this bank");
-    }
-
-    private static String shortened(Digest digest) {
-        String hex = digest.value().toHex();
-        return digest.algorithm() + ":"
-                + (hex.length() <= LONGEST_DIGEST ? hex : hex.substring(0, LONGEST_DIGEST) + "...");
-    }
-
-    private static String text(DevicePath path) {
-        return path.toText(DevicePathTextForm.UEFI);
     }
 }

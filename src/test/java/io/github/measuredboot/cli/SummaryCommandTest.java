@@ -32,13 +32,33 @@ class SummaryCommandTest {
         Result result = run("summary", LOG);
         assertEquals(0, result.exitCode);
         List<String> lines = result.out.lines().toList();
-        assertEquals(LOG + ": crypto-agile, 41 events, bank sha512 of sha1 sha256 sha384 sha512", lines.get(0));
+        assertEquals(
+                "CLAIMED: a unified kernel image boots, through BOOTX64.EFI, Secure Boot on, images accepted by capture test db",
+                lines.get(0));
+        assertEquals(LOG + ": crypto-agile, 41 events, bank sha256 of sha1 sha256 sha384 sha512", lines.get(1));
         assertTrue(lines.contains("  covered  SecureBoot: on  [4]"), result.out);
-        assertTrue(lines.contains("             CN=capture test PK"), result.out);
-        assertTrue(lines.contains("  late     accepted by db: CN=capture test db  [22]"), result.out);
-        assertTrue(lines.contains("  claimed  taken: Boot0001 (its path leads to the loader)  [24]"), result.out);
+        assertTrue(lines.contains("  covered  PK: 1 certificate (capture test PK)  [5]"), result.out);
+        assertTrue(lines.contains("  late     accepted by db: capture test db  [22]"), result.out);
+        assertTrue(
+                lines.contains("  covered  .linux, .osrel, .cmdline, .initrd, .uname, .sbat  [26, 28, 30, 32, 34, 36]"),
+                result.out);
+        assertTrue(
+                lines.contains(
+                        "  claimed  taken: Boot0001 UEFI QEMU NVMe Ctrl ESP 1 (its path leads to the loader)  [24]"),
+                result.out);
         assertFalse(result.out.contains("Windows"), "what is absent is not mentioned");
         assertFalse(result.out.contains("SetupMode"), "what is absent is not mentioned");
+    }
+
+    @Test
+    void allIsSaidOnRequest() {
+        List<String> lines = run("summary", "-v", LOG).out.lines().toList();
+        assertTrue(lines.contains("             CN=capture test PK"), lines::toString);
+        assertTrue(lines.contains("  claimed   only the log says so"), lines::toString);
+        assertTrue(lines.contains("  covered  Boot0002 (claimed name): EFI Internal Shell  [13]"), lines::toString);
+        assertTrue(
+                lines.stream().anyMatch(line -> line.matches("  measured sha256:[0-9a-f]{64}  \\[24]")),
+                lines::toString);
     }
 
     @Test
@@ -68,6 +88,9 @@ class SummaryCommandTest {
         assertTrue(result.err.contains("TCG_PCR_EVENT2"), result.err);
         JsonNode json = new ObjectMapper().readTree(run("summary", "--json", cut.toString()).out);
         assertTrue(json.has("error") && json.has("secureBoot"));
+        assertTrue(
+                json.get("message").asText().endsWith("; the log is malformed after event 5"),
+                json.get("message").asText());
     }
 
     @Test
@@ -97,8 +120,12 @@ class SummaryCommandTest {
         assertEquals(0, run.exitCode(), run.err());
         List<String> lines = run.out().lines().toList();
         assertTrue(lines.contains("  proved   SecureBoot: on  [4]"), run.out());
-        assertTrue(lines.contains("  proved, late: accepted by db: CN=capture test db  [22]"), run.out());
-        assertTrue(lines.contains("  claimed  taken: Boot0001 (its path leads to the loader)  [24]"), run.out());
+        assertEquals(
+                "PROVED: Secure Boot on; MEASURED AFTER THE FIRMWARE: a unified kernel image boots, images accepted by capture"
+                        + " test db; CLAIMED: through BOOTX64.EFI",
+                lines.get(0));
+        assertTrue(lines.contains("  proved, late: accepted by db: capture test db  [22]"), run.out());
+        assertTrue(run.out().contains("  claimed  taken: Boot0001 "), run.out());
         assertFalse(run.out().contains("  covered "), run.out());
         Run json = Run.of(
                 List.of("summary", "--json", LOG, "--pcrs", Run.pcrs("uki-secureboot")),
@@ -110,11 +137,12 @@ class SummaryCommandTest {
     void withValuesAloneTheyAreAssertedAndOfAnotherBootOnlyClaimed() {
         Run good = Run.of("summary", LOG, "--pcrs", Run.pcrs("uki-secureboot"));
         assertTrue(good.out().contains("\n  asserted SecureBoot: on  [4]\n"), good.out());
-        assertTrue(good.out().contains("proved none, asserted 0 1 2 3 4 5 6 7 9 11, not reproduced none"), good.out());
+        assertTrue(good.out().contains("proved none; asserted 0-7, 9, 11; not reproduced none"), good.out());
         Run other = Run.of("summary", LOG, "--pcrs", Run.pcrs("uki-direct"));
         assertEquals(0, other.exitCode(), other.err());
         assertTrue(other.out().contains("\n  claimed  SecureBoot: on  [4]\n"), other.out());
-        assertTrue(other.out().contains("asserted 1 2 3 5 6 9 11, not reproduced 0 4 7"), other.out());
+        assertTrue(other.out().contains("; CLAIMED: through BOOTX64.EFI, Secure Boot on"), other.out());
+        assertTrue(other.out().contains("asserted 1-3, 5, 6, 9, 11; not reproduced 0, 4, 7"), other.out());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.measuredboot.boot.Authority;
 import io.github.measuredboot.boot.SecureBoot;
 import io.github.measuredboot.cli.html.View.Certificate;
 import io.github.measuredboot.eventlog.data.VariableContent;
+import io.github.measuredboot.internal.text.CommonName;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
@@ -14,23 +15,14 @@ import java.util.stream.Collectors;
 
 /** Parts of a boot in words. */
 final class Words {
-    private static final String COMMON_NAME = "CN=";
     private static final int SHOWN_DIGITS = 16;
 
     private Words() {}
 
     /** The common name, and the whole subject where it has more. */
     static Certificate certificate(String subject) {
-        int start = subject.startsWith(COMMON_NAME) ? 0 : subject.indexOf("," + COMMON_NAME) + 1;
-        if (!subject.startsWith(COMMON_NAME, start)) {
-            return new Certificate(subject, "");
-        }
-        int end = start + COMMON_NAME.length();
-        while (end < subject.length() && subject.charAt(end) != ',') {
-            end += subject.charAt(end) == '\\' ? 2 : 1;
-        }
-        String name = subject.substring(start + COMMON_NAME.length(), Math.min(end, subject.length()));
-        return name.isBlank() ? new Certificate(subject, "") : new Certificate(name, subject);
+        String name = CommonName.of(subject);
+        return new Certificate(name, name.equals(subject) ? "" : subject);
     }
 
     static String path(DevicePath path) {
