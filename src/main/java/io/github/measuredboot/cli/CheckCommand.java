@@ -49,6 +49,9 @@ final class CheckCommand extends LogCommand {
     private EvidenceOptions evidence = new EvidenceOptions();
 
     @Mixin
+    private ShownPcrs shown = new ShownPcrs();
+
+    @Mixin
     private PolicySettings settings = new PolicySettings();
 
     @Override
@@ -71,7 +74,15 @@ final class CheckCommand extends LogCommand {
         String culprits = verdict.outcome() == Verdict.Outcome.REJECTED
                 ? Culprits.of(Diagnosis.of(replayed, named.reading().state(), settings.options(named)))
                 : "";
-        report(new CheckReport(input(), named.name(), verdict, replayed, Explanation.of(replayed), culprits));
+        report(new CheckReport(
+                input(),
+                named.name(),
+                verdict,
+                replayed,
+                Explanation.of(replayed),
+                culprits,
+                shown,
+                ShownDigests.of(verdict.bank(), replayed, named.reading().state())));
         return evidence.suffices(verdict) ? 0 : Main.DIFFERENT;
     }
 

@@ -1,6 +1,5 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.policy.CoverageReport;
 import io.github.measuredboot.policy.Finding;
 import io.github.measuredboot.policy.Rule;
 import io.github.measuredboot.policy.Verdict;
@@ -19,12 +18,14 @@ final class CheckText {
 
     private CheckText() {}
 
-    static void print(String log, String state, Verdict verdict, ReplayedLog replayed, TextOutput out) {
-        out.section(ReplayText.heading(log, replayed), HEADING);
-        out.accept("against the reference state " + state);
-        out.section(findings(verdict), FINDINGS);
+    static void print(CheckReport report, TextOutput out) {
+        Verdict verdict = report.verdict();
+        ReplayedLog replayed = report.replayed();
+        out.section(ReplayText.heading(report.log(), replayed), HEADING);
+        out.accept("against the reference state " + report.state());
+        out.section(report.digests().in(findings(verdict, report.shown())), FINDINGS);
         quoteNotes(replayed).forEach(note -> out.accept(out.shortened(note)));
-        proofs(verdict).forEach(out);
+        proofs(verdict, report.shown()).forEach(out);
         otherValues(verdict, replayed, out);
         if (verdict.outcome() == Verdict.Outcome.REJECTED) {
             out.accept("What changed, and what to do: diagnose, with the same arguments. All rules: -v.");
@@ -38,14 +39,19 @@ final class CheckText {
                 .toList();
     }
 
-    private static List<String> findings(Verdict verdict) {
+    private static List<String> findings(Verdict verdict, ShownPcrs shown) {
         List<String> lines = new ArrayList<>();
         List<Finding> replays = verdict.rejections().stream()
                 .filter(finding -> finding.isOf(Rule.REPLAYED))
                 .toList();
         List<Finding> consequences = new ArrayList<>();
+        int hidden = 0;
         for (Finding finding : verdict.rejections()) {
             if (finding.isOf(Rule.REPLAYED)) {
+                continue;
+            }
+            if (!shown.includes(finding.pcrs())) {
+                hidden++;
                 continue;
             }
             if (finding.outcome() == Finding.Outcome.NOT_EVALUATED && !replays.isEmpty()) {
@@ -55,7 +61,7 @@ final class CheckText {
             String place = Culprits.place(finding);
             lines.add("  FAILED  " + finding.rule() + (place.isEmpty() ? "" : ", " + place));
             lines.add("            expected: " + finding.expected());
-            lines.add("            found:    " + finding.found());
+            lines.add("            found:    " + Culprits.withoutJavaNames(finding.found()));
         }
         if (!replays.isEmpty()) {
             lines.add("  FAILED  replayed: the log does not give the value of "
@@ -67,6 +73,9 @@ final class CheckText {
             lines.add("  UNKNOWN without these values: "
                     + consequences.stream().map(Finding::rule).distinct().collect(Collectors.joining(", ")));
         }
+        if (hidden > 0) {
+            lines.add("  FAILED  " + hidden + (hidden == 1 ? " rule" : " rules") + " about other PCRs");
+        }
         long passed = verdict.findings().stream()
                 .filter(finding -> finding.required() && finding.outcome() == Finding.Outcome.PASSED)
                 .map(Finding::rule)
@@ -76,10 +85,10 @@ final class CheckText {
         return lines;
     }
 
-    private static List<String> proofs(Verdict verdict) {
+    private static List<String> proofs(Verdict verdict, ShownPcrs shown) {
         Map<PcrProof, List<Integer>> pcrs = new TreeMap<>();
         verdict.coverage().pcrs().stream()
-                .filter(CoverageReport.Pcr::required)
+                .filter(pcr -> pcr.required() && shown.includes(pcr.pcr()))
                 .forEach(pcr -> pcrs.computeIfAbsent(pcr.proof(), proof -> new ArrayList<>())
                         .add(pcr.pcr()));
         return pcrs.isEmpty()

@@ -112,7 +112,11 @@ final class Culprits {
         if (isOf(reason, Rule.BANK)) {
             return "no bank can be judged, for none that the state pins has both digests in the log and PCR values";
         }
-        return JAVA_NAME.matcher(reason.message()).replaceAll("");
+        return withoutJavaNames(reason.message());
+    }
+
+    static String withoutJavaNames(String message) {
+        return JAVA_NAME.matcher(message).replaceAll("");
     }
 
     /** The first of the keys, or what is there instead. */

@@ -41,6 +41,9 @@ final class DiagnoseCommand extends LogsCommand {
     private EvidenceOptions evidence = new EvidenceOptions();
 
     @Mixin
+    private ShownPcrs shown = new ShownPcrs();
+
+    @Mixin
     private PolicySettings settings = new PolicySettings();
 
     @Override
@@ -66,7 +69,11 @@ final class DiagnoseCommand extends LogsCommand {
                 : Diagnosis.of(replayed, state.get().reading().state(), settings.options(state.get()));
         state.ifPresent(named -> notes(StateInput.notes(named.name(), named.reading())));
         Optional<String> name = state.map(StateInput.Named::name);
-        report(new DiagnosisReport(log, name, diagnosis));
+        Optional<ShownDigests> digests = diagnosis
+                .verdict()
+                .flatMap(verdict -> state.map(named -> ShownDigests.of(
+                        verdict.bank(), replayed, named.reading().state())));
+        report(new DiagnosisReport(log, name, diagnosis, shown, digests));
         boolean good = diagnosis.verdict().map(evidence::suffices).orElseGet(diagnosis::isGood);
         return good ? 0 : Main.DIFFERENT;
     }
@@ -82,7 +89,7 @@ final class DiagnoseCommand extends LogsCommand {
             throw new InputException("the logs have no bank in common: " + old + " has " + before.algorithms() + ", "
                     + now + " has " + after.algorithms());
         }
-        report(new LogDifferenceReport(old, before, now, after, difference));
+        report(new LogDifferenceReport(old, before, now, after, difference, shown));
         return difference.isSame() ? 0 : Main.DIFFERENT;
     }
 

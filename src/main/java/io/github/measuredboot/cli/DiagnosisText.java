@@ -8,7 +8,6 @@ import io.github.measuredboot.policy.Rule;
 import io.github.measuredboot.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What {@code measuredboot diagnose} prints of one log: the answer, then finding by finding what differs, then what to do. */
@@ -19,15 +18,25 @@ final class DiagnosisText {
 
     private DiagnosisText() {}
 
-    static void print(String log, Optional<String> state, Diagnosis diagnosis, TextOutput out) {
+    static void print(DiagnosisReport report, TextOutput out) {
+        Diagnosis diagnosis = report.diagnosis();
         String message = out.shortened(message(diagnosis));
         int end = message.indexOf(": ");
         String word = message.substring(0, end);
         out.accept((diagnosis.isGood() ? out.doubtful(word) : out.bad(word)) + message.substring(end));
-        out.section(ReplayText.heading(log, diagnosis.evidence()), HEADING);
-        state.ifPresent(name -> out.accept("against the reference state " + name
-                + diagnosis.verdict().map(DiagnosisText::bank).orElse("") + ":"));
-        out.section(differences(state, diagnosis), DIFFERENCES);
+        report.shown().note(out);
+        out.section(ReplayText.heading(report.log(), diagnosis.evidence()), HEADING);
+        report.state()
+                .ifPresent(name -> out.accept("against the reference state " + name
+                        + diagnosis.verdict().map(DiagnosisText::bank).orElse("") + ":"));
+        List<String> differences = differences(report);
+        out.section(
+                out.isVerbose()
+                        ? differences
+                        : report.digests()
+                                .map(digests -> digests.in(differences))
+                                .orElse(differences),
+                DIFFERENCES);
         out.section(StateDifferenceText.hints(diagnosis.hints()), HINTS);
     }
 
@@ -43,14 +52,14 @@ final class DiagnosisText {
         return diagnosis.verdict().isPresent() ? diagnosis.message() : "NO VERDICT: " + diagnosis.message();
     }
 
-    private static List<String> differences(Optional<String> state, Diagnosis diagnosis) {
+    private static List<String> differences(DiagnosisReport report) {
+        List<Reason> reasons = report.reasons();
         List<String> lines = new ArrayList<>();
         List<Reason> withoutValue =
-                diagnosis.reasons().stream().filter(Culprits::isWithoutValue).toList();
-        List<Reason> consequences = diagnosis.reasons().stream()
-                .filter(DiagnosisText::isConsequence)
-                .toList();
-        diagnosis.reasons().stream()
+                reasons.stream().filter(Culprits::isWithoutValue).toList();
+        List<Reason> consequences =
+                reasons.stream().filter(DiagnosisText::isConsequence).toList();
+        reasons.stream()
                 .filter(reason -> !isReplay(reason) && !withoutValue.contains(reason) && !consequences.contains(reason))
                 .forEach(reason -> addReason(lines, reason));
         if (!withoutValue.isEmpty()) {
@@ -60,15 +69,16 @@ final class DiagnosisText {
             lines.add("  cannot be judged, for the log does not give the values of their PCRs: "
                     + consequences.stream().map(Reason::id).distinct().collect(Collectors.joining(", ")));
         }
-        if (!diagnosis.acceptedChanges().isEmpty()) {
+        if (!report.acceptedChanges().isEmpty()) {
             lines.add("what also differs, and rejects nothing by itself:");
-            StateDifferenceText.ofStateAndLog().addChanges(lines, diagnosis.acceptedChanges(), "    ");
+            StateDifferenceText.ofStateAndLog().addChanges(lines, report.acceptedChanges(), "    ");
         }
-        if (diagnosis.reasons().stream().anyMatch(DiagnosisText::isReplay)) {
+        if (reasons.stream().anyMatch(DiagnosisText::isReplay)) {
             lines.add("PCR values that the log does not give; what it says of these PCRs is claimed:");
-            diagnosis.reasons().stream().filter(DiagnosisText::isReplay).forEach(reason -> addReplay(lines, reason));
-        } else if (state.isEmpty()) {
-            lines.addAll(ExplanationText.lines(ComparisonText.relevant(diagnosis.explanation())));
+            reasons.stream().filter(DiagnosisText::isReplay).forEach(reason -> addReplay(lines, reason));
+        } else if (report.state().isEmpty()) {
+            lines.addAll(ExplanationText.lines(report.shown()
+                    .explanations(ComparisonText.relevant(report.diagnosis().explanation()))));
         }
         return lines;
     }

@@ -1,6 +1,5 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.replay.BankFinding;
@@ -11,11 +10,10 @@ import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedBank;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** From which value each PCR of a dynamic launch, 17 to 22, was extended, and how that is known. */
@@ -38,39 +36,40 @@ record LaunchStarts(List<Start> starts) {
         starts = List.copyOf(starts);
     }
 
-    /** Of a log that is compared with nothing. */
-    static LaunchStarts of(Replay replay) {
+    /** Of a log that is compared with nothing, those PCRs that are shown. */
+    static LaunchStarts of(Replay replay, List<PcrBank> shown) {
         List<Start> starts = new ArrayList<>();
-        replay.banks()
-                .forEach(bank -> extended(bank).keySet().forEach(pcr -> starts.add(assumed(replay, bank, pcr, false))));
+        shown.forEach(bank -> extended(bank).forEach(pcr -> starts.add(assumed(replay, bank.algorithm(), pcr, false))));
         return new LaunchStarts(starts);
     }
 
+    /** Of those PCRs that are compared. */
     static LaunchStarts of(ReplayedLog replayed) {
         List<Start> starts = new ArrayList<>();
         for (ReplayedBank bank : replayed.replay().banks()) {
-            for (int pcr : extended(bank).keySet()) {
-                Optional<PcrComparison> compared = replayed.comparison(bank.algorithm(), pcr);
-                boolean differs = compared.filter(with -> with.status() == PcrStatus.DIFFERS)
-                        .isPresent();
-                starts.add(replayed.dynamicPcrStart(bank.algorithm(), pcr)
-                        .map(shown -> new Start(bank.algorithm(), pcr, shown, Basis.VALUE, false))
-                        .orElseGet(() -> assumed(replayed.replay(), bank, pcr, differs)));
+            for (int pcr : extended(bank.pcrs())) {
+                replayed.comparison(bank.algorithm(), pcr).ifPresent(compared -> starts.add(start(replayed, compared)));
             }
         }
         return new LaunchStarts(starts);
     }
 
-    private static Start assumed(Replay replay, ReplayedBank bank, int pcr, boolean differs) {
-        DynamicPcrStart start = replay.dynamicPcrStart();
-        Basis basis = start == DynamicPcrStart.ZEROS ? Basis.LAUNCH_EVENT : Basis.NO_LAUNCH_EVENT;
-        return new Start(bank.algorithm(), pcr, start, basis, differs);
+    private static Start start(ReplayedLog replayed, PcrComparison compared) {
+        HashAlgorithm bank = compared.algorithm();
+        int pcr = compared.pcr();
+        return replayed.dynamicPcrStart(bank, pcr)
+                .map(shown -> new Start(bank, pcr, shown, Basis.VALUE, false))
+                .orElseGet(() -> assumed(replayed.replay(), bank, pcr, compared.status() == PcrStatus.DIFFERS));
     }
 
-    private static Map<Integer, Bytes> extended(ReplayedBank bank) {
-        Map<Integer, Bytes> extended = new LinkedHashMap<>(bank.pcrs().values());
-        extended.keySet().removeIf(pcr -> !DynamicPcrStart.applies(pcr));
-        return extended;
+    private static Start assumed(Replay replay, HashAlgorithm bank, int pcr, boolean differs) {
+        DynamicPcrStart start = replay.dynamicPcrStart();
+        Basis basis = start == DynamicPcrStart.ZEROS ? Basis.LAUNCH_EVENT : Basis.NO_LAUNCH_EVENT;
+        return new Start(bank, pcr, start, basis, differs);
+    }
+
+    private static List<Integer> extended(PcrBank bank) {
+        return bank.values().keySet().stream().filter(DynamicPcrStart::applies).toList();
     }
 
     /** What {@link #lines} says better, as the values are known here. */

@@ -3,6 +3,7 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.diagnosis.Change;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.diagnosis.Measurement;
+import io.github.measuredboot.diagnosis.PcrDifference;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -11,7 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What two logs measured differently: the answer first, then each PCR and event. */
-record LogDifferenceReport(String oldName, EventLog before, String newName, EventLog after, LogDifference difference)
+record LogDifferenceReport(
+        String oldName, EventLog before, String newName, EventLog after, LogDifference difference, ShownPcrs shown)
         implements Report {
     private static final int CHANGES = 32;
 
@@ -19,7 +21,8 @@ record LogDifferenceReport(String oldName, EventLog before, String newName, Even
     public void lines(TextOutput out) {
         out.accept(difference.message());
         List<String> changes = new ArrayList<>();
-        difference.pcrs().forEach(pcr -> {
+        shown.note(out);
+        shownPcrs().forEach(pcr -> {
             changes.add(pcr.message());
             pcr.changes().forEach(change -> changes.add("  " + change.place() + ": " + change.message()));
         });
@@ -31,6 +34,12 @@ record LogDifferenceReport(String oldName, EventLog before, String newName, Even
                     "Nothing was compared with a TPM: both logs are taken at their word. What is marked \"claimed\" is not"
                             + " covered by a digest.");
         }
+    }
+
+    private List<PcrDifference> shownPcrs() {
+        return difference.pcrs().stream()
+                .filter(pcr -> shown.includes(pcr.pcr()))
+                .toList();
     }
 
     private void addBanks(Consumer<String> out, String which, EventLog log) {
@@ -54,7 +63,7 @@ record LogDifferenceReport(String oldName, EventLog before, String newName, Even
                 .put("message", difference.message())
                 .objects(
                         "measurements",
-                        difference.pcrs(),
+                        shownPcrs(),
                         pcr -> out.put("pcr", pcr.pcr())
                                 .put("kept", pcr.keptCount())
                                 .put("exact", pcr.exact())

@@ -14,7 +14,8 @@ final class RegistersOption {
             negatable = true,
             description =
                     "The log is that of a confidential VM (Intel TDX): its events extend CC measurement registers instead of"
-                            + " PCRs, 1 to 4 are RTMR 0 to 3. Default: as the header of the log has it, which nothing measures")
+                            + " PCRs, 1 to 4 are RTMR 0 to 3. Default: as the header of the log has it, which nothing measures, so"
+                            + " that all is then only claimed; report takes PCRs")
     private @Nullable Boolean ccRegisters;
 
     /** Whether the caller says that there are no PCRs. */
@@ -22,22 +23,26 @@ final class RegistersOption {
         return Boolean.TRUE.equals(ccRegisters);
     }
 
-    /** For a log that is compared with nothing. */
+    /** As the caller says, and otherwise PCRs. */
+    MeasurementRegisters known() {
+        return isConfidentialVm() ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS : MeasurementRegisters.PCRS;
+    }
+
+    /** As the caller says, and otherwise as the log claims: for a log that is compared with nothing. */
     MeasurementRegisters of(EventLog log) {
-        boolean confidential = ccRegisters == null ? isClaimed(log) : ccRegisters;
-        return confidential ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS : MeasurementRegisters.PCRS;
+        return isClaimed(log) ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS : known();
     }
 
-    /** What to say of it on a log whose header is all that there is. */
+    /** Whether only the header of the log says that there are no PCRs. */
+    boolean isClaimed(EventLog log) {
+        return ccRegisters == null && log.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS);
+    }
+
     List<String> notes(String name, EventLog log) {
-        return ccRegisters == null && isClaimed(log)
+        return isClaimed(log)
                 ? List.of(name
-                        + ": its header, which is not measured, is that of a confidential VM, so its indexes are taken for"
-                        + " measurement registers; if it is the log of a TPM, --no-cc-registers takes them for PCRs")
+                        + ": its header, which is not measured, is that of a confidential VM, so all is only claimed here;"
+                        + " --cc-registers takes its indexes for measurement registers, --no-cc-registers for PCRs")
                 : List.of();
-    }
-
-    private static boolean isClaimed(EventLog log) {
-        return log.has(DiagnosticCode.CC_MEASUREMENT_REGISTERS);
     }
 }

@@ -70,12 +70,12 @@ final class ReplayCommand extends LogsCommand {
                 .map(this::selectPcrs)
                 .toList();
         if (values.isEmpty()) {
-            report(new ReplayReport(name, replay, selected, Optional.empty()));
+            report(new ReplayReport(name, replay, selected, banks.isGiven() || pcrs.isGiven(), Optional.empty()));
             return 0;
         }
         ReplayedLog compared = replay.compareWith(values.get()).restrictedTo(this::isSelected);
         ReplayReport.Compared result = new ReplayReport.Compared(compared, Explanation.of(compared));
-        report(new ReplayReport(name, replay, selected, Optional.of(result)));
+        report(new ReplayReport(name, replay, selected, banks.isGiven() || pcrs.isGiven(), Optional.of(result)));
         return result.isGood() ? 0 : Main.DIFFERENT;
     }
 

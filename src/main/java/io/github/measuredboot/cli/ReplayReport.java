@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** The PCR values that a log gives and, with values to compare them with, how these compare. */
-record ReplayReport(String log, Replay replay, List<PcrBank> banks, Optional<Compared> compared) implements Report {
+record ReplayReport(String log, Replay replay, List<PcrBank> banks, boolean chosen, Optional<Compared> compared)
+        implements Report {
     private static final int HEADING = 6;
     private static final int EXPLANATION = 12;
 
@@ -51,11 +52,17 @@ record ReplayReport(String log, Replay replay, List<PcrBank> banks, Optional<Com
     }
 
     private LaunchStarts starts() {
-        return compared.map(with -> LaunchStarts.of(with.replayed())).orElseGet(() -> LaunchStarts.of(replay));
+        return compared.map(with -> LaunchStarts.of(with.replayed())).orElseGet(() -> LaunchStarts.of(replay, banks));
     }
 
-    private static String message(Compared with, TextOutput out) {
-        return (with.isGood() ? out.good("MATCH") : out.bad("DIFFERENT")) + ": " + with.reason();
+    private String message(Compared with, TextOutput out) {
+        String word = word(with);
+        return (with.isGood() ? out.good(word) : out.bad(word)) + ": " + with.reason();
+    }
+
+    /** Of a choice it is not the word for all. */
+    private String word(Compared with) {
+        return (with.isGood() ? "MATCH" : "DIFFERENT") + (chosen ? " OF WHAT WAS CHOSEN" : "");
     }
 
     private static void comparison(Compared with, TextOutput out) {
@@ -83,7 +90,7 @@ record ReplayReport(String log, Replay replay, List<PcrBank> banks, Optional<Com
         starts().members(out);
         EvidenceMembers.diagnostics(out, replay);
         compared.ifPresent(with -> {
-            out.put("matches", with.isGood()).put("message", with.reason());
+            out.put("matches", with.isGood()).put("message", (chosen ? "of what was chosen: " : "") + with.reason());
             EvidenceMembers.comparisons(out, "comparison", with.comparisons(), comparison -> {});
             EvidenceMembers.explanation(out, with.explanation());
         });

@@ -125,7 +125,7 @@ final class ReportCommand extends LogsCommand {
         HashAlgorithm bank = log.readable().algorithms().contains(HashAlgorithm.SHA256)
                 ? HashAlgorithm.SHA256
                 : BootSummary.strongestBank(log.readable()).orElse(HashAlgorithm.SHA256);
-        BootSummary summary = BootSummary.of(replay.checkedLog(), bank, registers.of(log.readable()));
+        BootSummary summary = BootSummary.of(replay.checkedLog(), bank, registers.known());
         return new BootInput(name, summary, replay.compareWith(new PcrValues(List.of())), log.fault());
     }
 

@@ -50,7 +50,8 @@ final class SummaryCommand extends LogCommand {
         if (!isCompared()) {
             notes(registers.notes(input(), readable));
         }
-        report(new SummaryReport(input(), readable, summary, examination.fault()));
+        boolean onlyClaimed = !isCompared() && registers.isClaimed(readable);
+        report(new SummaryReport(input(), readable, summary, onlyClaimed, examination.fault()));
         diagnostics(readable.diagnostics());
         examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;

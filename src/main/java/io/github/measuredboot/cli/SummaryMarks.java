@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The word before each statement of a summary, which says how far it is proved. */
-record SummaryMarks(BootSummary summary) {
+record SummaryMarks(BootSummary summary, boolean onlyClaimed) {
     private static final List<String> CLAIMED_LEGEND = List.of(
             "  covered   by the digest of event [n]: proved once the PCR is",
             "  late      covered, but not before a separator: an operating system can measure there as well",
@@ -34,7 +34,7 @@ record SummaryMarks(BootSummary summary) {
 
     String of(Claim<?> statement) {
         return switch (statement.coverage()) {
-            case COVERED -> covered(statement.pcrProof(), "covered");
+            case COVERED -> onlyClaimed ? "claimed" : covered(statement.pcrProof(), "covered");
             case NOT_COVERED, NEVER_MEASURED -> "claimed";
             case CONTRADICTED -> "REFUTED";
         };
@@ -55,14 +55,14 @@ record SummaryMarks(BootSummary summary) {
     }
 
     private String withPhase(Claim<?> statement, boolean isLate) {
-        if (!isLate) {
+        if (!isLate || onlyClaimed) {
             return of(statement);
         }
         return isCompared() ? of(statement) + ", late:" : "late";
     }
 
     String ofDigest(Optional<Claim<Digest>> digest) {
-        return digest.filter(stated -> stated.coverage() == Coverage.COVERED)
+        return digest.filter(stated -> stated.coverage() == Coverage.COVERED && !onlyClaimed)
                 .map(stated -> covered(stated.pcrProof(), "measured"))
                 .orElse("claimed");
     }

@@ -13,6 +13,7 @@ import io.github.measuredboot.boot.SecureBoot;
 import io.github.measuredboot.boot.WindowsBoot;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.internal.json.LogMembers;
@@ -36,10 +37,12 @@ import java.util.function.Consumer;
 final class SummaryMembers {
     private final DataWriter out;
     private final MeasurementRegisters registers;
+    private final boolean onlyClaimed;
 
-    SummaryMembers(DataWriter out, MeasurementRegisters registers) {
+    SummaryMembers(DataWriter out, MeasurementRegisters registers, boolean onlyClaimed) {
         this.out = out;
         this.registers = registers;
+        this.onlyClaimed = onlyClaimed;
     }
 
     void write(BootSummary summary) {
@@ -167,7 +170,7 @@ final class SummaryMembers {
 
     private void digest(Optional<Claim<Digest>> digest) {
         digest.ifPresent(claim -> out.put("digest", claim.claimedValue().value())
-                .put("digestProof", claim.coverage().id())
+                .put("digestProof", proof(claim))
                 .put("digestPcrProof", claim.pcrProof().id()));
     }
 
@@ -187,13 +190,18 @@ final class SummaryMembers {
     }
 
     private <T> void write(Claim<T> claim, Consumer<T> value) {
-        out.put("proof", claim.coverage().id())
+        out.put("proof", proof(claim))
                 .put("pcrProof", claim.pcrProof().id())
                 .put("event", claim.eventNumber())
                 .put("register", claim.register());
         LogMembers.register(out, registers, claim.register());
         out.put("phase", claim.phase().id());
         value.accept(claim.claimedValue());
+    }
+
+    private String proof(Claim<?> claim) {
+        boolean downgraded = onlyClaimed && claim.coverage() == Coverage.COVERED;
+        return (downgraded ? Coverage.NOT_COVERED : claim.coverage()).id();
     }
 
     private static String text(DevicePath path) {

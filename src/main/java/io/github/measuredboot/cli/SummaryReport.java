@@ -8,11 +8,13 @@ import io.github.measuredboot.internal.json.LogMembers;
 import java.util.Optional;
 
 /** The story of a boot. */
-record SummaryReport(String log, EventLog readable, BootSummary summary, Optional<Fault> fault) implements Report {
+record SummaryReport(String log, EventLog readable, BootSummary summary, boolean onlyClaimed, Optional<Fault> fault)
+        implements Report {
     @Override
     public void lines(TextOutput out) {
         out.accept(message());
-        SummaryText.of(log, readable, summary, out.isVerbose()).forEach(out);
+        SummaryText.of(log, readable, new SummaryMarks(summary, onlyClaimed), out.isVerbose())
+                .forEach(out);
     }
 
     private String message() {
@@ -24,7 +26,7 @@ record SummaryReport(String log, EventLog readable, BootSummary summary, Optiona
         out.put("log", log);
         out.put("message", message());
         LogMembers.format(out, readable);
-        new SummaryMembers(out, summary.registers()).write(summary);
+        new SummaryMembers(out, summary.registers(), onlyClaimed).write(summary);
         LogMembers.diagnostics(out, "diagnostics", readable.diagnostics());
         fault.ifPresent(present -> LogMembers.error(out, present));
     }

@@ -45,16 +45,16 @@ final class SummaryText {
     private final Screen screen = new Screen();
     private List<String> lines = new ArrayList<>();
 
-    private SummaryText(BootSummary summary, boolean all) {
-        this.summary = summary;
-        this.marks = new SummaryMarks(summary);
+    private SummaryText(SummaryMarks marks, boolean all) {
+        this.summary = marks.summary();
+        this.marks = marks;
         this.all = all;
         this.anyAuthority = summary.secureBoot().authorities().stream()
                 .anyMatch(authority -> authority.claimedValue().isSignature());
     }
 
-    static List<String> of(String name, EventLog log, BootSummary summary, boolean all) {
-        SummaryText text = new SummaryText(summary, all);
+    static List<String> of(String name, EventLog log, SummaryMarks marks, boolean all) {
+        SummaryText text = new SummaryText(marks, all);
         List<String> page = new ArrayList<>();
         page.addAll(text.heading(name, log));
         text.group("Firmware", 2, 4, text::firmware);
@@ -66,7 +66,7 @@ final class SummaryText {
         text.group("Files and other objects", 3, 8, text::objects);
         text.group("Dynamic launch", 2, 6, () -> text.launch(log));
         text.group("Phases", 3, 6, text::phases);
-        summary.windows().ifPresent(windows -> text.group("Windows", 4, 8, () -> text.windows(windows)));
+        text.summary.windows().ifPresent(windows -> text.group("Windows", 4, 8, () -> text.windows(windows)));
         page.addAll(all ? text.screen.all() : text.screen.fitted(HEIGHT - page.size()));
         return page;
     }
@@ -90,17 +90,23 @@ final class SummaryText {
                         ? "none"
                         : log.algorithms().stream().map(HashAlgorithm::name).collect(Collectors.joining(" ")),
                 isConfidentialVm() ? ", registers of a confidential VM instead of PCRs" : ""));
-        summary.verified()
-                .ifPresentOrElse(
-                        verified -> heading.add(proofs(verified)),
-                        () -> heading.add(
-                                all
-                                        ? "No PCR value was given, and all of this is what the log claims: --pcrs and --quote say what is proved of it."
-                                        : "No PCR value was given: what is covered by the digest of an event [n] is as true as its PCR, the rest only claimed."));
+        heading.add(basis());
         if (all) {
             heading.addAll(marks.legend());
         }
         return heading;
+    }
+
+    private String basis() {
+        if (marks.onlyClaimed()) {
+            return "Only the header of the log, which nothing measures, says that these are no PCRs: all is claimed, without --cc-registers.";
+        }
+        return summary.verified()
+                .map(SummaryText::proofs)
+                .orElse(
+                        all
+                                ? "No PCR value was given, and all of this is what the log claims: --pcrs and --quote say what is proved of it."
+                                : "No PCR value was given: what is covered by the digest of an event [n] is as true as its PCR, the rest only claimed.");
     }
 
     private static String proofs(VerifiedLog verified) {

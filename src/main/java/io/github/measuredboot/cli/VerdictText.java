@@ -21,20 +21,24 @@ final class VerdictText {
 
     private VerdictText() {}
 
-    static List<String> lines(Verdict verdict, ReplayedLog replayed) {
+    static List<String> lines(Verdict verdict, ReplayedLog replayed, ShownPcrs shown) {
         List<String> lines = new ArrayList<>();
         lines.addAll(CheckText.quoteNotes(replayed));
         lines.add("findings:");
-        verdict.findings().stream().filter(finding -> !isIdle(finding)).forEach(finding -> addLines(lines, finding));
+        verdict.findings().stream()
+                .filter(finding -> !isIdle(finding) && shown.includes(finding.pcrs()))
+                .forEach(finding -> addLines(lines, finding));
         String idle = verdict.findings().stream()
-                .filter(VerdictText::isIdle)
+                .filter(finding -> isIdle(finding) && shown.includes(finding.pcrs()))
                 .map(Finding::rule)
                 .collect(Collectors.joining(", "));
         if (!idle.isEmpty()) {
             lines.add("  -       no events, and none required: " + idle);
         }
         lines.add("what the policy binds:");
-        verdict.coverage().pcrs().forEach(pcr -> lines.add(line(pcr)));
+        verdict.coverage().pcrs().stream()
+                .filter(pcr -> shown.includes(pcr.pcr()))
+                .forEach(pcr -> lines.add(line(pcr)));
         lines.add("  bytes of the log: " + counts(verdict.coverage().logBytes()));
         return lines;
     }

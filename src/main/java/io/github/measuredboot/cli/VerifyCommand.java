@@ -36,6 +36,9 @@ final class VerifyCommand extends LogCommand {
     private @Nullable PcrSelection required;
 
     @Mixin
+    private ChosenPcrs chosen = new ChosenPcrs();
+
+    @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
     @Override
@@ -44,8 +47,14 @@ final class VerifyCommand extends LogCommand {
         if (!evidence.isGiven() && machineOfLog().isEmpty()) {
             throw new InputException("nothing to verify the log with: give --pcrs, --quote or both");
         }
+        if (required != null && chosen.isGiven()) {
+            throw new InputException(
+                    "--require asks for some PCRs, --bank and --pcr for others: give one or the other");
+        }
         ReplayedLog replayed = evaluate(readLog());
-        VerifyReport report = new VerifyReport(input(), replayed, Optional.ofNullable(required));
+        chosen.requireIn(input(), replayed);
+        VerifyReport report = new VerifyReport(
+                input(), replayed.restrictedTo(chosen::includes), Optional.ofNullable(required), chosen);
         report(report);
         return report.holds() ? 0 : Main.DIFFERENT;
     }

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** What PCR values and a quote prove of a log. */
-record VerifyReport(String log, ReplayedLog replayed, Explanation explanation, Optional<PcrSelection> required)
+record VerifyReport(
+        String log, ReplayedLog replayed, Explanation explanation, Optional<PcrSelection> required, ChosenPcrs chosen)
         implements Report {
-    VerifyReport(String log, ReplayedLog replayed, Optional<PcrSelection> required) {
-        this(log, replayed, Explanation.of(replayed), required);
+    VerifyReport(String log, ReplayedLog replayed, Optional<PcrSelection> required, ChosenPcrs chosen) {
+        this(log, replayed, Explanation.of(replayed), required, chosen);
     }
 
     @Override
@@ -40,10 +41,24 @@ record VerifyReport(String log, ReplayedLog replayed, Explanation explanation, O
         return holds() && replayed.quoted().filter(QuotedPcrs::isFresh).isPresent();
     }
 
+    /** Of a choice it does not begin like the answer for all. */
     String word() {
-        return hasQuote()
+        String word = hasQuote()
                 ? !holds() ? "NOT PROVED" : isProved() ? "PROVED" : "PROVED IF THE QUOTE IS OF NOW"
                 : holds() ? "REPRODUCED IF THE PCR VALUES ARE TRUE" : "NOT REPRODUCED";
+        return chosen.isGiven() ? "OF " + chosen + " ALONE: " + word : word;
+    }
+
+    /** What is wrong elsewhere. */
+    private String leftOut() {
+        List<PcrComparison> wrong = chosen.isGiven()
+                ? replayed.unrestricted().comparisons().stream()
+                        .filter(comparison -> ComparisonText.isFailure(comparison) && !chosen.includes(comparison))
+                        .toList()
+                : List.of();
+        return wrong.isEmpty()
+                ? ""
+                : "; left out, and the log does not give the value: PCR " + ComparisonText.pcrs(wrong);
     }
 
     /** The PCRs with events whose values are given by the log and, with a quote, proved. */
@@ -59,6 +74,10 @@ record VerifyReport(String log, ReplayedLog replayed, Explanation explanation, O
     }
 
     String reason() {
+        return because() + leftOut();
+    }
+
+    private String because() {
         if (!holds()) {
             String wrong = text().wrong();
             List<PcrComparison> missing = replayed.comparisons().stream()
@@ -82,6 +101,7 @@ record VerifyReport(String log, ReplayedLog replayed, Explanation explanation, O
     @Override
     public void members(DataWriter out) {
         out.put("log", log).put("holds", holds()).put("message", word() + ": " + reason());
+        chosen.members(out);
         EvidenceMembers.replay(out, replayed.replay());
         EvidenceMembers.quote(out, replayed);
         EvidenceMembers.pcrs(out, replayed.comparisons());

@@ -147,6 +147,7 @@ class JsonOutputsTest {
                 Stream.concat(Stream.of("verify", log, "--pcrs", Run.pcrs("uki-direct")), quoted.stream())
                         .toList(),
                 List.of("verify", launch, "--pcrs", pcrs),
+                List.of("verify", log, "--pcrs", pcrs, "--pcr", "0", "--bank", "sha256"),
                 List.of("verify", log, "--pcrs", pcrs));
         add(
                 outputs,
@@ -154,15 +155,20 @@ class JsonOutputsTest {
                 List.of("check", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
                 Stream.concat(Stream.of("check", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")), quoted.stream())
                         .toList(),
-                List.of("check", launch, "-r", state, "--pcrs", pcrs),
+                List.of("check", launch, "-r", state, "--pcrs", pcrs, "--pcr", "17"),
                 List.of("check", other, "-r", state, "--pcrs", pcrs));
         add(
                 outputs,
                 "diagnose",
                 List.of("diagnose", log, "-r", state, "--pcrs", Run.pcrs("uki-direct")),
                 List.of("diagnose", launch, "-r", state, "--pcrs", pcrs),
+                List.of("diagnose", launch, "-r", state, "--pcrs", pcrs, "--pcr", "17"),
                 List.of("diagnose", log, "-r", state, "--pcrs", pcrs));
-        add(outputs, "diagnose OLD NEW", List.of("diagnose", log, other));
+        add(
+                outputs,
+                "diagnose OLD NEW",
+                List.of("diagnose", log, other),
+                List.of("diagnose", log, other, "--pcr", "4"));
         add(
                 outputs,
                 "report",

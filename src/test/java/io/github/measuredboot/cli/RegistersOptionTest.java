@@ -55,6 +55,19 @@ class RegistersOptionTest {
                 summary.at("/firmwareVersions/0/registerName").asText());
     }
 
+    /** Whoever can change the log can change its header. */
+    @Test
+    void whatOnlyTheHeaderSaysIsOnlyClaimed() throws Exception {
+        String text = Run.of("summary", confidential).out();
+        assertTrue(text.lines().noneMatch(line -> line.matches(" +(covered|late|measured) .*")), text);
+        String json = Run.of("summary", "--json", confidential).out();
+        assertFalse(json.contains("Proof\":\"covered") || json.contains("proof\":\"covered"), json);
+        assertTrue(Run.of("summary", "--cc-registers", TPM_LOG).out().contains("\n  covered  "));
+        Path page = folder.resolve("page.html");
+        assertEquals(0, Run.of("report", confidential, "-o", page.toString()).exitCode());
+        assertFalse(Files.readString(page).contains("(RTMR"), "a report takes PCRs unless it is told otherwise");
+    }
+
     @Test
     void replayedValuesHaveTheNames() {
         assertTrue(Run.of("replay", confidential).out().contains("\n  RTMR 0 (register 1)  "));

@@ -23,11 +23,11 @@ public final class ReportJson {
     }
 
     public static String summary(EventLog log, BootSummary summary, Optional<Fault> fault) {
-        return of(new SummaryReport("log", log, summary, fault));
+        return of(new SummaryReport("log", log, summary, false, fault));
     }
 
     public static String verification(ReplayedLog replayed) {
-        return of(new VerifyReport("log", replayed, Optional.empty()));
+        return of(new VerifyReport("log", replayed, Optional.empty(), new ChosenPcrs()));
     }
 
     public static String signatureDatabase(SignatureDatabaseFile file) {

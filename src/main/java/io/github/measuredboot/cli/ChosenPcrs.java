@@ -1,0 +1,71 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.internal.json.DataWriter;
+import io.github.measuredboot.replay.PcrComparison;
+import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options for what an answer is about: it is then not one about the boot, and has to say so. */
+final class ChosenPcrs {
+    @Option(
+            names = "--bank",
+            paramLabel = "BANK",
+            split = ",",
+            converter = Converters.Algorithm.class,
+            description =
+                    "Answer for these PCR banks alone, as in sha256 or sha1,sha256; the answer says that it is not about all.")
+    private List<HashAlgorithm> banks = new ArrayList<>();
+
+    @Option(
+            names = "--pcr",
+            paramLabel = "LIST",
+            converter = Converters.Pcrs.class,
+            description =
+                    "Answer for these PCRs alone, as in 0-7,9; the answer says that it is not about all. PCRs that have to"
+                            + " be proved are named with --require.")
+    private @Nullable PcrList pcrs;
+
+    boolean isGiven() {
+        return pcrs != null || !banks.isEmpty();
+    }
+
+    boolean includes(PcrComparison comparison) {
+        return (pcrs == null || pcrs.contains(comparison.pcr()))
+                && (banks.isEmpty() || banks.contains(comparison.algorithm()));
+    }
+
+    void requireIn(String name, ReplayedLog replayed) throws InputException {
+        List<HashAlgorithm> known = EvidenceMembers.banks(replayed.comparisons());
+        for (HashAlgorithm bank : banks) {
+            if (!known.contains(bank)) {
+                throw new InputException(
+                        name + ": neither the log nor the values have the bank " + bank + ", only " + known);
+            }
+        }
+    }
+
+    /** What the answer is about, as {@code PCR 0-7 of sha256}. */
+    @Override
+    public String toString() {
+        String chosen = pcrs == null ? "" : "PCR " + PcrRanges.of(pcrs.pcrs());
+        String of = banks.stream().map(HashAlgorithm::name).collect(Collectors.joining(", "));
+        return chosen + (chosen.isEmpty() || of.isEmpty() ? "" : " of ") + of;
+    }
+
+    /** {@code chosen} with {@code banks} and {@code pcrs}, if the answer is not about all. */
+    void members(DataWriter out) {
+        if (isGiven()) {
+            out.object("chosen", () -> {
+                out.texts("banks", banks.stream().map(HashAlgorithm::name).toList());
+                if (pcrs != null) {
+                    out.numbers("pcrs", pcrs.pcrs());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.measuredboot.cli;
+
+import io.github.measuredboot.diagnosis.Explanation.PcrExplanation;
+import io.github.measuredboot.internal.json.DataWriter;
+import io.github.measuredboot.replay.PcrComparison;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option for which PCRs are shown of a verdict on all. */
+final class ShownPcrs {
+    @Option(
+            names = "--pcr",
+            paramLabel = "LIST",
+            converter = Converters.Pcrs.class,
+            description =
+                    "Show only what is about these PCRs, as in 0-7,9. The verdict and the exit code are on all of them.")
+    private @Nullable PcrList pcrs;
+
+    boolean isGiven() {
+        return pcrs != null;
+    }
+
+    boolean includes(int pcr) {
+        return pcrs == null || pcrs.contains(pcr);
+    }
+
+    /** Something that is about several PCRs, or about none. */
+    boolean includes(Collection<Integer> about) {
+        return pcrs == null || about.isEmpty() || about.stream().anyMatch(pcrs::contains);
+    }
+
+    List<PcrComparison> comparisons(List<PcrComparison> all) {
+        return all.stream().filter(comparison -> includes(comparison.pcr())).toList();
+    }
+
+    List<PcrExplanation> explanations(List<PcrExplanation> all) {
+        return all.stream().filter(explanation -> includes(explanation.pcr())).toList();
+    }
+
+    /** What stands after the verdict. */
+    void note(TextOutput out) {
+        if (pcrs != null) {
+            out.accept("what follows is about PCR " + PcrRanges.of(pcrs.pcrs()) + " alone; the verdict is on all");
+        }
+    }
+
+    /** {@code shownPcrs}, if not all are. */
+    void members(DataWriter out) {
+        if (pcrs != null) {
+            out.numbers("shownPcrs", pcrs.pcrs());
+        }
+    }
+}
