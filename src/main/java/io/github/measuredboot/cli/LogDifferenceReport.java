@@ -60,14 +60,15 @@ record LogDifferenceReport(
                 .texts(
                         "banks",
                         difference.banks().stream().map(HashAlgorithm::name).toList())
-                .put("message", difference.message())
-                .objects(
-                        "measurements",
-                        shownPcrs(),
-                        pcr -> out.put("pcr", pcr.pcr())
-                                .put("kept", pcr.keptCount())
-                                .put("exact", pcr.exact())
-                                .objects("changes", pcr.changes(), change -> change(out, change)));
+                .put("message", difference.message());
+        shown.members(out);
+        out.objects(
+                "measurements",
+                shownPcrs(),
+                pcr -> out.put("pcr", pcr.pcr())
+                        .put("kept", pcr.keptCount())
+                        .put("exact", pcr.exact())
+                        .objects("changes", pcr.changes(), change -> change(out, change)));
     }
 
     private static void change(DataWriter out, Change change) {

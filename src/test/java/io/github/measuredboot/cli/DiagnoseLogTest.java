@@ -53,9 +53,9 @@ class DiagnoseLogTest {
         assertTrue(
                 run.out()
                         .contains(
-                                "\n  images:\n    PCR 4, event 23: the UKI is another one\n        expected: sha512:51da"),
+                                "\n  images:\n    PCR 4, event 23: the UKI is another one\n        expected: sha256:3c88"),
                 run.out());
-        assertTrue(run.out().contains("\n        found:    sha512:1a69"), run.out());
+        assertTrue(run.out().contains("\n        found:    sha256:d713"), run.out());
         assertTrue(run.out().contains("    PCR 11, event 29: the section .cmdline is another one"), run.out());
         assertTrue(run.out().contains("  - If a new UKI was installed, `predict UKI` prints"), run.out());
         JsonNode json = Run.of(diagnose, "--json", "--allow-secure-boot-off").json();
