@@ -2,7 +2,6 @@ package io.github.measuredboot.examples.verifier.web;
 
 import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.EventReference;
-import io.github.measuredboot.diagnosis.Hint;
 import io.github.measuredboot.diagnosis.Reason;
 import io.github.measuredboot.diagnosis.StateChange;
 import io.github.measuredboot.examples.verifier.domain.BootReport;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One machine. */
@@ -26,6 +26,7 @@ final class MachinePage {
     private static final int MOST = 40;
     private static final int MOST_ITEMS = 20;
     private static final int MOST_HISTORY = 100;
+    private static final int MOST_IN_A_SENTENCE = 3;
 
     private final Fleet.Machine machine;
     private final Optional<Examination> newest;
@@ -76,9 +77,20 @@ final class MachinePage {
         return switch (row.outcome()) {
             case "accepted" ->
                 number + "was accepted: a fresh quote proves that the machine booted what the reference state has.";
-            case "rejected" -> number + "was rejected: " + row.message();
+            case "rejected" -> number + "was rejected: " + why(newest.get()) + ".";
             default -> number + "was refused, for it proves nothing: " + row.message();
         };
+    }
+
+    private static String why(Examination rejected) {
+        return rejected.diagnosis()
+                .filter(diagnosis -> !diagnosis.reasons().isEmpty())
+                .map(diagnosis -> diagnosis.causes().stream()
+                        .limit(MOST_IN_A_SENTENCE)
+                        .map(Reason::headline)
+                        .collect(Collectors.joining("; ")))
+                .filter(text -> !text.isEmpty())
+                .orElse(rejected.attestation().message());
     }
 
     private static Shown<View.Reason> reasons(Optional<Diagnosis> diagnosis) {
@@ -93,9 +105,10 @@ final class MachinePage {
                 MOST);
     }
 
-    private static List<String> hints(Optional<Diagnosis> diagnosis) {
+    /** {@return hints, each cut where a command begins or ends} */
+    private static List<List<String>> hints(Optional<Diagnosis> diagnosis) {
         return diagnosis.map(Diagnosis::hints).orElse(List.of()).stream()
-                .map(Hint::message)
+                .map(hint -> List.of(hint.message().split("`")))
                 .toList();
     }
 

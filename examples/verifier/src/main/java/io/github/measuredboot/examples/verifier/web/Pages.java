@@ -3,6 +3,7 @@ package io.github.measuredboot.examples.verifier.web;
 import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.cli.html.BootInput;
 import io.github.measuredboot.cli.html.BootPage;
+import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.examples.verifier.domain.Fleet;
 import io.github.measuredboot.examples.verifier.domain.Inspection.Examination;
 import io.github.measuredboot.examples.verifier.domain.KnownState;
@@ -123,7 +124,8 @@ public final class Pages {
                 .writeFragmentTo(fragment);
         Frame frame = frame(ctx, "Boot of " + machine.name(), "machines");
         View.MachineRow row = MachineTable.row(machine, service.timing().now());
-        String outcome = newest.attestation().outcome();
+        boolean isOverruled = !newest.attestation().outcome().equals("accepted")
+                && newest.diagnosis().filter(Diagnosis::isGood).isPresent();
         Html.write(
                 ctx,
                 200,
@@ -132,7 +134,7 @@ public final class Pages {
                         interceptor,
                         frame,
                         row,
-                        outcome,
+                        isOverruled,
                         newest.attestation().message(),
                         fragment.toString()));
     }

@@ -41,8 +41,8 @@ final class Rollouts {
         if (newest.isEmpty()) {
             return own == 0
                     ? "No state is in use for the whole group."
-                    : Words.counted(own, "machine") + " " + (own == 1 ? "keeps" : "keep")
-                            + " to the state of the own first boot: there is nothing to roll out.";
+                    : (own == 1 ? "1 machine keeps to the state of its" : own + " machines keep to the states of their")
+                            + " own first boot: there is nothing to roll out.";
         }
         int moved = newest.get().machines().size();
         int others = shared.stream()

@@ -58,7 +58,7 @@ final class View {
             long failures,
             String answer,
             Shown<Reason> reasons,
-            List<String> hints,
+            List<List<String>> hints,
             String state,
             boolean isCompared,
             Shown<Difference> differences,

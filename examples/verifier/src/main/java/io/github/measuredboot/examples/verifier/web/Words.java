@@ -57,7 +57,13 @@ final class Words {
     }
 
     static String identity(String id) {
-        return IdentityLevel.byId(id).orElse(IdentityLevel.UNKNOWN).message();
+        return switch (IdentityLevel.byId(id).orElse(IdentityLevel.UNKNOWN)) {
+            case PROVED_BY_EK -> "It is in the TPM of its endorsement key, which was vouched for.";
+            case PROVED_BY_CERTIFICATE -> "It is in a TPM, as a certificate says.";
+            case ASSERTED ->
+                "It belongs to its endorsement key. That was taken as it came: nothing proves that it is in a TPM.";
+            case UNKNOWN -> "Nobody vouches for it.";
+        };
     }
 
     static String trust(Group.Trust trust) {

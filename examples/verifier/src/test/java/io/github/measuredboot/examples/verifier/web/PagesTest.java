@@ -144,6 +144,12 @@ class PagesTest {
             assertTrue(
                     bad.select("#why").text().contains("UKI is another one"),
                     bad.select("#why").text());
+            assertTrue(
+                    bad.select("#why code").eachText().contains("predict UKI"),
+                    bad.select("#why").html());
+            assertTrue(
+                    bad.select("#title p").first().text().contains("rejected: the UKI is another one (PCR 4, event"),
+                    bad.select("#title").text());
             Element difference = bad.select("#difference tbody tr").first();
             assertTrue(difference.text().contains(Boot.imageDigest("uki-direct-other-cmdline")), difference.text());
             assertTrue(difference.text().contains(Boot.imageDigest("uki-direct")), difference.text());
@@ -151,6 +157,7 @@ class PagesTest {
 
             Document report = site.page(path + "/report");
             assertEquals("REJECTED", report.select("h1").text());
+            assertTrue(report.select("aside").isEmpty(), "the report says it itself");
             assertTrue(report.select("#boot-timeline, #boot-pcrs").size() == 2, report.text());
         }
     }
@@ -242,8 +249,12 @@ class PagesTest {
                             .map(Element::ownText)
                             .collect(Collectors.toList()));
             assertEquals(
-                    "1",
-                    group.select("#states tbody tr").first().select("td").last().text());
+                    List.of("in use", "1"),
+                    group.select("#states tbody tr")
+                            .first()
+                            .select("td")
+                            .eachText()
+                            .subList(2, 4));
             Document groups = site.page("/groups");
             assertTrue(groups.select("#group-servers").text().contains("the states that an operator accepted 2"));
             assertEquals(
