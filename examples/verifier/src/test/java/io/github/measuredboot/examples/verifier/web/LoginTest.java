@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.measuredboot.examples.verifier.testing.Client;
+import io.github.measuredboot.examples.verifier.testing.ClientIdentity;
 import io.github.measuredboot.examples.verifier.testing.HttpsConnection;
 import io.github.measuredboot.examples.verifier.testing.RunningVerifier;
 import io.github.measuredboot.examples.verifier.testing.Site;
@@ -128,5 +130,18 @@ class LoginTest {
         assertTrue(answer.headers().get("set-cookie").contains("Expires=Thu, 01 Jan 1970"), answer.toString());
         assertEquals(303, site.get("/").status(), "even if the browser keeps the cookie");
         assertEquals(401, site.get("/v1/machines").status());
+    }
+
+    @Test
+    void anOperatorWithAClientCertificateNeedsNoLogin(@TempDir Path other) throws Exception {
+        new RunningVerifier(other).close(); // makes the certificate of the server
+        ClientIdentity operator = ClientIdentity.create(other.resolve("server.pem"));
+        ClientIdentity stranger = ClientIdentity.create(other.resolve("server.pem"));
+        try (RunningVerifier known = new RunningVerifier(other, "--operator-certificate", operator.sha256());
+                Client its = new Client(operator.context(), known.port());
+                Client strangers = new Client(stranger.context(), known.port())) {
+            assertEquals(200, its.get("/groups").status());
+            assertEquals(303, strangers.get("/groups").status());
+        }
     }
 }
