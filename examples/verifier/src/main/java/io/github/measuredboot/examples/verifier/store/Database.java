@@ -107,8 +107,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Closes the connections. H2 would keep its file open as long as this process lives. */
     @Override
     public void close() {
-        pool.close();
+        try (pool) {
+            if (pool.getJdbcUrl().startsWith("jdbc:h2:")) {
+                jdbi.useHandle(handle -> handle.execute("SET DB_CLOSE_DELAY 0"));
+            }
+        }
     }
 }

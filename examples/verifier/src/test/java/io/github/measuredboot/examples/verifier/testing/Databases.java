@@ -3,6 +3,7 @@ package io.github.measuredboot.examples.verifier.testing;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +16,11 @@ public enum Databases {
     public interface Open extends AutoCloseable {
         /** {@return the options that the service needs to find it} */
         List<String> options();
+
+        /** {@return the CPU time that processes of its own have used} */
+        default Duration cpu() throws IOException {
+            return Duration.ZERO;
+        }
 
         @Override
         void close() throws IOException;

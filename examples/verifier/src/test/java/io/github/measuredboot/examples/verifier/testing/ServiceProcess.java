@@ -6,7 +6,9 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +29,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public void start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                System.getProperty("service.jit", "-XX:TieredStopAtLevel=1"),
-                "-Xmx256m",
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(System.getProperty("service.options", "-XX:TieredStopAtLevel=1 -Xmx256m")
+                .split(" ")));
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.github.measuredboot.examples.verifier.Main",
@@ -50,8 +53,11 @@ public final class ServiceProcess implements AutoCloseable {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
-        if (line == null || !line.startsWith("listening")) {
-            throw new IOException("the service does not start: " + line);
+        while (line != null && !line.startsWith("listening")) {
+            line = out.readLine();
+        }
+        if (line == null) {
+            throw new IOException("the service does not start: " + Files.readString(data.resolve("service.log")));
         }
     }
 
@@ -65,6 +71,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     public Path tokenFile() {
         return data.resolve("operator.token");
+    }
+
+    /** {@return the CPU time that it has used} */
+    public Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** SIGKILL. */
