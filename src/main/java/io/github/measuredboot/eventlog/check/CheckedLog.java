@@ -64,8 +64,8 @@ public final class CheckedLog {
         public T get(int index) {
             T known = made.get(index);
             if (known == null) {
-                T mine = maker.apply(sources.get(index));
-                known = made.compareAndSet(index, null, mine) ? mine : Objects.requireNonNull(made.get(index));
+                made.compareAndSet(index, null, maker.apply(sources.get(index)));
+                known = Objects.requireNonNull(made.get(index));
             }
             return known;
         }

@@ -38,7 +38,7 @@ final class CoverageRules {
             case SEPARATOR -> separator(data);
             case TEXT -> text(data.raw());
             case VERSION -> version(data);
-            case IPL -> ipl(data);
+            case IPL -> ipl((IplData) data);
             case TAGGED -> tag(data);
             case VARIABLE -> variable(data);
             case AUTHORITY -> authority(data);
@@ -99,11 +99,8 @@ final class CoverageRules {
         return nuls;
     }
 
-    private static List<CoverageRule> ipl(EventData data) {
-        if (!(data instanceof IplData ipl)) {
-            return wholeOrOutside(data);
-        }
-        Bytes raw = data.raw();
+    private static List<CoverageRule> ipl(IplData ipl) {
+        Bytes raw = ipl.raw();
         List<CoverageRule> rules = new ArrayList<>();
         switch (ipl.kind()) {
             case GRUB_COMMAND, KERNEL_COMMAND_LINE, MODULE_COMMAND_LINE -> {

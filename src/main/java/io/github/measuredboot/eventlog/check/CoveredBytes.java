@@ -35,9 +35,12 @@ record CoveredBytes(Optional<Bytes> bytes) {
             }
         }
         int trailing = trailingBytes(data);
+        if (trailing == 0) {
+            return Optional.empty();
+        }
         for (int uncovered : new int[] {trailing, LAST_BYTE}) {
-            Bytes covered = data.slice(0, data.length() - Math.min(uncovered, trailing));
-            if (trailing > 0 && covered.hash(hash).equals(expected)) {
+            Bytes covered = data.slice(0, data.length() - uncovered);
+            if (covered.hash(hash).equals(expected)) {
                 return Optional.of(covered);
             }
         }

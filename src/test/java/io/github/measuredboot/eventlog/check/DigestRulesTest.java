@@ -295,6 +295,62 @@ class DigestRulesTest {
     }
 
     @Test
+    void fourBytesAndBinaryDataAreNoNameOfAWriter() {
+        Bytes ones = Bytes.parseHex("ffffffff");
+        assertEquals(DigestStatus.DIFFERS, status(EventType.EV_SEPARATOR, ones, ascii("Skib")));
+        assertEquals(DigestStatus.MATCHES, status(EventType.EV_SEPARATOR, ones, ascii("Skibo")));
+        assertEquals(DigestStatus.MATCHES, status(EventType.EV_SEPARATOR, ones, ascii("x".repeat(64))));
+        assertEquals(DigestStatus.DIFFERS, status(EventType.EV_SEPARATOR, ones, ascii("x".repeat(65))));
+        assertEquals(DigestStatus.DIFFERS, status(EventType.EV_SEPARATOR, ones, Bytes.parseHex("0102030405")));
+    }
+
+    @Test
+    void atMostTwoNulsAtTheEndOfATextNeedNotBeCovered() {
+        for (int nuls = 1; nuls <= 3; nuls++) {
+            DigestStatus expected = nuls <= 2 ? DigestStatus.MATCHES : DigestStatus.DIFFERS;
+            String end = "\0".repeat(nuls);
+            assertEquals(expected, status(EventType.EV_EFI_ACTION, ascii("text"), ascii("text" + end)));
+            assertEquals(expected, status(EventType.EV_EFI_ACTION, Bytes.EMPTY, ascii(end)), "nothing but NULs");
+        }
+        assertEquals(DigestStatus.DIFFERS, status(EventType.EV_EFI_ACTION, ascii("else"), Bytes.EMPTY));
+    }
+
+    @Test
+    void aCommandOfGrubWithoutANulMayBeCoveredWhole() {
+        Bytes command = ascii("grub_cmd: set root");
+        assertEquals(
+                DigestRule.WHOLE_DATA,
+                check(EventType.EV_IPL, command, command, AcceptedQuirks.NONE).rule());
+        assertEquals(DigestStatus.DIFFERS, status(EventType.EV_IPL, ascii("set root\0"), command));
+    }
+
+    @Test
+    void onlyWhatIsUtf16ToItsLastByteIsMeasuredInUtf8() {
+        Bytes odd = Bytes.encode(".linux\0", StandardCharsets.UTF_16LE).slice(0, 13);
+        Bytes replaced = Bytes.encode(odd.decode(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8);
+        assertEquals(DigestStatus.MATCHES, status(EventType.EV_IPL, ascii(".linux\0"), UTF16_NAME));
+        assertEquals(DigestStatus.NOT_COVERED, status(EventType.EV_IPL, replaced, odd));
+    }
+
+    @Test
+    void aTagOfWindowsIsCoveredWholeOrNotAtAll() throws Exception {
+        Bytes setting = Bytes.parseHex("02000500 01000000 01".replace(" ", ""));
+        byte[] log = EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
+                .measure(12, EventType.EV_EVENT_TAG, setting)
+                .measure(12, EventType.EV_EVENT_TAG, ascii("else"), setting)
+                .measure(12, EventType.EV_EVENT_TAG, setting.from(8), setting)
+                .build();
+        List<DigestCheck> checks = CheckedLog.of(EventLog.wrap(log)).events().stream()
+                .skip(1)
+                .map(event -> event.checks().get(0))
+                .toList();
+        assertEquals(
+                List.of(DigestStatus.MATCHES, DigestStatus.DIFFERS, DigestStatus.DIFFERS),
+                checks.stream().map(DigestCheck::status).toList());
+        assertEquals(Coverage.COVERED, checks.get(0).coverage(0, setting.length()));
+    }
+
+    @Test
     void everyQuirkHasACase() {
         Set<DigestQuirk> tested =
                 matching().flatMap(sample -> sample.quirk.stream()).collect(Collectors.toSet());
@@ -380,6 +436,10 @@ class DigestRulesTest {
     private static Case quirk(
             DigestQuirk quirk, EventType type, Bytes measured, Bytes data, DigestRule rule, int offset, int length) {
         return new Case(quirk.id() + ", " + rule, type, measured, data, rule, Optional.of(quirk), offset, length);
+    }
+
+    private static DigestStatus status(EventType type, Bytes measured, Bytes data) {
+        return check(type, measured, data, AcceptedQuirks.ALL).status();
     }
 
     private static DigestCheck check(EventType type, Bytes measured, Bytes data, AcceptedQuirks accepted) {
