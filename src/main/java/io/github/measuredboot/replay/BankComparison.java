@@ -57,7 +57,7 @@ final class BankComparison {
         return pcr >= 0 && pcr < SIZE ? Optional.ofNullable(byPcr[pcr]) : Optional.empty();
     }
 
-    /** The start that the value of an extended PCR shows. */
+    /** The start that the value of an extended PCR shows; empty if the log does not lead to the value. */
     Optional<DynamicPcrStart> shownStart(int pcr) {
         return Optional.ofNullable(shownStarts[pcr]);
     }

@@ -1,7 +1,6 @@
 package io.github.measuredboot.replay;
 
 import io.github.measuredboot.eventlog.Event;
-import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ final class BankFindings {
         Map<Integer, List<Integer>> events = new TreeMap<>();
         int[] digestOffsets = new int[algorithms.size()];
         for (Event event : replay.log().events()) {
-            if (event.pcrIndex() >= PcrBank.PCR_COUNT || event.claimedType().equals(EventType.EV_NO_ACTION)) {
+            if (!event.isMeasured()) {
                 continue;
             }
             event.digestOffsets(digestOffsets);

@@ -7,7 +7,6 @@ import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.WindowsData;
-import io.github.measuredboot.tpm.PcrBank;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
@@ -22,9 +21,7 @@ final class DynamicLaunch {
     private OptionalLong firstLaunchEvent = OptionalLong.empty();
 
     void observe(Event event) {
-        if (event.pcrIndex() >= PcrBank.PCR_COUNT
-                || !DynamicPcrStart.applies((int) event.pcrIndex())
-                || !event.isMeasured()) {
+        if (!event.isMeasured() || !DynamicPcrStart.applies((int) event.pcrIndex())) {
             return;
         }
         if (firstEvent.isEmpty()) {

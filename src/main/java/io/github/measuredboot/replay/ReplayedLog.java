@@ -149,9 +149,7 @@ public final class ReplayedLog {
      *     reproduced
      */
     public Optional<DynamicPcrStart> dynamicPcrStart(HashAlgorithm algorithm, int pcr) {
-        return comparison(algorithm, pcr)
-                .filter(c -> c.status() == PcrStatus.MATCHES)
-                .flatMap(c -> bankComparison(algorithm).shownStart(pcr));
+        return comparison(algorithm, pcr).flatMap(c -> bankComparison(algorithm).shownStart(pcr));
     }
 
     /**

@@ -159,7 +159,7 @@ public final class VerifiedLog {
      * @return the records in their order; empty if the PCR is not reproduced or there is no userspace log
      */
     public List<CelRecord> userspaceRecords(int pcr) {
-        if (proofs[pcr] == PcrProof.UNPROVED || replayed.replay().userspaceLog().isEmpty()) {
+        if (proofs[pcr] == PcrProof.UNPROVED) {
             return List.of();
         }
         return replayed.replay().userspaceLog().map(UserspaceLog::records).orElse(List.of()).stream()

@@ -187,6 +187,7 @@ class DynamicLaunchTest {
                         .withQuote(tpm.quote(selection, wrong, NONCE), tpm.key(), Nonce.of(NONCE))
                         .evaluate());
         assertEquals(QuoteRefusal.PCR_DIGEST_DIFFERS, refused.reason());
+        assertEquals(1, refused.getSuppressed().length, "the other start was tried too");
     }
 
     @Test
