@@ -184,6 +184,46 @@ class AttestationRecordTest {
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 0, Optional.of(fail(1, 1))));
     }
 
+    @Test
+    void partsOfARecordFitTogetherUpToTheirLastNumber() {
+        Earlier one = new Earlier(1, 0, Optional.of(pass(1, 1)));
+        Earlier none = new Earlier(0, 0, Optional.empty());
+        assertFits(true, Optional.of(pass(2, 2)), Optional.empty(), OptionalLong.empty(), one);
+        assertFits(false, Optional.of(pass(1, 2)), Optional.empty(), OptionalLong.empty(), one);
+        assertFits(true, Optional.of(pass(2, 2)), Optional.of(fail(2, 2)), OptionalLong.of(2), none);
+        assertFits(false, Optional.of(pass(2, 2)), Optional.of(fail(3, 2)), OptionalLong.empty(), none);
+        assertFits(false, Optional.of(pass(2, 2)), Optional.empty(), OptionalLong.of(3), none);
+        assertFits(false, Optional.empty(), Optional.empty(), OptionalLong.of(0), none);
+        assertFits(false, Optional.empty(), Optional.empty(), OptionalLong.empty(), one);
+        assertFits(true, Optional.empty(), Optional.empty(), OptionalLong.empty(), none);
+        Report other = new Report(2, 2, START, true);
+        Report otherFailure = new Report(2, 1, START, false);
+        assertFits(false, Optional.of(other), Optional.empty(), OptionalLong.empty(), none);
+        assertFits(false, Optional.of(pass(2, 2)), Optional.of(otherFailure), OptionalLong.empty(), none);
+        assertFits(
+                false,
+                Optional.of(pass(3, 2)),
+                Optional.empty(),
+                OptionalLong.empty(),
+                new Earlier(1, 0, Optional.of(other)));
+        assertEquals(1, new Earlier(2, 1, Optional.of(pass(1, 1))).failures());
+        assertEquals(2, new Earlier(2, 2, Optional.empty()).failures());
+        assertThrows(IllegalArgumentException.class, () -> new Earlier(1, -1, Optional.empty()));
+    }
+
+    private static void assertFits(
+            boolean fits, Optional<Report> newest, Optional<Report> failure, OptionalLong cleared, Earlier earlier) {
+        if (fits) {
+            assertEquals(
+                    newest,
+                    new AttestationRecord(1, START, IdentityLevel.UNKNOWN, newest, failure, cleared, earlier).newest());
+        } else {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new AttestationRecord(1, START, IdentityLevel.UNKNOWN, newest, failure, cleared, earlier));
+        }
+    }
+
     private static Status assessByOperator(AttestationRecord record, int minutes) {
         return record.assess(START.plus(Duration.ofMinutes(minutes)), INTERVAL, Clearing.BY_OPERATOR)
                 .status();
