@@ -326,6 +326,10 @@ class KeyRulesTest {
                         "too-weak"),
                 Stream.of(QuoteRefusal.values()).map(QuoteRefusal::id).toList());
         assertEquals(
+                "the nonce has fewer than 16 bytes: it may have been guessed or used before",
+                QuoteFinding.SHORT_NONCE.message());
+        assertEquals("a SHA-1 bank is quoted", QuoteFinding.SHA1_BANK.message());
+        assertEquals(
                 List.of(
                         "nonce-not-checked",
                         "key-attributes-unknown",
