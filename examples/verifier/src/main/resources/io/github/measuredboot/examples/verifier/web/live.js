@@ -5,6 +5,7 @@ const note = document.getElementById('live');
 const interval = Number(document.body.dataset.refresh) * 1000;
 let events = null;
 let waiting = null;
+let isLoggedOut = false;
 
 function say(text) {
   if (note.textContent !== text) {
@@ -79,6 +80,7 @@ async function refresh() {
   try {
     const answer = await fetch(location.href, {cache: 'no-store', redirect: 'manual'});
     if (answer.type === 'opaqueredirect') {
+      isLoggedOut = true;
       events.close();
       say('You are logged out: load the page again.');
       return;
@@ -126,12 +128,15 @@ function listen() {
 // A page that nobody sees holds no connection.
 document.addEventListener('visibilitychange', () => {
   events.close();
-  if (document.visibilityState === 'visible') {
+  if (document.visibilityState === 'visible' && !isLoggedOut) {
     listen();
   }
 });
 setInterval(() => {
-  if (document.visibilityState === 'visible') {
+  if (document.visibilityState === 'visible' && !isLoggedOut) {
+    if (events.readyState === EventSource.CLOSED) {
+      listen();
+    }
     refreshSoon();
   }
 }, interval);
