@@ -11,7 +11,8 @@ import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrValues;
 import io.github.measuredboot.tpm.Quote;
 import io.github.measuredboot.tpm.Tpm12PcrComposite;
-import io.github.measuredboot.tpm.Tpm12QuoteInfo;
+import io.github.measuredboot.tpm.Tpm12QuoteInfo2;
+import io.github.measuredboot.tpm.Tpm12Statement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,8 @@ final class QuoteOptions {
             names = "--quote",
             paramLabel = "ATTEST",
             description =
-                    "What the TPM states: the file that tpm2_quote -m writes, or the TPM_QUOTE_INFO of a TPM 1.2.")
+                    "What the TPM states: the file that tpm2_quote -m writes; of a TPM 1.2, the TPM_QUOTE_INFO, or the TPM_QUOTE_INFO2"
+                            + " with the version information that was signed with it.")
     private @Nullable String attest;
 
     @Option(
@@ -122,7 +124,7 @@ final class QuoteOptions {
         }
         KeyIdentity signer = identity.of(IdentityOptions.read(key));
         Object statement = InputFile.decode(attest, QuoteOptions::statement);
-        if (statement instanceof Tpm12QuoteInfo quoteInfo) {
+        if (statement instanceof Tpm12Statement quoteInfo) {
             Tpm12PcrComposite pcrs = composite(quoteInfo, values);
             Evidence known = values.isEmpty() ? evidence.withValues(pcrs.values()) : evidence;
             return known.withQuote(
@@ -138,22 +140,26 @@ final class QuoteOptions {
     }
 
     private static Object statement(Bytes bytes) throws MalformedDataException {
-        return Tpm12QuoteInfo.isQuoteInfo(bytes) ? Tpm12QuoteInfo.decode(bytes) : Attest.decodeQuote(bytes);
+        return Tpm12Statement.isStatement(bytes) ? Tpm12Statement.decode(bytes) : Attest.decodeQuote(bytes);
     }
 
     private static Bytes bytes(String name) throws InputException {
         return InputFile.decode(name, bytes -> bytes);
     }
 
-    private Tpm12PcrComposite composite(Tpm12QuoteInfo quoteInfo, Optional<PcrValues> values) throws InputException {
+    private Tpm12PcrComposite composite(Tpm12Statement quoteInfo, Optional<PcrValues> values) throws InputException {
         if (composite != null) {
             return InputFile.decode(composite, Tpm12PcrComposite::decode);
         }
         return values.flatMap(given -> given.bank(HashAlgorithm.SHA1))
-                .flatMap(bank -> Tpm12PcrComposite.of(bank, quoteInfo.digestValue()))
-                .orElseThrow(
-                        () -> new InputException("the SHA-1 values that were given are not just those that the quote is"
-                                + " over: give its TPM_PCR_COMPOSITE with --pcr-composite"));
+                .flatMap(bank -> quoteInfo instanceof Tpm12QuoteInfo2 selected
+                        ? selected.composite(bank)
+                        : Tpm12PcrComposite.of(bank, quoteInfo.digestValue()))
+                .orElseThrow(() -> new InputException("the SHA-1 values that were given "
+                        + (quoteInfo instanceof Tpm12QuoteInfo2
+                                ? "lack PCRs that the quote is over"
+                                : "are not just those that the quote is over")
+                        + ": give its TPM_PCR_COMPOSITE with --pcr-composite"));
     }
 
     /** A file may hold the nonce, with a line end or without, or its digits: all are the verifier's own. */

@@ -29,7 +29,7 @@ public sealed interface Quote {
      * @param composite the selected PCRs and their values, which the statement holds a hash of
      * @param signature an RSA signature, PKCS #1 v1.5 with SHA-1, over the statement's encoded form
      */
-    record Tpm12(Tpm12QuoteInfo quoteInfo, Tpm12PcrComposite composite, Bytes signature) implements Quote {}
+    record Tpm12(Tpm12Statement quoteInfo, Tpm12PcrComposite composite, Bytes signature) implements Quote {}
 
     /**
      * Decodes the two files that {@code tpm2_quote} writes.
@@ -61,16 +61,16 @@ public sealed interface Quote {
     }
 
     /**
-     * Decodes what TPM_Quote of a TPM 1.2 gives. Use it only with keys that are known to be of a TPM 1.2: a key of a TPM 2.0
+     * Decodes what TPM_Quote or TPM_Quote2 of a TPM 1.2 gives. Use it only with keys that are known to be of a TPM 1.2: a key of a TPM 2.0
      * that may sign with RSASSA and SHA-1 signs such a statement for anyone, and a key in PEM or DER does not show which it is.
      *
-     * @param quoteInfo the TPM_QUOTE_INFO
+     * @param quoteInfo the TPM_QUOTE_INFO; or the TPM_QUOTE_INFO2, with the TPM_CAP_VERSION_INFO after it if that was signed too
      * @param composite the TPM_PCR_COMPOSITE
      * @param signature the signature's bytes alone
      * @return the quote, sharing the bytes
      * @throws MalformedDataException if one of the structures is malformed
      */
     static Quote decodeTpm12(Bytes quoteInfo, Bytes composite, Bytes signature) throws MalformedDataException {
-        return new Tpm12(Tpm12QuoteInfo.decode(quoteInfo), Tpm12PcrComposite.decode(composite), signature);
+        return new Tpm12(Tpm12Statement.decode(quoteInfo), Tpm12PcrComposite.decode(composite), signature);
     }
 }

@@ -96,7 +96,7 @@ public final class QuoteVerifier {
     }
 
     private QuotedPcrs verify(Quote.Tpm12 quote, Nonce nonce, PcrSelection required) throws QuoteRefusedException {
-        Tpm12QuoteInfo quoteInfo = quote.quoteInfo();
+        Tpm12Statement quoteInfo = quote.quoteInfo();
         new QuoteKey(key, findings).requireTpm12Signature(quote.signature(), quoteInfo.encode());
         nonce.require(quoteInfo.externalData(), findings);
         Tpm12PcrComposite composite = quote.composite();
@@ -105,6 +105,10 @@ public final class QuoteVerifier {
         MessageDigest digest = HashAlgorithm.SHA1
                 .newMessageDigest()
                 .orElseThrow(() -> refused(QuoteRefusal.SCHEME_NOT_SUPPORTED, "this JVM does not have SHA-1"));
+        if (!quoteInfo.isAbout(composite)) {
+            throw refused(
+                    QuoteRefusal.PCR_DIGEST_DIFFERS, "the PCRs of the TPM_PCR_COMPOSITE are not those of the quote");
+        }
         composite.encode().update(digest);
         requireDigest(quoteInfo.digestValue(), Bytes.wrap(digest.digest()), List.of(bank));
         prove(bank, digest);

@@ -7,12 +7,12 @@ import io.github.measuredboot.internal.binary.ByteWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a TPM 1.2 states in a quote: TPM_QUOTE_INFO, 48 bytes (TPM 1.2, Part 2, section 11.3).
+ * What a TPM 1.2 states in answer to TPM_Quote: TPM_QUOTE_INFO, 48 bytes (TPM 1.2, Part 2, section 11.3).
  *
  * @param digestValue the SHA-1 hash of the {@link Tpm12PcrComposite}, 20 bytes
  * @param externalData the verifier's nonce, 20 bytes
  */
-public record Tpm12QuoteInfo(Bytes digestValue, Bytes externalData) {
+public record Tpm12QuoteInfo(Bytes digestValue, Bytes externalData) implements Tpm12Statement {
     private static final String STRUCTURE = "TPM_QUOTE_INFO";
     private static final Bytes VERSION = Bytes.parseHex("01010000");
     private static final Bytes FIXED = Bytes.encode("QUOT", StandardCharsets.US_ASCII);
@@ -50,14 +50,20 @@ public record Tpm12QuoteInfo(Bytes digestValue, Bytes externalData) {
         return new Tpm12QuoteInfo(digestValue, externalData);
     }
 
-    private static void require(ByteCursor cursor, String field, Bytes expected) throws MalformedDataException {
+    static void require(ByteCursor cursor, String field, Bytes expected) throws MalformedDataException {
         Bytes found = cursor.bytes(expected.length(), field);
         if (!found.equals(expected)) {
             throw cursor.fault(field, found.toHex() + " instead of " + expected.toHex());
         }
     }
 
+    @Override
+    public boolean isAbout(Tpm12PcrComposite composite) {
+        return true;
+    }
+
     /** {@return what {@link #decode} reads} */
+    @Override
     public Bytes encode() {
         return new ByteWriter()
                 .bytes(VERSION)

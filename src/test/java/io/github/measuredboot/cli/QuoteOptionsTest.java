@@ -12,6 +12,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.Tpm12PcrComposite;
 import io.github.measuredboot.tpm.Tpm12QuoteInfo;
+import io.github.measuredboot.tpm.Tpm12QuoteInfo2;
 import io.github.measuredboot.tpm.TpmSignature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,36 @@ class QuoteOptionsTest {
         assertTrue(alone.out().contains("quote: verified, over sha1:0,1,2,3,4,5,6,7"), alone::toString);
         Run refused = verify("--nonce", "00".repeat(20), "--pcr-composite", pcrComposite);
         assertEquals(2, refused.exitCode(), refused::toString);
+    }
+
+    /** TPM_QUOTE_INFO2 says which PCRs it is over, so that they are found among all values. */
+    @Test
+    void theSecondFormOfATpm12IsVerified() throws Exception {
+        for (String version : List.of("", "00300102252600020349465800" + "0000")) {
+            Tpm12QuoteInfo2 info = new Tpm12QuoteInfo2(
+                    NONCE,
+                    composite.pcrSelect(),
+                    1,
+                    HashAlgorithm.SHA1.hash(composite.encode()).orElseThrow(),
+                    version.isEmpty() ? Optional.empty() : Optional.of(Bytes.parseHex(version)));
+            write("info", info.encode());
+            write("signature", ((TpmSignature.Rsa) TPM.sign(info.encode())).sig());
+            Run all = verify("--nonce", NONCE.toHex(), "--pcrs", Run.pcrs(BOOT));
+            assertTrue(all.out().contains("quote: verified, over sha1:0,1,2,3,4,5,6,7"), all::toString);
+            Run composed = verify(
+                    "--nonce",
+                    NONCE.toHex(),
+                    "--pcr-composite",
+                    folder.resolve("composite").toString());
+            assertTrue(composed.out().contains("quote: verified, over sha1:0,1,2,3,4,5,6,7"), composed::toString);
+            assertEquals(
+                    2,
+                    verify("--nonce", "00".repeat(20), "--pcrs", Run.pcrs(BOOT)).exitCode());
+            String one = write(
+                    "one.json", Bytes.encode("{\"sha1\":{\"0\":\"" + "00".repeat(20) + "\"}}", StandardCharsets.UTF_8));
+            Run missing = verify("--nonce", NONCE.toHex(), "--pcrs", one);
+            assertTrue(missing.err().contains("lack PCRs that the quote is over"), missing::toString);
+        }
     }
 
     @Test

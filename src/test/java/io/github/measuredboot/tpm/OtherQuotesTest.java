@@ -13,6 +13,7 @@ import io.github.measuredboot.tpm.TpmSignature.Scheme;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.gm.GMNamedCurves;
 import org.bouncycastle.asn1.x9.X9ECParameters;
@@ -163,5 +164,96 @@ class OtherQuotesTest {
         assertThrows(
                 MalformedDataException.class,
                 () -> Tpm12PcrComposite.decode(Bytes.parseHex(composite.toHex().replace("00000014", "00000028"))));
+    }
+
+    private static final Bytes VERSION_INFO = Bytes.parseHex("00300102252600020349465800000501020304ff");
+
+    private static Tpm12QuoteInfo2 info2(Tpm12PcrComposite composite, Bytes nonce, Optional<Bytes> version) {
+        Bytes digest = HashAlgorithm.SHA1.hash(composite.encode()).orElseThrow();
+        return new Tpm12QuoteInfo2(nonce, composite.pcrSelect(), 1, digest, version);
+    }
+
+    private static Quote.Tpm12 quote2(SoftwareTpm tpm, Tpm12Statement statement, Tpm12PcrComposite composite) {
+        return new Quote.Tpm12(statement, composite, ((TpmSignature.Rsa) tpm.sign(statement.encode())).sig());
+    }
+
+    @Test
+    void theSecondFormOfATpm12ProvesItsPcrs() throws Exception {
+        SoftwareTpm tpm = SoftwareTpm.rsa(2048, Scheme.RSASSA, HashAlgorithm.SHA1);
+        AttestationKey key =
+                AttestationKey.decode(Bytes.wrap(tpm.keyPair().getPublic().getEncoded()));
+        Tpm12PcrComposite composite = new Tpm12PcrComposite(Bytes.parseHex("810000"), List.of(NONCE, NONCE));
+        for (Optional<Bytes> version : List.of(Optional.<Bytes>empty(), Optional.of(VERSION_INFO))) {
+            Tpm12QuoteInfo2 info = info2(composite, NONCE, version);
+            Quote.Tpm12 quote = quote2(tpm, info, composite);
+            QuotedPcrs quoted = QuoteVerifier.verify(quote, key, Nonce.of(NONCE), VALUES, REQUIRED);
+            assertEquals(
+                    Set.of(0, 7),
+                    quoted.values()
+                            .bank(HashAlgorithm.SHA1)
+                            .orElseThrow()
+                            .values()
+                            .keySet());
+            assertEquals(quote, Quote.decodeTpm12(info.encode(), composite.encode(), quote.signature()));
+            assertEquals(QuoteRefusal.KEY_OF_TPM_2, refusal(quote, tpm.key(), VALUES));
+            Bytes other = Bytes.parseHex("00".repeat(20));
+            assertEquals(
+                    QuoteRefusal.NONCE_DIFFERS,
+                    refusal(quote2(tpm, info2(composite, other, version), composite), key, VALUES));
+            Tpm12PcrComposite otherValue = new Tpm12PcrComposite(Bytes.parseHex("810000"), List.of(other, NONCE));
+            assertEquals(QuoteRefusal.PCR_DIGEST_DIFFERS, refusal(quote2(tpm, info, otherValue), key, VALUES));
+            Quote.Tpm12 withoutVersion = new Quote.Tpm12(
+                    info2(composite, NONCE, version.isPresent() ? Optional.empty() : Optional.of(VERSION_INFO)),
+                    composite,
+                    quote.signature());
+            assertEquals(QuoteRefusal.SIGNATURE_WRONG, refusal(withoutVersion, key, VALUES));
+        }
+    }
+
+    /** The digest is right, and yet it is not that of the PCRs which the statement names. */
+    @Test
+    void theSecondFormNamesItsPcrs() throws Exception {
+        SoftwareTpm tpm = SoftwareTpm.rsa(2048, Scheme.RSASSA, HashAlgorithm.SHA1);
+        AttestationKey key =
+                AttestationKey.decode(Bytes.wrap(tpm.keyPair().getPublic().getEncoded()));
+        Tpm12PcrComposite composite = new Tpm12PcrComposite(Bytes.parseHex("810000"), List.of(NONCE, NONCE));
+        Bytes digest = HashAlgorithm.SHA1.hash(composite.encode()).orElseThrow();
+        Tpm12QuoteInfo2 others = new Tpm12QuoteInfo2(NONCE, Bytes.parseHex("060000"), 1, digest, Optional.empty());
+        assertEquals(QuoteRefusal.PCR_DIGEST_DIFFERS, refusal(quote2(tpm, others, composite), key, VALUES));
+        assertEquals(
+                Optional.of(composite),
+                info2(composite, NONCE, Optional.empty())
+                        .composite(VALUES.bank(HashAlgorithm.SHA1).orElseThrow()));
+        assertEquals(Optional.empty(), others.composite(PcrBank.of(HashAlgorithm.SHA1, Map.of(1, NONCE))));
+    }
+
+    @Test
+    void theSecondFormIsReadAsTheSpecificationHasIt() throws Exception {
+        String plain = "0036" + "51555432" + "11".repeat(20) + "0003ff0000" + "01" + "22".repeat(20);
+        Tpm12QuoteInfo2 info = (Tpm12QuoteInfo2) Tpm12Statement.decode(Bytes.parseHex(plain));
+        assertEquals(Bytes.parseHex("11".repeat(20)), info.externalData());
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), info.pcrs());
+        assertEquals(1, info.localityAtRelease());
+        assertEquals(Bytes.parseHex("22".repeat(20)), info.digestValue());
+        assertEquals(plain, info.encode().toHex());
+        Bytes whole = Bytes.parseHex(plain + VERSION_INFO.toHex());
+        assertEquals(Optional.of(VERSION_INFO), Tpm12QuoteInfo2.decode(whole).versionInfo());
+        assertEquals(whole, Tpm12QuoteInfo2.decode(whole).encode());
+        for (int length = 0; length < whole.length(); length++) {
+            Bytes cut = whole.slice(0, length);
+            if (length != plain.length() / 2) {
+                assertThrows(MalformedDataException.class, () -> Tpm12QuoteInfo2.decode(cut), length + " bytes");
+            }
+        }
+        assertThrows(MalformedDataException.class, () -> Tpm12QuoteInfo2.decode(Bytes.parseHex(whole.toHex() + "00")));
+        assertThrows(
+                MalformedDataException.class,
+                () -> Tpm12QuoteInfo2.decode(Bytes.parseHex(plain.replace("0003ff", "0005ff"))));
+        assertThrows(
+                MalformedDataException.class,
+                () -> Tpm12QuoteInfo2.decode(Bytes.parseHex(plain.replace("0036", "0037"))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Tpm12QuoteInfo2(NONCE, Bytes.parseHex("01"), 1, NONCE, Optional.of(Bytes.parseHex("00"))));
     }
 }
