@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "2:rejected, or the quote is refused or does not prove all that is needed"
         },
         mixinStandardHelpOptions = true)
-final class CheckCommand extends LogCommand {
+final class CheckCommand extends LogsCommand {
     @Option(
             names = {"-r", "--refstate"},
             paramLabel = "FILE|DIR",
@@ -68,14 +68,16 @@ final class CheckCommand extends LogCommand {
         if (!evidence.isGiven() && machineOfLog().isEmpty()) {
             throw new InputException("nothing to check the log with: give --pcrs, --quote or both");
         }
-        ReplayedLog replayed = evidence.evaluate(readLog(), machineOfLog());
+        LogSet.Chosen chosen = LogSet.read(logs()).evaluate(log -> evidence.evaluate(log, machineOfLog()));
+        ReplayedLog replayed = chosen.replayed();
+        notes(chosen.notes(logs()));
         Verdict verdict = policy.evaluate(replayed);
         notes(StateInput.notes(named.name(), named.reading()));
         String culprits = verdict.outcome() == Verdict.Outcome.REJECTED
                 ? Culprits.of(Diagnosis.of(replayed, named.reading().state(), settings.options(named)))
                 : "";
         report(new CheckReport(
-                input(),
+                chosen.candidate().name(),
                 named.name(),
                 verdict,
                 replayed,

@@ -81,7 +81,7 @@ record EventsReport(
         return switch (check.status()) {
             case MATCHES -> "covers " + check.rule().description() + quirk;
             case DIFFERS -> "DIFFERS: should cover " + check.rule().description() + quirk;
-            case NOT_COVERED -> "covers " + check.rule().description() + ": what follows is only claimed";
+            case NOT_COVERED -> "covers " + check.rule().description() + quirk + ": what follows is only claimed";
             case NOT_MEASURED -> "never measured: what follows is only claimed";
             case NO_DIGEST -> "absent";
         };

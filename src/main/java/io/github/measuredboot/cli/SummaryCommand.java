@@ -2,6 +2,7 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.boot.BootSummary;
+import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.replay.ReplayedLog;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Mixin;
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class SummaryCommand extends LogCommand {
+final class SummaryCommand extends LogsCommand {
     @Mixin
     private BankOption banks = new BankOption();
 
@@ -35,7 +36,7 @@ final class SummaryCommand extends LogCommand {
     private EvidenceOptions evidence = new EvidenceOptions();
 
     @Override
-    int execute() throws InputException, QuoteRefusedException, AttestationRefusedException {
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
         if (registers.isConfidentialVm() && evidence.isGiven()) {
             throw new InputException(
@@ -44,17 +45,38 @@ final class SummaryCommand extends LogCommand {
         if (evidence.hasUserspaceLog() && !evidence.isGiven() && machineOfLog().isEmpty()) {
             throw new InputException("--userspace-log belongs to --pcrs or --quote, which are missing");
         }
-        EventLog.Examination examination = examineLog();
+        LogInput.Found found = examine();
+        EventLog.Examination examination = found.examination();
         EventLog readable = examination.readable();
         BootSummary summary = isCompared() ? verified(readable) : claimed(readable);
         if (!isCompared()) {
             notes(registers.notes(input(), readable));
         }
         boolean onlyClaimed = !isCompared() && registers.isClaimed(readable);
-        report(new SummaryReport(input(), readable, summary, onlyClaimed, examination.fault()));
+        report(new SummaryReport(found.name(), readable, summary, onlyClaimed, examination.fault()));
         diagnostics(readable.diagnostics());
         examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
+    }
+
+    /** Of one log also the events before a fault; of several the one, or the two that are joined, that the values belong to. */
+    private LogInput.Found examine()
+            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
+        if (logs().size() == 1) {
+            return new LogInput.Found(input(), LogInput.examine(input()));
+        }
+        LogSet several = LogSet.read(logs());
+        if (several.candidates().size() > 1 && !isCompared()) {
+            throw new InputException(
+                    "which of these logs is that of the boot, only PCR values or a quote say: give --pcrs or --quote");
+        }
+        LogSet.Candidate candidate = several.candidates().get(0);
+        if (isCompared()) {
+            LogSet.Chosen chosen = several.evaluate(log -> evidence.evaluate(log, machineOfLog()));
+            notes(chosen.notes(logs()));
+            candidate = chosen.candidate();
+        }
+        return new LogInput.Found(candidate.name(), new EventLog.Examination(candidate.log(), Optional.empty()));
     }
 
     private boolean isCompared() {

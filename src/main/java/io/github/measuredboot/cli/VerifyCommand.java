@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "2:it is not so, or the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class VerifyCommand extends LogCommand {
+final class VerifyCommand extends LogsCommand {
     @Option(
             names = "--require",
             paramLabel = "SELECTION",
@@ -51,10 +51,15 @@ final class VerifyCommand extends LogCommand {
             throw new InputException(
                     "--require asks for some PCRs, --bank and --pcr for others: give one or the other");
         }
-        ReplayedLog replayed = evaluate(readLog());
+        LogSet.Chosen found = LogSet.read(logs()).evaluate(this::evaluate);
+        ReplayedLog replayed = found.replayed();
+        notes(found.notes(logs()));
         chosen.requireIn(input(), replayed);
         VerifyReport report = new VerifyReport(
-                input(), replayed.restrictedTo(chosen::includes), Optional.ofNullable(required), chosen);
+                found.candidate().name(),
+                replayed.restrictedTo(chosen::includes),
+                Optional.ofNullable(required),
+                chosen);
         report(report);
         return report.holds() ? 0 : Main.DIFFERENT;
     }

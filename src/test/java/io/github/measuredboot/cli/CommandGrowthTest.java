@@ -34,6 +34,7 @@ class CommandGrowthTest {
                 log -> List.of(
                         Run.of("events", log),
                         Run.of("summary", "--bank", "sha256", log),
+                        Run.of("summary", "-v", "--bank", "sha256", log),
                         Run.of("replay", "--pcrs", pcrs, log)));
     }
 
@@ -51,6 +52,12 @@ class CommandGrowthTest {
                 log -> List.of(
                         Run.of("diagnose", "-r", state, log),
                         Run.of("diagnose", "--json", "-r", state, "--pcrs", pcrs, log)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void reportsAreLinear(HostileLogs.Shape shape) throws Exception {
+        requireLinear(shape, log -> List.of(Run.of("report", "-o", "-", log)));
     }
 
     private void requireLinear(HostileLogs.Shape shape, Function<String, List<Run>> commands) throws Exception {

@@ -106,7 +106,8 @@ class MainTest {
     void theLogIsNamedWithAnOptionOrWithout() {
         assertEquals(run("replay", LOG).out, run("replay", "--log", LOG).out);
         assertEquals(run("summary", LOG).out, run("summary", "-e", LOG).out);
-        assertTrue(run("summary", LOG, "--log", LOG).err.contains("two logs are given"));
+        assertTrue(run("events", LOG, "--log", LOG).err.contains("two logs are given"));
+        assertTrue(run("summary", LOG, "--log", LOG).err.contains("not both"));
         assertTrue(run("replay", LOG, "--log", LOG).err.contains("not both"));
     }
 

@@ -77,6 +77,14 @@ class SummaryCorpusTest {
     }
 
     @Test
+    void aQuirkIsNamedWhereTheDigestIsOfSomethingElse() {
+        String log = TestLogs.shared("corpus/guard-imn-dell.bin").toString();
+        String out = Run.of("events", "--type", "EV_S_CRTM_VERSION", log).out();
+        assertTrue(
+                out.contains("covers data outside the log (version-not-covered): what follows is only claimed"), out);
+    }
+
+    @Test
     void theOptionThatWasTakenIsTheMostExactOneOfTheLastAttempt() {
         assertTaken("guard-dl160-fwupd-report", "Boot0011 ubuntu");
         assertTaken("google-ubuntu-2104-no-dbx", "Boot0003 ubuntu");

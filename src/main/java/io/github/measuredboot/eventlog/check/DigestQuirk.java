@@ -78,7 +78,10 @@ public enum DigestQuirk {
             "hostboot and skiboot on OpenPOWER machines",
             "PFP 10.4.1, EV_ACTION: the digest is that of the event data"),
 
-    /** A version such as 2.5.1 or A07 whose digest is that of something else. */
+    /**
+     * A version such as 2.5.1 or A07 whose digest is that of something else. Dell's servers do so; the notebooks that are known log an
+     * empty string, which their digests cover.
+     */
     VERSION_NOT_COVERED(
             "version-not-covered",
             Severity.SERIOUS,
