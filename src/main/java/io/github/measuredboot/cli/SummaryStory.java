@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 final class SummaryStory {
     private static final int SHOWN = 3;
     private static final int LONGEST = 60;
+    private static final String KERNEL = "vmlinuz";
     private static final Map<SipaEventType, String> ALARMING = Map.of(
             SipaEventType.TESTSIGNING, "test signing on",
             SipaEventType.BOOTDEBUGGING, "boot debugging on",
@@ -134,7 +135,7 @@ final class SummaryStory {
             say(lastText(Source.OTHER_LOADER).get(), "a kernel boots");
         } else if (summary.commandLines().stream().anyMatch(line -> line.source() == Source.LINUX_LOAD_OPTIONS)) {
             say(Proof.CLAIMED, "Linux boots by its EFI stub");
-        } else if (isKernelAmongObjects()) {
+        } else if (isKernelNamed()) {
             say(Proof.CLAIMED, "Linux boots");
         } else {
             return false;
@@ -142,10 +143,13 @@ final class SummaryStory {
         return true;
     }
 
-    private boolean isKernelAmongObjects() {
-        return summary.objects().stream()
-                .map(MeasuredObject::name)
-                .anyMatch(name -> file(name.claimedValue()).startsWith("vmlinuz"));
+    private boolean isKernelNamed() {
+        return Stream.concat(
+                        summary.objects().stream()
+                                .map(MeasuredObject::name)
+                                .map(name -> file(name.claimedValue())),
+                        loaders().stream())
+                .anyMatch(name -> name.startsWith(KERNEL));
     }
 
     private Optional<Claim<String>> lastText(Source source) {

@@ -70,6 +70,16 @@ class SummaryCorpusTest {
                 "CLAIMED: no system in the log, Secure Boot not measured; the log is malformed after event 0");
     }
 
+    @Test
+    void aKernelThatIsLoadedAsAnImageIsNamed() {
+        String out = Run.of("summary", TestLogs.shared("cases/shim-authority-order.bin").toString())
+                .out();
+        assertTrue(
+                out.startsWith("CLAIMED: Linux boots, through shimx64.efi, grubx64.efi and vmlinuz, Secure Boot not measured, images"
+                        + " accepted by Firmware db CA, Distro Secure Boot CA and Owner MOK\n"),
+                out);
+    }
+
     private static void assertStory(String log, String story) {
         String out = Run.of("summary", TestLogs.shared("corpus/" + log + ".bin").toString())
                 .out();
