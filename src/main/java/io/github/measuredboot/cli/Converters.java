@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +31,13 @@ final class Converters {
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
                             + values.stream().map(id).collect(Collectors.joining(", "))));
+        }
+    }
+
+    static final class FileName implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String name) {
+            return FileNames.path(name);
         }
     }
 

@@ -28,7 +28,7 @@ final class FileNames {
 
     /** The arguments of this process by their bytes, or as they are given where these cannot be had or are ASCII anyway. */
     static String[] arguments(String[] given) {
-        if (List.of(given).stream().allMatch(FileNames::isSurelyDecoded)) {
+        if (isSurelyDecoded(String.join("", given))) {
             return given;
         }
         List<String> all = new ArrayList<>();
@@ -52,7 +52,12 @@ final class FileNames {
 
     /** What cannot be decoded becomes a question mark or a character that is not ASCII. */
     private static boolean isSurelyDecoded(String text) {
-        return text.chars().allMatch(c -> c < 0x80 && c != '?');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80 || text.charAt(i) == '?') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The file of a name, also where the JVM could not encode it: a URI has the bytes themselves. */

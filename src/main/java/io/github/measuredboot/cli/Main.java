@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code measuredboot}: reads the evidence of a measured boot. */
@@ -62,7 +65,7 @@ public final class Main {
     private final ThisMachine machine;
     private final Terminal terminal;
 
-    private Main(ThisMachine machine, Terminal terminal) {
+    Main(ThisMachine machine, Terminal terminal) {
         this.machine = machine;
         this.terminal = terminal;
     }
@@ -123,20 +126,46 @@ public final class Main {
 
     /** The command line for calls of one command, or for all if there is none of that name. */
     static CommandLine commandLine(ThisMachine machine, Terminal terminal, String name) {
-        CommandLine commandLine = new CommandLine(new Main(machine, terminal));
+        CommandLine commandLine = SUBCOMMANDS.stream()
+                .filter(subcommand -> subcommand.name.equals(name))
+                .findFirst()
+                .flatMap(called -> packaged(new Main(machine, terminal), called))
+                .orElseGet(() -> annotated(new Main(machine, terminal), name));
+        useExitCodes(commandLine);
+        commandLine.registerConverter(Path.class, new Converters.FileName());
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours()));
+        commandLine.setParameterExceptionHandler(new WrongUsage(terminal));
+        commandLine.setExecutionExceptionHandler(new Failure(terminal));
+        return commandLine;
+    }
+
+    private static Optional<CommandLine> packaged(Main main, Subcommand called) {
+        Optional<CommandLine> root = CommandModel.of("measuredboot", main);
+        Optional<CommandLine> command =
+                root.isEmpty() ? root : CommandModel.of(called.name, CommandModel.create(called.type));
+        command.ifPresent(made -> root.orElseThrow().addSubcommand(called.name, made));
+        root.ifPresent(made -> made.getCommandSpec().versionProvider(new Version()));
+        return command.isEmpty() ? command : root;
+    }
+
+    private static CommandLine annotated(Main main, String name) {
+        CommandLine commandLine = new CommandLine(main);
         List<Subcommand> called = SUBCOMMANDS.stream()
                 .filter(subcommand -> subcommand.name.equals(name) && !name.equals("help"))
                 .toList();
         for (Subcommand subcommand : called.isEmpty() ? SUBCOMMANDS : called) {
             commandLine.addSubcommand(subcommand.name, subcommand.type);
         }
-        useExitCodes(commandLine);
-        commandLine.registerConverter(Path.class, FileNames::path);
-        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours()));
-        commandLine.setParameterExceptionHandler((e, parsed) -> {
+        return commandLine;
+    }
+
+    /** Classes rather than lambdas: a lambda keeps the interfaces of picocli out of the archive of classes, and what implements them. */
+    private record WrongUsage(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException e, String[] args) {
             CommandLine command = e.getCommandLine();
             PrintWriter err = command.getErr();
-            if (isJson(List.of(parsed))) {
+            if (isJson(List.of(args))) {
                 printError(command, terminal, String.valueOf(e.getMessage()));
             }
             err.println("measuredboot: " + e.getMessage());
@@ -144,8 +173,12 @@ public final class Main {
                 err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
             }
             return ERROR;
-        });
-        commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
+        }
+    }
+
+    private record Failure(Terminal terminal) implements CommandLine.IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
             if (e instanceof StandardOutput.Lost lost) {
                 return lost(command, terminal, lost);
             }
@@ -155,8 +188,7 @@ public final class Main {
             }
             command.getErr().println("measuredboot: " + message);
             return ERROR;
-        });
-        return commandLine;
+        }
     }
 
     private static boolean isJson(List<String> args) {

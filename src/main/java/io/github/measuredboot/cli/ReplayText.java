@@ -51,7 +51,7 @@ final class ReplayText {
 
     private static void value(Replay replay, int pcr, Bytes value, Optional<Bytes> afterLaunch, TextOutput out) {
         boolean registers = replay.log().has(DiagnosticCode.CC_MEASUREMENT_REGISTERS);
-        String name = registers ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS.name(pcr) : String.format("%2d", pcr);
+        String name = registers ? MeasurementRegisters.CC_MEASUREMENT_REGISTERS.name(pcr) : number(pcr);
         Optional<Bytes> other = afterLaunch.filter(start -> DynamicPcrStart.applies(pcr));
         out.accept("  " + name + "  " + value.toHex() + (other.isPresent() ? "  from ones" : ""));
         other.ifPresent(start -> out.accept("      " + start.toHex() + "  from zeros, after a dynamic launch"));
@@ -72,16 +72,14 @@ final class ReplayText {
 
     static List<String> heading(String name, Replay replay, LaunchStarts starts) {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                "%s: %s, %d events%s, startup locality %d, banks %s",
-                name,
-                replay.log().format(),
-                replay.log().events().size(),
-                replay.userspaceLog()
+        // Not by a format: the first format of a JVM takes as long as the replay.
+        lines.add(name + ": " + replay.log().format() + ", "
+                + replay.log().events().size() + " events"
+                + replay.userspaceLog()
                         .map(log -> ", " + log.records().size() + " userspace records")
-                        .orElse(""),
-                replay.startupLocality(),
-                replay.banks().stream().map(bank -> bank.algorithm().name()).collect(Collectors.joining(" "))));
+                        .orElse("")
+                + ", startup locality " + replay.startupLocality() + ", banks "
+                + replay.banks().stream().map(bank -> bank.algorithm().name()).collect(Collectors.joining(" ")));
         lines.addAll(starts.lines());
         Stream.concat(replay.log().diagnostics().stream(), replay.diagnostics().stream())
                 .filter(diagnostic -> !LaunchStarts.says(diagnostic.code()))
@@ -94,11 +92,15 @@ final class ReplayText {
         return lines;
     }
 
+    private static String number(int pcr) {
+        return pcr < 10 ? " " + pcr : String.valueOf(pcr);
+    }
+
     private static void addLines(TextOutput out, PcrComparison comparison) {
         PcrStatus status = comparison.status();
         String shown =
                 comparison.replayed().or(comparison::given).map(Bytes::toHex).orElse("");
-        out.accept(String.format("  %2d  %s  %s", comparison.pcr(), shown, mark(out, status)));
+        out.accept("  " + number(comparison.pcr()) + "  " + shown + "  " + mark(out, status));
         if (status.isFailure() && comparison.replayed().isPresent()) {
             comparison.given().ifPresent(given -> out.accept("      " + given.toHex() + "  was given"));
         }

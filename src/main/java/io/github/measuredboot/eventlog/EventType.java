@@ -341,6 +341,17 @@ public record EventType(long value) {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
+    // By hand: the JVM makes those of a record at their first call, which takes as long as many a log.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EventType type && value == type.value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
+    }
+
     @Override
     public String toString() {
         return name();
