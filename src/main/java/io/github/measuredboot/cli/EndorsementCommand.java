@@ -1,11 +1,13 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.attest.AttestationRefusal;
 import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.attest.EndorsementKey;
 import io.github.measuredboot.attest.TpmCertificate;
 import io.github.measuredboot.attest.VerifiedCertificate;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.tpm.PublicArea;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,7 +84,7 @@ final class EndorsementCommand extends ReportingCommand {
         List<TpmCertificate> certificates = CertificateOptions.read(input());
         TpmCertificate certificate = certificates.get(0);
         if (!options.isGiven()) {
-            report(new EndorsementReport(input(), certificate, Optional.empty(), Optional.empty()));
+            report(new EndorsementReport(input(), certificate, Optional.empty(), otherKey(certificate)));
             return Main.DIFFERENT;
         }
         try {
@@ -97,6 +99,27 @@ final class EndorsementCommand extends ReportingCommand {
         } catch (AttestationRefusedException e) {
             report(new EndorsementReport(input(), certificate, Optional.empty(), Optional.of(e)));
             return Main.DIFFERENT;
+        }
+    }
+
+    /** What is wrong whoever issued the certificate. */
+    private Optional<AttestationRefusedException> otherKey(TpmCertificate certificate)
+            throws InputException, MalformedDataException {
+        if (key == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<PublicKey> given = isOfAttestationKey
+                    ? IdentityOptions.read(key).publicKey()
+                    : Optional.of(EndorsementKey.of(InputFile.decode(key, PublicArea::decode))
+                            .publicKey());
+            return given.equals(Optional.of(certificate.publicKey()))
+                    ? Optional.empty()
+                    : Optional.of(new AttestationRefusedException(
+                            AttestationRefusal.KEY_DIFFERS,
+                            "the certificate is for another key than the one that was given"));
+        } catch (AttestationRefusedException e) {
+            return Optional.of(e);
         }
     }
 

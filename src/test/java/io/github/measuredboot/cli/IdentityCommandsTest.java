@@ -136,6 +136,9 @@ class IdentityCommandsTest {
                         .publicArea(TestAuthority.rsa(2048).getPublic())
                         .orElseThrow()
                         .encode());
+        assertTrue(
+                firstLine(Run.of("ek", good, "--key", other)).startsWith("REFUSED, key-differs: "), "without roots too");
+        assertTrue(firstLine(Run.of("ek", good, "--key", own)).startsWith("NOT VERIFIED"));
         assertEquals(
                 "key-differs",
                 Run.of("ek", good, "--roots", roots(), "--key", other, "--json")
