@@ -7,6 +7,9 @@ import io.github.measuredboot.examples.verifier.testing.Browser;
 import io.github.measuredboot.examples.verifier.testing.Reporter;
 import io.github.measuredboot.examples.verifier.testing.RunningVerifier;
 import io.github.measuredboot.examples.verifier.testing.SimulatedMachine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,32 +81,36 @@ class LiveTest {
     @Test
     void aChangeIsShownByItsEventAndTheFocusStays() throws Exception {
         Browser.requireInstalled();
-        try (RunningVerifier verifier = new RunningVerifier(data);
-                Browser browser = new Browser(verifier.port(), true);
-                SimulatedMachine machine = verifier.machine(GOOD)) {
-            verifier.putGroup("servers", "first-use", "first-use", List.of());
-            String row = "#machine-" + machine.enrol("servers", "web-1");
-            browser.logIn(verifier.token(), "/");
-            browser.await("#live", "Live.");
-            browser.driver().executeScript("document.querySelector('" + row + " th a').focus()");
-            machine.attest();
-            browser.await(row, "PASS");
-            machine.reboot(OTHER_UKI);
-            machine.attest();
-            browser.await(row, "FAIL");
-            assertEquals("web-1", browser.driver().executeScript("return document.activeElement.textContent"));
-
-            String port = String.valueOf(verifier.port());
-            verifier.running().service().close();
+        int port = freePort();
+        String row;
+        try (Browser browser = new Browser(port, true)) {
+            try (RunningVerifier verifier = new RunningVerifier(data, "--port", String.valueOf(port));
+                    SimulatedMachine machine = verifier.machine(GOOD)) {
+                verifier.putGroup("servers", "first-use", "first-use", List.of());
+                row = "#machine-" + machine.enrol("servers", "web-1");
+                browser.logIn(verifier.token(), "/");
+                browser.await("#live", "Live.");
+                browser.driver().executeScript("document.querySelector('" + row + " th a').focus()");
+                machine.attest();
+                browser.await(row, "PASS");
+                machine.reboot(OTHER_UKI);
+                machine.attest();
+                browser.await(row, "FAIL");
+                assertEquals("web-1", browser.driver().executeScript("return document.activeElement.textContent"));
+            }
             browser.await("#live", "What is shown is old.");
             browser.await(row, "FAIL");
-
-            verifier.running().store().close();
-            try (RunningVerifier again = new RunningVerifier(data, "--port", port)) {
+            try (RunningVerifier again = new RunningVerifier(data, "--port", String.valueOf(port))) {
                 browser.await("#live", "You are logged out: load the page again.");
                 browser.logIn(again.token(), "/");
                 browser.await(row, "FAIL");
             }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 }
