@@ -276,6 +276,11 @@ class PcrClausesTest {
         Judgement fewer = clause.judge(log(7, flag("SecureBoot", true), SEPARATOR));
         assertEquals("the separator", fewer.found());
         assertEquals(List.of(), numbers(fewer));
+        List<PinnedEvent> another = new ArrayList<>(List.of(slot));
+        another.addAll(pinned("another", "separator"));
+        Judgement neither = SecureBootClauses.pinnedEvents(List.of(pinned("x"), state, another))
+                .judge(log(7, flag("SecureBoot", true), bytes("evil"), SEPARATOR));
+        assertEquals(pinned("action").get(0).toString(), neither.expected(), "the first of the nearest");
         assertTrue(SecureBootClauses.pinnedEvents(List.of(pinned("x"), state))
                 .judge(log(7, flag("SecureBoot", true), bytes("action"), SEPARATOR))
                 .isPassed());
