@@ -145,9 +145,7 @@ final class SummaryStory {
 
     private boolean isKernelNamed() {
         return Stream.concat(
-                        summary.objects().stream()
-                                .map(MeasuredObject::name)
-                                .map(name -> file(name.claimedValue())),
+                        summary.objects().stream().map(MeasuredObject::name).map(name -> file(name.claimedValue())),
                         loaders().stream())
                 .anyMatch(name -> name.startsWith(KERNEL));
     }

@@ -72,11 +72,14 @@ class SummaryCorpusTest {
 
     @Test
     void aKernelThatIsLoadedAsAnImageIsNamed() {
-        String out = Run.of("summary", TestLogs.shared("cases/shim-authority-order.bin").toString())
+        String out = Run.of(
+                        "summary",
+                        TestLogs.shared("cases/shim-authority-order.bin").toString())
                 .out();
         assertTrue(
-                out.startsWith("CLAIMED: Linux boots, through shimx64.efi, grubx64.efi and vmlinuz, Secure Boot not measured, images"
-                        + " accepted by Firmware db CA, Distro Secure Boot CA and Owner MOK\n"),
+                out.startsWith(
+                        "CLAIMED: Linux boots, through shimx64.efi, grubx64.efi and vmlinuz, Secure Boot not measured, images"
+                                + " accepted by Firmware db CA, Distro Secure Boot CA and Owner MOK\n"),
                 out);
     }
 
