@@ -39,7 +39,7 @@ final class ShownPcrs {
         return all.stream().filter(explanation -> includes(explanation.pcr())).toList();
     }
 
-    /** What stands after the verdict. */
+    /** What follows the verdict. */
     void note(TextOutput out) {
         if (pcrs != null) {
             out.accept("what follows is about PCR " + PcrRanges.of(pcrs.pcrs()) + " alone; the verdict is on all");

@@ -59,8 +59,8 @@
  * <h2>What to store</h2>
  *
  * <p>For each kind of machine its reference state; for each machine the name of its attestation key and its {@link
- * io.github.measuredboot.policy.AttestationRecord}. The record orders reports by the numbers that the verifier gave its challenges, and says how the
- * machine stands:
+ * io.github.measuredboot.policy.AttestationRecord}. The record orders reports by the numbers that the verifier gave its challenges, and has the status of the
+ * machine:
  *
  * <pre>{@code
  * AttestationRecord record = AttestationRecord.enrol(1, Instant.EPOCH);

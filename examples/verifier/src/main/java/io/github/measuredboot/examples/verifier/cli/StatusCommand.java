@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 
 /** All machines. */
-@Command(name = "status", description = "Shows all machines and how they stand.", mixinStandardHelpOptions = true)
+@Command(name = "status", description = "Shows all machines and their status.", mixinStandardHelpOptions = true)
 public final class StatusCommand extends OperatorCommand {
     @Override
     void run(OperatorClient client) throws Exception {

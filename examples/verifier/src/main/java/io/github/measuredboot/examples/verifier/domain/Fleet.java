@@ -17,7 +17,7 @@ public final class Fleet {
     private static final int MAX_AT_ONCE = 1000;
 
     /**
-     * A machine and how it stands.
+     * A machine and its status.
      *
      * @param id its id, a new one with each enrolment
      * @param name what it calls itself
