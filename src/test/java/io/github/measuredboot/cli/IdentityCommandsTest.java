@@ -137,7 +137,8 @@ class IdentityCommandsTest {
                         .orElseThrow()
                         .encode());
         assertTrue(
-                firstLine(Run.of("ek", good, "--key", other)).startsWith("REFUSED, key-differs: "), "without roots too");
+                firstLine(Run.of("ek", good, "--key", other)).startsWith("REFUSED, key-differs: "),
+                "without roots too");
         assertTrue(firstLine(Run.of("ek", good, "--key", own)).startsWith("NOT VERIFIED"));
         assertEquals(
                 "key-differs",
