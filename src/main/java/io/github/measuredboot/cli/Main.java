@@ -79,7 +79,7 @@ public final class Main {
     }
 
     /**
-     * Runs a command and ends the JVM with its exit code.
+     * Runs a command; the JVM ends with its exit code.
      *
      * @param args the command and its arguments
      */
@@ -88,7 +88,10 @@ public final class Main {
         String[] arguments = FileNames.arguments(args);
         CommandLine commandLine =
                 commandLine(ThisMachine.LINUX, Terminal.ofThisProcess(), arguments.length > 0 ? arguments[0] : "");
-        System.exit(run(commandLine, out, System.err, arguments));
+        int exitCode = run(commandLine, out, System.err, arguments);
+        if (exitCode != 0) { // since JDK 21, to exit is an event for a logger, which has to be found and loaded
+            System.exit(exitCode);
+        }
     }
 
     /** Output that gets lost, as on a full disk, must not pass for a success; a reader that has enough is no error. */
