@@ -146,6 +146,19 @@ public final class TpmCertificate {
     }
 
     /**
+     * Checks that this is for a key, whoever issued it.
+     *
+     * @param key the key
+     * @throws AttestationRefusedException if it is for another one ({@link AttestationRefusal#KEY_DIFFERS})
+     */
+    public void requireKey(PublicKey key) throws AttestationRefusedException {
+        if (!publicKey().equals(key)) {
+            throw new AttestationRefusedException(
+                    AttestationRefusal.KEY_DIFFERS, "the certificate is for another key than the one that was given");
+        }
+    }
+
+    /**
      * The manufacturer of the TPM, as the certificate has it.
      *
      * @return {@code id:} and eight hexadecimal digits ({@link TpmManufacturer#byAttribute}), if the certificate says so

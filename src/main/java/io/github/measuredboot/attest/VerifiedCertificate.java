@@ -44,10 +44,7 @@ public final class VerifiedCertificate {
      * @throws AttestationRefusedException if it is for another one ({@link AttestationRefusal#KEY_DIFFERS})
      */
     public VerifiedCertificate requireKey(PublicKey key) throws AttestationRefusedException {
-        if (!certificate().publicKey().equals(key)) {
-            throw new AttestationRefusedException(
-                    AttestationRefusal.KEY_DIFFERS, "the certificate is for another key than the one that was given");
-        }
+        certificate().requireKey(key);
         return this;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.measuredboot.boot;
 
 import io.github.measuredboot.eventlog.check.CheckedEvent;
-import io.github.measuredboot.eventlog.check.MeasuredConstant;
 import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.uefi.BootOrder;
@@ -52,21 +51,9 @@ final class BootOptionsBuilder {
                 claims.of(event, content, dataOffset, variable.data().length()));
     }
 
-    BootOptions build(List<LoadedImage> images, List<Claim<Action>> actions) {
-        return new BootOptions(orders, options, next, current, taken(images, lastReturn(actions)));
-    }
-
-    /** The last event that says that a boot option has returned: what came before it did not boot. */
-    private static int lastReturn(List<Claim<Action>> actions) {
-        return actions.stream()
-                .filter(action -> action.claimedValue()
-                        .constant()
-                        .filter(constant -> constant == MeasuredConstant.RETURNING_FROM_BOOT_OPTION
-                                || constant == MeasuredConstant.RETURNING_FROM_APPLICATION)
-                        .isPresent())
-                .mapToInt(Claim::eventNumber)
-                .max()
-                .orElse(-1);
+    /** @param lastReturn see {@link BootSummary#lastReturn} */
+    BootOptions build(List<LoadedImage> images, int lastReturn) {
+        return new BootOptions(orders, options, next, current, taken(images, lastReturn));
     }
 
     private Optional<Claim<BootOptions.Taken>> taken(List<LoadedImage> images, int lastReturn) {

@@ -35,12 +35,12 @@ public final class BootSummary {
         this.firmwareVersions = List.copyOf(builder.firmwareVersions);
         this.secureBoot = builder.secureBoot.build();
         this.images = builder.images.build();
-        this.bootOptions = builder.bootOptions.build(images, builder.actions);
         this.commandLines = List.copyOf(builder.loaders.commandLines());
         this.ukiSections = List.copyOf(builder.loaders.sections());
         this.objects = List.copyOf(builder.loaders.objects());
         this.separators = List.copyOf(builder.separators);
         this.actions = List.copyOf(builder.actions);
+        this.bootOptions = builder.bootOptions.build(images, lastReturn());
         this.windows = builder.windows();
     }
 
@@ -215,5 +215,17 @@ public final class BootSummary {
         return actions.stream()
                 .filter(action -> action.claimedValue().constant().equals(Optional.of(constant)))
                 .toList();
+    }
+
+    /** {@return the number of the last event that says that a boot option has returned, before which nothing booted for good; -1 if there is none} */
+    public int lastReturn() {
+        return actions.stream()
+                .filter(action -> action.claimedValue()
+                        .constant()
+                        .filter(MeasuredConstant::isReturn)
+                        .isPresent())
+                .mapToInt(Claim::eventNumber)
+                .max()
+                .orElse(-1);
     }
 }

@@ -109,18 +109,20 @@ final class EndorsementCommand extends ReportingCommand {
             return Optional.empty();
         }
         try {
-            Optional<PublicKey> given = isOfAttestationKey
-                    ? IdentityOptions.read(key).publicKey()
-                    : Optional.of(EndorsementKey.of(InputFile.decode(key, PublicArea::decode))
-                            .publicKey());
-            return given.equals(Optional.of(certificate.publicKey()))
-                    ? Optional.empty()
-                    : Optional.of(new AttestationRefusedException(
-                            AttestationRefusal.KEY_DIFFERS,
-                            "the certificate is for another key than the one that was given"));
+            certificate.requireKey(givenKey(key));
+            return Optional.empty();
         } catch (AttestationRefusedException e) {
             return Optional.of(e);
         }
+    }
+
+    private PublicKey givenKey(String name) throws InputException, MalformedDataException, AttestationRefusedException {
+        return isOfAttestationKey
+                ? IdentityOptions.read(name)
+                        .publicKey()
+                        .orElseThrow(() -> new AttestationRefusedException(
+                                AttestationRefusal.NOT_SUPPORTED, "certificates for SM2 keys are not supported"))
+                : EndorsementKey.of(InputFile.decode(name, PublicArea::decode)).publicKey();
     }
 
     private void requireKey(VerifiedCertificate verified)

@@ -1,6 +1,5 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.diagnosis.Explanation.PcrExplanation;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.internal.json.DataWriter;
@@ -99,10 +98,6 @@ final class EvidenceMembers {
     }
 
     /** An array of {@code bank, pcr, status, hypotheses, remarks}, the latter two arrays of {@code code, sentence}. */
-    static void explanation(DataWriter out, Explanation explanation) {
-        explanation(out, explanation.pcrs());
-    }
-
     static void explanation(DataWriter out, List<PcrExplanation> explained) {
         out.objects(
                 "explanation",

@@ -1,6 +1,8 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.eventlog.DiagnosticCode;
+import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.replay.BankFinding;
 import io.github.measuredboot.replay.DynamicPcrStart;
@@ -34,6 +36,16 @@ record LaunchStarts(List<Start> starts) {
 
     LaunchStarts {
         starts = List.copyOf(starts);
+    }
+
+    static boolean isOfLaunch(Event event) {
+        return event.isMeasured() && DynamicPcrStart.applies((int) event.pcrIndex());
+    }
+
+    /** Whether all that the log measured is of a launch. */
+    static boolean isOfLaunchAlone(EventLog log) {
+        List<Event> measured = log.events().stream().filter(Event::isMeasured).toList();
+        return !measured.isEmpty() && measured.stream().allMatch(LaunchStarts::isOfLaunch);
     }
 
     /** Of a log that is compared with nothing, those PCRs that are shown. */

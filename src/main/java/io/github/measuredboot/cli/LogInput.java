@@ -15,9 +15,6 @@ final class LogInput {
 
     private LogInput() {}
 
-    /** A log with what it is called. */
-    record Found(String name, EventLog.Examination examination) {}
-
     static Bytes read(String name) throws InputException {
         return InputFile.read(name, ParseLimits.DEFAULT.maxLogSize() + 1);
     }

@@ -2,9 +2,7 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.replay.DynamicPcrStart;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.QuoteRefusedException;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * either, as Windows writes one more at each resume, the one that the values belong to.
  */
 record LogSet(List<Candidate> candidates) {
-    private static final int MOST_LOGS = 32;
+    private static final int MAX_LOGS = 32;
 
     record Candidate(String name, EventLog log) {}
 
@@ -37,14 +35,14 @@ record LogSet(List<Candidate> candidates) {
     }
 
     static LogSet read(List<String> names) throws InputException, MalformedDataException {
-        if (names.size() > MOST_LOGS) {
-            throw new InputException(names.size() + " logs are more than " + MOST_LOGS);
+        if (names.size() > MAX_LOGS) {
+            throw new InputException(names.size() + " logs are more than " + MAX_LOGS);
         }
         List<Candidate> boots = new ArrayList<>();
         List<Candidate> launches = new ArrayList<>();
         for (String name : names) {
             Candidate candidate = new Candidate(name, LogInput.parse(name));
-            (isOfLaunch(candidate.log) ? launches : boots).add(candidate);
+            (LaunchStarts.isOfLaunchAlone(candidate.log) ? launches : boots).add(candidate);
         }
         if (boots.isEmpty() || launches.isEmpty()) {
             return new LogSet(boots.isEmpty() ? launches : boots);
@@ -56,14 +54,6 @@ record LogSet(List<Candidate> candidates) {
             }
         }
         return new LogSet(joined);
-    }
-
-    private static boolean isOfLaunch(EventLog log) {
-        List<Event> measured = log.events().stream().filter(Event::isMeasured).toList();
-        return !measured.isEmpty()
-                && measured.stream()
-                        .allMatch(event -> event.pcrIndex() <= Integer.MAX_VALUE
-                                && DynamicPcrStart.applies((int) event.pcrIndex()));
     }
 
     /** The events of both, under the header of the first. */

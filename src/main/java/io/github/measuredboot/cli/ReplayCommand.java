@@ -69,13 +69,14 @@ final class ReplayCommand extends LogsCommand {
                 .filter(bank -> banks.includes(bank.algorithm()))
                 .map(this::selectPcrs)
                 .toList();
+        boolean chosen = banks.isGiven() || pcrs.isGiven();
         if (values.isEmpty()) {
-            report(new ReplayReport(name, replay, selected, banks.isGiven() || pcrs.isGiven(), Optional.empty()));
+            report(new ReplayReport(name, replay, selected, chosen, Optional.empty()));
             return 0;
         }
         ReplayedLog compared = replay.compareWith(values.get()).restrictedTo(this::isSelected);
         ReplayReport.Compared result = new ReplayReport.Compared(compared, Explanation.of(compared));
-        report(new ReplayReport(name, replay, selected, banks.isGiven() || pcrs.isGiven(), Optional.of(result)));
+        report(new ReplayReport(name, replay, selected, chosen, Optional.of(result)));
         return result.isGood() ? 0 : Main.DIFFERENT;
     }
 

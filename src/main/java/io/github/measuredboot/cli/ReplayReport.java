@@ -92,7 +92,7 @@ record ReplayReport(String log, Replay replay, List<PcrBank> banks, boolean chos
         compared.ifPresent(with -> {
             out.put("matches", with.isGood()).put("message", (chosen ? "of what was chosen: " : "") + with.reason());
             EvidenceMembers.comparisons(out, "comparison", with.comparisons(), comparison -> {});
-            EvidenceMembers.explanation(out, with.explanation());
+            EvidenceMembers.explanation(out, with.explanation().pcrs());
         });
     }
 }

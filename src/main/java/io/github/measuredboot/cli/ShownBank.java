@@ -3,9 +3,11 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The bank that is shown where any will do: SHA-256, as other tools do, unless the log or the values have more of another. */
 final class ShownBank {
@@ -38,19 +40,15 @@ final class ShownBank {
 
     /** As many PCRs have to be reproduced, and as many proved. */
     private static boolean isGivenAs(ReplayedLog replayed, HashAlgorithm strongest) {
-        return reproduced(replayed, HashAlgorithm.SHA256) >= reproduced(replayed, strongest)
-                && proved(replayed, HashAlgorithm.SHA256) >= proved(replayed, strongest);
+        return count(replayed, HashAlgorithm.SHA256, PcrComparison::isReproduced)
+                        >= count(replayed, strongest, PcrComparison::isReproduced)
+                && count(replayed, HashAlgorithm.SHA256, PcrComparison::isProved)
+                        >= count(replayed, strongest, PcrComparison::isProved);
     }
 
-    private static long reproduced(ReplayedLog replayed, HashAlgorithm bank) {
+    private static long count(ReplayedLog replayed, HashAlgorithm bank, Predicate<PcrComparison> which) {
         return EvidenceMembers.of(bank, replayed.comparisons()).stream()
-                .filter(comparison -> comparison.isReproduced())
-                .count();
-    }
-
-    private static long proved(ReplayedLog replayed, HashAlgorithm bank) {
-        return EvidenceMembers.of(bank, replayed.comparisons()).stream()
-                .filter(comparison -> comparison.isProved())
+                .filter(which)
                 .count();
     }
 }

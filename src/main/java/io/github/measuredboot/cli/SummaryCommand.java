@@ -35,6 +35,9 @@ final class SummaryCommand extends LogsCommand {
     @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
+    /** A log, what it is called, and how it compares with the values, if there are any. */
+    private record Found(String name, EventLog.Examination examination, Optional<ReplayedLog> replayed) {}
+
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
@@ -45,47 +48,57 @@ final class SummaryCommand extends LogsCommand {
         if (evidence.hasUserspaceLog() && !evidence.isGiven() && machineOfLog().isEmpty()) {
             throw new InputException("--userspace-log belongs to --pcrs or --quote, which are missing");
         }
-        LogInput.Found found = examine();
-        EventLog.Examination examination = found.examination();
+        Found found = find();
+        EventLog.Examination examination = found.examination;
         EventLog readable = examination.readable();
-        BootSummary summary = isCompared() ? verified(readable) : claimed(readable);
+        BootSummary summary = found.replayed.isPresent() ? verified(readable, found.replayed.get()) : claimed(readable);
         if (!isCompared()) {
             notes(registers.notes(input(), readable));
         }
         boolean onlyClaimed = !isCompared() && registers.isClaimed(readable);
-        report(new SummaryReport(found.name(), readable, summary, onlyClaimed, examination.fault()));
+        report(new SummaryReport(found.name, readable, summary, onlyClaimed, examination.fault()));
         diagnostics(readable.diagnostics());
         examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
     }
 
     /** Of one log also the events before a fault; of several the one, or the two that are joined, that the values belong to. */
-    private LogInput.Found examine()
+    private Found find()
             throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         if (logs().size() == 1) {
-            return new LogInput.Found(input(), LogInput.examine(input()));
+            EventLog.Examination examination = LogInput.examine(input());
+            return new Found(
+                    input(),
+                    examination,
+                    isCompared() ? Optional.of(evaluate(examination.readable())) : Optional.empty());
         }
         LogSet several = LogSet.read(logs());
         if (several.candidates().size() > 1 && !isCompared()) {
             throw new InputException(
                     "which of these logs is that of the boot, only PCR values or a quote say: give --pcrs or --quote");
         }
-        LogSet.Candidate candidate = several.candidates().get(0);
-        if (isCompared()) {
-            LogSet.Chosen chosen = several.evaluate(log -> evidence.evaluate(log, machineOfLog()));
-            notes(chosen.notes(logs()));
-            candidate = chosen.candidate();
+        if (!isCompared()) {
+            return found(several.candidates().get(0), Optional.empty());
         }
-        return new LogInput.Found(candidate.name(), new EventLog.Examination(candidate.log(), Optional.empty()));
+        LogSet.Chosen chosen = several.evaluate(this::evaluate);
+        notes(chosen.notes(logs()));
+        return found(chosen.candidate(), Optional.of(chosen.replayed()));
+    }
+
+    private static Found found(LogSet.Candidate candidate, Optional<ReplayedLog> replayed) {
+        return new Found(candidate.name(), new EventLog.Examination(candidate.log(), Optional.empty()), replayed);
+    }
+
+    private ReplayedLog evaluate(EventLog log)
+            throws InputException, QuoteRefusedException, AttestationRefusedException {
+        return evidence.evaluate(log, machineOfLog());
     }
 
     private boolean isCompared() {
         return evidence.isGiven() || (machineOfLog().isPresent() && !registers.isConfidentialVm());
     }
 
-    private BootSummary verified(EventLog readable)
-            throws InputException, QuoteRefusedException, AttestationRefusedException {
-        ReplayedLog replayed = evidence.evaluate(readable, machineOfLog());
+    private BootSummary verified(EventLog readable, ReplayedLog replayed) throws InputException {
         return BootSummary.of(replayed, bank(readable, ShownBank.of(replayed)));
     }
 

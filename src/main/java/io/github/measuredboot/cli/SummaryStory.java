@@ -1,6 +1,5 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.boot.Action;
 import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.boot.Claim;
 import io.github.measuredboot.boot.CommandLine.Source;
@@ -9,7 +8,6 @@ import io.github.measuredboot.boot.MeasuredObject;
 import io.github.measuredboot.boot.Phase;
 import io.github.measuredboot.boot.SecureBoot;
 import io.github.measuredboot.boot.WindowsBoot;
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.Coverage;
@@ -68,7 +66,7 @@ final class SummaryStory {
 
     static String of(BootSummary summary, EventLog log, boolean isCut) {
         SummaryStory story = new SummaryStory(summary, log);
-        if (story.isLaunchOnly()) {
+        if (LaunchStarts.isOfLaunchAlone(log)) {
             story.say(Proof.CLAIMED, "a dynamic launch, without the boot before it");
         } else {
             story.boot();
@@ -102,7 +100,7 @@ final class SummaryStory {
                 .findFirst()
                 .ifPresent(version -> say(
                         version, "firmware " + cut(version.claimedValue().text().strip())));
-        if (log.events().stream().anyMatch(SummaryWords::isOfLaunch)) {
+        if (log.events().stream().anyMatch(LaunchStarts::isOfLaunch)) {
             say(Proof.CLAIMED, "with a dynamic launch");
         }
         alarms();
@@ -111,11 +109,6 @@ final class SummaryStory {
     /** Some firmware has a GUID for its version, which says nothing to a person. */
     private static boolean isText(String version) {
         return !version.isEmpty() && !GUID.matcher(version).matches();
-    }
-
-    private boolean isLaunchOnly() {
-        List<Event> measured = log.events().stream().filter(Event::isMeasured).toList();
-        return !measured.isEmpty() && measured.stream().allMatch(SummaryWords::isOfLaunch);
     }
 
     /** Whether the log says which it is. */
@@ -163,11 +156,7 @@ final class SummaryStory {
                 .filter(image -> image.claim().claimedValue().type() == LoadedImage.Type.APPLICATION
                         && !image.claim().claimedValue().isFirmwareResident())
                 .toList();
-        int lastReturn = summary.actions().stream()
-                .filter(SummaryStory::isReturn)
-                .mapToInt(Claim::eventNumber)
-                .max()
-                .orElse(-1);
+        int lastReturn = summary.lastReturn();
         return Stream.<Predicate<LoadedImage>>of(
                         image -> image.phase() != Phase.PRE_OS && image.eventNumber() > lastReturn,
                         image -> image.phase() != Phase.PRE_OS,
@@ -179,14 +168,6 @@ final class SummaryStory {
                 .stream()
                 .map(image -> SummaryWords.fileName(image.claim().claimedValue()))
                 .toList();
-    }
-
-    private static boolean isReturn(Claim<Action> action) {
-        return action.claimedValue()
-                .constant()
-                .filter(constant -> constant == MeasuredConstant.RETURNING_FROM_BOOT_OPTION
-                        || constant == MeasuredConstant.RETURNING_FROM_APPLICATION)
-                .isPresent();
     }
 
     private void secureBoot() {

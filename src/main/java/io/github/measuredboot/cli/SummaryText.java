@@ -320,7 +320,7 @@ final class SummaryText {
     private void launch(EventLog log) {
         Map<Integer, List<Event>> byPcr = new TreeMap<>();
         for (Event event : log.events()) {
-            if (SummaryWords.isOfLaunch(event)) {
+            if (LaunchStarts.isOfLaunch(event)) {
                 byPcr.computeIfAbsent((int) event.pcrIndex(), pcr -> new ArrayList<>())
                         .add(event);
             }

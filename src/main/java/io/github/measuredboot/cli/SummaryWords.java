@@ -6,12 +6,10 @@ import io.github.measuredboot.boot.LoadedImage;
 import io.github.measuredboot.boot.MeasuredObject;
 import io.github.measuredboot.boot.Phase;
 import io.github.measuredboot.boot.SecureBoot;
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.data.FirmwareData;
 import io.github.measuredboot.eventlog.data.SeparatorData;
 import io.github.measuredboot.eventlog.data.VariableContent;
 import io.github.measuredboot.internal.text.CommonName;
-import io.github.measuredboot.replay.DynamicPcrStart;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
@@ -130,12 +128,6 @@ final class SummaryWords {
     private static String digits(Digest digest, int most) {
         String hex = digest.value().toHex();
         return hex.length() <= most ? hex : hex.substring(0, most) + (most == SHORT_DIGEST ? "…" : "...");
-    }
-
-    static boolean isOfLaunch(Event event) {
-        return event.isMeasured()
-                && event.pcrIndex() <= Integer.MAX_VALUE
-                && DynamicPcrStart.applies((int) event.pcrIndex());
     }
 
     /** Not what GRUB always reads before its menu is shown. */

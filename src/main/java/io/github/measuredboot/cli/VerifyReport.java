@@ -114,6 +114,6 @@ record VerifyReport(
                         .numbers("numbers", finding.numbers())
                         .put("message", finding.kind().message()));
         EvidenceMembers.diagnostics(out, replayed.replay());
-        EvidenceMembers.explanation(out, explanation);
+        EvidenceMembers.explanation(out, explanation.pcrs());
     }
 }

@@ -5,7 +5,6 @@ import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.replay.VerifiedEvent;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +15,6 @@ import java.util.stream.Collectors;
 /** Clauses for policies. None of them looks at the type that an event claims. */
 public final class Clauses {
     private static final int MAX_DESCRIBED = 10;
-    private static final Set<MeasuredConstant> RETURNS =
-            EnumSet.of(MeasuredConstant.RETURNING_FROM_BOOT_OPTION, MeasuredConstant.RETURNING_FROM_APPLICATION);
 
     private Clauses() {}
 
@@ -79,7 +76,7 @@ public final class Clauses {
                     returned = false;
                 } else {
                     others.add(event);
-                    returned = constant.filter(RETURNS::contains).isPresent();
+                    returned = constant.filter(MeasuredConstant::isReturn).isPresent();
                 }
             }
             return new Attempts<>(others, failedAt);

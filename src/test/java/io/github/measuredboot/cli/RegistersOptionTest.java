@@ -65,7 +65,7 @@ class RegistersOptionTest {
         assertTrue(Run.of("summary", "--cc-registers", TPM_LOG).out().contains("\n  covered  "));
         Path page = folder.resolve("page.html");
         assertEquals(0, Run.of("report", confidential, "-o", page.toString()).exitCode());
-        assertFalse(Files.readString(page).contains("(RTMR"), "a report takes PCRs unless it is told otherwise");
+        assertFalse(Files.readString(page).contains("(RTMR"), "a report takes PCRs unless the option says otherwise");
     }
 
     @Test

@@ -103,6 +103,11 @@ public enum MeasuredConstant {
         return compareTo(CALLING_BOOT_OPTION) >= 0 && compareTo(BOOT_ATTEMPTS_OMITTED) <= 0;
     }
 
+    /** {@return whether firmware measures this when what it booted comes back} */
+    public boolean isReturn() {
+        return this == RETURNING_FROM_BOOT_OPTION || this == RETURNING_FROM_APPLICATION;
+    }
+
     /** {@return whether this is measured when the loader or the operating system takes over} */
     public boolean isExitBootServices() {
         return compareTo(EXIT_BOOT_SERVICES_INVOCATION) >= 0 && compareTo(EXIT_BOOT_SERVICES_FAILURE) <= 0;

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Reference states of the database. What a hash names never changes, so that the newest used ones are kept in memory. */
 final class States {
-    private static final int MOST = 256;
+    private static final int MAX = 256;
 
     private final Map<String, ReferenceState> byHash =
             Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -23,7 +23,7 @@ final class States {
 
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, ReferenceState> eldest) {
-                    return size() > MOST;
+                    return size() > MAX;
                 }
             });
 

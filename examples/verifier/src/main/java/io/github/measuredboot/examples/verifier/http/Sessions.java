@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
  * The token of operators, and the sessions of browsers that gave it. A session reads and changes nothing, so that a forged request
  * gains nothing by it. Sessions are kept in memory, and end with the process.
  */
-final class Sessions {
-    static final String COOKIE = "__Host-session";
+public final class Sessions {
+    private static final String COOKIE = "__Host-session";
     static final Duration LIFETIME = Duration.ofHours(12);
-    private static final int MOST = 1000;
+    private static final int MAX = 1000;
     private static final int ID_SIZE = 32;
     private static final String START = "/";
     private static final Pattern PAGE = Pattern.compile("/(?!/)[A-Za-z0-9/.?=&%_-]*");
@@ -40,7 +40,7 @@ final class Sessions {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST;
+            return size() > MAX;
         }
     };
 
@@ -53,6 +53,11 @@ final class Sessions {
     void addTo(RoutesConfig routes) {
         routes.post("/login", this::login, Access.PUBLIC);
         routes.post("/logout", this::logout, Access.PUBLIC);
+    }
+
+    /** {@return whether a browser sends a session, open or not} */
+    public static boolean isThere(Context ctx) {
+        return ctx.cookie(COOKIE) != null;
     }
 
     boolean isToken(String token) {

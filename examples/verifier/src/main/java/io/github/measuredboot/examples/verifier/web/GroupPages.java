@@ -15,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Groups, their states, and how these are used. */
 final class GroupPages {
-    private static final int MOST = 200;
+    private static final int MAX = 200;
 
     private final Map<String, Fleet.Machine> machines;
     private final Instant now;
@@ -42,8 +41,7 @@ final class GroupPages {
                 Words.reference(policy.reference()),
                 policy.secureBootRequired() ? "must be on" : "may be off",
                 policy.bank().name(),
-                Stream.of(Status.FAIL, Status.TIMEOUT, Status.PENDING, Status.PASS)
-                        .map(status -> MachineTable.count(members, status, choice))
+                MachineTable.ofEachStatus(members, choice)
                         .filter(count -> count.count() > 0)
                         .toList(),
                 group.states().stream()
@@ -65,8 +63,8 @@ final class GroupPages {
                         newestFirst.stream()
                                 .map(state -> state(state, accepted.getOrDefault(state.id(), 0)))
                                 .toList(),
-                        MOST),
-                Shown.of(group.allowedEks(), MOST),
+                        MAX),
+                Shown.of(group.allowedEks(), MAX),
                 rollout(group.policy().name(), rollout));
     }
 

@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 
 /** One machine. */
 final class MachinePage {
-    private static final int MOST = 40;
-    private static final int MOST_ITEMS = 20;
-    private static final int MOST_HISTORY = 100;
-    private static final int MOST_IN_A_SENTENCE = 3;
+    private static final int MAX = 40;
+    private static final int MAX_ITEMS = 20;
+    private static final int MAX_HISTORY = 100;
+    private static final int MAX_IN_A_SENTENCE = 3;
 
     private final Fleet.Machine machine;
     private final Optional<Examination> newest;
@@ -61,7 +61,7 @@ final class MachinePage {
                 diagnosis.isPresent(),
                 differences(diagnosis),
                 newest.flatMap(Examination::evidence).flatMap(BootReport::of),
-                Shown.of(history.stream().map(this::row).toList(), MOST_HISTORY));
+                Shown.of(history.stream().map(this::row).toList(), MAX_HISTORY));
     }
 
     private static boolean isAccepted(Examination examination) {
@@ -86,7 +86,7 @@ final class MachinePage {
         return rejected.diagnosis()
                 .filter(diagnosis -> !diagnosis.reasons().isEmpty())
                 .map(diagnosis -> diagnosis.causes().stream()
-                        .limit(MOST_IN_A_SENTENCE)
+                        .limit(MAX_IN_A_SENTENCE)
                         .map(Reason::headline)
                         .collect(Collectors.joining("; ")))
                 .filter(text -> !text.isEmpty())
@@ -102,7 +102,7 @@ final class MachinePage {
                 reasons.stream()
                         .map(reason -> new View.Reason(Words.capital(reason.headline()), reason.explanation()))
                         .toList(),
-                MOST);
+                MAX);
     }
 
     /** {@return hints, each cut where a command begins or ends} */
@@ -119,7 +119,7 @@ final class MachinePage {
                         found.acceptedChanges().stream()))
                 .distinct()
                 .toList();
-        return Shown.of(changes.stream().map(MachinePage::difference).toList(), MOST);
+        return Shown.of(changes.stream().map(MachinePage::difference).toList(), MAX);
     }
 
     private static Difference difference(StateChange change) {
@@ -128,7 +128,7 @@ final class MachinePage {
                 String.join(", ", change.places()),
                 change.expected().map(MachinePage::text),
                 change.found().map(MachinePage::text),
-                Shown.of(change.items(), MOST_ITEMS));
+                Shown.of(change.items(), MAX_ITEMS));
     }
 
     private static Text text(EventReference event) {

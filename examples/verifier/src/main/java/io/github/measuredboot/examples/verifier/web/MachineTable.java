@@ -79,12 +79,17 @@ final class MachineTable {
                                 machines.size(),
                                 choice.withStatus("").link(),
                                 choice.status.isEmpty())),
-                        Stream.of(Status.FAIL, Status.TIMEOUT, Status.PENDING, Status.PASS)
-                                .map(status -> count(machines, status, choice)))
+                        ofEachStatus(machines, choice))
                 .toList();
     }
 
-    static Count count(List<Fleet.Machine> machines, Status status, Choice choice) {
+    /** Those to look at first. */
+    static Stream<Count> ofEachStatus(List<Fleet.Machine> machines, Choice choice) {
+        return Stream.of(Status.FAIL, Status.TIMEOUT, Status.PENDING, Status.PASS)
+                .map(status -> count(machines, status, choice));
+    }
+
+    private static Count count(List<Fleet.Machine> machines, Status status, Choice choice) {
         return new Count(
                 status.name(),
                 Optional.of(status),

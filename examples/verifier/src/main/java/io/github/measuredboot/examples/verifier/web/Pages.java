@@ -10,6 +10,7 @@ import io.github.measuredboot.examples.verifier.domain.KnownState;
 import io.github.measuredboot.examples.verifier.domain.RequestRefusedException;
 import io.github.measuredboot.examples.verifier.domain.VerifierService;
 import io.github.measuredboot.examples.verifier.http.Access;
+import io.github.measuredboot.examples.verifier.http.Sessions;
 import io.github.measuredboot.examples.verifier.store.Groups.StateRow;
 import io.github.measuredboot.examples.verifier.store.StoreUnavailableException;
 import io.github.measuredboot.examples.verifier.web.View.Frame;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /** The routes of pages. They read; what changes something is done with the command line, or with the API. */
 public final class Pages {
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
-    private static final int MAX_PAGES = 1_000_000;
 
     private final VerifierService service;
     private final Assets assets = new Assets();
@@ -69,7 +69,7 @@ public final class Pages {
     private Frame frame(Context ctx, String title, String current) {
         Instant now = service.timing().now();
         long refresh = Math.max(1, service.timing().interval().toSeconds());
-        return new Frame(title, current, ctx.cookie("__Host-session") != null, Words.when(now, now), refresh);
+        return new Frame(title, current, Sessions.isThere(ctx), Words.when(now, now), refresh);
     }
 
     private void machines(Context ctx) {
@@ -88,7 +88,7 @@ public final class Pages {
     }
 
     private static int number(String text) {
-        return text.matches("[1-9][0-9]{0,5}") ? Math.min(Integer.parseInt(text), MAX_PAGES) : 1;
+        return text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : 1;
     }
 
     private void machine(Context ctx) {

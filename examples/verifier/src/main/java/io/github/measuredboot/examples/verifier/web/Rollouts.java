@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** How far a group has moved to its newest reference state. */
 final class Rollouts {
-    private static final int MOST = 200;
+    private static final int MAX = 200;
 
     private Rollouts() {}
 
@@ -76,6 +76,6 @@ final class Rollouts {
                         .map(member -> new Member(
                                 member.id(), member.name(), statuses.getOrDefault(member.id(), Status.PENDING)))
                         .toList(),
-                MOST);
+                MAX);
     }
 }
