@@ -68,7 +68,7 @@ final class CheckCommand extends LogsCommand {
         if (!evidence.isGiven() && machineOfLog().isEmpty()) {
             throw new InputException("nothing to check the log with: give --pcrs, --quote or both");
         }
-        LogSet.Chosen chosen = LogSet.read(logs()).evaluate(log -> evidence.evaluate(log, machineOfLog()));
+        LogSet.Chosen chosen = LogSet.read(logs()).evaluate(evidence.read(machineOfLog()));
         ReplayedLog replayed = chosen.replayed();
         notes(chosen.notes(logs()));
         Verdict verdict = policy.evaluate(replayed);

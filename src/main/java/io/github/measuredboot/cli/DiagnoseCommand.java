@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         description = {
             "Explains why a boot is not as expected: the verdict of check, what differs from the reference state event by"
                     + " event, and what to do.",
-            "Without arguments it looks at this machine and its saved state. Of two logs, OLD and NEW, it reports every PCR"
-                    + " and event that differs, and what the data say about it; no reference state is needed."
+            "Without arguments it looks at this machine and its saved state. Of two logs and nothing else, OLD and NEW, it reports"
+                    + " every PCR and event that differs, and what the data say about it. With a reference state, PCR values or a"
+                    + " quote, several logs are one evidence."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -48,15 +49,19 @@ final class DiagnoseCommand extends LogsCommand {
 
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
-        if (logs().size() > 2) {
-            throw new InputException("diagnose takes one log, or two to compare, not " + logs().size());
+        boolean compares = reference == null && evidence.isNothing() && !settings.isGiven() && logs().size() > 1;
+        if (compares && logs().size() > 2) {
+            throw new InputException(logs().size()
+                    + " logs are given: two are compared; with --refstate, --pcrs or --quote several are one evidence");
         }
-        return logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : diagnose(input());
+        return compares ? compare(logs().get(0), logs().get(1)) : diagnose();
     }
 
-    private int diagnose(String log)
+    private int diagnose()
             throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
-        ReplayedLog replayed = evidence.evaluate(LogInput.parse(log), machineOfLog());
+        LogSet.Chosen chosen = LogSet.read(logs()).evaluate(evidence.read(machineOfLog()));
+        ReplayedLog replayed = chosen.replayed();
+        notes(chosen.notes(logs()));
         Optional<StateInput.Named> state =
                 reference == null ? StateInput.readSaved() : Optional.of(StateInput.read(reference));
         if (state.isEmpty() && settings.isGiven()) {
@@ -73,15 +78,12 @@ final class DiagnoseCommand extends LogsCommand {
                 .verdict()
                 .flatMap(verdict -> state.map(named -> ShownDigests.of(
                         verdict.bank(), replayed, named.reading().state())));
-        report(new DiagnosisReport(log, name, diagnosis, shown, digests));
+        report(new DiagnosisReport(chosen.candidate().name(), name, diagnosis, shown, digests));
         boolean good = diagnosis.verdict().map(evidence::suffices).orElseGet(diagnosis::isGood);
         return good ? 0 : Main.DIFFERENT;
     }
 
     private int compare(String old, String now) throws InputException {
-        if (reference != null || evidence.hasUserspaceLog() || evidence.isGiven() || settings.isGiven()) {
-            throw new InputException("two logs are compared with each other: give no other evidence");
-        }
         EventLog before = readLog(old);
         EventLog after = readLog(now);
         LogDifference difference = LogDifference.between(Replay.of(before), Replay.of(after));

@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedLog;
@@ -11,11 +12,13 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "events",
-        description =
-                "Lists the events of a log: number, PCR (or RTMR), type, digests, size of the data, offset, what the digests cover,"
-                        + " and the decoded data. Of a malformed log the events before the fault are listed.",
+        description = {
+            "Lists the events of a log: number, PCR (or RTMR), type, digests, size of the data, offset, what the digests cover,"
+                    + " and the decoded data. Of a malformed log the events before the fault are listed.",
+            "The log of a dynamic launch is listed after that of its boot, numbered as in the findings of check."
+        },
         mixinStandardHelpOptions = true)
-final class EventsCommand extends LogCommand {
+final class EventsCommand extends LogsCommand {
     @Option(names = "--raw", description = "The event data in hexadecimal digits instead of their fields.")
     private boolean raw;
 
@@ -40,8 +43,8 @@ final class EventsCommand extends LogCommand {
     }
 
     @Override
-    int execute() throws InputException {
-        EventLog.Examination examination = examineLog();
+    int execute() throws InputException, MalformedDataException {
+        EventLog.Examination examination = examine();
         EventLog readable = examination.readable();
         Optional<EventLogYaml> yaml = yamlOptions.yaml();
         filter.requireBanksIn(input(), readable.algorithms());
@@ -54,5 +57,12 @@ final class EventsCommand extends LogCommand {
         diagnostics(readable.diagnostics());
         examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
+    }
+
+    private EventLog.Examination examine() throws InputException, MalformedDataException {
+        return logs().size() == 1
+                ? LogInput.examine(input())
+                : new EventLog.Examination(
+                        LogSet.read(logs()).only("list one at a time").log(), Optional.empty());
     }
 }

@@ -1,14 +1,9 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.attest.AttestationRefusedException;
-import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.policy.Verdict;
-import io.github.measuredboot.replay.Evidence;
-import io.github.measuredboot.replay.Replay;
-import io.github.measuredboot.replay.ReplayedLog;
-import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
-import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
@@ -27,6 +22,11 @@ final class EvidenceOptions {
         return hasValues() || hasQuote();
     }
 
+    /** Whether there is no log after the firmware's either. */
+    boolean isNothing() {
+        return !isGiven() && !hasUserspaceLog();
+    }
+
     boolean hasValues() {
         return values.isGiven();
     }
@@ -37,11 +37,6 @@ final class EvidenceOptions {
 
     boolean hasUserspaceLog() {
         return userspaceLog.isGiven();
-    }
-
-    /** A log with the one that goes on after it, for a command that compares them with nothing. */
-    Replay replay(EventLog log) throws InputException {
-        return userspaceLog.replay(log, Optional.empty());
     }
 
     /** With a quote, it must prove all that is needed; without one, the caller has chosen to trust the values. */
@@ -58,23 +53,20 @@ final class EvidenceOptions {
         values.requireComplete();
     }
 
-    /**
-     * A log with the evidence that is given or, if none is and the log is that of this machine, the PCR values of its TPM.
-     *
-     * @return what there is to judge; without any evidence nothing is compared
-     */
-    ReplayedLog evaluate(EventLog log, Optional<ThisMachine> machine)
-            throws InputException, QuoteRefusedException, AttestationRefusedException {
-        return evaluate(log, machine, Optional.empty());
+    /** The log that goes on after that of the firmware, if one is given or the machine has one. */
+    Optional<UserspaceLog> readUserspaceLog(Optional<ThisMachine> machine) throws InputException {
+        return userspaceLog.read(machine);
     }
 
-    ReplayedLog evaluate(EventLog log, Optional<ThisMachine> machine, Optional<PcrSelection> pcrs)
-            throws InputException, QuoteRefusedException, AttestationRefusedException {
+    /** What is given and, if the log is that of this machine, what it has: the log after the firmware's and, without a quote, its PCR values. */
+    GivenEvidence read(Optional<ThisMachine> machine) throws InputException, AttestationRefusedException {
+        return read(machine, readUserspaceLog(machine));
+    }
+
+    GivenEvidence read(Optional<ThisMachine> machine, Optional<UserspaceLog> after)
+            throws InputException, AttestationRefusedException {
         requireComplete();
-        Evidence evidence = Evidence.of(userspaceLog.replay(log, machine));
         Optional<PcrValues> given = values.read(hasQuote() ? Optional.empty() : machine);
-        evidence = given.isPresent() ? evidence.withValues(given.get()) : evidence;
-        evidence = pcrs.isPresent() ? evidence.forPcrs(pcrs.get()) : evidence;
-        return (hasQuote() ? quote.addTo(evidence, given) : evidence).evaluate();
+        return hasQuote() ? quote.read(given, after) : new GivenEvidence(after, given, Optional.empty());
     }
 }

@@ -37,11 +37,6 @@ abstract class LogCommand extends ReportingCommand {
         return LogInput.parse(input());
     }
 
-    /** The events before a fault too. */
-    final EventLog.Examination examineLog() throws InputException {
-        return LogInput.examine(input());
-    }
-
     @Override
     void requireConsistent() throws InputException {
         if (parameter != null && option != null) {

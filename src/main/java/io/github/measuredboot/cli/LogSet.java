@@ -1,22 +1,30 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.replay.PcrStatus;
 import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Several logs of one machine as one evidence: that of the boot and that of a dynamic launch after it, joined; and where there are several of
  * either, as Windows writes one more at each resume, the one that the values belong to.
  */
-record LogSet(List<Candidate> candidates) {
+final class LogSet {
+    static final String VALUES_CHOOSE =
+            "which of them is that of the boot, only PCR values or a quote say: give --pcrs or --quote";
+
     private static final int MAX_LOGS = 32;
+
+    private final List<Candidate> boots = new ArrayList<>();
+    private final List<Candidate> launches = new ArrayList<>();
 
     record Candidate(String name, EventLog log) {}
 
@@ -30,30 +38,65 @@ record LogSet(List<Candidate> candidates) {
         }
     }
 
-    interface Evaluation {
-        ReplayedLog of(EventLog log) throws InputException, QuoteRefusedException, AttestationRefusedException;
+    interface Action {
+        void accept(Candidate candidate) throws InputException, MalformedDataException;
+    }
+
+    LogSet(List<Candidate> logs) {
+        for (Candidate candidate : logs) {
+            (LaunchStarts.isOfLaunchAlone(candidate.log) ? launches : boots).add(candidate);
+        }
     }
 
     static LogSet read(List<String> names) throws InputException, MalformedDataException {
+        if (names.size() == 1) {
+            return new LogSet(List.of(read(names.get(0))));
+        }
         if (names.size() > MAX_LOGS) {
             throw new InputException(names.size() + " logs are more than " + MAX_LOGS);
         }
-        List<Candidate> boots = new ArrayList<>();
-        List<Candidate> launches = new ArrayList<>();
+        List<Candidate> logs = new ArrayList<>();
         for (String name : names) {
-            Candidate candidate = new Candidate(name, LogInput.parse(name));
-            (LaunchStarts.isOfLaunchAlone(candidate.log) ? launches : boots).add(candidate);
-        }
-        if (boots.isEmpty() || launches.isEmpty()) {
-            return new LogSet(boots.isEmpty() ? launches : boots);
-        }
-        List<Candidate> joined = new ArrayList<>();
-        for (Candidate boot : boots) {
-            for (Candidate launch : launches) {
-                joined.add(new Candidate(boot.name + " " + launch.name, join(boot, launch)));
+            try {
+                logs.add(read(name));
+            } catch (MalformedDataException e) {
+                throw new InputException(name, e);
             }
         }
-        return new LogSet(joined);
+        return new LogSet(logs);
+    }
+
+    static Candidate read(String name) throws InputException, MalformedDataException {
+        return new Candidate(name, LogInput.parse(name));
+    }
+
+    /** Each boot with each launch, of which only one at a time is kept. */
+    void forEach(Action action) throws InputException, MalformedDataException {
+        if (boots.isEmpty() || launches.isEmpty()) {
+            for (Candidate candidate : boots.isEmpty() ? launches : boots) {
+                action.accept(candidate);
+            }
+            return;
+        }
+        for (Candidate boot : boots) {
+            for (Candidate launch : launches) {
+                action.accept(new Candidate(boot.name + " " + launch.name, join(boot, launch)));
+            }
+        }
+    }
+
+    boolean isOneBoot() {
+        return boots.size() <= 1 && launches.size() <= 1;
+    }
+
+    /** The one boot that the logs are of. */
+    Candidate only(String advice) throws InputException, MalformedDataException {
+        if (!isOneBoot()) {
+            throw new InputException("these logs are of several boots: " + advice);
+        }
+        List<Candidate> one = new ArrayList<>();
+        forEach(one::add);
+        return one.get(0);
     }
 
     /** The events of both, under the header of the first. */
@@ -73,13 +116,32 @@ record LogSet(List<Candidate> candidates) {
         return EventLog.wrap(bytes.toByteArray());
     }
 
-    /** The one that is reproduced: of those that differ in no PCR the one with most that match, or else of all. */
-    Chosen evaluate(Evaluation evaluation) throws InputException, QuoteRefusedException, AttestationRefusedException {
-        @Nullable Chosen best = null;
-        @Nullable QuoteRefusedException refused = null;
-        for (Candidate candidate : candidates) {
+    Chosen evaluate(GivenEvidence given) throws InputException, MalformedDataException, QuoteRefusedException {
+        return evaluate(given, Optional.empty());
+    }
+
+    /**
+     * The one that is reproduced: of those that differ in no PCR the one with most that match, or else of all. With nothing to choose by there
+     * has to be one alone.
+     */
+    Chosen evaluate(GivenEvidence given, Optional<PcrSelection> pcrs)
+            throws InputException, MalformedDataException, QuoteRefusedException {
+        if (given.isEmpty()) {
+            Candidate only = only(VALUES_CHOOSE);
+            return new Chosen(only, given.evaluate(only.log, pcrs));
+        }
+        Choice choice = new Choice();
+        forEach(candidate -> choice.consider(candidate, given, pcrs));
+        return choice.best();
+    }
+
+    private static final class Choice {
+        private @Nullable Chosen best;
+        private @Nullable QuoteRefusedException refused;
+
+        void consider(Candidate candidate, GivenEvidence given, Optional<PcrSelection> pcrs) {
             try {
-                ReplayedLog replayed = evaluation.of(candidate.log);
+                ReplayedLog replayed = given.evaluate(candidate.log, pcrs);
                 if (best == null || score(replayed) > score(best.replayed)) {
                     best = new Chosen(candidate, replayed);
                 }
@@ -87,13 +149,13 @@ record LogSet(List<Candidate> candidates) {
                 refused = refused == null ? e : refused;
             }
         }
-        if (best != null) {
+
+        Chosen best() throws QuoteRefusedException {
+            if (best == null) {
+                throw Objects.requireNonNull(refused, "there is always a log");
+            }
             return best;
         }
-        if (refused != null) {
-            throw refused;
-        }
-        throw new InputException("no log is named");
     }
 
     private static long score(ReplayedLog replayed) {

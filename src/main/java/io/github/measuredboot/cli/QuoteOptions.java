@@ -4,7 +4,7 @@ import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.replay.Evidence;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.Nonce;
@@ -118,7 +118,9 @@ final class QuoteOptions {
         }
     }
 
-    Evidence addTo(Evidence evidence, Optional<PcrValues> values) throws InputException, AttestationRefusedException {
+    /** With the values that the quote is over: of a TPM 1.2 these may be the quote's own. */
+    GivenEvidence read(Optional<PcrValues> values, Optional<UserspaceLog> userspaceLog)
+            throws InputException, AttestationRefusedException {
         if (attest == null || signature == null || key == null) {
             throw new IllegalStateException("no quote was given");
         }
@@ -126,17 +128,22 @@ final class QuoteOptions {
         Object statement = InputFile.decode(attest, QuoteOptions::statement);
         if (statement instanceof Tpm12Statement quoteInfo) {
             Tpm12PcrComposite pcrs = composite(quoteInfo, values);
-            Evidence known = values.isEmpty() ? evidence.withValues(pcrs.values()) : evidence;
-            return known.withQuote(
-                            new Quote.Tpm12(quoteInfo, pcrs, bytes(signature)), signer, nonce(quoteInfo.externalData()))
-                    .tolerating(weaknesses.allowed());
+            Quote quote = new Quote.Tpm12(quoteInfo, pcrs, bytes(signature));
+            return new GivenEvidence(
+                    userspaceLog,
+                    values.or(() -> Optional.of(pcrs.values())),
+                    Optional.of(given(quote, signer, quoteInfo.externalData())));
         }
         if (composite != null) {
             throw new InputException("--pcr-composite belongs to the quote of a TPM 1.2");
         }
         Attest quoted = (Attest) statement;
         Quote quote = InputFile.decode(signature, bytes -> Quote.decode(quoted.encode(), bytes, signer.key()));
-        return evidence.withQuote(quote, signer, nonce(quoted.extraData())).tolerating(weaknesses.allowed());
+        return new GivenEvidence(userspaceLog, values, Optional.of(given(quote, signer, quoted.extraData())));
+    }
+
+    private GivenEvidence.GivenQuote given(Quote quote, KeyIdentity signer, Bytes quotedNonce) throws InputException {
+        return new GivenEvidence.GivenQuote(quote, signer, nonce(quotedNonce), weaknesses.allowed());
     }
 
     private static Object statement(Bytes bytes) throws MalformedDataException {

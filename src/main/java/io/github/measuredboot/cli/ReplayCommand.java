@@ -3,13 +3,16 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.diagnosis.Explanation;
-import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedBank;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
+import io.github.measuredboot.tpm.QuoteRefusedException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,7 +22,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "replay",
-        description = "Computes the PCR values that logs give, and compares them with those of a TPM.",
+        description = {
+            "Computes the PCR values that logs give, and compares them with those of a TPM.",
+            "Several logs of one machine are compared as one evidence; without values each boot that they are of is replayed."
+        },
         mixinStandardHelpOptions = true)
 final class ReplayCommand extends LogsCommand {
     @Mixin
@@ -35,33 +41,46 @@ final class ReplayCommand extends LogsCommand {
     private UserspaceLogOption userspaceLog = new UserspaceLogOption();
 
     @Override
-    int execute() throws InputException {
-        if (userspaceLog.isGiven() && logs().size() > 1) {
-            throw new InputException("--userspace-log belongs to one log, not to " + logs().size());
-        }
-        Optional<PcrValues> values;
-        try {
-            values = given.read(machineOfLog());
-        } catch (InputException e) {
-            logs().forEach(log -> report(new ErrorReport(inputMember(), log, e.reason(), Optional.empty())));
-            complain(e.reason());
-            return Main.ERROR;
-        }
-        return replay(values);
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException {
+        Optional<PcrValues> values = given.read(machineOfLog());
+        return values.isPresent() ? compare(values) : replay();
     }
 
-    private int replay(Optional<PcrValues> values) {
-        int exitCode = 0;
+    private int compare(Optional<PcrValues> values)
+            throws InputException, MalformedDataException, QuoteRefusedException {
+        LogSet logs = LogSet.read(logs());
+        Optional<UserspaceLog> after = userspaceLog.read(machineOfLog());
+        LogSet.Chosen chosen = logs.evaluate(new GivenEvidence(after, values, Optional.empty()));
+        notes(chosen.notes(logs()));
+        ReplayedLog compared = chosen.replayed().restrictedTo(this::isSelected);
+        ReplayReport.Compared result = new ReplayReport.Compared(compared, Explanation.of(compared));
+        report(chosen.candidate().name(), chosen.replayed().replay(), Optional.of(result));
+        return result.isGood() ? 0 : Main.DIFFERENT;
+    }
+
+    /** Of several boots each alone, also where one of the logs cannot be read. */
+    private int replay() throws InputException, MalformedDataException {
+        List<LogSet.Candidate> read = new ArrayList<>();
+        List<Integer> exitCodes = new ArrayList<>();
         for (String log : logs()) {
-            int exitCodeOfLog = run(log, () -> replay(log, values));
-            exitCode = exitCode == Main.ERROR || exitCodeOfLog == 0 ? exitCode : exitCodeOfLog;
+            exitCodes.add(run(log, () -> {
+                read.add(LogSet.read(log));
+                return 0;
+            }));
         }
-        return exitCode;
+        LogSet logs = new LogSet(read);
+        if (userspaceLog.isGiven() && !read.isEmpty()) {
+            logs.only("--userspace-log belongs to one");
+        }
+        Optional<UserspaceLog> after = userspaceLog.read(machineOfLog());
+        logs.forEach(boot -> exitCodes.add(run(boot.name(), () -> {
+            report(boot.name(), GivenEvidence.replay(boot.log(), after), Optional.empty());
+            return 0;
+        })));
+        return Collections.max(exitCodes);
     }
 
-    private int replay(String name, Optional<PcrValues> values) throws InputException, MalformedDataException {
-        EventLog log = LogInput.parse(name);
-        Replay replay = userspaceLog.replay(log, machineOfLog());
+    private void report(String name, Replay replay, Optional<ReplayReport.Compared> compared) throws InputException {
         banks.requireIn(
                 name, replay.banks().stream().map(ReplayedBank::algorithm).toList());
         List<PcrBank> selected = replay.banks().stream()
@@ -69,15 +88,7 @@ final class ReplayCommand extends LogsCommand {
                 .filter(bank -> banks.includes(bank.algorithm()))
                 .map(this::selectPcrs)
                 .toList();
-        boolean chosen = banks.isGiven() || pcrs.isGiven();
-        if (values.isEmpty()) {
-            report(new ReplayReport(name, replay, selected, chosen, Optional.empty()));
-            return 0;
-        }
-        ReplayedLog compared = replay.compareWith(values.get()).restrictedTo(this::isSelected);
-        ReplayReport.Compared result = new ReplayReport.Compared(compared, Explanation.of(compared));
-        report(new ReplayReport(name, replay, selected, chosen, Optional.of(result)));
-        return result.isGood() ? 0 : Main.DIFFERENT;
+        report(new ReplayReport(name, replay, selected, banks.isGiven() || pcrs.isGiven(), compared));
     }
 
     private PcrBank selectPcrs(PcrBank bank) {

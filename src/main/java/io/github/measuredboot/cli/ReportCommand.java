@@ -2,9 +2,12 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.boot.BootSummary;
+import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.cli.html.BootInput;
 import io.github.measuredboot.cli.html.BootPage;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.policy.BootPolicy;
 import io.github.measuredboot.policy.PolicyOptions;
 import io.github.measuredboot.refstate.ReferenceState;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Option;
         description = {
             "Draws a boot as one page of HTML, which needs no network and no script: the answer first, then the timeline, the PCRs,"
                     + " the chain of Secure Boot, and with a reference state what is pinned and what was found.",
-            "Of two logs, OLD and NEW, it shows side by side what changed."
+            "Of two logs and nothing else, OLD and NEW, it shows side by side what changed. With a reference state, PCR values or a"
+                    + " quote, several logs are one evidence."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -64,9 +68,9 @@ final class ReportCommand extends LogsCommand {
     private PolicySettings settings = new PolicySettings();
 
     @Override
-    int execute() throws InputException {
+    int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
-        boolean alone = reference == null && !evidence.isGiven() && !evidence.hasUserspaceLog();
+        boolean alone = reference == null && evidence.isNothing();
         if (reference == null && settings.isGiven()) {
             throw new InputException("what is allowed and pinned needs a reference state: name one with --refstate");
         }
@@ -74,68 +78,92 @@ final class ReportCommand extends LogsCommand {
             throw new InputException(
                     "--cc-registers is for the log of a confidential VM, which has no PCR values, quote or reference state");
         }
-        if (logs().size() > 2) {
-            throw new InputException("report takes one log, or two to compare, not " + logs().size());
+        if (alone && logs().size() > 2) {
+            throw new InputException(logs().size()
+                    + " logs are given: two are compared; with --refstate, --pcrs or --quote several are one evidence");
         }
-        if (logs().size() == 2 && !alone) {
-            throw new InputException("two logs are compared with each other: give no other evidence");
-        }
-        return logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : draw(logs().get(0));
+        return alone && logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : draw();
     }
 
     private int compare(String old, String now) throws InputException {
-        BootInput first = claimed(LogInput.examine(old), old);
-        BootInput second = claimed(LogInput.examine(now), now);
+        BootInput first = claimed(old, LogInput.examine(old));
+        BootInput second = claimed(now, LogInput.examine(now));
         write(BootPage.compared(first, second));
         return first.fault().isPresent() || second.fault().isPresent() ? Main.ERROR : 0;
     }
 
-    private int draw(String log) throws InputException {
-        EventLog.Examination examined = LogInput.examine(log);
+    private int draw()
+            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
+        Optional<Fault> fault = Optional.empty();
+        LogSet logs;
+        if (logs().size() == 1) {
+            EventLog.Examination log = LogInput.examine(input());
+            logs = new LogSet(List.of(new LogSet.Candidate(input(), log.readable())));
+            fault = log.fault();
+        } else {
+            logs = LogSet.read(logs());
+        }
+        BootPage page = page(logs, fault);
+        write(page);
+        return fault.isPresent() ? Main.ERROR : page.isGood() ? 0 : Main.DIFFERENT;
+    }
+
+    private BootPage page(LogSet logs, Optional<Fault> fault)
+            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         if (reference == null) {
-            return draw(log, examined, Optional.empty(), BootPage::of);
+            return page(logs, fault, Optional.empty(), BootPage::of);
         }
         StateInput.Named named = StateInput.read(reference);
         ReferenceState state = named.reading().state();
         PolicyOptions options = settings.options(named);
         notes(StateInput.notes(named.name(), named.reading()));
-        return draw(
-                log,
-                examined,
+        return page(
+                logs,
+                fault,
                 Optional.of(BootPolicy.of(state, options)),
                 boot -> BootPage.judged(boot, named.name(), state, options));
     }
 
-    private int draw(
-            String log, EventLog.Examination examined, Optional<BootPolicy> policy, Function<BootInput, BootPage> pages)
-            throws InputException {
-        boolean compared = evidence.isGiven() || (machineOfLog().isPresent() && !registers.isConfidentialVm());
-        BootPage page;
-        try {
-            page = pages.apply(compared ? compared(examined, log, policy) : claimed(examined, log));
-        } catch (QuoteRefusedException | AttestationRefusedException e) {
-            page = BootPage.refused(claimed(examined, log), String.valueOf(e.getMessage()));
+    private BootPage page(
+            LogSet logs, Optional<Fault> fault, Optional<BootPolicy> policy, Function<BootInput, BootPage> pages)
+            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
+        Optional<ThisMachine> machine = registers.isConfidentialVm() ? Optional.empty() : machineOfLog();
+        Optional<UserspaceLog> after = evidence.readUserspaceLog(machine);
+        if (!evidence.isGiven() && machine.isEmpty()) {
+            return pages.apply(claimed(logs.only(LogSet.VALUES_CHOOSE), after, fault));
         }
-        write(page);
-        return examined.fault().isPresent() ? Main.ERROR : page.isGood() ? 0 : Main.DIFFERENT;
+        try {
+            LogSet.Chosen chosen = logs.evaluate(evidence.read(machine, after));
+            notes(chosen.notes(logs()));
+            return pages.apply(compared(chosen, policy, fault));
+        } catch (QuoteRefusedException | AttestationRefusedException e) {
+            if (!logs.isOneBoot()) {
+                throw e;
+            }
+            return BootPage.refused(
+                    claimed(logs.only(LogSet.VALUES_CHOOSE), after, fault), String.valueOf(e.getMessage()));
+        }
     }
 
-    private BootInput claimed(EventLog.Examination log, String name) throws InputException {
-        Replay replay = evidence.replay(log.readable());
-        HashAlgorithm bank = log.readable().algorithms().contains(HashAlgorithm.SHA256)
+    private BootInput claimed(String name, EventLog.Examination log) {
+        return claimed(new LogSet.Candidate(name, log.readable()), Optional.empty(), log.fault());
+    }
+
+    private BootInput claimed(LogSet.Candidate boot, Optional<UserspaceLog> after, Optional<Fault> fault) {
+        Replay replay = GivenEvidence.replay(boot.log(), after);
+        HashAlgorithm bank = boot.log().algorithms().contains(HashAlgorithm.SHA256)
                 ? HashAlgorithm.SHA256
-                : BootSummary.strongestBank(log.readable()).orElse(HashAlgorithm.SHA256);
+                : BootSummary.strongestBank(boot.log()).orElse(HashAlgorithm.SHA256);
         BootSummary summary = BootSummary.of(replay.checkedLog(), bank, registers.known());
-        return new BootInput(name, summary, replay.compareWith(new PcrValues(List.of())), log.fault());
+        return new BootInput(boot.name(), summary, replay.compareWith(new PcrValues(List.of())), fault);
     }
 
-    private BootInput compared(EventLog.Examination log, String name, Optional<BootPolicy> policy)
-            throws InputException, QuoteRefusedException, AttestationRefusedException {
-        ReplayedLog replayed = evidence.evaluate(log.readable(), machineOfLog());
+    private static BootInput compared(LogSet.Chosen boot, Optional<BootPolicy> policy, Optional<Fault> fault) {
+        ReplayedLog replayed = boot.replayed();
         HashAlgorithm bank = policy.flatMap(judging -> judging.bankFor(replayed))
                 .or(() -> BootSummary.strongestBank(replayed))
                 .orElse(HashAlgorithm.SHA256);
-        return new BootInput(name, BootSummary.of(replayed, bank), replayed, log.fault());
+        return new BootInput(boot.candidate().name(), BootSummary.of(replayed, bank), replayed, fault);
     }
 
     private void write(BootPage page) throws InputException {

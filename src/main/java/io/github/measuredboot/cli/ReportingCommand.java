@@ -85,7 +85,7 @@ abstract class ReportingCommand implements Callable<Integer> {
         } catch (MalformedDataException e) {
             return fail(new ErrorReport(inputMember(), input, message(input, e), Optional.of(e.fault())));
         } catch (InputException e) {
-            return fail(new ErrorReport(inputMember(), input, e.reason(), Optional.empty()));
+            return fail(new ErrorReport(inputMember(), e.input().orElse(input), e.reason(), e.fault()));
         }
     }
 

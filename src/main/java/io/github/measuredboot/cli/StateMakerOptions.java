@@ -115,7 +115,7 @@ final class StateMakerOptions {
                         name + ": the log has no bank " + bank + ", only " + log.algorithms() + ": choose with --bank");
             }
         }
-        ReplayedLog given = evidence.evaluate(log, machine);
+        ReplayedLog given = evidence.read(machine).evaluate(log);
         ReplayedLog replayed =
                 evidence.isGiven() || machine.isPresent() ? given : ReferenceStateMaker.claimed(given.replay());
         ReferenceStateMaker maker =

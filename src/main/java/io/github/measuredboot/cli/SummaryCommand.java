@@ -70,17 +70,13 @@ final class SummaryCommand extends LogsCommand {
             return new Found(
                     input(),
                     examination,
-                    isCompared() ? Optional.of(evaluate(examination.readable())) : Optional.empty());
+                    isCompared() ? Optional.of(read().evaluate(examination.readable())) : Optional.empty());
         }
         LogSet several = LogSet.read(logs());
-        if (several.candidates().size() > 1 && !isCompared()) {
-            throw new InputException(
-                    "which of these logs is that of the boot, only PCR values or a quote say: give --pcrs or --quote");
-        }
         if (!isCompared()) {
-            return found(several.candidates().get(0), Optional.empty());
+            return found(several.only(LogSet.VALUES_CHOOSE), Optional.empty());
         }
-        LogSet.Chosen chosen = several.evaluate(this::evaluate);
+        LogSet.Chosen chosen = several.evaluate(read());
         notes(chosen.notes(logs()));
         return found(chosen.candidate(), Optional.of(chosen.replayed()));
     }
@@ -89,9 +85,8 @@ final class SummaryCommand extends LogsCommand {
         return new Found(candidate.name(), new EventLog.Examination(candidate.log(), Optional.empty()), replayed);
     }
 
-    private ReplayedLog evaluate(EventLog log)
-            throws InputException, QuoteRefusedException, AttestationRefusedException {
-        return evidence.evaluate(log, machineOfLog());
+    private GivenEvidence read() throws InputException, AttestationRefusedException {
+        return evidence.read(machineOfLog());
     }
 
     private boolean isCompared() {

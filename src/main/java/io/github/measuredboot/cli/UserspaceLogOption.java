@@ -3,11 +3,9 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
-import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.json.CanonicalEventLogJson;
 import io.github.measuredboot.json.UserspaceLogJson;
-import io.github.measuredboot.replay.Replay;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,12 +24,11 @@ final class UserspaceLogOption {
         return file != null;
     }
 
-    Replay replay(EventLog log, Optional<ThisMachine> machine) throws InputException {
+    Optional<UserspaceLog> read(Optional<ThisMachine> machine) throws InputException {
         Optional<String> name = Optional.ofNullable(file).or(() -> machine.flatMap(ThisMachine::readableUserspaceLog));
         return name.isEmpty()
-                ? Replay.of(log)
-                : Replay.of(
-                        log,
+                ? Optional.empty()
+                : Optional.of(
                         InputFile.decode(name.get(), ParseLimits.DEFAULT.maxLogSize() + 1, UserspaceLogOption::decode));
     }
 

@@ -2,7 +2,6 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.QuoteRefusal;
@@ -51,7 +50,7 @@ final class VerifyCommand extends LogsCommand {
             throw new InputException(
                     "--require asks for some PCRs, --bank and --pcr for others: give one or the other");
         }
-        LogSet.Chosen found = LogSet.read(logs()).evaluate(this::evaluate);
+        LogSet.Chosen found = evaluate(LogSet.read(logs()));
         ReplayedLog replayed = found.replayed();
         notes(found.notes(logs()));
         chosen.requireIn(input(), replayed);
@@ -64,10 +63,11 @@ final class VerifyCommand extends LogsCommand {
         return report.holds() ? 0 : Main.DIFFERENT;
     }
 
-    private ReplayedLog evaluate(EventLog log)
-            throws InputException, QuoteRefusedException, AttestationRefusedException {
+    private LogSet.Chosen evaluate(LogSet logs)
+            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
+        GivenEvidence given = evidence.read(machineOfLog());
         try {
-            return evidence.evaluate(log, machineOfLog(), Optional.ofNullable(required));
+            return logs.evaluate(given, Optional.ofNullable(required));
         } catch (QuoteRefusedException e) {
             if (e.reason() == QuoteRefusal.PCR_DIGEST_DIFFERS && !evidence.hasValues()) {
                 complain("the values are those that the log gives: give --pcrs to learn which PCRs differ");

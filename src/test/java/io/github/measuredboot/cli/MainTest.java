@@ -106,7 +106,7 @@ class MainTest {
     void theLogIsNamedWithAnOptionOrWithout() {
         assertEquals(run("replay", LOG).out, run("replay", "--log", LOG).out);
         assertEquals(run("summary", LOG).out, run("summary", "-e", LOG).out);
-        assertTrue(run("events", LOG, "--log", LOG).err.contains("two logs are given"));
+        assertTrue(run("events", LOG, "--log", LOG).err.contains("not both"));
         assertTrue(run("summary", LOG, "--log", LOG).err.contains("not both"));
         assertTrue(run("replay", LOG, "--log", LOG).err.contains("not both"));
     }
@@ -327,13 +327,12 @@ class MainTest {
     }
 
     @Test
-    void pcrValuesThatCannotBeReadAreAnObjectForEachLog(@TempDir Path folder) throws Exception {
+    void pcrValuesThatCannotBeReadAreAnObject(@TempDir Path folder) throws Exception {
         Result empty = run("replay", "--json", "--pcrs", folder.toString(), LOG, LOG);
         assertEquals(1, empty.exitCode);
-        assertEquals(2, empty.out.lines().count());
+        assertEquals(1, empty.out.lines().count());
         assertEquals("measuredboot: " + folder + ": holds neither pcr-* folders nor a file pcrs\n", empty.err);
-        String[] lines = empty.out.split("\n");
-        assertEquals(LOG, new ObjectMapper().readTree(lines[1]).get("log").asText());
+        assertEquals(LOG + " " + LOG, empty.json().get("log").asText());
         Path binary = Files.write(folder.resolve("binary"), new byte[] {1, 2, 3, 4, 5, 6, 7});
         assertTrue(run("replay", "--pcrs", binary.toString(), LOG).err.contains(binary + ": a binary file of 7 bytes"));
     }

@@ -3,8 +3,12 @@ package io.github.measuredboot.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.measuredboot.testing.CapturedQuote;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +26,18 @@ record Run(int exitCode, String out, String err) {
         commandLine.setErr(new PrintWriter(err));
         int exitCode = commandLine.execute(args);
         return new Run(exitCode, out.toString(), err.toString());
+    }
+
+    static Run withInput(Path input, List<String> args) {
+        InputStream before = System.in;
+        try (InputStream file = Files.newInputStream(input)) {
+            System.setIn(file);
+            return of(args);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     static Run of(List<String> args, String... more) {

@@ -19,6 +19,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,179 @@ class SeveralLogsTest {
         assertTrue(run.err().contains("the logs cannot be one evidence"), run.err());
     }
 
+    private static final List<List<String>> COMMANDS = List.of(
+            List.of("verify"),
+            List.of("check", "--allow-secure-boot-off"),
+            List.of("diagnose", "--allow-secure-boot-off"),
+            List.of("replay"),
+            List.of("summary"),
+            List.of("report"));
+
+    private List<List<String>> commands(String... arguments) {
+        List<List<String>> commands = new ArrayList<>();
+        for (List<String> command : COMMANDS) {
+            List<String> all = Run.join(command, arguments);
+            all.addAll(
+                    switch (command.get(0)) {
+                        case "check", "diagnose" -> List.of("-r", state("uki-direct"));
+                        case "verify" -> List.of("--require", "sha256:0-7,9");
+                        case "replay" -> List.of("--pcr", "0-7,9");
+                        case "report" ->
+                            List.of("-o", folder.resolve("page.html").toString());
+                        default -> List.of();
+                    });
+            commands.add(all);
+        }
+        return commands;
+    }
+
+    @Test
+    void valuesFromStandardInputAreComparedWithEachLog() throws Exception {
+        String other = log("uki-direct-other-cmdline");
+        for (List<String> command : commands(other, log("uki-direct"), "--pcrs", "-")) {
+            Run run = Run.withInput(Path.of(pcrs("uki-direct")), command);
+            assertEquals(0, run.exitCode(), command + "\n" + run.out() + run.err());
+            assertEquals(NOTE + log("uki-direct") + " is what the values belong to most\n", run.err());
+        }
+        for (List<String> command : commands(other, "-", "--pcrs", pcrs("uki-direct"))) {
+            Run run = Run.withInput(Path.of(log("uki-direct")), command);
+            assertEquals(0, run.exitCode(), command + "\n" + run.out() + run.err());
+            assertEquals(NOTE + "- is what the values belong to most\n", run.err());
+        }
+    }
+
+    @Test
+    void anyPartOfAQuoteFromStandardInputServesEachLog() throws Exception {
+        CapturedQuote captured = CapturedQuote.of("uki-direct", "ecc");
+        Path nonce = Files.write(folder.resolve("nonce"), captured.nonceBytes().toByteArray());
+        List<String> quote = new ArrayList<>(Run.quote(captured).subList(0, 6));
+        quote.addAll(List.of("--nonce-file", nonce.toString(), "--pcrs", pcrs("uki-direct")));
+        for (int i = 0; i < quote.size(); i += 2) {
+            List<String> piped = new ArrayList<>(quote);
+            Path file = Path.of(piped.set(i + 1, "-"));
+            for (List<String> command : commands(
+                    Run.join(List.of(log("uki-direct-other-cmdline"), log("uki-direct")), piped.toArray(new String[0]))
+                            .toArray(new String[0]))) {
+                if (command.contains("replay")) {
+                    continue;
+                }
+                Run run = Run.withInput(file, command);
+                assertEquals(0, run.exitCode(), command + "\n" + run.out() + run.err());
+            }
+        }
+    }
+
+    @Test
+    void theUserspaceLogFromStandardInputGoesOnAfterEachLog() {
+        Path userspaceLog = Run.BOOTS.resolve("systemd-userland/tpm2-measure.log");
+        List<String> verify = List.of(
+                "verify",
+                log("uki-direct"),
+                log("systemd-userland"),
+                "--pcrs",
+                pcrs("systemd-userland"),
+                "--require",
+                "sha256:0-7,11,15",
+                "--userspace-log",
+                "-");
+        assertEquals(0, Run.withInput(userspaceLog, verify).exitCode());
+    }
+
+    /** The page of a refused quote is drawn with it too. */
+    @Test
+    void theUserspaceLogFromStandardInputIsOnThePageOfARefusedQuote() throws Exception {
+        List<String> quote = new ArrayList<>(Run.quote(CapturedQuote.of("uki-direct", "ecc")));
+        quote.set(7, "00".repeat(32));
+        String page = folder.resolve("page.html").toString();
+        List<String> report =
+                new ArrayList<>(List.of("report", log("systemd-userland"), "--userspace-log", "-", "-o", page));
+        report.addAll(quote);
+        Path userspaceLog = Run.BOOTS.resolve("systemd-userland/tpm2-measure.log");
+        assertEquals(2, Run.withInput(userspaceLog, report).exitCode());
+        assertTrue(Files.readString(Path.of(page)).contains("REFUSED"));
+    }
+
+    @Test
+    void standardInputIsReadOnce() throws Exception {
+        for (List<String> command : commands("-", log("uki-direct"), "--pcrs", "-")) {
+            Run run = Run.withInput(Path.of(pcrs("uki-direct")), command);
+            assertEquals(1, run.exitCode(), command.toString());
+            assertEquals(
+                    "measuredboot: standard input can be read once, and - is given for LOG and --pcrs\n", run.err());
+        }
+    }
+
+    @Test
+    void replayComparesSeveralLogsAsOneEvidence() throws Exception {
+        String launch = launch();
+        String pcrs = withLaunch("uki-direct", launch);
+        List<String> replay = List.of("replay", log("uki-direct"), launch, "--pcr", "0-7,17");
+        Run joined = Run.of(replay, "--pcrs", pcrs);
+        assertEquals(0, joined.exitCode(), joined.out());
+        assertTrue(
+                joined.out().startsWith("MATCH OF WHAT WAS CHOSEN: the log gives the values of PCR 0-7, 17"),
+                joined.out());
+        assertEquals(1, Run.of(replay, "--json").out().lines().count());
+        assertEquals(
+                log("uki-direct") + " " + launch,
+                Run.of(replay, "--json").json().get("log").asText());
+    }
+
+    @Test
+    void withoutValuesEachBootIsReplayed() throws Exception {
+        Path cut =
+                Files.write(folder.resolve("cut"), Arrays.copyOf(Files.readAllBytes(Path.of(log("uki-direct"))), 5000));
+        Run run = Run.of("replay", log("uki-direct"), cut.toString(), log("uki-direct-other-cmdline"), launch());
+        assertEquals(1, run.exitCode());
+        assertEquals(
+                2,
+                run.out()
+                        .lines()
+                        .filter(line -> line.contains(": crypto-agile"))
+                        .count(),
+                run.out());
+        assertTrue(run.err().startsWith("measuredboot: " + cut + ": "), run.err());
+    }
+
+    @Test
+    void theLogThatIsMalformedIsNamed() throws Exception {
+        Path cut =
+                Files.write(folder.resolve("cut"), Arrays.copyOf(Files.readAllBytes(Path.of(log("uki-direct"))), 5000));
+        for (List<String> command :
+                commands(log("uki-direct"), cut.toString(), "--pcrs", pcrs("uki-direct"), "--json")) {
+            Run run = Run.of(command);
+            assertEquals(1, run.exitCode(), command.toString());
+            assertTrue(run.err().startsWith("measuredboot: " + cut + ": "), run.err());
+            assertEquals(cut.toString(), run.json().get("log").asText());
+            assertTrue(run.json().get("error").get("offset").asInt() > 0, run.out());
+        }
+    }
+
+    @Test
+    void theEventsOfALaunchFollowThoseOfTheBoot() throws Exception {
+        Run alone = Run.of("events", log("uki-direct"));
+        Run joined = Run.of("events", log("uki-direct"), launch());
+        assertEquals(0, joined.exitCode(), joined.err());
+        assertTrue(joined.out().startsWith(alone.out()), joined.out());
+        assertTrue(joined.out().substring(alone.out().length()).startsWith("  41  PCR 17"), joined.out());
+        Run several = Run.of("events", log("uki-direct"), log("uki-direct-other-cmdline"));
+        assertEquals(1, several.exitCode());
+        assertTrue(several.err().contains("these logs are of several boots: list one at a time"), several.err());
+    }
+
+    @Test
+    void twoLogsAloneAreComparedAndNotMoreThanTwo() throws Exception {
+        List<String> diagnose = List.of("diagnose", log("uki-direct"), log("uki-direct-other-cmdline"));
+        assertTrue(
+                Run.of(diagnose).out().startsWith("different in PCR "),
+                Run.of(diagnose).out());
+        Run three = Run.of(diagnose, launch());
+        assertEquals(1, three.exitCode());
+        assertTrue(three.err().contains("3 logs are given: two are compared; with --refstate"), three.err());
+        Run nothing = Run.of(diagnose, "-r", state("uki-direct"));
+        assertTrue(nothing.err().contains("these logs are of several boots: which"), nothing.err());
+    }
+
     /** Windows writes one more log at each resume. */
     @Test
     void theLogsOfWindowsInTheCorpusAreOneEvidence() throws Exception {
@@ -139,7 +313,7 @@ class SeveralLogsTest {
                                 .toString())
                 .toString();
         assertEquals(2, Run.of("verify", first, "--pcrs", pcrs).exitCode());
-        for (String command : List.of("verify", "summary")) {
+        for (String command : List.of("verify", "summary", "replay", "diagnose")) {
             Run run = Run.of(command, first, last, "--pcrs", pcrs);
             assertEquals(0, run.exitCode(), run.out());
             assertEquals(
