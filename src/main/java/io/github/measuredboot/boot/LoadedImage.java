@@ -13,7 +13,8 @@ import java.util.Optional;
  *     these data measures no image
  * @param claimedAuthority the authority that vouched for the image; empty if it is not known. An authority is measured right
  *     before or right after its image, and one certificate only once for all images that it accepts: where the order of the log leaves
- *     open which image it is, no image has the authority. That order is not proved between PCRs
+ *     open which image it is, no image has the authority. That order is not proved between PCRs. An image that is loaded again, with the
+ *     same digest in a bank other than SHA-1, has the authority of the first time, for that vouches for the digest
  */
 public record LoadedImage(
         Optional<Claim<Digest>> digest, Claim<Description> claim, Optional<Claim<Authority>> claimedAuthority) {

@@ -3,12 +3,18 @@ package io.github.measuredboot.boot;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
+import io.github.measuredboot.eventlog.check.Coverage;
 import io.github.measuredboot.eventlog.data.ImageLoadData;
+import io.github.measuredboot.tpm.Digest;
+import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Gathers the images and the authority that vouched for each. Used by one thread. */
 final class LoadedImagesBuilder {
@@ -74,10 +80,39 @@ final class LoadedImagesBuilder {
     }
 
     List<LoadedImage> build() {
+        Map<Digest, Claim<Authority>> byDigest = new TreeMap<>();
+        Set<Digest> contested = new TreeSet<>();
         authorities.match().forEach((image, authority) -> {
-            LoadedImage known = images.get(image);
-            images.set(image, new LoadedImage(known.digest(), known.claim(), Optional.of(authority)));
+            setAuthority(image, authority);
+            contentOf(image)
+                    .filter(digest -> byDigest.put(digest, authority) != null)
+                    .ifPresent(contested::add);
         });
+        byDigest.keySet().removeAll(contested);
+        for (int image = 0; image < images.size(); image++) {
+            LoadedImage loaded = images.get(image);
+            if (loaded.claimedAuthority().isEmpty()
+                    && !loaded.claim().claimedValue().isFirmwareResident()) {
+                Optional<Claim<Authority>> ofSame = contentOf(image).map(byDigest::get);
+                if (ofSame.isPresent()) {
+                    setAuthority(image, ofSame.get());
+                }
+            }
+        }
         return List.copyOf(images);
+    }
+
+    private void setAuthority(int image, Claim<Authority> authority) {
+        LoadedImage loaded = images.get(image);
+        images.set(image, new LoadedImage(loaded.digest(), loaded.claim(), Optional.of(authority)));
+    }
+
+    /** A certificate vouches for the digest, whoever loads the image; two images can be made that have one SHA-1. */
+    private Optional<Digest> contentOf(int image) {
+        return images.get(image)
+                .digest()
+                .filter(digest -> digest.coverage() == Coverage.COVERED)
+                .map(Claim::claimedValue)
+                .filter(digest -> !digest.algorithm().equals(HashAlgorithm.SHA1));
     }
 }

@@ -6,6 +6,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.QuoteRefusedException;
@@ -39,6 +40,9 @@ final class DiagnoseCommand extends LogsCommand {
     private @Nullable String reference;
 
     @Mixin
+    private RegistersOption registers = new RegistersOption();
+
+    @Mixin
     private EvidenceOptions evidence = new EvidenceOptions();
 
     @Mixin
@@ -53,6 +57,11 @@ final class DiagnoseCommand extends LogsCommand {
         if (compares && logs().size() > 2) {
             throw new InputException(logs().size()
                     + " logs are given: two are compared; with --refstate, --pcrs or --quote several are one evidence");
+        }
+        if (registers.isConfidentialVm() && !compares) {
+            throw new InputException(
+                    "--cc-registers is for two logs of confidential VMs that are compared: a reference state is about"
+                            + " PCRs");
         }
         return compares ? compare(logs().get(0), logs().get(1)) : diagnose();
     }
@@ -91,8 +100,13 @@ final class DiagnoseCommand extends LogsCommand {
             throw new InputException("the logs have no bank in common: " + old + " has " + before.algorithms() + ", "
                     + now + " has " + after.algorithms());
         }
-        report(new LogDifferenceReport(old, before, now, after, difference, shown));
+        report(new LogDifferenceReport(old, before, now, after, registers(before, after), difference, shown));
         return difference.isSame() ? 0 : Main.DIFFERENT;
+    }
+
+    /** Those that both have; PCRs, which any index can be, where they are not of one kind. */
+    private MeasurementRegisters registers(EventLog before, EventLog after) {
+        return registers.of(before) == registers.of(after) ? registers.of(after) : MeasurementRegisters.PCRS;
     }
 
     private static EventLog readLog(String name) throws InputException {

@@ -5,7 +5,9 @@ import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.diagnosis.Measurement;
 import io.github.measuredboot.diagnosis.PcrDifference;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.internal.json.DataWriter;
+import io.github.measuredboot.internal.json.LogMembers;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +15,23 @@ import java.util.function.Consumer;
 
 /** What two logs measured differently: the answer first, then each PCR and event. */
 record LogDifferenceReport(
-        String oldName, EventLog before, String newName, EventLog after, LogDifference difference, ShownPcrs shown)
+        String oldName,
+        EventLog before,
+        String newName,
+        EventLog after,
+        MeasurementRegisters registers,
+        LogDifference difference,
+        ShownPcrs shown)
         implements Report {
     private static final int CHANGES = 32;
 
     @Override
     public void lines(TextOutput out) {
-        out.accept(difference.message());
+        out.accept(difference.message(registers));
         List<String> changes = new ArrayList<>();
-        shown.note(out);
+        shown.note(out, registers);
         shownPcrs().forEach(pcr -> {
-            changes.add(pcr.message());
+            changes.add(pcr.message(registers));
             pcr.changes().forEach(change -> changes.add("  " + change.place() + ": " + change.message()));
         });
         out.section(changes, CHANGES);
@@ -60,15 +68,15 @@ record LogDifferenceReport(
                 .texts(
                         "banks",
                         difference.banks().stream().map(HashAlgorithm::name).toList())
-                .put("message", difference.message());
+                .put("message", difference.message(registers));
         shown.members(out);
-        out.objects(
-                "measurements",
-                shownPcrs(),
-                pcr -> out.put("pcr", pcr.pcr())
-                        .put("kept", pcr.keptCount())
-                        .put("exact", pcr.exact())
-                        .objects("changes", pcr.changes(), change -> change(out, change)));
+        out.objects("measurements", shownPcrs(), pcr -> {
+            out.put("pcr", pcr.pcr());
+            LogMembers.register(out, registers, pcr.pcr());
+            out.put("kept", pcr.keptCount())
+                    .put("exact", pcr.exact())
+                    .objects("changes", pcr.changes(), change -> change(out, change));
+        });
     }
 
     private static void change(DataWriter out, Change change) {

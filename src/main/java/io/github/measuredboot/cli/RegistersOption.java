@@ -15,7 +15,7 @@ final class RegistersOption {
             description =
                     "The log is that of a confidential VM (Intel TDX): its events extend CC measurement registers instead of"
                             + " PCRs, 1 to 4 are RTMR 0 to 3. Default: as the header of the log has it, which nothing measures, so"
-                            + " that all is then only claimed; report takes PCRs")
+                            + " that all is then only claimed")
     private @Nullable Boolean ccRegisters;
 
     /** Whether the caller says that there are no PCRs. */

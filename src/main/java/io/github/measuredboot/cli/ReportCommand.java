@@ -7,6 +7,7 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.cli.html.BootInput;
 import io.github.measuredboot.cli.html.BootPage;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.policy.BootPolicy;
 import io.github.measuredboot.policy.PolicyOptions;
@@ -70,19 +71,23 @@ final class ReportCommand extends LogsCommand {
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
-        boolean alone = reference == null && evidence.isNothing();
         if (reference == null && settings.isGiven()) {
             throw new InputException("what is allowed and pinned needs a reference state: name one with --refstate");
         }
-        if (registers.isConfidentialVm() && !alone) {
+        if (registers.isConfidentialVm() && !isAlone()) {
             throw new InputException(
                     "--cc-registers is for the log of a confidential VM, which has no PCR values, quote or reference state");
         }
-        if (alone && logs().size() > 2) {
+        if (isAlone() && logs().size() > 2) {
             throw new InputException(logs().size()
                     + " logs are given: two are compared; with --refstate, --pcrs or --quote several are one evidence");
         }
-        return alone && logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : draw();
+        return isAlone() && logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : draw();
+    }
+
+    /** Whether there is nothing but logs. */
+    private boolean isAlone() {
+        return reference == null && evidence.isNothing();
     }
 
     private int compare(String old, String now) throws InputException {
@@ -154,8 +159,14 @@ final class ReportCommand extends LogsCommand {
         HashAlgorithm bank = boot.log().algorithms().contains(HashAlgorithm.SHA256)
                 ? HashAlgorithm.SHA256
                 : BootSummary.strongestBank(boot.log()).orElse(HashAlgorithm.SHA256);
-        BootSummary summary = BootSummary.of(replay.checkedLog(), bank, registers.known());
-        return new BootInput(boot.name(), summary, replay.compareWith(new PcrValues(List.of())), fault);
+        MeasurementRegisters named = isAlone() ? registers.of(boot.log()) : registers.known();
+        BootSummary summary = BootSummary.of(replay.checkedLog(), bank, named);
+        return new BootInput(
+                boot.name(),
+                summary,
+                replay.compareWith(new PcrValues(List.of())),
+                fault,
+                isAlone() && registers.isClaimed(boot.log()));
     }
 
     private static BootInput compared(LogSet.Chosen boot, Optional<BootPolicy> policy, Optional<Fault> fault) {

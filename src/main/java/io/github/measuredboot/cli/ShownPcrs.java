@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.diagnosis.Explanation.PcrExplanation;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.replay.PcrComparison;
 import java.util.Collection;
@@ -41,8 +42,15 @@ final class ShownPcrs {
 
     /** What follows the verdict. */
     void note(TextOutput out) {
+        note(out, MeasurementRegisters.PCRS);
+    }
+
+    void note(TextOutput out, MeasurementRegisters registers) {
         if (pcrs != null) {
-            out.accept("what follows is about PCR " + PcrRanges.of(pcrs.pcrs()) + " alone; the verdict is on all");
+            String about = registers == MeasurementRegisters.PCRS
+                    ? "PCR " + PcrRanges.of(pcrs.pcrs())
+                    : registers.names(pcrs.pcrs());
+            out.accept("what follows is about " + about + " alone; the verdict is on all");
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.measuredboot.diagnosis;
 
 import io.github.measuredboot.diagnosis.Change.Detail;
 import io.github.measuredboot.diagnosis.ComparedLog.Element;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.internal.diff.SequenceDiff;
 import io.github.measuredboot.internal.diff.SequenceDiff.Edit;
 import io.github.measuredboot.internal.diff.SequenceDiff.Placed;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -149,6 +149,16 @@ public final class LogDifference {
 
     /** {@return the answer in a printable line: which PCRs differ and the likely causes, code first, settings later, moves last} */
     public String message() {
+        return message(MeasurementRegisters.PCRS);
+    }
+
+    /**
+     * The answer in a printable line, as {@link #message()}.
+     *
+     * @param registers what the events of both logs extend
+     * @return the line
+     */
+    public String message(MeasurementRegisters registers) {
         if (banks.isEmpty()) {
             return "not comparable: the logs have no bank in common";
         }
@@ -164,8 +174,8 @@ public final class LogDifference {
                 .map(change -> new ChangeText(change).headline())
                 .distinct()
                 .toList();
-        return "different in PCR "
-                + pcrs.stream().map(pcr -> String.valueOf(pcr.pcr())).collect(Collectors.joining(", "))
-                + ": " + String.join("; ", Lines.first(MAX_CAUSES, causes));
+        return "different in "
+                + registers.names(pcrs.stream().map(PcrDifference::pcr).toList()) + ": "
+                + String.join("; ", Lines.first(MAX_CAUSES, causes));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.measuredboot.diagnosis;
 
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import java.util.List;
 
 /**
@@ -17,7 +18,17 @@ public record PcrDifference(int pcr, int keptCount, boolean exact, List<Change> 
 
     /** {@return how much differs, in a sentence} */
     public String message() {
-        return "PCR " + pcr + ": " + changes.size() + (changes.size() == 1 ? " difference, " : " differences, ")
+        return message(MeasurementRegisters.PCRS);
+    }
+
+    /**
+     * How much differs, in a sentence.
+     *
+     * @param registers what the events of both logs extend
+     * @return the sentence
+     */
+    public String message(MeasurementRegisters registers) {
+        return registers.name(pcr) + ": " + changes.size() + (changes.size() == 1 ? " difference, " : " differences, ")
                 + keptCount
                 + (keptCount == 1 ? " event is the same" : " events are the same")
                 + (exact ? "" : "; there are too many differences to find the fewest");

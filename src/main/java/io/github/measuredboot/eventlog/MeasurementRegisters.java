@@ -1,5 +1,8 @@
 package io.github.measuredboot.eventlog;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Which registers the events of a log extend. The log itself does not say it where it could be believed: its header is never
  * measured. Whoever has the values knows, for a TPM has PCRs and a confidential VM has measurement registers.
@@ -43,6 +46,18 @@ public enum MeasurementRegisters {
                 : register <= LAST_RTMR
                         ? "RTMR " + (register - 1) + " (register " + register + ")"
                         : "register " + register;
+    }
+
+    /**
+     * What several registers are called.
+     *
+     * @param registers the indexes
+     * @return for example {@code PCR 4, 7}, or {@code RTMR 0 (register 1), RTMR 1 (register 2)}
+     */
+    public String names(List<? extends Number> registers) {
+        return this == PCRS
+                ? registers.stream().map(String::valueOf).collect(Collectors.joining(", ", "PCR ", ""))
+                : registers.stream().map(register -> name(register.longValue())).collect(Collectors.joining(", "));
     }
 
     /**

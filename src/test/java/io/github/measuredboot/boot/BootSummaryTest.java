@@ -18,6 +18,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.Certificate;
 import io.github.measuredboot.uefi.KnownVariable;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -279,6 +280,32 @@ class BootSummaryTest {
 
     private static List<String> subjects(List<Certificate.Summary> certificates) {
         return certificates.stream().map(Certificate.Summary::subject).toList();
+    }
+
+    /** Whoever verifies an image again measures it again, and its authority only once. */
+    @Test
+    void anImageThatIsLoadedAgainHasTheAuthorityOfTheFirstTime() throws Exception {
+        EventLog log = log("large");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        log.events().forEach(event -> bytes.writeBytes(event.encoded().toByteArray()));
+        bytes.writeBytes(log.events().get(140).encoded().toByteArray());
+        bytes.writeBytes(log.events().get(71).encoded().toByteArray());
+        EventLog again = EventLog.wrap(bytes.toByteArray());
+        for (HashAlgorithm bank : again.algorithms()) {
+            List<LoadedImage> images =
+                    BootSummary.of(CheckedLog.of(again), bank).images();
+            assertEquals(
+                    log.events().size() + 1,
+                    images.get(images.size() - 1).eventNumber(),
+                    "the last event is that of the image");
+            Optional<Claim<Authority>> first = images.get(1).claimedAuthority();
+            assertTrue(first.isPresent());
+            assertEquals(
+                    bank.equals(HashAlgorithm.SHA1) ? Optional.empty() : first,
+                    images.get(images.size() - 1).claimedAuthority(),
+                    bank + ": a digest of SHA-1 can be that of two images");
+            assertEquals(Optional.empty(), images.get(images.size() - 2).claimedAuthority(), "never known");
+        }
     }
 
     private static BootSummary summary(String boot) {

@@ -168,7 +168,8 @@ class JsonOutputsTest {
                 outputs,
                 "diagnose OLD NEW",
                 List.of("diagnose", log, other),
-                List.of("diagnose", log, other, "--pcr", "4"));
+                List.of("diagnose", log, other, "--pcr", "4"),
+                List.of("diagnose", log, other, "--cc-registers"));
         add(
                 outputs,
                 "report",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.measuredboot.testing.TestLogs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +25,20 @@ class RegistersOptionTest {
     /** A log as a TPM has it but for the index of its header. */
     @BeforeEach
     void changeTheHeader() throws Exception {
-        byte[] bytes = Files.readAllBytes(Path.of(TPM_LOG));
+        confidential = confidential("uki-secureboot");
+    }
+
+    private String confidential(String boot) throws Exception {
+        byte[] bytes = Files.readAllBytes(Path.of(Run.log(boot)));
         bytes[0] = 1;
-        confidential = Files.write(folder.resolve("log"), bytes).toString();
+        return Files.write(folder.resolve(boot), bytes).toString();
+    }
+
+    private String page(String... args) throws Exception {
+        Path page = folder.resolve("page.html");
+        Run run = Run.of(List.of("report", "-o", page.toString()), args);
+        assertEquals(0, run.exitCode(), run.err());
+        return Files.readString(page);
     }
 
     @Test
@@ -63,9 +75,42 @@ class RegistersOptionTest {
         String json = Run.of("summary", "--json", confidential).out();
         assertFalse(json.contains("Proof\":\"covered") || json.contains("proof\":\"covered"), json);
         assertTrue(Run.of("summary", "--cc-registers", TPM_LOG).out().contains("\n  covered  "));
-        Path page = folder.resolve("page.html");
-        assertEquals(0, Run.of("report", confidential, "-o", page.toString()).exitCode());
-        assertFalse(Files.readString(page).contains("(RTMR"), "a report takes PCRs unless the option says otherwise");
+    }
+
+    @Test
+    void aPageNamesRtmrsAndProvesNothingByAHeader() throws Exception {
+        String page = page(confidential);
+        assertTrue(page.contains("RTMR 0 (register 1)"), page);
+        assertFalse(page.matches("(?s).*\\bPCRs? [0-9].*"), "an index is called that of a PCR");
+        assertFalse(page.contains(">covered<") || page.contains(">late<"), "more than claimed");
+        assertTrue(page("--no-cc-registers", confidential).contains("PCR 1"));
+        assertTrue(page("--cc-registers", TPM_LOG).contains(">covered<"));
+        assertTrue(page(TPM_LOG).contains(">covered<"));
+    }
+
+    @Test
+    void twoLogsThatAreComparedHaveThem() throws Exception {
+        String old = confidential("uki-direct");
+        String now = confidential("uki-direct-other-cmdline");
+        Run text = Run.of("diagnose", old, now);
+        assertTrue(text.out().startsWith("different in RTMR 3 (register 4), register 9, register 11: "), text.out());
+        assertTrue(text.out().contains("\nRTMR 3 (register 4): "), text.out());
+        assertFalse(text.out().contains("PCR "), text.out());
+        JsonNode json = Run.of("diagnose", "--json", old, now).json();
+        assertEquals(4, json.at("/measurements/0/pcr").asInt());
+        assertEquals(
+                "RTMR 3 (register 4)", json.at("/measurements/0/registerName").asText());
+        assertTrue(Run.of("diagnose", "--pcr", "4", old, now)
+                .out()
+                .contains("what follows is about RTMR 3 (register 4) alone"));
+        assertTrue(Run.of("diagnose", "--no-cc-registers", old, now).out().startsWith("different in PCR "));
+        assertTrue(Run.of("diagnose", old, Run.log("uki-direct-other-cmdline"))
+                .out()
+                .startsWith("different in PCR "));
+        assertFalse(page(old, now).matches("(?s).*\\bPCRs? [0-9].*"), "an index is called that of a PCR");
+        Run withValues = Run.of("diagnose", "--cc-registers", old, "--pcrs", Run.pcrs("uki-direct"));
+        assertEquals(1, withValues.exitCode());
+        assertTrue(withValues.err().contains("--cc-registers is for two logs"), withValues.err());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.measuredboot.cli.html.View.Answer;
 import io.github.measuredboot.cli.html.View.Tone;
 import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.LogDifference;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.replay.PcrComparison;
 import io.github.measuredboot.replay.ReplayedLog;
 import java.util.List;
@@ -28,13 +29,14 @@ final class Answers {
         return split(tone, diagnosis.headline());
     }
 
-    static Answer compared(LogDifference difference) {
+    static Answer compared(LogDifference difference, MeasurementRegisters registers) {
         if (difference.isSame()) {
-            return new Answer(Tone.GOOD, "SAME", "both boots extend every PCR by the same digests");
+            return new Answer(Tone.GOOD, "SAME", "both boots extend every register by the same digests");
         }
-        String[] parts = difference.message().split(" ", 2);
+        String message = difference.message(registers);
+        String[] parts = message.split(" ", 2);
         return difference.banks().isEmpty()
-                ? split(Tone.CAUTION, difference.message())
+                ? split(Tone.CAUTION, message)
                 : new Answer(Tone.CAUTION, parts[0].toUpperCase(Locale.ROOT), parts[1]);
     }
 

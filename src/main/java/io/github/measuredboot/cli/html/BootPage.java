@@ -10,6 +10,7 @@ import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.policy.PolicyOptions;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.replay.PcrComparison;
@@ -118,9 +119,10 @@ public final class BootPage {
     public static BootPage compared(BootInput first, BootInput second) {
         LogDifference difference = LogDifference.between(
                 first.evidence().replay(), second.evidence().replay());
+        MeasurementRegisters registers = RegisterNames.ofBoth(first, second).registers();
         Optional<Fault> fault = first.fault().or(second::fault);
-        Answer answer =
-                fault.map(one -> Answers.malformed(one.message())).orElseGet(() -> Answers.compared(difference));
+        Answer answer = fault.map(one -> Answers.malformed(one.message()))
+                .orElseGet(() -> Answers.compared(difference, registers));
         return new BootPage(new Page(
                 title(answer, first.name() + " and " + second.name()),
                 answer,
@@ -148,7 +150,7 @@ public final class BootPage {
         EventLog log = evidence.replay().log();
         RegisterNames names = RegisterNames.of(summary);
         Stages stages = Stages.of(summary, log.events().size());
-        Marks marks = Marks.of(summary);
+        Marks marks = Marks.of(input);
         return new Boot(
                 id,
                 title,
@@ -156,7 +158,7 @@ public final class BootPage {
                         + Words.counted(log.events().size(), "event", "events") + ", bank " + summary.bank() + " of "
                         + log.algorithms().stream().map(HashAlgorithm::name).collect(Collectors.joining(" ")),
                 notes(input),
-                Facts.of(summary),
+                Facts.of(marks),
                 EventMap.of(
                         log,
                         names,
@@ -164,10 +166,10 @@ public final class BootPage {
                         register -> rejected.has(summary.bank(), (int) register)
                                 ? Rejected.LABEL
                                 : PcrTables.state(comparison(evidence, summary, register))),
-                Timeline.of(summary, stages, evidence),
+                Timeline.of(input, stages),
                 PcrTables.of(id, summary, evidence, explanation, rejected),
-                SecureBootView.of(summary),
-                EventRows.of(summary, evidence),
+                SecureBootView.of(marks),
+                EventRows.of(input),
                 Shown.of(marks.legend(), marks.legend().size()));
     }
 

@@ -1,6 +1,5 @@
 package io.github.measuredboot.cli.html;
 
-import io.github.measuredboot.boot.BootSummary;
 import io.github.measuredboot.cli.html.View.ChangeRow;
 import io.github.measuredboot.cli.html.View.Comparison;
 import io.github.measuredboot.cli.html.View.Fact;
@@ -29,7 +28,7 @@ final class Comparisons {
     private Comparisons() {}
 
     static Comparison of(BootInput first, BootInput second, LogDifference difference) {
-        RegisterNames names = RegisterNames.of(second.summary());
+        RegisterNames names = RegisterNames.ofBoth(first, second);
         Optional<HashAlgorithm> bank = difference.banks().contains(HashAlgorithm.SHA256)
                 ? Optional.of(HashAlgorithm.SHA256)
                 : difference.banks().stream().findFirst();
@@ -42,9 +41,9 @@ final class Comparisons {
                         pcr -> new PcrChanges(
                                 names.name(pcr.pcr()),
                                 names.meaning(pcr.pcr()),
-                                pcr.message(),
+                                pcr.message(names.registers()),
                                 Shown.of(pcr.changes(), MAX_CHANGES, Comparisons::change))),
-                facts(first.summary(), second.summary()),
+                facts(Marks.of(first), Marks.of(second)),
                 bank.map(shared -> pcrs(
                                 first.evidence().replay(), second.evidence().replay(), shared, names))
                         .orElse(List.of()),
@@ -90,7 +89,7 @@ final class Comparisons {
                 change.after().map(Measurement::toString).orElse("not measured"));
     }
 
-    private static List<Pair> facts(BootSummary first, BootSummary second) {
+    private static List<Pair> facts(Marks first, Marks second) {
         List<Fact> before = Facts.of(first);
         List<Fact> after = Facts.of(second);
         List<Pair> pairs = new ArrayList<>();

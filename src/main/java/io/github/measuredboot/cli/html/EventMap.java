@@ -56,7 +56,7 @@ final class EventMap {
                 drawn.add(new Lane(
                         y,
                         y + LANE / 2 + 4,
-                        names.isConfidentialVm() ? "Reg. " + register : names.name(register),
+                        names.shortName(register),
                         names.meaning(register),
                         states.apply(register),
                         path(lanes[register], y + (LANE - BAR) / 2)));

@@ -12,12 +12,13 @@ import io.github.measuredboot.replay.ReplayedLog;
 import java.util.List;
 
 /** The first events of a log. */
-record EventRows(BootSummary summary, ReplayedLog evidence, RegisterNames names) {
+record EventRows(BootSummary summary, ReplayedLog evidence, Marks marks, RegisterNames names) {
     private static final int MAX_EVENTS = 400;
 
-    static View.Events of(BootSummary summary, ReplayedLog evidence) {
-        EventRows rows = new EventRows(summary, evidence, RegisterNames.of(summary));
-        List<CheckedEvent> events = evidence.replay().checkedLog().events();
+    static View.Events of(BootInput boot) {
+        BootSummary summary = boot.summary();
+        EventRows rows = new EventRows(summary, boot.evidence(), Marks.of(boot), RegisterNames.of(summary));
+        List<CheckedEvent> events = boot.evidence().replay().checkedLog().events();
         return new View.Events(summary.bank().name(), Shown.of(events, MAX_EVENTS, rows::row));
     }
 
@@ -37,7 +38,6 @@ record EventRows(BootSummary summary, ReplayedLog evidence, RegisterNames names)
 
     private Label mark(CheckedEvent checked) {
         Event event = checked.event();
-        Marks marks = Marks.of(summary);
         return checked.check(summary.bank())
                 .map(check -> switch (check.status()) {
                     case MATCHES ->

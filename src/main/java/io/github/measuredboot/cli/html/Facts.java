@@ -20,16 +20,16 @@ final class Facts {
     private final BootSummary summary;
     private final Marks marks;
 
-    private Facts(BootSummary summary) {
-        this.summary = summary;
-        this.marks = Marks.of(summary);
+    private Facts(Marks marks) {
+        this.summary = marks.summary();
+        this.marks = marks;
     }
 
-    static List<Fact> of(BootSummary summary) {
-        Facts facts = new Facts(summary);
+    static List<Fact> of(Marks marks) {
+        Facts facts = new Facts(marks);
         List<Fact> all = new ArrayList<>();
         all.add(new Fact("Firmware", false, facts.firmware()));
-        all.add(new Fact("Secure Boot", false, Shown.of(List.of(SecureBootView.state(summary)), 1)));
+        all.add(new Fact("Secure Boot", false, Shown.of(List.of(SecureBootView.state(marks)), 1)));
         all.add(new Fact("Boot option", false, facts.option()));
         all.add(new Fact("Images booted", false, facts.images()));
         all.add(new Fact("Command line", true, facts.commandLines()));

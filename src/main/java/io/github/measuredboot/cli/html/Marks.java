@@ -10,7 +10,7 @@ import io.github.measuredboot.replay.PcrProof;
 import java.util.List;
 
 /** How far something is proved, in a word. */
-record Marks(boolean compared, BootSummary summary) {
+record Marks(boolean compared, boolean onlyClaimed, BootSummary summary) {
     static final Label PROVED = new Label("proved", "proved");
     static final Label REPRODUCED = new Label("reproduced", "reproduced");
     static final Label COVERED = new Label("covered", "covered");
@@ -18,12 +18,12 @@ record Marks(boolean compared, BootSummary summary) {
     static final Label CLAIMED = new Label("claimed", "claimed");
     static final Label REFUTED = new Label("refuted", "refuted");
 
-    static Marks of(BootSummary summary) {
-        return new Marks(summary.verified().isPresent(), summary);
+    static Marks of(BootInput boot) {
+        return new Marks(boot.summary().verified().isPresent(), boot.onlyClaimed(), boot.summary());
     }
 
     Label of(Claim<?> claim) {
-        return claim.coverage() == Coverage.COVERED && isLate(claim) ? LATE : word(claim);
+        return claim.coverage() == Coverage.COVERED && !onlyClaimed && isLate(claim) ? LATE : word(claim);
     }
 
     /** Of what is measured after the separator as a rule, such as images: that is not late. */
@@ -39,8 +39,12 @@ record Marks(boolean compared, BootSummary summary) {
         return switch (proof) {
             case QUOTED -> PROVED;
             case ASSERTED -> REPRODUCED;
-            case UNPROVED -> compared ? CLAIMED : COVERED;
+            case UNPROVED -> compared || onlyClaimed ? CLAIMED : COVERED;
         };
+    }
+
+    Label late() {
+        return onlyClaimed ? CLAIMED : LATE;
     }
 
     private boolean isLate(Claim<?> claim) {
@@ -49,6 +53,13 @@ record Marks(boolean compared, BootSummary summary) {
     }
 
     List<Value> legend() {
+        if (onlyClaimed) {
+            return List.of(
+                    new Value(
+                            CLAIMED.text(),
+                            "only the log says so, and which registers it extends only its header, which is not measured"),
+                    refuted());
+        }
         return compared
                 ? List.of(
                         new Value(PROVED.text(), "the digest of the event covers it, and a quote proves the PCR"),
@@ -58,16 +69,16 @@ record Marks(boolean compared, BootSummary summary) {
                                         + " the value"),
                         new Value(
                                 CLAIMED.text(), "only the log says so, or the log does not give the value of the PCR"),
-                        late(),
+                        lateInWords(),
                         refuted())
                 : List.of(
                         new Value(COVERED.text(), "by the digest of the event: proved as soon as the PCR is"),
                         new Value(CLAIMED.text(), "only the log says so"),
-                        late(),
+                        lateInWords(),
                         refuted());
     }
 
-    private static Value late() {
+    private static Value lateInWords() {
         return new Value(LATE.text(), "not before a separator, where an operating system can measure as well");
     }
 

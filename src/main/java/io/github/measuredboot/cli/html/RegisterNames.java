@@ -5,7 +5,7 @@ import io.github.measuredboot.eventlog.MeasurementRegisters;
 import java.util.List;
 
 /** What registers are called, and what is usual to measure into them. */
-record RegisterNames(boolean isConfidentialVm, boolean isWindows) {
+record RegisterNames(MeasurementRegisters registers, boolean isWindows) {
     private static final List<String> REGISTERS = List.of(
             "the VM's image", "firmware, Secure Boot", "what was booted", "the operating system", "applications");
     private static final List<String> PCRS = List.of(
@@ -33,20 +33,34 @@ record RegisterNames(boolean isConfidentialVm, boolean isWindows) {
     private static final int LAST = 23;
 
     static RegisterNames of(BootSummary summary) {
+        return new RegisterNames(summary.registers(), summary.windows().isPresent());
+    }
+
+    /** Those that both have; PCRs, which any index can be, where they are not of one kind. */
+    static RegisterNames ofBoth(BootInput first, BootInput second) {
+        RegisterNames names = of(second.summary());
         return new RegisterNames(
-                summary.registers() == MeasurementRegisters.CC_MEASUREMENT_REGISTERS,
-                summary.windows().isPresent());
+                first.summary().registers() == names.registers ? names.registers : MeasurementRegisters.PCRS,
+                names.isWindows);
+    }
+
+    boolean isConfidentialVm() {
+        return registers == MeasurementRegisters.CC_MEASUREMENT_REGISTERS;
     }
 
     String name(long register) {
-        if (!isConfidentialVm) {
-            return "PCR " + register;
-        }
-        return "Register " + register + (register == 0 ? " (MRTD)" : " (RTMR " + (register - 1) + ")");
+        return registers.name(register);
+    }
+
+    /** Without the index that is in brackets. */
+    String shortName(long register) {
+        String name = name(register);
+        int bracket = name.indexOf(" (");
+        return bracket < 0 ? name : name.substring(0, bracket);
     }
 
     String meaning(long register) {
-        if (isConfidentialVm) {
+        if (isConfidentialVm()) {
             return register < REGISTERS.size() ? REGISTERS.get((int) register) : "";
         }
         if (isWindows && register >= FIRST_OF_WINDOWS && register < FIRST_OF_WINDOWS + WINDOWS.size()) {

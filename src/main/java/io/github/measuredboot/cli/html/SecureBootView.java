@@ -28,8 +28,9 @@ final class SecureBootView {
         this.marks = marks;
     }
 
-    static View.SecureBoot of(BootSummary summary) {
-        SecureBootView view = new SecureBootView(Marks.of(summary));
+    static View.SecureBoot of(Marks marks) {
+        SecureBootView view = new SecureBootView(marks);
+        BootSummary summary = marks.summary();
         SecureBoot secureBoot = summary.secureBoot();
         List<LoadedImage> images = new ArrayList<>();
         long ofFirmware = 0;
@@ -51,9 +52,8 @@ final class SecureBootView {
     }
 
     /** Whether Secure Boot is on, as far as there is one answer. */
-    static Statement state(BootSummary summary) {
-        Marks marks = Marks.of(summary);
-        SecureBoot secureBoot = summary.secureBoot();
+    static Statement state(Marks marks) {
+        SecureBoot secureBoot = marks.summary().secureBoot();
         Optional<Boolean> covered = secureBoot.coveredMode(KnownVariable.SECURE_BOOT);
         Optional<Boolean> value = covered.or(() -> secureBoot.claimedMode(KnownVariable.SECURE_BOOT));
         return secureBoot.modes().stream()
@@ -132,7 +132,7 @@ final class SecureBootView {
                 others.add(new Statement(
                         late.claimedValue().pattern() + ", after the separator: nothing about this boot",
                         List.of(),
-                        Marks.LATE,
+                        marks.late(),
                         event(late)));
             } else {
                 more++;

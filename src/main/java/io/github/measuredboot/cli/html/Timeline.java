@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What happened in a boot, stage by stage: steps of one kind that follow each other are one. */
 final class Timeline {
@@ -37,19 +36,19 @@ final class Timeline {
     private final RegisterNames names;
     private final List<Moment> moments = new ArrayList<>();
 
-    private Timeline(BootSummary summary, Stages stages) {
-        this.summary = summary;
-        this.marks = Marks.of(summary);
+    private Timeline(BootInput boot, Stages stages) {
+        this.summary = boot.summary();
+        this.marks = Marks.of(boot);
         this.stages = stages;
         this.names = RegisterNames.of(summary);
     }
 
-    static List<Stage> of(BootSummary summary, Stages stages, ReplayedLog evidence) {
-        Timeline timeline = new Timeline(summary, stages);
+    static List<Stage> of(BootInput boot, Stages stages) {
+        Timeline timeline = new Timeline(boot, stages);
         timeline.firmware();
         timeline.loaders();
-        summary.windows().ifPresent(timeline::windows);
-        evidence.replay().userspaceLog().ifPresent(log -> timeline.userspace(log.records(), evidence));
+        boot.summary().windows().ifPresent(timeline::windows);
+        boot.evidence().replay().userspaceLog().ifPresent(log -> timeline.userspace(log.records(), boot.evidence()));
         return timeline.stages();
     }
 
@@ -118,17 +117,18 @@ final class Timeline {
             for (to = from + 1; to < all.size() && isLike(first, all.get(to), to - from); to++) {}
             List<Claim<SeparatorData.Kind>> same = all.subList(from, to);
             String kind = first.claimedValue() == SeparatorData.Kind.NORMAL ? "" : " (" + first.claimedValue() + ")";
-            String registers = same.stream()
-                    .limit(MAX_STATEMENTS)
-                    .map(separator -> String.valueOf(separator.register()))
-                    .collect(Collectors.joining(", ", same.size() == 1 ? "separator of " : "separators of ", kind));
+            String registers = names.registers()
+                    .names(same.stream()
+                            .limit(MAX_STATEMENTS)
+                            .map(Claim::register)
+                            .toList());
             moments.add(new Moment(
                     first.eventNumber(),
                     first.claimedValue() == SeparatorData.Kind.WINDOWS
                             ? "Windows closes its PCRs"
                             : "Firmware hands over",
                     new Statement(
-                            registers.replace("of ", names.isConfidentialVm() ? "of register " : "of PCR "),
+                            (same.size() == 1 ? "separator of " : "separators of ") + registers + kind,
                             List.of(),
                             marks.of(first),
                             same.size() == 1
