@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
  * Where templates write to: every text is cut, then made printable, then escaped for its place in the page. Attributes, which hold
  * nothing that evidence controls, are escaped alone.
  */
-final class PageOutput implements HtmlTemplateOutput {
+public final class PageOutput implements HtmlTemplateOutput {
     static final int LONGEST_TEXT = 1000;
 
     private final HtmlTemplateOutput out;
     private boolean inAttribute;
 
-    PageOutput(Writer writer) {
+    /**
+     * Starts a page.
+     *
+     * @param writer where it is written to
+     */
+    public PageOutput(Writer writer) {
         this.out = new OwaspHtmlTemplateOutput(new WriterOutput(writer));
     }
 
