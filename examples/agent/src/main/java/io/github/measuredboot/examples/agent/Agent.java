@@ -1,6 +1,7 @@
 package io.github.measuredboot.examples.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.measuredboot.attest.CertificateFiles;
 import io.github.measuredboot.attest.TpmCertificate;
 import io.github.measuredboot.bytes.Bytes;
@@ -37,6 +38,7 @@ final class Agent {
     private final VerifierClient verifier;
     private final Consumer<String> out;
     private boolean hasKey;
+    private JsonNode next = MissingNode.getInstance();
 
     Agent(Options options, Tpm tpm, VerifierClient verifier, Consumer<String> out) {
         this.options = options;
@@ -68,20 +70,43 @@ final class Agent {
             tpm.createAk();
             hasKey = true;
         }
-        JsonNode challenge;
+        JsonNode outcome = report(takeNext());
+        next = outcome.path("next");
+        out.accept(outcome.get("status").asText() + ": "
+                + outcome.get("outcome").asText() + " " + outcome.get("message").asText());
+        return Duration.ofMillis(Math.max(1, next.path("intervalMillis").asLong()));
+    }
+
+    private JsonNode takeNext() {
+        JsonNode taken = next;
+        next = MissingNode.getInstance();
+        return taken;
+    }
+
+    /** Answers the challenge that came with the verdict before; a new one if there is none, or if the verifier takes it no more. */
+    private JsonNode report(JsonNode known) throws IOException, InterruptedException {
+        if (!known.isMissingNode()) {
+            try {
+                return answer(known);
+            } catch (RefusedException e) {
+                if (!e.is("nonce-not-open") && !e.isUnknownMachine()) {
+                    throw e;
+                }
+            }
+        }
+        return answer(challenge());
+    }
+
+    private JsonNode challenge() throws IOException, InterruptedException {
         try {
-            challenge = verifier.post("/v1/challenge", Map.of());
+            return verifier.post("/v1/challenge", Map.of());
         } catch (RefusedException e) {
             if (!e.isUnknownMachine()) {
                 throw e;
             }
             enrol();
-            challenge = verifier.post("/v1/challenge", Map.of());
+            return verifier.post("/v1/challenge", Map.of());
         }
-        JsonNode outcome = answer(challenge);
-        out.accept(outcome.get("status").asText() + ": "
-                + outcome.get("outcome").asText() + " " + outcome.get("message").asText());
-        return Duration.ofMillis(Math.max(1, challenge.get("intervalMillis").asLong()));
     }
 
     private JsonNode answer(JsonNode challenge) throws IOException, InterruptedException {

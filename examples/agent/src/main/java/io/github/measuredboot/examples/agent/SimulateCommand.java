@@ -1,5 +1,6 @@
 package io.github.measuredboot.examples.agent;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (SimulatedMachine machine = new SimulatedMachine(data, server.client(data), System.out::println)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(machine)));
             machine.boot(boot, server.group, server.name);
             while (true) {
                 Thread.sleep(200);
@@ -36,6 +38,15 @@ final class SimulateCommand implements Callable<Integer> {
                     machine.boot(next, server.group, server.name);
                 }
             }
+        }
+    }
+
+    /** When this process is asked to end, its TPM ends with it. */
+    private static void close(SimulatedMachine machine) {
+        try {
+            machine.close();
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
         }
     }
 }

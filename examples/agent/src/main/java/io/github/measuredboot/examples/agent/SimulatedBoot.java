@@ -29,6 +29,7 @@ public final class SimulatedBoot implements AutoCloseable {
     private final Path folder;
     private Process emulator;
     private int port;
+    private boolean isClosed;
 
     /** Makes a machine with a folder of its own. */
     public SimulatedBoot(Path folder) throws IOException {
@@ -62,8 +63,11 @@ public final class SimulatedBoot implements AutoCloseable {
     }
 
     /** Boots, as if the power had been switched on; what ran before is gone. */
-    public void boot(Path eventLog) throws IOException, InterruptedException, MalformedDataException {
-        close();
+    public synchronized void boot(Path eventLog) throws IOException, InterruptedException, MalformedDataException {
+        if (isClosed) {
+            throw new IOException("the machine does not exist any more");
+        }
+        switchOff();
         if (Files.notExists(folder.resolve("state"))) {
             manufacture();
         }
@@ -159,17 +163,25 @@ public final class SimulatedBoot implements AutoCloseable {
         return false;
     }
 
-    /** Switches the machine off. */
-    @Override
-    public void close() throws IOException {
+    private void switchOff() {
         if (emulator != null) {
             emulator.destroy();
             try {
-                emulator.waitFor(10, TimeUnit.SECONDS);
+                if (!emulator.waitFor(10, TimeUnit.SECONDS)) {
+                    emulator.destroyForcibly();
+                }
             } catch (InterruptedException e) {
+                emulator.destroyForcibly();
                 Thread.currentThread().interrupt();
             }
             emulator = null;
         }
+    }
+
+    /** Switches the machine off, for good. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        switchOff();
     }
 }

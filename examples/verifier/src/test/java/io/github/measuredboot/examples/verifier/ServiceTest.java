@@ -10,6 +10,8 @@ import io.github.measuredboot.examples.verifier.testing.Client;
 import io.github.measuredboot.examples.verifier.testing.RunningVerifier;
 import io.github.measuredboot.examples.verifier.testing.SimulatedMachine;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,6 +162,51 @@ class ServiceTest {
             assertEquals(
                     secondId, states.get(1).get("machines").get(0).get("id").textValue());
             assertEquals(1, states.get(0).get("machines").size());
+        }
+    }
+
+    @Test
+    void challengeThatComesWithAVerdictIsTheNextOne() throws Exception {
+        try (SimulatedMachine machine = verifier.machine(GOOD)) {
+            verifier.putGroup("g8", "first-use", "first-use", List.of());
+            machine.enrol("g8", "web-1");
+            JsonNode first = machine.attest();
+            JsonNode next = first.get("next");
+            long lifetime = Duration.between(
+                            Instant.now(), Instant.parse(next.get("expiresAt").textValue()))
+                    .toSeconds();
+            assertTrue(lifetime > 110 && lifetime <= 120, "an interval and the lifetime of a nonce: " + lifetime);
+            assertEquals(60_000, next.get("intervalMillis").intValue());
+            JsonNode evidence = machine.evidence(next);
+            JsonNode second = machine.send(evidence).json();
+            assertEquals("PASS", second.get("status").textValue());
+            assertEquals(
+                    first.get("number").longValue() + 1, second.get("number").longValue());
+            assertEquals(409, machine.send(evidence).status(), "it is taken once");
+            machine.challenge();
+            assertEquals(409, machine.send(machine.evidence(second.get("next"))).status(), "a later one voids it");
+        }
+    }
+
+    @Test
+    void historyIsBounded(@TempDir Path other) throws Exception {
+        try (RunningVerifier forgetful = new RunningVerifier(other, "--history", "5");
+                SimulatedMachine machine = forgetful.machine(GOOD)) {
+            forgetful.putGroup("g9", "first-use", "first-use", List.of());
+            String id = machine.enrol("g9", "web-1");
+            long newest = 0;
+            int most = 0;
+            for (int i = 0; i < 50; i++) {
+                machine.challenge(); // numbers have gaps
+                newest = machine.attest().get("number").longValue();
+                JsonNode kept = forgetful
+                        .operator()
+                        .get("/v1/machines/" + id + "/attestations")
+                        .json();
+                assertEquals(newest, kept.get(0).get("number").longValue());
+                most = Math.max(most, kept.size());
+            }
+            assertTrue(most <= 5 + 15, most + " are kept");
         }
     }
 

@@ -56,11 +56,6 @@ public final class Fleet {
         this.feed = feed;
     }
 
-    /** {@return the machine that was enrolled with a client certificate} */
-    public Optional<MachineRow> byCertificate(String tlsSha256) {
-        return database.read(handle -> Machines.byCertificate(handle, tlsSha256));
-    }
-
     /** {@return all machines, by name} */
     public List<Machine> machines() {
         return database.read(Machines::all).stream().map(this::describe).toList();

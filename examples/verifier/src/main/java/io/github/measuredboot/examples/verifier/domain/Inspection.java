@@ -1,5 +1,6 @@
 package io.github.measuredboot.examples.verifier.domain;
 
+import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.diagnosis.Diagnosis;
@@ -11,6 +12,7 @@ import io.github.measuredboot.examples.verifier.store.Database;
 import io.github.measuredboot.examples.verifier.store.Groups;
 import io.github.measuredboot.examples.verifier.store.MachineRow;
 import io.github.measuredboot.examples.verifier.store.Machines;
+import io.github.measuredboot.examples.verifier.store.Reporters;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -145,10 +148,14 @@ public final class Inspection {
 
     private static Optional<ReplayedLog> evidence(Case given) {
         try {
-            return Optional.of(given.submission.evaluate(Stored.signer(given.machine)));
+            return Optional.of(given.submission.evaluate(signer(given.machine)));
         } catch (MalformedDataException | QuoteRefusedException e) {
             return Optional.empty();
         }
+    }
+
+    private static KeyIdentity signer(MachineRow machine) {
+        return Stored.signer(machine.akPublic(), machine.identityLevel());
     }
 
     /** Judges a stored attestation again, with its stored evidence. */
@@ -169,29 +176,38 @@ public final class Inspection {
     }
 
     private static Judgement judge(Case given, List<KnownState> known) {
-        return Judge.judge(
-                given.submission, Stored.signer(given.machine), known, Stored.pins(given.attestation.pins()));
+        return Judge.judge(given.submission, signer(given.machine), known, Stored.pins(given.attestation.pins()));
     }
 
     private Case load(Handle handle, MachineRow machine, Attestations.Row row) {
-        Group group = Attestation.group(handle, machine);
+        boolean isSecureBootRequired =
+                Groups.find(handle, machine.groupName()).orElseThrow().secureBootRequired();
+        Function<String, byte[]> contents = hash -> Blobs.find(handle, hash).orElseThrow();
         Submission submission = new Submission(
                 Bytes.parseHex(row.nonce()),
                 Stored.pcrs(row.pcrs()),
-                Blobs.find(handle, row.logSha256()).orElseThrow(),
-                row.userspaceSha256().map(hash -> Blobs.find(handle, hash).orElseThrow()),
+                new Measurements(
+                        contents.apply(row.logSha256()), row.userspaceSha256().map(contents)),
                 row.attest(),
                 row.signature(),
                 row.pcrValues());
-        List<Groups.StateRow> then = Stream.concat(
+        Stream<Groups.StateRow> then = Stream.concat(
                         Arrays.stream(row.stateIds().split(","))
                                 .filter(id -> !id.isEmpty())
                                 .map(Long::valueOf),
                         row.stateId().stream())
                 .distinct()
-                .flatMap(id -> Groups.state(handle, id).stream())
-                .toList();
-        List<Groups.StateRow> today = Groups.activeStates(handle, group.name(), machine.id());
-        return new Case(machine, row, submission, states.load(handle, then, group), states.load(handle, today, group));
+                .flatMap(id -> Groups.state(handle, id).stream());
+        Stream<Groups.StateRow> today = Groups.activeStates(handle, machine.groupName(), machine.id()).stream();
+        return new Case(
+                machine,
+                row,
+                submission,
+                states.load(then.map(Inspection::state).toList(), isSecureBootRequired, contents),
+                states.load(today.map(Inspection::state).toList(), isSecureBootRequired, contents));
+    }
+
+    private static Reporters.State state(Groups.StateRow row) {
+        return new Reporters.State(row.id(), row.sha256());
     }
 }

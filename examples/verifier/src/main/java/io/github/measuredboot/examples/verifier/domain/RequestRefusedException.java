@@ -8,6 +8,8 @@ public final class RequestRefusedException extends RuntimeException {
     public enum Reason {
         /** What was sent cannot be used, whatever the state of the service. */
         INVALID("invalid"),
+        /** Nobody knows who asks. */
+        UNAUTHORIZED("unauthorized"),
         /** There is no such thing. */
         NOT_FOUND("not-found"),
         /** The policy of the group, or an answer that proves nothing. */

@@ -5,7 +5,6 @@ import io.github.measuredboot.attest.IdentityLevel;
 import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.examples.verifier.store.MachineRow;
 import io.github.measuredboot.json.AttestationRecordJson;
 import io.github.measuredboot.json.FirstUsePinsJson;
 import io.github.measuredboot.policy.AttestationRecord;
@@ -34,13 +33,13 @@ final class Stored {
         return read(() -> PcrSelection.parse(text));
     }
 
-    static KeyIdentity signer(MachineRow machine) {
+    static KeyIdentity signer(byte[] akPublic, String identityLevel) {
         return read(() -> {
-            AttestationKey key = AttestationKey.decode(Bytes.wrap(machine.akPublic()));
+            AttestationKey key = AttestationKey.decode(Bytes.wrap(akPublic));
             return KeyIdentity.enrolled(
                     key,
                     key.name().orElseThrow(),
-                    IdentityLevel.byId(machine.identityLevel()).orElse(IdentityLevel.UNKNOWN));
+                    IdentityLevel.byId(identityLevel).orElse(IdentityLevel.UNKNOWN));
         });
     }
 

@@ -3,37 +3,26 @@ package io.github.measuredboot.examples.verifier.domain;
 import io.github.measuredboot.attest.KeyIdentity;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
-import io.github.measuredboot.eventlog.EventLog;
-import io.github.measuredboot.json.UserspaceLogJson;
 import io.github.measuredboot.replay.Evidence;
-import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
 import io.github.measuredboot.tpm.Quote;
 import io.github.measuredboot.tpm.QuoteRefusedException;
-import java.util.Optional;
 
 /**
  * What a machine sent for one challenge.
  *
  * @param nonce the nonce of the challenge
  * @param pcrs the PCRs that it asked for
- * @param log the event log
- * @param userspaceLog systemd's log
+ * @param logs the logs
  * @param attest what the TPM signed
  * @param signature its signature
  * @param pcrValues the values of the PCRs, one after the other
  */
 public record Submission(
-        Bytes nonce,
-        PcrSelection pcrs,
-        byte[] log,
-        Optional<byte[]> userspaceLog,
-        byte[] attest,
-        byte[] signature,
-        byte[] pcrValues) {
+        Bytes nonce, PcrSelection pcrs, Measurements logs, byte[] attest, byte[] signature, byte[] pcrValues) {
 
     /**
      * Finds out what it proves.
@@ -44,11 +33,7 @@ public record Submission(
      * @throws QuoteRefusedException if the quote proves nothing
      */
     public ReplayedLog evaluate(KeyIdentity signer) throws MalformedDataException, QuoteRefusedException {
-        EventLog eventLog = EventLog.wrap(log);
-        Replay replay = userspaceLog.isPresent()
-                ? Replay.of(eventLog, UserspaceLogJson.parse(Bytes.wrap(userspaceLog.get())))
-                : Replay.of(eventLog);
-        return Evidence.of(replay)
+        return Evidence.of(logs.replay())
                 .withValues(PcrValues.parsePcrreadBinary(Bytes.wrap(pcrValues), pcrs))
                 .withQuote(Quote.decode(Bytes.wrap(attest), Bytes.wrap(signature)), signer, Nonce.of(nonce))
                 .evaluate();

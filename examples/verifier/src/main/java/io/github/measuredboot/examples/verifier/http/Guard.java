@@ -1,34 +1,34 @@
 package io.github.measuredboot.examples.verifier.http;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.examples.verifier.domain.Fleet;
-import io.github.measuredboot.examples.verifier.store.MachineRow;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides who a client is. The TLS layer takes any client certificate and proves that the client holds its key; here the
  * certificate is compared with those that are pinned, by their SHA-256.
  */
 final class Guard {
-    private static final String MACHINE = "machine";
+    private static final String CERTIFICATE = "certificate";
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-    private final Fleet fleet;
+    private final Predicate<String> isMachine;
     private final Sessions sessions;
     private final Set<String> operatorCertificates;
     private final RateLimiter limiter;
 
     /**
+     * @param isMachine whether the client certificate with a SHA-256 may be that of a machine; what it calls finds it, or refuses
      * @param sessions the token of operators, and the browsers that gave it
      * @param operatorCertificates the SHA-256 of the client certificates of operators
      */
-    Guard(Fleet fleet, Sessions sessions, Set<String> operatorCertificates, RateLimiter limiter) {
-        this.fleet = fleet;
+    Guard(Predicate<String> isMachine, Sessions sessions, Set<String> operatorCertificates, RateLimiter limiter) {
+        this.isMachine = isMachine;
         this.sessions = sessions;
         this.operatorCertificates = Set.copyOf(operatorCertificates);
         this.limiter = limiter;
@@ -36,7 +36,8 @@ final class Guard {
 
     /** Before each route: the rate of the client, then its identity. */
     void check(Context ctx) {
-        String certificate = certificate(ctx);
+        String certificate = presented(ctx);
+        ctx.attribute(CERTIFICATE, certificate);
         if (!limiter.allows(certificate.isEmpty() ? ctx.req().getRemoteAddr() : certificate)) {
             ctx.header("Retry-After", "1");
             throw new Problem(429, "too-many-requests", "this client asks too often");
@@ -52,10 +53,9 @@ final class Guard {
                 throw unauthorized("present a client certificate");
             }
         } else if (ctx.routeRoles().contains(Access.MACHINE)) {
-            ctx.attribute(
-                    MACHINE,
-                    fleet.byCertificate(certificate)
-                            .orElseThrow(() -> unauthorized("this client certificate is not that of a machine")));
+            if (!isMachine.test(certificate)) {
+                throw unauthorized("this client certificate is not that of a machine");
+            }
         } else if (!isForOperators(ctx) || !isOperator(ctx, certificate)) {
             if (ctx.routeRoles().contains(Access.PAGE)) {
                 ctx.redirect(Sessions.loginPage(page(ctx)), HttpStatus.SEE_OTHER);
@@ -94,6 +94,11 @@ final class Guard {
 
     /** {@return the SHA-256 of the client certificate; empty if there is none} */
     static String certificate(Context ctx) {
+        String certificate = ctx.attribute(CERTIFICATE);
+        return certificate == null ? presented(ctx) : certificate;
+    }
+
+    private static String presented(Context ctx) {
         try {
             return ctx.req().getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
                     ? Bytes.wrap(sha256(chain[0].getEncoded())).toHex()
@@ -101,14 +106,5 @@ final class Guard {
         } catch (CertificateEncodingException e) {
             return "";
         }
-    }
-
-    /** {@return the machine that calls a route for machines} */
-    static MachineRow machine(Context ctx) {
-        MachineRow machine = ctx.attribute(MACHINE);
-        if (machine == null) {
-            throw new IllegalStateException("a route for machines without one");
-        }
-        return machine;
     }
 }

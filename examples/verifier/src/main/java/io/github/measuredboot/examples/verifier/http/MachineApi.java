@@ -30,7 +30,7 @@ final class MachineApi {
     private record Evidence(
             String nonce, Log log, @MayBeAbsent Log userspaceLog, byte[] attest, byte[] signature, byte[] pcrValues) {}
 
-    private record Outcome(long number, String outcome, String status, String message) {}
+    private record Outcome(long number, String outcome, String status, String message, Challenge next) {}
 
     private record Challenge(String nonce, String pcrs, Instant expiresAt, long intervalMillis) {}
 
@@ -79,15 +79,16 @@ final class MachineApi {
     }
 
     private void challenge(Context ctx) {
-        Attestation.Challenge challenge = attestation.challenge(Guard.machine(ctx));
-        json.write(
-                ctx,
-                201,
-                new Challenge(
-                        challenge.nonce(),
-                        challenge.pcrs(),
-                        challenge.expiresAt(),
-                        timing.interval().toMillis()));
+        Attestation.Challenge challenge = attestation.challenge(Guard.certificate(ctx));
+        json.write(ctx, 201, described(challenge));
+    }
+
+    private Challenge described(Attestation.Challenge challenge) {
+        return new Challenge(
+                challenge.nonce(),
+                challenge.pcrs(),
+                challenge.expiresAt(),
+                timing.interval().toMillis());
     }
 
     private void evidence(Context ctx) {
@@ -100,7 +101,7 @@ final class MachineApi {
                 body.attest,
                 body.signature,
                 body.pcrValues);
-        Attestation.Result result = meters.timed(() -> attestation.attest(Guard.machine(ctx), answer));
+        Attestation.Result result = meters.timed(() -> attestation.attest(Guard.certificate(ctx), answer));
         String outcome = Group.id(result.judgement().outcome());
         meters.judged(outcome);
         json.write(
@@ -110,7 +111,8 @@ final class MachineApi {
                         result.number(),
                         outcome,
                         result.status().name(),
-                        result.judgement().message()));
+                        result.judgement().message(),
+                        described(result.next())));
     }
 
     private static Attestation.Part part(Log log) {

@@ -28,6 +28,7 @@ public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Map<RequestRefusedException.Reason, Integer> STATUS = Map.of(
             RequestRefusedException.Reason.INVALID, 400,
+            RequestRefusedException.Reason.UNAUTHORIZED, 401,
             RequestRefusedException.Reason.FORBIDDEN, 403,
             RequestRefusedException.Reason.NOT_FOUND, 404,
             RequestRefusedException.Reason.CONFLICT, 409,
@@ -66,7 +67,7 @@ public final class Service implements AutoCloseable {
         this.json = new Json(settings.requestTimeout());
         this.sessions = new Sessions(settings.operatorTokenSha256(), json, System::nanoTime);
         this.guard = new Guard(
-                service.fleet(),
+                service.attestation()::isMachine,
                 sessions,
                 settings.operatorCertificates(),
                 new RateLimiter(settings.requestsPerSecond(), settings.requestsPerSecond() * 2, System::nanoTime));

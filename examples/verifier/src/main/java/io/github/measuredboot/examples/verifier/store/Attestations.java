@@ -1,5 +1,7 @@
 package io.github.measuredboot.examples.verifier.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +10,11 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The table of attestations: verdicts with all that they were given by. */
 public final class Attestations {
-    private static final String SELECT = "SELECT machine_id, number, at, outcome, message, state_ids, state_id,"
-            + " verdict_sha256, log_sha256, userspace_sha256, nonce, attest, signature, pcr_values, pcrs, pins"
-            + " FROM attestation WHERE machine_id = ? ";
+    private static final String COLUMNS = "machine_id, number, at, outcome, message, state_ids, state_id,"
+            + " verdict_sha256, log_sha256, userspace_sha256, nonce, attest, signature, pcr_values, pcrs, pins";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM attestation WHERE machine_id = ? ";
+    private static final String INSERT =
+            "INSERT INTO attestation (" + COLUMNS + ")" + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /**
      * An attestation as it is stored.
@@ -52,18 +56,30 @@ public final class Attestations {
 
     private Attestations() {}
 
-    public static void insert(Handle handle, Row row) {
-        handle.createUpdate(
-                        "INSERT INTO attestation (machine_id, number, at, outcome, message, state_ids, state_id,"
-                                + " verdict_sha256, log_sha256, userspace_sha256, nonce, attest, signature, pcr_values, pcrs, pins)"
-                                + " VALUES (:machineId, :number, :at, :outcome, :message, :stateIds, :stateId,"
-                                + " :verdictSha256, :logSha256, :userspaceSha256, :nonce, :attest, :signature, :pcrValues, :pcrs, :pins)")
-                .bindMethods(row)
-                .execute();
+    public static void insert(Connection connection, Row row) throws SQLException {
+        Sql.update(
+                connection,
+                INSERT,
+                row.machineId,
+                row.number,
+                row.at,
+                row.outcome,
+                row.message,
+                row.stateIds,
+                row.stateId,
+                row.verdictSha256,
+                row.logSha256,
+                row.userspaceSha256,
+                row.nonce,
+                row.attest,
+                row.signature,
+                row.pcrValues,
+                row.pcrs,
+                row.pins);
     }
 
-    public static void forgetThrough(Handle handle, String machine, long number) {
-        handle.execute("DELETE FROM attestation WHERE machine_id = ? AND number <= ?", machine, number);
+    public static void forgetThrough(Connection connection, String machine, long number) throws SQLException {
+        Sql.update(connection, "DELETE FROM attestation WHERE machine_id = ? AND number <= ?", machine, number);
     }
 
     public static Optional<Row> newest(Handle handle, String machine) {

@@ -16,21 +16,17 @@ public final class Blobs {
     /** {@return the hash of a content, which is stored now if it was not} */
     public static String put(Handle handle, byte[] content) {
         String hash = hash(content);
-        if (!has(handle, hash)) {
-            handle.execute(
-                    "INSERT INTO blob (sha256, content) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = ?)",
-                    hash,
-                    content,
-                    hash);
-        }
+        put(handle, hash, content);
         return hash;
     }
 
-    private static boolean has(Handle handle, String hash) {
-        return handle.select("SELECT 1 FROM blob WHERE sha256 = ?", hash)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+    /** Stores a content by its hash, if it was not. */
+    public static void put(Handle handle, String hash, byte[] content) {
+        handle.execute(
+                "INSERT INTO blob (sha256, content) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = ?)",
+                hash,
+                content,
+                hash);
     }
 
     public static Optional<byte[]> find(Handle handle, String hash) {

@@ -60,11 +60,11 @@ public final class Database implements AutoCloseable {
      * @return the result, once the transaction is committed
      * @throws StoreUnavailableException if the database failed: the transaction may or may not have been committed
      */
-    public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+    public <T> T inTransaction(HandleCallback<T, SQLException> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return jdbi.inTransaction(work);
-            } catch (JdbiException e) {
+            } catch (JdbiException | SQLException e) {
                 if (attempt == ATTEMPTS || !isConflict(e)) {
                     throw new StoreUnavailableException(e);
                 }
@@ -92,8 +92,24 @@ public final class Database implements AutoCloseable {
      * @return the result
      * @throws StoreUnavailableException if the database failed
      */
-    public <T> T read(HandleCallback<T, RuntimeException> work) {
+    public <T> T read(HandleCallback<T, SQLException> work) {
         return inTransaction(work);
+    }
+
+    /**
+     * Runs one statement, which is a transaction of its own.
+     *
+     * @param work the statement
+     * @param <T> the type of the result
+     * @return the result
+     * @throws StoreUnavailableException if the database failed: a change may or may not have been committed
+     */
+    public <T> T alone(HandleCallback<T, SQLException> work) {
+        try {
+            return jdbi.withHandle(work);
+        } catch (JdbiException | SQLException e) {
+            throw new StoreUnavailableException(e);
+        }
     }
 
     /** {@return whether the database answers} */

@@ -13,9 +13,6 @@ public final class Machines {
     private static final String SELECT =
             "SELECT id, name, group_name, ek_name, ak_public, identity_level, tls_sha256, record, pins, status, due_at FROM machine ";
 
-    /** An open challenge. */
-    public record Challenge(long number, String pcrs) {}
-
     private Machines() {}
 
     public static void insert(Handle handle, MachineRow row) {
@@ -26,18 +23,16 @@ public final class Machines {
                 .execute();
     }
 
-    public static Optional<MachineRow> byCertificate(Handle handle, String tlsSha256) {
-        return rows(handle.select(SELECT + "WHERE tls_sha256 = ?", tlsSha256)).findOne();
-    }
-
     public static Optional<MachineRow> byId(Handle handle, String id) {
         return rows(handle.select(SELECT + "WHERE id = ?", id)).findOne();
     }
 
-    public static String status(Handle handle, String id) {
-        return handle.select("SELECT status FROM machine WHERE id = ?", id)
-                .mapTo(String.class)
-                .one();
+    /** {@return whether a client certificate is that of a machine} */
+    public static boolean hasCertificate(Handle handle, String tlsSha256) {
+        return handle.select("SELECT 1 FROM machine WHERE tls_sha256 = ?", tlsSha256)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     public static boolean isEnrolled(Handle handle, String ekName, String tlsSha256) {
@@ -71,48 +66,6 @@ public final class Machines {
 
     public static boolean remove(Handle handle, String id) {
         return handle.execute("DELETE FROM machine WHERE id = ?", id) == 1;
-    }
-
-    /** Opens a challenge, instead of one that is open. Its number is higher than that of any earlier one. */
-    public static boolean openChallenge(Handle handle, String id, String nonce, String pcrs, Instant expiresAt) {
-        return handle.execute(
-                        "UPDATE machine SET nonce = ?, nonce_pcrs = ?, nonce_expires_at = ?, nonce_number = nonce_number + 1 WHERE id = ?",
-                        nonce,
-                        pcrs,
-                        expiresAt,
-                        id)
-                == 1;
-    }
-
-    /** {@return the challenge of a machine, if it is open and has this nonce} */
-    public static Optional<Challenge> challenge(Handle handle, String id, String nonce, Instant now) {
-        return handle.select(
-                        "SELECT nonce_number AS number, nonce_pcrs AS pcrs FROM machine WHERE id = ? AND nonce = ? AND nonce_expires_at > ?",
-                        id,
-                        nonce,
-                        now)
-                .map(ConstructorMapper.of(Challenge.class))
-                .findOne();
-    }
-
-    /** Closes a challenge, and locks the machine until the transaction ends. False if it was not open: then nothing is. */
-    public static boolean closeChallenge(Handle handle, String id, String nonce, Instant now) {
-        return handle.execute(
-                        "UPDATE machine SET nonce = NULL WHERE id = ? AND nonce = ? AND nonce_expires_at > ?",
-                        id,
-                        nonce,
-                        now)
-                == 1;
-    }
-
-    public static void report(Handle handle, String id, String record, String pins, String status, Instant dueAt) {
-        handle.execute(
-                "UPDATE machine SET record = ?, pins = ?, status = ?, due_at = ? WHERE id = ?",
-                record,
-                pins,
-                status,
-                dueAt,
-                id);
     }
 
     /** {@return whether the status was the one that is expected, and is another now} */

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLContext;
 
 /** A client that connects again where the server may have closed its connection. */
 public final class Client implements AutoCloseable {
-    private static final long MAX_IDLE_NANOS = 2_000_000_000L;
+    private static final long MAX_IDLE_NANOS = Long.getLong("client.idle.seconds", 2) * 1_000_000_000L;
     public static final ObjectMapper JSON = new ObjectMapper();
 
     /** An answer with its JSON. */

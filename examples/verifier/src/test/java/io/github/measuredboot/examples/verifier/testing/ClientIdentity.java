@@ -45,7 +45,7 @@ public record ClientIdentity(SSLContext context, String sha256) {
         byte[] der = selfSigned(key);
         Certificate certificate =
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        KeyStore keys = KeyStore.getInstance("PKCS12");
+        KeyStore keys = KeyStore.getInstance("JKS"); // in memory alone: PKCS12 hashes the password for long
         keys.load(null, NO_PASSWORD);
         keys.setKeyEntry("key", key.getPrivate(), NO_PASSWORD, new Certificate[] {certificate});
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -88,6 +88,13 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** SIGKILL, now, if it runs. */
+    public void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         stop();
@@ -96,7 +103,9 @@ public final class ServiceProcess implements AutoCloseable {
     public void stop() {
         process.destroy();
         try {
-            process.waitFor(20, TimeUnit.SECONDS);
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
