@@ -13,15 +13,22 @@ final class AlgorithmTable {
     private final HashAlgorithm[] algorithms;
     private final int[] ids;
     private final int[] digestSizes;
+    private final int[] completeOffsets;
+    private final int completeSize;
 
     AlgorithmTable(List<HashAlgorithm> algorithms) {
         this.algorithms = algorithms.toArray(new HashAlgorithm[0]);
         this.ids = new int[algorithms.size()];
         this.digestSizes = new int[algorithms.size()];
+        this.completeOffsets = new int[algorithms.size()];
+        int at = Integer.BYTES;
         for (int i = 0; i < ids.length; i++) {
             ids[i] = this.algorithms[i].id();
             digestSizes[i] = this.algorithms[i].digestSize();
+            completeOffsets[i] = at;
+            at += Short.BYTES + digestSizes[i];
         }
+        this.completeSize = at;
     }
 
     AlgorithmTable with(HashAlgorithm algorithm) {
@@ -42,10 +49,6 @@ final class AlgorithmTable {
         return algorithms[index];
     }
 
-    int id(int index) {
-        return ids[index];
-    }
-
     int digestSize(int index) {
         return digestSizes[index];
     }
@@ -64,13 +67,74 @@ final class AlgorithmTable {
     }
 
     /** Sets at the index of each algorithm where its digest is, in a list of TPMT_HA of known algorithms. */
-    void locateDigests(Bytes log, int start, int count, int[] offsets) {
-        int at = start;
+    /** The size of a TPML_DIGEST_VALUES with one digest of each algorithm, in the order of this table. */
+    int completeSize() {
+        return completeSize;
+    }
+
+    /** Where such a structure has the digest itself, after its algorithm. */
+    int completeOffset(int index) {
+        return completeOffsets[index] + Short.BYTES;
+    }
+
+    void locateCompleteDigests(int start, int[] offsets, int from) {
+        for (int i = 0; i < ids.length; i++) {
+            offsets[from + i] = start + completeOffset(i);
+        }
+    }
+
+    int id(int index) {
+        return ids[index];
+    }
+
+    void locateDigests(Bytes log, int start, int[] offsets, int from) {
+        long count = log.u32(start);
+        int at = start + Integer.BYTES;
+        int matched = 0;
+        for (int i = 0; i < ids.length; i++) {
+            boolean present = matched < count && log.u16(at) == ids[i];
+            offsets[from + i] = present ? at + Short.BYTES : -1;
+            if (present) {
+                at += Short.BYTES + digestSizes[i];
+                matched++;
+            }
+        }
+        if (matched < count) {
+            locateUnorderedDigests(log, start, offsets, from);
+        }
+    }
+
+    private void locateUnorderedDigests(Bytes log, int start, int[] offsets, int from) {
+        long count = log.u32(start);
+        int at = start + Integer.BYTES;
         for (int i = 0; i < count; i++) {
             int index = indexOf(log.u16(at), i);
             at += Short.BYTES;
-            offsets[index] = at;
+            offsets[from + index] = at;
             at += digestSizes[index];
         }
+    }
+
+    int digestOffset(Bytes log, int start, int index) {
+        long count = log.u32(start);
+        int at = start + Integer.BYTES;
+        for (int i = 0; i < count; i++) {
+            int found = indexOf(log.u16(at), i);
+            at += Short.BYTES;
+            if (found == index) {
+                return at;
+            }
+            at += digestSizes[found];
+        }
+        return -1;
+    }
+
+    int endOfDigests(Bytes log, int start) {
+        long count = log.u32(start);
+        int at = start + Integer.BYTES;
+        for (int i = 0; i < count; i++) {
+            at += Short.BYTES + digestSizes[indexOf(log.u16(at), i)];
+        }
+        return at;
     }
 }

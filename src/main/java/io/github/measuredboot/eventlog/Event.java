@@ -5,7 +5,6 @@ import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -103,37 +102,15 @@ public final class Event {
                     : OptionalInt.empty();
         }
         AlgorithmTable algorithms = log.algorithmTable();
-        int at = offset + EventLogReader.EVENT2_DIGESTS_OFFSET;
-        for (int i = 0; i < digestCount(); i++) {
-            int algorithmId = log.bytes().u16(at);
-            int digestSize = algorithms.digestSize(algorithms.indexOf(algorithmId, i));
-            if (algorithmId == algorithm.id() && digestSize == algorithm.digestSize()) {
-                return OptionalInt.of(at + Short.BYTES);
-            }
-            at += Short.BYTES + digestSize;
+        int index = algorithms.indexOf(algorithm.id(), 0);
+        if (index < 0 || algorithms.digestSize(index) != algorithm.digestSize()) {
+            return OptionalInt.empty();
         }
-        return OptionalInt.empty();
-    }
-
-    /**
-     * Where the digests of all algorithms stand: what a replay of all banks needs, in one walk and without an allocation.
-     *
-     * @param offsets receives for each of {@link EventLog#algorithms()} the offset in bytes from the start of the log, or
-     *     -1 if the event has no digest of it
-     * @throws IndexOutOfBoundsException if {@code offsets} has fewer elements than the log has algorithms
-     */
-    public void digestOffsets(int[] offsets) {
-        AlgorithmTable algorithms = log.algorithmTable();
-        Arrays.fill(offsets, -1);
-        if (isLegacy()) {
-            int sha1 = algorithms.indexOf(HashAlgorithm.SHA1.id(), 0);
-            if (sha1 >= 0) {
-                offsets[sha1] = offset + EventLogReader.LEGACY_DIGEST_OFFSET;
-            }
-            return;
-        }
-        algorithms.locateDigests(
-                log.bytes(), offset + EventLogReader.EVENT2_DIGESTS_OFFSET, (int) digestCount(), offsets);
+        int start = offset + EventLogReader.DIGEST_COUNT_OFFSET;
+        int at = log.hasCompleteDigests()
+                ? start + algorithms.completeOffset(index)
+                : algorithms.digestOffset(log.bytes(), start, index);
+        return at < 0 ? OptionalInt.empty() : OptionalInt.of(at);
     }
 
     /** {@return the event data, a window into the log} */
@@ -173,12 +150,10 @@ public final class Event {
             return offset + EventLogReader.LEGACY_SIZE_OFFSET;
         }
         AlgorithmTable algorithms = log.algorithmTable();
-        int at = offset + EventLogReader.EVENT2_DIGESTS_OFFSET;
-        for (int i = 0; i < digestCount(); i++) {
-            at += Short.BYTES
-                    + algorithms.digestSize(algorithms.indexOf(log.bytes().u16(at), i));
-        }
-        return at;
+        int digests = offset + EventLogReader.DIGEST_COUNT_OFFSET;
+        return log.hasCompleteDigests()
+                ? digests + algorithms.completeSize()
+                : algorithms.endOfDigests(log.bytes(), digests);
     }
 
     @Override

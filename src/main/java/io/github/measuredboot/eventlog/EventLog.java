@@ -63,6 +63,7 @@ public final class EventLog {
     private final Format format;
     private final @Nullable SpecIdEvent specId;
     private final AlgorithmTable algorithmTable;
+    private final boolean completeDigests;
     private final List<HashAlgorithm> algorithms;
     private final int[] offsets;
     private final Bytes trailing;
@@ -73,6 +74,7 @@ public final class EventLog {
             Format format,
             @Nullable SpecIdEvent specId,
             AlgorithmTable algorithmTable,
+            boolean completeDigests,
             int[] offsets,
             Bytes trailing,
             List<Diagnostic> diagnostics) {
@@ -80,6 +82,7 @@ public final class EventLog {
         this.format = format;
         this.specId = specId;
         this.algorithmTable = algorithmTable;
+        this.completeDigests = completeDigests;
         this.algorithms = algorithmTable.toList();
         this.offsets = offsets;
         this.trailing = trailing;
@@ -245,8 +248,28 @@ public final class EventLog {
         return bytes;
     }
 
+    /** {@return the extends of the measured events} It is made by one walk over the log, at each call. */
+    public ExtendTable extendTable() {
+        return ExtendTable.of(this, offsets);
+    }
+
+    void locateDigests(int event, int[] digestOffsets, int from) {
+        int digests = event + EventLogReader.DIGEST_COUNT_OFFSET;
+        if (format == Format.LEGACY) {
+            digestOffsets[from] = event + EventLogReader.LEGACY_DIGEST_OFFSET;
+        } else if (completeDigests) {
+            algorithmTable.locateCompleteDigests(digests, digestOffsets, from);
+        } else {
+            algorithmTable.locateDigests(bytes, digests, digestOffsets, from);
+        }
+    }
+
     AlgorithmTable algorithmTable() {
         return algorithmTable;
+    }
+
+    boolean hasCompleteDigests() {
+        return completeDigests;
     }
 
     @Override

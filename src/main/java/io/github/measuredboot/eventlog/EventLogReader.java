@@ -18,7 +18,7 @@ final class EventLogReader {
 
     private static final String LEGACY_EVENT = "TCG_PCR_EVENT";
     private static final String EVENT2 = "TCG_PCR_EVENT2";
-    private static final long NO_ACTION = EventType.EV_NO_ACTION.value();
+    static final long NO_ACTION = EventType.EV_NO_ACTION.value();
     private static final long CC_REGISTERS = 0b11110;
     private static final int FIRST_CC_REGISTER = 1;
     private static final int INITIAL_EVENTS = 64;
@@ -34,6 +34,7 @@ final class EventLogReader {
     private AlgorithmTable algorithms = AlgorithmTable.LEGACY;
     private int headerAlgorithmCount;
     private long measuredIndexes;
+    private boolean completeDigests = true;
 
     EventLogReader(Bytes log, ParseLimits limits) {
         this.log = log;
@@ -71,6 +72,7 @@ final class EventLogReader {
                 format,
                 specId,
                 algorithms,
+                completeDigests,
                 Arrays.copyOf(offsets, eventCount),
                 log.from(position),
                 diagnostics.toList());
@@ -158,7 +160,7 @@ final class EventLogReader {
         }
         long indexAndType = log.u64(start);
         boolean noAction = indexAndType >>> Integer.SIZE == NO_ACTION;
-        int sizeOffset = noAction ? -1 : sizeOffsetOfOrderedDigests(start);
+        int sizeOffset = noAction ? -1 : endOfOrderedDigests(start);
         if (sizeOffset < 0) {
             sizeOffset = readDigests(start, noAction);
         }
@@ -169,20 +171,16 @@ final class EventLogReader {
         noteEvent(start, indexAndType & 0xffff_ffffL, noAction, dataOffset);
     }
 
-    /** Where the size field is if the digests are in the order of the header, as in nearly every event; else -1. */
-    private int sizeOffsetOfOrderedDigests(int start) {
+    /** Where the digests end if they are in the order of the header, as in nearly every event; else -1. */
+    private int endOfOrderedDigests(int start) {
         long digestCount = log.u32(start + DIGEST_COUNT_OFFSET);
         int at = start + EVENT2_DIGESTS_OFFSET;
+        if (log.length() - at < algorithms.completeSize()) {
+            return -1;
+        }
         int matched = 0;
         for (int i = 0; i < headerAlgorithmCount && matched < digestCount; i++) {
-            int left = log.length() - at - Short.BYTES;
-            if (left < 0) {
-                return -1;
-            }
             if (log.u16(at) == algorithms.id(i)) {
-                if (left < algorithms.digestSize(i)) {
-                    return -1;
-                }
                 at += Short.BYTES + algorithms.digestSize(i);
                 matched++;
             }
@@ -191,9 +189,14 @@ final class EventLogReader {
             return -1;
         }
         if (matched < headerAlgorithmCount) {
-            diagnostics.add(DiagnosticCode.DIGESTS_MISSING, start);
+            noteDigestsMissing(start);
         }
         return at;
+    }
+
+    private void noteDigestsMissing(int start) {
+        diagnostics.add(DiagnosticCode.DIGESTS_MISSING, start);
+        completeDigests = false;
     }
 
     private int readDigests(int start, boolean noAction) throws MalformedDataException {
@@ -228,9 +231,10 @@ final class EventLogReader {
         }
         if (!inOrder) {
             diagnostics.add(DiagnosticCode.DIGEST_ORDER, start);
+            completeDigests = false;
         }
         if (Long.numberOfTrailingZeros(~seen) < headerAlgorithmCount) {
-            diagnostics.add(DiagnosticCode.DIGESTS_MISSING, start);
+            noteDigestsMissing(start);
         }
         return at;
     }
@@ -249,6 +253,7 @@ final class EventLogReader {
         }
         diagnostics.add(DiagnosticCode.DIGEST_ALGORITHM_NOT_IN_HEADER, start);
         algorithms = algorithms.with(algorithm);
+        completeDigests = false;
         return algorithms.size() - 1;
     }
 

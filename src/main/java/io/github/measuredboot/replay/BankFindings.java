@@ -1,6 +1,6 @@
 package io.github.measuredboot.replay;
 
-import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.ExtendTable;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import java.util.ArrayList;
@@ -80,16 +80,12 @@ final class BankFindings {
     private Map<Integer, List<Integer>> eventsWithoutDigest() {
         List<HashAlgorithm> algorithms = replay.log().algorithms();
         Map<Integer, List<Integer>> events = new TreeMap<>();
-        int[] digestOffsets = new int[algorithms.size()];
-        for (Event event : replay.log().events()) {
-            if (!event.isMeasured()) {
-                continue;
-            }
-            event.digestOffsets(digestOffsets);
-            for (int bank = 0; bank < digestOffsets.length; bank++) {
-                if (digestOffsets[bank] < 0) {
+        ExtendTable extended = replay.logExtends();
+        for (int i = 0; i < extended.size(); i++) {
+            for (int bank = 0; bank < algorithms.size(); bank++) {
+                if (extended.digestOffset(i, bank) < 0) {
                     events.computeIfAbsent(algorithms.get(bank).id(), begun -> new ArrayList<>())
-                            .add(event.number());
+                            .add(extended.event(i));
                 }
             }
         }

@@ -4,7 +4,9 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.ExtendTable;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.WindowsData;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +22,17 @@ final class DynamicLaunch {
     private OptionalLong firstEvent = OptionalLong.empty();
     private OptionalLong firstLaunchEvent = OptionalLong.empty();
 
-    void observe(Event event) {
-        if (!event.isMeasured() || !DynamicPcrStart.applies((int) event.pcrIndex())) {
-            return;
+    static DynamicLaunch of(EventLog log, ExtendTable logExtends) {
+        DynamicLaunch launch = new DynamicLaunch();
+        for (int i = 0; i < logExtends.size(); i++) {
+            if (DynamicPcrStart.applies(logExtends.pcr(i))) {
+                launch.observe(log.events().get(logExtends.event(i)));
+            }
         }
+        return launch;
+    }
+
+    private void observe(Event event) {
         if (firstEvent.isEmpty()) {
             firstEvent = OptionalLong.of(event.offset());
         }

@@ -4,8 +4,8 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
-import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
+import io.github.measuredboot.eventlog.ExtendTable;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
     private final EventLog log;
+    private final ExtendTable logExtends;
     private final @Nullable UserspaceLog userspaceLog;
     private final StartupLocality startupLocality;
     private final DynamicPcrStart dynamicPcrStart;
@@ -38,12 +39,14 @@ public final class Replay {
 
     private Replay(
             EventLog log,
+            ExtendTable logExtends,
             @Nullable UserspaceLog userspaceLog,
             StartupLocality startupLocality,
             DynamicPcrStart dynamicPcrStart,
             List<ReplayedBank> banks,
             List<Diagnostic> diagnostics) {
         this.log = log;
+        this.logExtends = logExtends;
         this.userspaceLog = userspaceLog;
         this.startupLocality = startupLocality;
         this.dynamicPcrStart = dynamicPcrStart;
@@ -104,8 +107,9 @@ public final class Replay {
 
     private static Replay replay(EventLog log, @Nullable UserspaceLog userspaceLog) {
         DiagnosticCollector diagnostics = new DiagnosticCollector();
-        StartupLocality startupLocality = new StartupLocality(diagnostics);
-        DynamicLaunch launch = new DynamicLaunch();
+        ExtendTable logExtends = log.extendTable();
+        StartupLocality startupLocality = StartupLocality.of(log, logExtends, diagnostics);
+        DynamicLaunch launch = DynamicLaunch.of(log, logExtends);
         List<HashAlgorithm> algorithms = new ArrayList<>(log.algorithms());
         if (userspaceLog != null) {
             userspaceLog.algorithms().stream()
@@ -113,17 +117,9 @@ public final class Replay {
                     .forEach(algorithms::add);
         }
         int[][] extendCounts = new int[algorithms.size()][PcrBank.PCR_COUNT];
-        int[] digestOffsets = new int[log.algorithms().size()];
-        for (Event event : log.events()) {
-            startupLocality.observe(event);
-            launch.observe(event);
-            if (event.isMeasured()) {
-                event.digestOffsets(digestOffsets);
-                for (int bank = 0; bank < digestOffsets.length; bank++) {
-                    if (digestOffsets[bank] >= 0) {
-                        extendCounts[bank][(int) event.pcrIndex()]++;
-                    }
-                }
+        for (int bank = 0; bank < log.algorithms().size(); bank++) {
+            for (int pcr = 0; pcr < PcrBank.PCR_COUNT; pcr++) {
+                extendCounts[bank][pcr] = logExtends.extendCount(pcr, bank);
             }
         }
         if (userspaceLog != null) {
@@ -135,9 +131,18 @@ public final class Replay {
         for (int i = 0; i < algorithms.size(); i++) {
             HashAlgorithm algorithm = algorithms.get(i);
             banks.add(new ReplayedBank(
-                    algorithm, extendCounts[i], () -> BankReplay.values(log, userspaceLog, algorithm, initialValues)));
+                    algorithm,
+                    extendCounts[i],
+                    () -> BankReplay.values(log, logExtends, userspaceLog, algorithm, initialValues)));
         }
-        return new Replay(log, userspaceLog, startupLocality, launch.start(), List.copyOf(banks), diagnostics.toList());
+        return new Replay(
+                log,
+                logExtends,
+                userspaceLog,
+                startupLocality,
+                launch.start(),
+                List.copyOf(banks),
+                diagnostics.toList());
     }
 
     private static void count(UserspaceLog userspaceLog, List<HashAlgorithm> algorithms, int[][] extendCounts) {
@@ -171,10 +176,15 @@ public final class Replay {
      * The bank from the starts that the log does not claim: PCR 0 without the locality that an H-CRTM event implies, PCR 17
      * to 22 from the other start. Nothing covers the types of the events that claim them.
      */
+    ExtendTable logExtends() {
+        return logExtends;
+    }
+
     Optional<ReplayedBank> withOtherStarts(HashAlgorithm algorithm) {
         InitialPcrValues starts = new InitialPcrValues(startupLocality.claimedLocality(), dynamicPcrStart.other());
         return bank(algorithm)
-                .map(bank -> bank.replayedBy(() -> BankReplay.values(log, userspaceLog, algorithm, starts)));
+                .map(bank ->
+                        bank.replayedBy(() -> BankReplay.values(log, logExtends, userspaceLog, algorithm, starts)));
     }
 
     int localityWithoutHcrtm() {
@@ -237,7 +247,8 @@ public final class Replay {
             if (bank.isReplayable()) {
                 ReplayedBank replayed = start == dynamicPcrStart
                         ? bank
-                        : bank.replayedBy(() -> BankReplay.values(log, userspaceLog, bank.algorithm(), initialValues));
+                        : bank.replayedBy(() ->
+                                BankReplay.values(log, logExtends, userspaceLog, bank.algorithm(), initialValues));
                 for (int pcr = 0; pcr < PcrBank.PCR_COUNT; pcr++) {
                     values.put(pcr, replayed.value(pcr).orElse(initialValues.bytes(bank.algorithm(), pcr)));
                 }

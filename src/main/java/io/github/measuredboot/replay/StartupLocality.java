@@ -3,7 +3,9 @@ package io.github.measuredboot.replay;
 import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.Event;
+import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.ExtendTable;
 import io.github.measuredboot.eventlog.StartupLocalityEvent;
 
 /**
@@ -19,8 +21,28 @@ final class StartupLocality {
     private boolean hcrtm;
     private boolean pcr0Extended;
 
-    StartupLocality(DiagnosticCollector diagnostics) {
+    private StartupLocality(DiagnosticCollector diagnostics) {
         this.diagnostics = diagnostics;
+    }
+
+    static StartupLocality of(EventLog log, ExtendTable logExtends, DiagnosticCollector diagnostics) {
+        StartupLocality startupLocality = new StartupLocality(diagnostics);
+        int unmeasured = 0;
+        for (int i = 0; i < logExtends.size(); i++) {
+            if (logExtends.pcr(i) == 0) {
+                int event = logExtends.event(i);
+                for (;
+                        unmeasured < logExtends.unmeasuredSize() && logExtends.unmeasuredEvent(unmeasured) < event;
+                        unmeasured++) {
+                    startupLocality.unmeasured(log.events().get(logExtends.unmeasuredEvent(unmeasured)));
+                }
+                startupLocality.extendsPcr0(log.events().get(event));
+            }
+        }
+        for (; unmeasured < logExtends.unmeasuredSize(); unmeasured++) {
+            startupLocality.unmeasured(log.events().get(logExtends.unmeasuredEvent(unmeasured)));
+        }
+        return startupLocality;
     }
 
     int locality() {
@@ -31,19 +53,16 @@ final class StartupLocality {
         return claimedLocality;
     }
 
-    void observe(Event event) {
-        if (event.claimedType().equals(EventType.EV_NO_ACTION)) {
-            noAction(event);
-        } else if (event.pcrIndex() == 0) {
-            if (event.claimedType().equals(EventType.EV_EFI_HCRTM_EVENT)) {
-                hcrtm(event);
-            }
-            pcr0Extended = true;
+    private void extendsPcr0(Event event) {
+        if (event.claimedType().equals(EventType.EV_EFI_HCRTM_EVENT)) {
+            hcrtm(event);
         }
+        pcr0Extended = true;
     }
 
-    private void noAction(Event event) {
-        if (!StartupLocalityEvent.isStartupLocality(event.data())) {
+    private void unmeasured(Event event) {
+        if (!event.claimedType().equals(EventType.EV_NO_ACTION)
+                || !StartupLocalityEvent.isStartupLocality(event.data())) {
             return;
         }
         int claimed = StartupLocalityEvent.locality(event.data()).orElse(-1);
