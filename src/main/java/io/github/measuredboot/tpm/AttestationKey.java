@@ -22,11 +22,13 @@ public final class AttestationKey {
 
     private final KeyMaterial material;
     private final Optional<PublicArea> publicArea;
+    private final Optional<Bytes> name;
     private final Optional<Bytes> qualifiedName;
 
     private AttestationKey(KeyMaterial material, Optional<PublicArea> publicArea, Optional<Bytes> qualifiedName) {
         this.material = material;
         this.publicArea = publicArea;
+        this.name = publicArea.flatMap(PublicArea::name);
         this.qualifiedName = qualifiedName;
     }
 
@@ -83,7 +85,7 @@ public final class AttestationKey {
 
     /** {@return the name that TPM2_MakeCredential was given at enrolment, or empty if the public area is not known} */
     public Optional<Bytes> name() {
-        return publicArea.flatMap(PublicArea::name);
+        return name;
     }
 
     /**

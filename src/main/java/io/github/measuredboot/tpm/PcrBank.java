@@ -52,4 +52,21 @@ public record PcrBank(HashAlgorithm algorithm, SortedMap<Integer, Bytes> values)
     public Optional<Bytes> value(int index) {
         return Optional.ofNullable(values.get(index));
     }
+
+    PcrBank only(Attest.BankSelection selected) {
+        for (int pcr : values.keySet()) {
+            if (!selected.contains(pcr)) {
+                SortedMap<Integer, Bytes> some = new TreeMap<>(values);
+                some.keySet().removeIf(index -> !selected.contains(index));
+                return new PcrBank(algorithm, some);
+            }
+        }
+        return this;
+    }
+
+    PcrBank with(PcrBank other) {
+        SortedMap<Integer, Bytes> all = new TreeMap<>(values);
+        all.putAll(other.values);
+        return new PcrBank(algorithm, all);
+    }
 }

@@ -17,7 +17,8 @@ public record PcrValues(List<PcrBank> banks) {
     /** @throws IllegalArgumentException if two banks have the same algorithm */
     public PcrValues {
         banks = List.copyOf(banks);
-        if (banks.stream().map(PcrBank::algorithm).distinct().count() != banks.size()) {
+        if (banks.size() > 1
+                && banks.stream().map(PcrBank::algorithm).distinct().count() != banks.size()) {
             throw new IllegalArgumentException("a bank is given twice");
         }
     }

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +24,7 @@ public final class QuoteVerifier {
     private final PcrValues values;
     private final Set<QuoteFinding> tolerated;
     private final Set<QuoteFinding> findings = EnumSet.noneOf(QuoteFinding.class);
-    private final Map<HashAlgorithm, SortedMap<Integer, Bytes>> proved = new LinkedHashMap<>();
+    private final Map<HashAlgorithm, PcrBank> proved = new LinkedHashMap<>();
 
     private QuoteVerifier(AttestationKey key, PcrValues values, Set<QuoteFinding> tolerated) {
         this.key = key;
@@ -112,7 +110,7 @@ public final class QuoteVerifier {
         composite.encode().update(digest);
         requireDigest(quoteInfo.digestValue(), Bytes.wrap(digest.digest()), List.of(bank));
         prove(bank, digest);
-        if (!List.copyOf(provedOf(HashAlgorithm.SHA1).values()).equals(composite.pcrValues())) {
+        if (!List.copyOf(given(bank).only(bank).values().values()).equals(composite.pcrValues())) {
             throw refused(QuoteRefusal.PCR_DIGEST_DIFFERS, "the values in the TPM_PCR_COMPOSITE are not those given");
         }
         return result(Optional.empty());
@@ -120,7 +118,7 @@ public final class QuoteVerifier {
 
     private static void requireSelected(PcrSelection required, List<Attest.BankSelection> quoted)
             throws QuoteRefusedException {
-        if (quoted.stream().allMatch(Attest.BankSelection::isEmpty)) {
+        if (selectsNone(quoted)) {
             throw refused(QuoteRefusal.NO_PCRS, "the quote is over no PCR");
         }
         for (PcrSelection.Bank bank : required.banks()) {
@@ -132,6 +130,15 @@ public final class QuoteVerifier {
                 }
             }
         }
+    }
+
+    private static boolean selectsNone(List<Attest.BankSelection> quoted) {
+        for (Attest.BankSelection bank : quoted) {
+            if (!bank.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSelected(int hash, int pcr, List<Attest.BankSelection> quoted) {
@@ -146,22 +153,33 @@ public final class QuoteVerifier {
     private void prove(Attest.BankSelection selected, MessageDigest digest) throws QuoteRefusedException {
         if (selected.isEmpty()) {
             findings.add(QuoteFinding.EMPTY_BANK);
-            HashAlgorithm.byId(selected.hash()).ifPresent(this::provedOf);
+            HashAlgorithm.byId(selected.hash())
+                    .ifPresent(algorithm -> proved.putIfAbsent(algorithm, PcrBank.of(algorithm, Map.of())));
             return;
         }
         if (selected.hash() == HashAlgorithm.SHA1.id()) {
             findings.add(QuoteFinding.SHA1_BANK);
         }
-        PcrBank bank = values.banks().stream()
-                .filter(given -> given.algorithm().id() == selected.hash())
-                .findFirst()
-                .orElseThrow(() -> missing(selected.pcrs().get(0), selected.hash()));
-        Map<Integer, Bytes> provedOfBank = provedOf(bank.algorithm());
-        for (int pcr : selected.pcrs()) {
-            Bytes value = bank.value(pcr).orElseThrow(() -> missing(pcr, selected.hash()));
+        PcrBank quoted = given(selected).only(selected);
+        for (Bytes value : quoted.values().values()) {
             value.update(digest);
-            provedOfBank.put(pcr, value);
         }
+        proved.merge(quoted.algorithm(), quoted, PcrBank::with);
+    }
+
+    /** The given bank, which has a value for each PCR that is selected. */
+    private PcrBank given(Attest.BankSelection selected) throws QuoteRefusedException {
+        for (PcrBank bank : values.banks()) {
+            if (bank.algorithm().id() == selected.hash()) {
+                for (int pcr = 0; pcr <= PcrBank.MAX_INDEX; pcr++) {
+                    if (selected.contains(pcr) && !bank.values().containsKey(pcr)) {
+                        throw missing(pcr, selected.hash());
+                    }
+                }
+                return bank;
+            }
+        }
+        throw missing(selected.pcrs().get(0), selected.hash());
     }
 
     private static QuoteRefusedException missing(int pcr, int hash) {
@@ -169,10 +187,6 @@ public final class QuoteVerifier {
                 QuoteRefusal.PCR_VALUE_MISSING,
                 String.format(
                         "the quote is over PCR %d of the bank %s, whose value was not given", pcr, bankName(hash)));
-    }
-
-    private SortedMap<Integer, Bytes> provedOf(HashAlgorithm algorithm) {
-        return proved.computeIfAbsent(algorithm, begun -> new TreeMap<>());
     }
 
     private static String bankName(int id) {
@@ -197,9 +211,7 @@ public final class QuoteVerifier {
     }
 
     private QuotedPcrs result(Optional<VerifiedAttest<Attested.Quote>> statement) throws QuoteRefusedException {
-        PcrValues quoted = new PcrValues(proved.entrySet().stream()
-                .map(bank -> new PcrBank(bank.getKey(), bank.getValue()))
-                .toList());
+        PcrValues quoted = new PcrValues(List.copyOf(proved.values()));
         return new QuotedPcrs(quoted, statement, findings)
                 .requireNone(finding -> finding.isRefusedByDefault() && !tolerated.contains(finding));
     }
