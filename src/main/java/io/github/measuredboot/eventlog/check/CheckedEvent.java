@@ -22,17 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckedEvent {
     private final Event event;
-    private final List<HashAlgorithm> banks;
-    private final AcceptedQuirks accepted;
+    private final List<DigestChecker> banks;
     private final LogOrigin origin;
     private final AtomicReferenceArray<DigestCheck> checks;
     private final AtomicReferenceArray<CoveredBytes> coveredBytes;
     private volatile @Nullable EventData data;
+    private volatile @Nullable CoverageCandidates candidates;
 
-    CheckedEvent(Event event, List<HashAlgorithm> banks, AcceptedQuirks accepted, LogOrigin origin) {
+    CheckedEvent(Event event, List<DigestChecker> banks, LogOrigin origin) {
         this.event = event;
         this.banks = banks;
-        this.accepted = accepted;
         this.origin = origin;
         this.checks = new AtomicReferenceArray<>(banks.size());
         this.coveredBytes = new AtomicReferenceArray<>(banks.size());
@@ -62,13 +61,13 @@ public final class CheckedEvent {
      * @return the bytes, or empty if the digest is of something else, or the event extends no PCR of this bank
      */
     public Optional<Bytes> claimedCoveredBytes(HashAlgorithm bank) {
-        int index = event.isMeasured() ? banks.indexOf(bank) : -1;
+        int index = event.isMeasured() ? indexOf(bank) : -1;
         if (index < 0) {
             return Optional.empty();
         }
         @Nullable CoveredBytes known = coveredBytes.get(index);
         if (known == null) {
-            known = CoveredBytes.of(event.digest(bank), event.data());
+            known = CoveredBytes.of(event.digest(bank), event.data(), banks.get(index));
             coveredBytes.set(index, known);
         }
         return known.bytes();
@@ -102,8 +101,26 @@ public final class CheckedEvent {
      * @return the check, or empty if the log does not have the bank, or it cannot be computed
      */
     public Optional<DigestCheck> check(HashAlgorithm bank) {
-        int index = banks.indexOf(bank);
+        int index = indexOf(bank);
         return index < 0 ? Optional.empty() : Optional.of(check(index));
+    }
+
+    private CoverageCandidates candidates() {
+        CoverageCandidates known = candidates;
+        if (known == null) {
+            known = new CoverageCandidates(origin.rules(event, claimedData()));
+            candidates = known;
+        }
+        return known;
+    }
+
+    private int indexOf(HashAlgorithm bank) {
+        for (int i = 0; i < banks.size(); i++) {
+            if (banks.get(i).algorithm().equals(bank)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private DigestCheck check(int index) {
@@ -111,9 +128,7 @@ public final class CheckedEvent {
         if (known != null) {
             return known;
         }
-        EventData claimed = claimedData();
-        DigestCheck check =
-                new DigestChecker(banks.get(index), accepted).check(event, claimed, origin.rules(event, claimed));
+        DigestCheck check = banks.get(index).check(event, claimedData().raw(), candidates());
         checks.set(index, check);
         return check;
     }

@@ -41,11 +41,12 @@ public final class CheckedLog {
      * @return the same with its data and checks, which are made when they are asked for
      */
     public static CheckedLog of(EventLog log, AcceptedQuirks accepted) {
-        List<HashAlgorithm> banks =
-                log.algorithms().stream().filter(HashAlgorithm::isComputable).toList();
+        List<DigestChecker> banks = log.algorithms().stream()
+                .filter(HashAlgorithm::isComputable)
+                .map(algorithm -> new DigestChecker(algorithm, accepted))
+                .toList();
         LogOrigin origin = LogOrigin.of(log);
-        return new CheckedLog(
-                log, new LazyList<>(log.events(), event -> new CheckedEvent(event, banks, accepted, origin)));
+        return new CheckedLog(log, new LazyList<>(log.events(), event -> new CheckedEvent(event, banks, origin)));
     }
 
     /** A list whose elements are made when they are first asked for, and then stay the same. */

@@ -2,6 +2,7 @@ package io.github.measuredboot.eventlog.check;
 
 import io.github.measuredboot.bytes.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 /** One way in which a digest may cover event data, and the quirk that this would be. */
@@ -29,7 +30,12 @@ record CoverageRule(DigestRule rule, Optional<DigestQuirk> quirk, int offset, in
         return of(DigestRule.WHOLE_DATA, 0, raw.length());
     }
 
-    Bytes measured(Bytes raw) {
+    Bytes hash(Bytes raw, MessageDigest digest) {
+        measured(raw).update(digest);
+        return suffix().hash(digest);
+    }
+
+    private Bytes measured(Bytes raw) {
         return switch (rule) {
             case ERROR_VALUE -> ONE;
             case SEPARATOR_OF_ONES -> ONES;
@@ -38,7 +44,7 @@ record CoverageRule(DigestRule rule, Optional<DigestQuirk> quirk, int offset, in
         };
     }
 
-    Bytes suffix() {
+    private Bytes suffix() {
         return switch (rule) {
             case TEXT_AND_NUL -> NUL;
             case TEXT_AND_WIDE_NUL -> WIDE_NUL;

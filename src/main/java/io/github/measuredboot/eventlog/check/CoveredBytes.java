@@ -13,17 +13,11 @@ import java.util.Optional;
 record CoveredBytes(Optional<Bytes> bytes) {
     private static final int LAST_BYTE = 1;
 
-    static CoveredBytes of(Optional<Digest> digest, Bytes data) {
-        return new CoveredBytes(digest.flatMap(present -> find(present, data)));
+    static CoveredBytes of(Optional<Digest> digest, Bytes data, DigestChecker bank) {
+        return new CoveredBytes(digest.flatMap(logged -> bank.hashing(hash -> find(logged.value(), data, hash))));
     }
 
-    private static Optional<Bytes> find(Digest digest, Bytes data) {
-        Optional<MessageDigest> algorithm = digest.algorithm().newMessageDigest();
-        if (algorithm.isEmpty()) {
-            return Optional.empty();
-        }
-        MessageDigest hash = algorithm.get();
-        Bytes expected = digest.value();
+    private static Optional<Bytes> find(Bytes expected, Bytes data, MessageDigest hash) {
         if (data.hash(hash).equals(expected)) {
             return Optional.of(data);
         }

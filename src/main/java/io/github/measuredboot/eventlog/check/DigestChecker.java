@@ -2,44 +2,59 @@ package io.github.measuredboot.eventlog.check;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.Event;
-import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Checks digests of one bank. Used by one thread. */
+/** Checks digests of one bank. It keeps a digest object for the next check, which no two threads use at once. */
 final class DigestChecker {
     private final HashAlgorithm algorithm;
-    private final MessageDigest digest;
     private final AcceptedQuirks accepted;
+    private final AtomicReference<@Nullable MessageDigest> spare = new AtomicReference<>();
 
     DigestChecker(HashAlgorithm algorithm, AcceptedQuirks accepted) {
         this.algorithm = algorithm;
-        this.digest = algorithm.newMessageDigest().orElseThrow();
         this.accepted = accepted;
     }
 
-    DigestCheck check(Event event, EventData data, List<CoverageRule> rules) {
-        if (rules.isEmpty()) {
+    HashAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    DigestCheck check(Event event, Bytes raw, CoverageCandidates candidates) {
+        if (candidates.isEmpty()) {
             return uncovered(DigestStatus.NOT_MEASURED, DigestRule.NOTHING, Optional.empty());
         }
         Optional<Digest> logged = event.digest(algorithm);
         if (logged.isEmpty()) {
             return uncovered(DigestStatus.NO_DIGEST, DigestRule.NOTHING, Optional.empty());
         }
-        Bytes expected = logged.get().value();
-        for (CoverageRule rule : rules) {
-            if (rule.rule() != DigestRule.OUTSIDE_THE_LOG
-                    && hash(rule, data.raw()).equals(expected)) {
-                return matched(rule);
-            }
+        Optional<CoverageRule> followed = followed(candidates, raw, logged.get().value());
+        if (followed.isPresent()) {
+            return matched(followed.get());
         }
-        CoverageRule last = rules.get(rules.size() - 1);
-        return last.rule() == DigestRule.OUTSIDE_THE_LOG
-                ? outside(last.quirk(), rules.get(0).rule())
-                : uncovered(DigestStatus.DIFFERS, rules.get(0).rule(), Optional.empty());
+        DigestRule expected = candidates.expected().rule();
+        return candidates
+                .outsideTheLog()
+                .map(outside -> outside(outside.quirk(), expected))
+                .orElseGet(() -> uncovered(DigestStatus.DIFFERS, expected, Optional.empty()));
+    }
+
+    private Optional<CoverageRule> followed(CoverageCandidates candidates, Bytes raw, Bytes expected) {
+        return hashing(hash -> candidates.find(rule -> rule.rule() != DigestRule.OUTSIDE_THE_LOG
+                && rule.hash(raw, hash).equals(expected)));
+    }
+
+    <T> T hashing(Function<MessageDigest, T> user) {
+        MessageDigest kept = spare.getAndSet(null);
+        MessageDigest hash = kept == null ? algorithm.newMessageDigest().orElseThrow() : kept;
+        T result = user.apply(hash);
+        spare.set(hash);
+        return result;
     }
 
     private DigestCheck matched(CoverageRule rule) {
@@ -57,10 +72,5 @@ final class DigestChecker {
 
     private DigestCheck uncovered(DigestStatus status, DigestRule rule, Optional<DigestQuirk> quirk) {
         return new DigestCheck(algorithm, status, rule, quirk, 0, 0);
-    }
-
-    private Bytes hash(CoverageRule rule, Bytes raw) {
-        rule.measured(raw).update(digest);
-        return rule.suffix().hash(digest);
     }
 }

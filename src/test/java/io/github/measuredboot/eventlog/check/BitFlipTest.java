@@ -213,11 +213,11 @@ class BitFlipTest {
 
         private static List<DigestCheck> checks(EventLog log, Event event) {
             EventData data = EventData.decode(event);
-            List<CoverageRule> rules = CoverageRules.of(event, data);
+            CoverageCandidates candidates = new CoverageCandidates(CoverageRules.of(event, data));
             List<DigestCheck> checks = new ArrayList<>();
             for (HashAlgorithm bank : log.algorithms()) {
                 if (bank.newMessageDigest().isPresent()) {
-                    checks.add(new DigestChecker(bank, AcceptedQuirks.ALL).check(event, data, rules));
+                    checks.add(new DigestChecker(bank, AcceptedQuirks.ALL).check(event, data.raw(), candidates));
                 }
             }
             return checks;
