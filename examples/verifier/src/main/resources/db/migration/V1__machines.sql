@@ -29,7 +29,7 @@ CREATE TABLE machine (
     identity_level   VARCHAR(32)    NOT NULL,
     tls_sha256       VARCHAR(64)    NOT NULL UNIQUE, -- the client certificate that was presented at enrolment
     nonce            VARCHAR(64),                    -- the one challenge that may be answered, null before the first
-    nonce_number     BIGINT         NOT NULL,
+    nonce_number     BIGINT         NOT NULL,        -- of the attestation that answers it, from 1
     nonce_pcrs       VARCHAR(200),
     nonce_expires_at TIMESTAMP WITH TIME ZONE,
     record           VARCHAR(65536) NOT NULL,        -- AttestationRecordJson

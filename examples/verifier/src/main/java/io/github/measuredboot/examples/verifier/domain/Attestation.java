@@ -27,6 +27,7 @@ import java.util.Set;
 public final class Attestation {
     private static final int NONCE_SIZE = 32;
     private static final int MOST_MACHINES = 10_000;
+    private static final int MOST_PINS = 4096;
 
     /** Between two of which another status may be announced. */
     private static final int ATTEMPTS = 3;
@@ -84,6 +85,7 @@ public final class Attestation {
     private final Logs logs;
     private final Ledger ledger;
     private final Recent<KeyIdentity> signers = Recent.ofNumber(MOST_MACHINES);
+    private final Recent<FirstUsePins> pins = Recent.ofNumber(MOST_PINS);
     private final Recent<Boolean> known = Recent.ofNumber(MOST_MACHINES);
     private final SecureRandom random = new SecureRandom();
 
@@ -196,7 +198,7 @@ public final class Attestation {
                 machine.states(),
                 group.secureBootRequired(),
                 hash -> database.alone(handle -> Blobs.find(handle, hash)).orElseThrow());
-        return new Case(machine, answer, group, known, submission, Stored.pins(machine.pins()));
+        return new Case(machine, answer, group, known, submission, pins.get(machine.pins(), Stored::pins));
     }
 
     private Judgement judge(Case given) {

@@ -28,11 +28,15 @@ final class Ledger {
     /** How many attestations of a machine there may be beyond those that are kept: they are forgotten together. */
     private static final int FORGOTTEN_AT_ONCE = 16;
 
+    /** What is written is what is read next. */
+    private static final int MOST_RECORDS = 4096;
+
     private final Database database;
     private final Timing timing;
     private final StatusFeed feed;
     private final int historySize;
     private final Contents contents = new Contents();
+    private final Recent<AttestationRecord> records = Recent.ofNumber(MOST_RECORDS);
 
     Ledger(Database database, Timing timing, StatusFeed feed, int historySize) {
         this.database = database;
@@ -68,7 +72,7 @@ final class Ledger {
 
     private Standing standing(Reporter machine, Judgement judgement) {
         Instant now = timing.now();
-        AttestationRecord before = Stored.record(machine.record());
+        AttestationRecord before = records.get(machine.record(), Stored::record);
         AttestationRecord record = before.add(new AttestationRecord.Report(
                         before.generation(), machine.number(), now, judgement.isAccepted()))
                 .record();
@@ -78,8 +82,10 @@ final class Ledger {
     private Reporters.Progress progress(Case given, Judgement judgement, Standing standing, Challenge next) {
         Instant last =
                 standing.record.newest().map(AttestationRecord.Report::at).orElse(standing.now);
+        String record = AttestationRecordJson.write(standing.record);
+        records.put(record, standing.record);
         return new Reporters.Progress(
-                AttestationRecordJson.write(standing.record),
+                record,
                 judgement.pins().equals(given.pins())
                         ? given.machine().pins()
                         : FirstUsePinsJson.write(judgement.pins()),

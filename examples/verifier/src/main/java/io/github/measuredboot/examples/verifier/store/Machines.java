@@ -18,7 +18,7 @@ public final class Machines {
     public static void insert(Handle handle, MachineRow row) {
         handle.createUpdate("INSERT INTO machine (id, name, group_name, ek_name, ak_public, identity_level, tls_sha256,"
                         + " nonce_number, record, pins, status, due_at) VALUES (:id, :name, :groupName, :ekName, :akPublic,"
-                        + " :identityLevel, :tlsSha256, 0, :record, :pins, :status, :dueAt)")
+                        + " :identityLevel, :tlsSha256, 1, :record, :pins, :status, :dueAt)")
                 .bindMethods(row)
                 .execute();
     }

@@ -25,7 +25,7 @@ public final class Reporters {
                     + " AND own.retired_at IS NULL"
                     + " WHERE m.tls_sha256 = ?";
     private static final String OPEN_CHALLENGE =
-            "UPDATE machine SET nonce = ?, nonce_pcrs = ?, nonce_expires_at = ?, nonce_number = nonce_number + 1 WHERE id = ?";
+            "UPDATE machine SET nonce = ?, nonce_pcrs = ?, nonce_expires_at = ? WHERE id = ?";
     private static final String MOVE_ON =
             "UPDATE machine SET nonce = ?, nonce_pcrs = ?, nonce_expires_at = ?, nonce_number = nonce_number + 1,"
                     + " record = ?, pins = ?, status = ?, due_at = ?"
@@ -47,8 +47,8 @@ public final class Reporters {
      * @param record its attestation record in JSON
      * @param pins its first-use pins in JSON
      * @param status its status as it was last announced
-     * @param number the number of its newest challenge
-     * @param challenge that challenge, if it was opened and not answered; it may have expired
+     * @param number the number of its challenge, one higher than that of the last that was answered
+     * @param challenge the challenge, if there was one; it may have expired
      * @param group its group
      * @param states the reference states by which it is judged, the oldest first
      */
@@ -127,7 +127,7 @@ public final class Reporters {
                 new ArrayList<>());
     }
 
-    /** Opens a challenge, instead of one that is open. Its number is higher than that of any earlier one. */
+    /** Opens a challenge, instead of one that is open, whose number it takes: that one can be answered no more. */
     public static boolean openChallenge(Connection connection, String id, Challenge challenge) throws SQLException {
         return Sql.update(connection, OPEN_CHALLENGE, challenge.nonce, challenge.pcrs, challenge.expiresAt, id) == 1;
     }

@@ -2,7 +2,9 @@ package io.github.measuredboot.examples.verifier.web;
 
 import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.HtmlTemplateOutput;
+import io.github.measuredboot.cli.html.PageOutput;
 import io.javalin.http.Context;
+import java.io.StringWriter;
 
 /** Writes a page, with what a browser must not do with it. */
 final class Html {
@@ -17,13 +19,13 @@ final class Html {
     private Html() {}
 
     static void write(Context ctx, int status, Template template) {
-        PageOutput out = new PageOutput();
-        template.render(out, new NoInterceptor());
+        StringWriter page = new StringWriter();
+        template.render(new PageOutput(page), null); // jte would call it for tags that it was told of
         ctx.header("Content-Security-Policy", POLICY)
                 .header("Referrer-Policy", "no-referrer")
                 .header("X-Frame-Options", "DENY")
                 .header("Cross-Origin-Opener-Policy", "same-origin")
                 .status(status)
-                .html(out.toString());
+                .html(page.toString());
     }
 }

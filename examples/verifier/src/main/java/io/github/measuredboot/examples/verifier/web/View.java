@@ -5,7 +5,7 @@ import io.github.measuredboot.policy.AttestationRecord.Status;
 import java.util.List;
 import java.util.Optional;
 
-/** What the templates show. Texts are as they were stored: {@link PageOutput} makes them harmless. */
+/** What the templates show. Texts are as they were stored: {@link io.github.measuredboot.cli.html.PageOutput} makes them harmless. */
 final class View {
     private View() {}
 

@@ -277,7 +277,7 @@ class PagesTest {
                 handle.execute("UPDATE attestation SET message = ?", hostile);
                 return handle.execute("UPDATE machine SET name = ?, ek_name = ?", hostile, hostile);
             });
-            String shown = hostile.replace("\u202e", "\\u{202e}").replace("\n", "\\u{a}");
+            String shown = hostile.replace("\u202e", "\\u202e").replace("\n", "\\u000a");
             for (String path : List.of(
                     "/", "/machines/" + id, "/machines/" + id + "/report", "/groups", "/groups/servers", "/rollout")) {
                 Document page = site.page(path);
