@@ -1,11 +1,7 @@
 package io.github.measuredboot.uefi.guid;
 
-import io.github.measuredboot.bytes.Bytes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,8 +9,8 @@ import java.util.Optional;
  * Microsoft. They are for display only. No decision of this library goes through a name, and none of a caller's should.
  */
 public final class KnownGuids {
-    private static final String RESOURCE = "known-guids.tsv";
-    private static final GuidNameTable TABLE = readTable();
+    private static final int RADIX = 16;
+    private static final int TEXT_LENGTH = 36;
 
     private KnownGuids() {}
 
@@ -25,7 +21,24 @@ public final class KnownGuids {
      * @return a name for display, or empty if it is not known
      */
     public static Optional<String> name(Guid guid) {
-        return TABLE.name(guid);
+        String text = guid.toString();
+        String lines = linesOf(Character.digit(text.charAt(0), RADIX));
+        int low = 0;
+        int high = lines.length();
+        while (low < high) {
+            int start = lines.lastIndexOf('\n', ((low + high) >>> 1) - 1) + 1;
+            int end = lines.indexOf('\n', start);
+            int order = compare(text, lines, start);
+            if (order == 0) {
+                return Optional.of(lines.substring(start + TEXT_LENGTH + 1, end));
+            }
+            if (order < 0) {
+                high = start;
+            } else {
+                low = end + 1;
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -51,14 +64,46 @@ public final class KnownGuids {
 
     /** {@return a new map of all names by GUID} */
     public static Map<Guid, String> all() {
-        return TABLE.toMap();
+        Map<Guid, String> names = new HashMap<>();
+        for (int digit = 0; digit < RADIX; digit++) {
+            linesOf(digit)
+                    .lines()
+                    .forEach(line ->
+                            names.put(Guid.of(line.substring(0, TEXT_LENGTH)), line.substring(TEXT_LENGTH + 1)));
+        }
+        return Map.copyOf(names);
     }
 
-    private static GuidNameTable readTable() {
-        try (InputStream in = Objects.requireNonNull(KnownGuids.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return new GuidNameTable(Bytes.wrap(in.readAllBytes()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static int compare(String text, String lines, int start) {
+        for (int i = 0; i < TEXT_LENGTH; i++) {
+            int order = Character.compare(text.charAt(i), lines.charAt(start + i));
+            if (order != 0) {
+                return order;
+            }
         }
+        return 0;
+    }
+
+    /** Those that begin with a digit. */
+    static String linesOf(int digit) {
+        return switch (digit) {
+            case 0x0 -> GuidNameLines.Digit0.lines();
+            case 0x1 -> GuidNameLines.Digit1.lines();
+            case 0x2 -> GuidNameLines.Digit2.lines();
+            case 0x3 -> GuidNameLines.Digit3.lines();
+            case 0x4 -> GuidNameLines.Digit4.lines();
+            case 0x5 -> GuidNameLines.Digit5.lines();
+            case 0x6 -> GuidNameLines.Digit6.lines();
+            case 0x7 -> GuidNameLines.Digit7.lines();
+            case 0x8 -> GuidNameLines.Digit8.lines();
+            case 0x9 -> GuidNameLines.Digit9.lines();
+            case 0xa -> GuidNameLines.DigitA.lines();
+            case 0xb -> GuidNameLines.DigitB.lines();
+            case 0xc -> GuidNameLines.DigitC.lines();
+            case 0xd -> GuidNameLines.DigitD.lines();
+            case 0xe -> GuidNameLines.DigitE.lines();
+            case 0xf -> GuidNameLines.DigitF.lines();
+            default -> throw new IllegalArgumentException(digit + " is not 0 to 15");
+        };
     }
 }
