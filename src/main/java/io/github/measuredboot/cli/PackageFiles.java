@@ -14,6 +14,17 @@ import picocli.CommandLine;
 final class PackageFiles {
     private static final String NAME = "measuredboot";
 
+    /** That of bash, which is read at the first use and called at once: zsh has no compopt, and aliases are off in a completion. */
+    private static final String ZSH = """
+            #compdef measuredboot
+            setopt localoptions noaliases
+            (( $+functions[compopt] )) || compopt() { : }
+            autoload -U +X bashcompinit && bashcompinit
+            source "${functions_source[_measuredboot]:A:h}/../../bash-completion/completions/measuredboot"
+            unalias compopt 2>/dev/null
+            eval "$_comps[measuredboot]"
+            """;
+
     private PackageFiles() {}
 
     public static void main(String[] args) throws IOException {
@@ -25,11 +36,7 @@ final class PackageFiles {
         all.getSubcommands().remove("help");
         Path completion = Files.createDirectories(folder.resolve("completion"));
         Files.writeString(completion.resolve(NAME), AutoComplete.bash(NAME, Main.commandLine()));
-        Files.writeString(
-                completion.resolve("_" + NAME),
-                "#compdef " + NAME
-                        + "\nautoload -U +X bashcompinit && bashcompinit\nsource /usr/share/bash-completion/completions/"
-                        + NAME + "\n");
+        Files.writeString(completion.resolve("_" + NAME), ZSH);
         writePages(all, Files.createDirectories(folder.resolve("man")));
     }
 

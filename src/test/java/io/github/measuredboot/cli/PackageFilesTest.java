@@ -3,6 +3,7 @@ package io.github.measuredboot.cli;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,6 +73,23 @@ class PackageFilesTest {
             assertTrue(bash.contains(command), command);
         }
         assertTrue(Files.readString(folder.resolve("completion/_measuredboot")).startsWith("#compdef measuredboot\n"));
+    }
+
+    /** As in /usr/share, in a terminal of its own. */
+    @Test
+    void completionWorksInZsh() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/zsh")), "no zsh");
+        PackageFiles.write(folder);
+        Path zsh = Files.createDirectories(folder.resolve("share/zsh/vendor-completions"));
+        Path bash = Files.createDirectories(folder.resolve("share/bash-completion/completions"));
+        Files.move(folder.resolve("completion/_measuredboot"), zsh.resolve("_measuredboot"));
+        Files.move(folder.resolve("completion/measuredboot"), bash.resolve("measuredboot"));
+        Process process = new ProcessBuilder(
+                        "/usr/bin/zsh", "-f", ".ci/zsh", folder.resolve("share").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
     }
 
     @Test
