@@ -63,6 +63,6 @@ final class EventsCommand extends LogsCommand {
         return logs().size() == 1
                 ? LogInput.examine(input())
                 : new EventLog.Examination(
-                        LogSet.read(logs()).only("list one at a time").log(), Optional.empty());
+                        LogSet.read(logs()).only(": list one at a time").log(), Optional.empty());
     }
 }

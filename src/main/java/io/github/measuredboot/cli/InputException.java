@@ -22,8 +22,8 @@ final class InputException extends Exception {
 
     /** One of several inputs that is malformed. */
     InputException(String input, MalformedDataException malformed) {
-        super(input + ": " + malformed.getMessage(), malformed);
-        reason = input + ": " + malformed.getMessage();
+        super(InputFile.called(input) + ": " + malformed.getMessage(), malformed);
+        reason = InputFile.called(input) + ": " + malformed.getMessage();
         this.input = input;
         fault = malformed.fault();
     }

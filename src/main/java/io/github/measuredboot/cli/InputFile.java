@@ -39,7 +39,7 @@ final class InputFile {
         try {
             return decoder.decode(read(name, limit));
         } catch (MalformedDataException e) {
-            throw new InputException(name + ": " + e.getMessage());
+            throw new InputException(called(name) + ": " + e.getMessage());
         }
     }
 
@@ -83,6 +83,11 @@ final class InputFile {
         }
     }
 
+    /** A name as a message has it. */
+    static String called(String name) {
+        return name.equals(STANDARD_INPUT) ? "standard input" : name;
+    }
+
     static String reason(String name, IOException e) {
         boolean isOfThisMachine = name.equals(ThisMachine.LINUX.log());
         if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
@@ -92,7 +97,7 @@ final class InputFile {
         if (e instanceof AccessDeniedException) {
             return name + ": permission denied" + (isOfThisMachine ? " (only root may read it)" : "");
         }
-        return name + ": "
+        return called(name) + ": "
                 + (e instanceof FileSystemException cause && cause.getReason() != null
                         ? cause.getReason()
                         : e.getMessage());

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * either, as Windows writes one more at each resume, the one that the values belong to.
  */
 final class LogSet {
-    static final String VALUES_CHOOSE =
-            "which of them is that of the boot, only PCR values or a quote say: give --pcrs or --quote";
+    static final String VALUES_CHOOSE = ", and only PCR values or a quote say which is meant: give --pcrs or --quote";
 
     private static final int MAX_LOGS = 32;
 
@@ -92,7 +91,7 @@ final class LogSet {
     /** The one boot that the logs are of. */
     Candidate only(String advice) throws InputException, MalformedDataException {
         if (!isOneBoot()) {
-            throw new InputException("these logs are of several boots: " + advice);
+            throw new InputException("these logs are of several boots" + advice);
         }
         List<Candidate> one = new ArrayList<>();
         forEach(one::add);

@@ -35,12 +35,16 @@ final class PcrInput {
         } catch (IOException e) {
             throw new InputException(InputFile.reason(name, e));
         } catch (MalformedDataException e) {
-            throw new InputException(name + ": " + e.getMessage());
+            throw new InputException(InputFile.called(name) + ": " + e.getMessage());
         }
     }
 
     private static PcrValues parse(String name, Bytes content, @Nullable PcrSelection selection)
             throws MalformedDataException, InputException {
+        if (content.isEmpty()) {
+            throw new InputException(InputFile.called(name)
+                    + ": is empty, and PCR values are expected, such as what tpm2_pcrread prints");
+        }
         if (selection != null) {
             return PcrValues.parsePcrreadBinary(content, selection);
         }
@@ -52,7 +56,7 @@ final class PcrInput {
             return PcrValues.parsePcrreadSerialized(content);
         }
         PcrSelection all = allPcrsOfSize(content.length())
-                .orElseThrow(() -> new InputException(name + ": "
+                .orElseThrow(() -> new InputException(InputFile.called(name) + ": "
                         + InputFormat.of(content)
                                 .map(InputFormat::reason)
                                 .orElse("a binary file of " + content.length()

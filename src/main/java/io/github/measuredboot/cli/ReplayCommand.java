@@ -70,7 +70,7 @@ final class ReplayCommand extends LogsCommand {
         }
         LogSet logs = new LogSet(read);
         if (userspaceLog.isGiven() && !read.isEmpty()) {
-            logs.only("--userspace-log belongs to one");
+            logs.only(": --userspace-log belongs to one of them");
         }
         Optional<UserspaceLog> after = userspaceLog.read(machineOfLog());
         logs.forEach(boot -> exitCodes.add(run(boot.name(), () -> {

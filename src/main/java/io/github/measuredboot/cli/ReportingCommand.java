@@ -8,6 +8,7 @@ import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -92,7 +93,8 @@ abstract class ReportingCommand implements Callable<Integer> {
     /** Whatever option or parameter it is named by, and whichever command it is. */
     private void requireStandardInputOnce() throws InputException {
         List<String> named = new ArrayList<>();
-        for (ArgSpec argument : spec.commandLine().getParseResult().matchedArgs()) {
+        for (ArgSpec argument :
+                new LinkedHashSet<>(spec.commandLine().getParseResult().matchedArgs())) {
             boolean isOutput = argument instanceof OptionSpec option
                     && option.shortestName().equals(OUTPUT);
             argument.stringValues().stream()
@@ -101,8 +103,9 @@ abstract class ReportingCommand implements Callable<Integer> {
                             named.add(argument instanceof OptionSpec option ? name(option) : argument.paramLabel()));
         }
         if (named.size() > 1) {
+            String last = named.remove(named.size() - 1);
             throw new InputException(
-                    "standard input can be read once, and - is given for " + String.join(" and ", named));
+                    "standard input can be read once, and - is given for " + String.join(", ", named) + " and " + last);
         }
     }
 
@@ -114,7 +117,7 @@ abstract class ReportingCommand implements Callable<Integer> {
     }
 
     String message(String input, MalformedDataException e) {
-        return input + ": " + e.getMessage();
+        return InputFile.called(input) + ": " + e.getMessage();
     }
 
     final ThisMachine machine() {

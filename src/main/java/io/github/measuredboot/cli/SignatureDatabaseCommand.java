@@ -29,7 +29,7 @@ final class SignatureDatabaseCommand extends ReportingCommand {
 
     @Override
     String message(String input, MalformedDataException e) {
-        return input + ": not a signature database: " + e.getMessage();
+        return InputFile.called(input) + ": not a signature database: " + e.getMessage();
     }
 
     @Override

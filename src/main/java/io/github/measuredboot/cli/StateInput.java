@@ -42,7 +42,7 @@ final class StateInput {
         try {
             return new Named(file, ReferenceStateJson.parse(readBytes(file)));
         } catch (MalformedDataException e) {
-            throw new InputException(file + ": " + e.getMessage());
+            throw new InputException(InputFile.called(file) + ": " + e.getMessage());
         }
     }
 

@@ -228,6 +228,47 @@ class SeveralLogsTest {
     }
 
     @Test
+    void oneDashIsOneWhereverTheOtherLogsAre() throws Exception {
+        for (List<String> command : List.of(
+                List.of("verify", "-", "--pcrs", pcrs("uki-direct"), log("uki-direct-other-cmdline")),
+                List.of(
+                        "verify",
+                        "--log",
+                        "-",
+                        "--pcrs",
+                        pcrs("uki-direct"),
+                        "--log",
+                        log("uki-direct-other-cmdline")))) {
+            Run run = Run.withInput(Path.of(log("uki-direct")), Run.join(command, "--require", "sha256:0-7,9"));
+            assertEquals(0, run.exitCode(), run.err());
+        }
+    }
+
+    @Test
+    void messagesCallStandardInputSo() throws Exception {
+        Path empty = Files.write(folder.resolve("empty"), new byte[0]);
+        assertEquals(
+                "measuredboot: standard input can be read once, and - is given for LOG, LOG and --pcrs\n",
+                Run.withInput(empty, List.of("replay", "-", "--pcrs", "-", "-")).err());
+        assertEquals(
+                "measuredboot: standard input: is empty, and PCR values are expected, such as what tpm2_pcrread prints\n",
+                Run.withInput(empty, List.of("replay", log("uki-direct"), "--pcrs", "-"))
+                        .err());
+        for (List<String> logs : List.of(List.of("-"), List.of("-", log("uki-direct")))) {
+            Run run = Run.withInput(empty, Run.join(List.of("replay"), logs.toArray(new String[0])));
+            assertEquals(1, run.exitCode());
+            assertTrue(
+                    run.err()
+                            .startsWith(
+                                    "measuredboot: standard input: event log.format at offset 0: looks like an empty file: "),
+                    run.err());
+        }
+        assertTrue(Run.withInput(empty, List.of("check", log("uki-direct"), "--pcrs", pcrs("uki-direct"), "-r", "-"))
+                .err()
+                .startsWith("measuredboot: standard input: "));
+    }
+
+    @Test
     void replayComparesSeveralLogsAsOneEvidence() throws Exception {
         String launch = launch();
         String pcrs = withLaunch("uki-direct", launch);
@@ -295,7 +336,7 @@ class SeveralLogsTest {
         assertEquals(1, three.exitCode());
         assertTrue(three.err().contains("3 logs are given: two are compared; with --refstate"), three.err());
         Run nothing = Run.of(diagnose, "-r", state("uki-direct"));
-        assertTrue(nothing.err().contains("these logs are of several boots: which"), nothing.err());
+        assertTrue(nothing.err().contains("these logs are of several boots, and only"), nothing.err());
     }
 
     /** Windows writes one more log at each resume. */

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 /** What an input that cannot be read looks like, and what to do with it. The first that fits is what it is taken for. */
 @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
 public enum InputFormat {
-    EMPTY("empty", "was the file copied before it was written?", Bytes::isEmpty),
-    ZEROS("nothing but zeros", "was it read from the wrong place?", bytes -> bytes.isFilledWith(0)),
+    EMPTY("an empty file", "was the file copied before it was written?", Bytes::isEmpty),
+    ZEROS("a file of zeros", "was it read from the wrong place?", bytes -> bytes.isFilledWith(0)),
     ONES(
-            "nothing but bytes ff, as of erased flash memory",
+            "a file of bytes ff, as of erased flash memory",
             "was it read from the wrong place?",
             bytes -> bytes.isFilledWith(0xff)),
     GZIP("gzip-compressed data", "decompress it first (gunzip)", "1f8b08"),
