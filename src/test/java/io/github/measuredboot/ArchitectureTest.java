@@ -91,7 +91,17 @@ class ArchitectureTest {
                             "eventlog.data",
                             "eventlog.check",
                             "replay")),
-            entry("replay", Set.of("bytes", "attest", "tpm", "uefi", "eventlog", "eventlog.data", "eventlog.check")),
+            entry(
+                    "replay",
+                    Set.of(
+                            "bytes",
+                            "internal.binary",
+                            "attest",
+                            "tpm",
+                            "uefi",
+                            "eventlog",
+                            "eventlog.data",
+                            "eventlog.check")),
             entry(
                     "refstate",
                     Set.of(
@@ -149,7 +159,7 @@ class ArchitectureTest {
         Set<String> belowCli = new HashSet<>(core);
         belowCli.addAll(Set.of("json", "internal.json", "internal.recognition", "internal.text"));
         Set<String> belowJson = new HashSet<>(core);
-        belowJson.addAll(Set.of("internal.json", "internal.recognition"));
+        belowJson.addAll(Set.of("internal.json", "internal.binary", "internal.recognition"));
         Set<String> belowInternalJson = new HashSet<>(core);
         belowInternalJson.add("internal.recognition");
 

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
+import io.github.measuredboot.internal.binary.Occurrences;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class EventLogReader {
 
     private final Bytes log;
     private final ParseLimits limits;
-    private final DiagnosticCollector diagnostics = new DiagnosticCollector();
+    private final Occurrences<DiagnosticCode> diagnostics = new Occurrences<>();
     private int[] offsets = new int[INITIAL_EVENTS];
     private int eventCount;
     private int position;
@@ -75,7 +76,7 @@ final class EventLogReader {
                 completeDigests,
                 Arrays.copyOf(offsets, eventCount),
                 log.from(position),
-                diagnostics.toList());
+                diagnostics.toList(Diagnostic::new));
     }
 
     EventLog toIncompleteEventLog(Fault fault) {

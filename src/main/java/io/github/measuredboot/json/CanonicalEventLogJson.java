@@ -5,8 +5,9 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.CanonicalEventLog;
 import io.github.measuredboot.eventlog.CelRecord;
+import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.eventlog.DiagnosticCode;
-import io.github.measuredboot.eventlog.DiagnosticCollector;
+import io.github.measuredboot.internal.binary.Occurrences;
 import io.github.measuredboot.internal.json.JsonInput;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -40,21 +41,21 @@ public final class CanonicalEventLogJson {
      * @throws MalformedDataException if it is not one, or exceeds the limits
      */
     public static CanonicalEventLog parse(Bytes json, ParseLimits limits) throws MalformedDataException {
-        DiagnosticCollector diagnostics = new DiagnosticCollector();
+        Occurrences<DiagnosticCode> diagnostics = new Occurrences<>();
         List<CelRecord> records =
                 JsonInput.read(LOG, json, limits.maxLogSize(), in -> records(in, limits, diagnostics));
-        return new CanonicalEventLog(records, diagnostics.toList());
+        return new CanonicalEventLog(records, diagnostics.toList(Diagnostic::new));
     }
 
     /** A part of a larger document, in which it is at this offset. */
     static CanonicalEventLog parse(Bytes part, long offset, String pointer) throws MalformedDataException {
-        DiagnosticCollector diagnostics = new DiagnosticCollector();
+        Occurrences<DiagnosticCode> diagnostics = new Occurrences<>();
         List<CelRecord> records =
                 JsonInput.read(LOG, part, offset, pointer, in -> records(in, ParseLimits.DEFAULT, diagnostics));
-        return new CanonicalEventLog(records, diagnostics.toList());
+        return new CanonicalEventLog(records, diagnostics.toList(Diagnostic::new));
     }
 
-    private static List<CelRecord> records(JsonInput in, ParseLimits limits, DiagnosticCollector diagnostics)
+    private static List<CelRecord> records(JsonInput in, ParseLimits limits, Occurrences<DiagnosticCode> diagnostics)
             throws MalformedDataException {
         var last = new Object() {
             long recnum = -1;

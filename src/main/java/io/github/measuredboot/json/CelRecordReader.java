@@ -7,8 +7,8 @@ import io.github.measuredboot.eventlog.CelRecord.Content;
 import io.github.measuredboot.eventlog.CelRecord.Register;
 import io.github.measuredboot.eventlog.CelRecord.UnknownDigest;
 import io.github.measuredboot.eventlog.DiagnosticCode;
-import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.internal.binary.Occurrences;
 import io.github.measuredboot.internal.json.JsonInput;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
@@ -44,7 +44,7 @@ final class CelRecordReader {
         this.maxAlgorithms = maxAlgorithms;
     }
 
-    static CelRecord read(JsonInput in, String structure, int maxAlgorithms, DiagnosticCollector diagnostics)
+    static CelRecord read(JsonInput in, String structure, int maxAlgorithms, Occurrences<DiagnosticCode> diagnostics)
             throws MalformedDataException {
         CelRecord record = new CelRecordReader(in, structure, maxAlgorithms).read();
         if (record.contentType().isEmpty()) {

@@ -4,10 +4,14 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.internal.json.JsonInput;
+import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
-import io.github.measuredboot.tpm.PcrValuesBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** PCR values as a JSON object: bank, to PCR index in decimal, to value in hexadecimal. */
 public final class PcrValuesJson {
@@ -29,12 +33,26 @@ public final class PcrValuesJson {
     }
 
     static PcrValues read(JsonInput in) throws MalformedDataException {
-        PcrValuesBuilder values = new PcrValuesBuilder(STRUCTURE);
+        List<PcrBank> banks = new ArrayList<>();
         in.object(name -> {
-            HashAlgorithm bank = values.bank(name, in.offset());
-            in.object(index -> values.add(bank, index, in.text(), in.offset()));
+            HashAlgorithm algorithm =
+                    HashAlgorithm.byName(name).orElseThrow(() -> in.fault("is not a known hash algorithm"));
+            SortedMap<Integer, Bytes> values = new TreeMap<>();
+            in.object(index -> {
+                int pcr = (int) in.decimal(index, PcrBank.MAX_INDEX);
+                String digits = in.text();
+                boolean hasPrefix = digits.startsWith("0x") || digits.startsWith("0X");
+                Bytes value = in.hex(hasPrefix ? digits.substring(2) : digits);
+                if (values.put(pcr, in.made(() -> new Digest(algorithm, value)).value()) != null) {
+                    throw in.fault("is given twice");
+                }
+            });
+            banks.add(new PcrBank(algorithm, values));
         });
-        return values.build();
+        if (banks.isEmpty()) {
+            throw in.fault("has no bank");
+        }
+        return in.made(() -> new PcrValues(banks));
     }
 
     /**

@@ -5,10 +5,11 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.eventlog.CelRecord;
+import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.eventlog.DiagnosticCode;
-import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.UserspaceLog;
+import io.github.measuredboot.internal.binary.Occurrences;
 import io.github.measuredboot.internal.json.JsonInput;
 import io.github.measuredboot.internal.recognition.ByteOrderMark;
 import io.github.measuredboot.internal.recognition.InputFormat;
@@ -124,7 +125,7 @@ public final class UserspaceLogJson {
         private final int start;
         private final ParseLimits limits;
         private final List<CelRecord> records = new ArrayList<>();
-        private final DiagnosticCollector diagnostics = new DiagnosticCollector();
+        private final Occurrences<DiagnosticCode> diagnostics = new Occurrences<>();
         private int recordNumber;
 
         Reader(Bytes log, ParseLimits limits) {
@@ -134,7 +135,7 @@ public final class UserspaceLogJson {
         }
 
         UserspaceLog toLog() {
-            return new UserspaceLog(records, false, diagnostics.toList());
+            return new UserspaceLog(records, false, diagnostics.toList(Diagnostic::new));
         }
 
         void read() throws MalformedDataException {

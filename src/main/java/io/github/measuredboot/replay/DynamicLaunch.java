@@ -2,13 +2,13 @@ package io.github.measuredboot.replay;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.DiagnosticCode;
-import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.ExtendTable;
 import io.github.measuredboot.eventlog.data.EventData;
 import io.github.measuredboot.eventlog.data.WindowsData;
+import io.github.measuredboot.internal.binary.Occurrences;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
@@ -52,7 +52,7 @@ final class DynamicLaunch {
         return firstLaunchEvent.isPresent() ? DynamicPcrStart.ZEROS : DynamicPcrStart.ONES;
     }
 
-    void report(DiagnosticCollector diagnostics) {
+    void report(Occurrences<DiagnosticCode> diagnostics) {
         if (firstLaunchEvent.isPresent()) {
             diagnostics.add(DiagnosticCode.DYNAMIC_LAUNCH, firstLaunchEvent.getAsLong());
         } else if (firstEvent.isPresent()) {

@@ -3,11 +3,12 @@ package io.github.measuredboot.replay;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.CelRecord;
 import io.github.measuredboot.eventlog.Diagnostic;
-import io.github.measuredboot.eventlog.DiagnosticCollector;
+import io.github.measuredboot.eventlog.DiagnosticCode;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.ExtendTable;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.internal.binary.Occurrences;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
@@ -106,7 +107,7 @@ public final class Replay {
     }
 
     private static Replay replay(EventLog log, @Nullable UserspaceLog userspaceLog) {
-        DiagnosticCollector diagnostics = new DiagnosticCollector();
+        Occurrences<DiagnosticCode> diagnostics = new Occurrences<>();
         ExtendTable logExtends = log.extendTable();
         StartupLocality startupLocality = StartupLocality.of(log, logExtends, diagnostics);
         DynamicLaunch launch = DynamicLaunch.of(log, logExtends);
@@ -142,7 +143,7 @@ public final class Replay {
                 startupLocality,
                 launch.start(),
                 List.copyOf(banks),
-                diagnostics.toList());
+                diagnostics.toList(Diagnostic::new));
     }
 
     private static void count(UserspaceLog userspaceLog, List<HashAlgorithm> algorithms, int[][] extendCounts) {

@@ -1,12 +1,12 @@
 package io.github.measuredboot.replay;
 
 import io.github.measuredboot.eventlog.DiagnosticCode;
-import io.github.measuredboot.eventlog.DiagnosticCollector;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.ExtendTable;
 import io.github.measuredboot.eventlog.StartupLocalityEvent;
+import io.github.measuredboot.internal.binary.Occurrences;
 
 /**
  * Finds the locality that PCR 0 starts from. The event that reports it is not measured. So only a value that is possible for a TPM
@@ -15,17 +15,17 @@ import io.github.measuredboot.eventlog.StartupLocalityEvent;
 final class StartupLocality {
     private static final int HCRTM_LOCALITY = 4;
 
-    private final DiagnosticCollector diagnostics;
+    private final Occurrences<DiagnosticCode> diagnostics;
     private int claimedLocality;
     private boolean reported;
     private boolean hcrtm;
     private boolean pcr0Extended;
 
-    private StartupLocality(DiagnosticCollector diagnostics) {
+    private StartupLocality(Occurrences<DiagnosticCode> diagnostics) {
         this.diagnostics = diagnostics;
     }
 
-    static StartupLocality of(EventLog log, ExtendTable logExtends, DiagnosticCollector diagnostics) {
+    static StartupLocality of(EventLog log, ExtendTable logExtends, Occurrences<DiagnosticCode> diagnostics) {
         StartupLocality startupLocality = new StartupLocality(diagnostics);
         int unmeasured = 0;
         for (int i = 0; i < logExtends.size(); i++) {

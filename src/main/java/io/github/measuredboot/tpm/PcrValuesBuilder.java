@@ -7,32 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Collects PCR values as a reader of some format meets them, and reports the place of the first that is not acceptable.
- * Used by one thread.
- */
-public final class PcrValuesBuilder {
+/** Collects PCR values as a reader of some format meets them, and reports where the first is that is not acceptable. */
+final class PcrValuesBuilder {
     private final String structure;
     private final Map<HashAlgorithm, Map<Integer, Bytes>> banks = new LinkedHashMap<>();
 
-    /**
-     * An empty collection.
-     *
-     * @param structure the name of the format, for faults
-     */
-    public PcrValuesBuilder(String structure) {
+    PcrValuesBuilder(String structure) {
         this.structure = structure;
     }
 
-    /**
-     * Begins a bank.
-     *
-     * @param name the algorithm as tpm2-tools and the Linux kernel call it
-     * @param offset where the name is in the input
-     * @return the algorithm
-     * @throws MalformedDataException if the name is unknown, or the bank was begun before
-     */
-    public HashAlgorithm bank(String name, long offset) throws MalformedDataException {
+    HashAlgorithm bank(String name, long offset) throws MalformedDataException {
         HashAlgorithm algorithm = HashAlgorithm.byName(name)
                 .orElseThrow(() -> fault(offset, "bank", "'" + name + "' is not a known hash algorithm"));
         return bank(algorithm, offset);
@@ -45,16 +29,7 @@ public final class PcrValuesBuilder {
         return algorithm;
     }
 
-    /**
-     * Adds a value in hexadecimal.
-     *
-     * @param algorithm a bank that was begun
-     * @param index the PCR, in decimal
-     * @param hex the value, with or without {@code 0x}, in either case
-     * @param offset where the value is in the input
-     * @throws MalformedDataException if index or value is not acceptable, or the PCR was added before
-     */
-    public void add(HashAlgorithm algorithm, String index, String hex, long offset) throws MalformedDataException {
+    void add(HashAlgorithm algorithm, String index, String hex, long offset) throws MalformedDataException {
         String field = algorithm + "[" + index + "]";
         if (!index.matches("[0-9]{1,2}")) {
             throw fault(offset, field, "not a PCR index");
@@ -86,13 +61,7 @@ public final class PcrValuesBuilder {
         }
     }
 
-    /**
-     * The collected values.
-     *
-     * @return all banks that were begun
-     * @throws MalformedDataException if none was
-     */
-    public PcrValues build() throws MalformedDataException {
+    PcrValues build() throws MalformedDataException {
         if (banks.isEmpty()) {
             throw fault(0, "bank", "there is none");
         }
@@ -101,15 +70,7 @@ public final class PcrValuesBuilder {
                 .toList());
     }
 
-    /**
-     * A fault of the format that is being read.
-     *
-     * @param offset where
-     * @param field in which field
-     * @param reason why
-     * @return the exception to throw
-     */
-    public MalformedDataException fault(long offset, String field, String reason) {
+    MalformedDataException fault(long offset, String field, String reason) {
         return new MalformedDataException(new Fault(offset, structure, field, reason));
     }
 }

@@ -41,7 +41,7 @@
  * <li>Check the chain, the validity and the revocation of a certificate, if the key comes in one.
  * </ul>
  *
- * <p>Every type of this package is immutable and safe for use by several threads, {@link io.github.measuredboot.tpm.PcrValuesBuilder} excepted.
+ * <p>Every type of this package is immutable and safe for use by several threads.
  */
 @NullMarked
 package io.github.measuredboot.tpm;
