@@ -14,6 +14,7 @@ import io.github.measuredboot.internal.recognition.ByteOrderMark;
 import io.github.measuredboot.internal.recognition.InputFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -176,6 +177,10 @@ public final class JsonInput {
         return parser.currentToken() == JsonToken.START_OBJECT;
     }
 
+    public boolean isArray() {
+        return parser.currentToken() == JsonToken.START_ARRAY;
+    }
+
     public boolean isInteger() {
         return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
     }
@@ -215,6 +220,19 @@ public final class JsonInput {
         } catch (NumberFormatException e) {
             throw fault(digits + " has more than 64 bits");
         }
+    }
+
+    /** What is neither an object nor an array: a String, a Boolean, a Long for an integer of 64 bits with or without a sign, or the token. */
+    Object scalar() throws MalformedDataException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return text();
+        } else if (isInteger()) {
+            BigInteger number = parsed(parser::getBigIntegerValue);
+            int bits = number.signum() < 0 ? Long.SIZE - 1 : Long.SIZE;
+            return number.bitLength() <= bits ? (Object) number.longValue() : token;
+        }
+        return token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE ? (Object) flag() : token;
     }
 
     public Instant time() throws MalformedDataException {

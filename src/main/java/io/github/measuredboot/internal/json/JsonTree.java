@@ -1,16 +1,8 @@
 package io.github.measuredboot.internal.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A small document in memory, whose members are all asked for by name: {@link Value#requireOnly} refuses others. */
+/**
+ * A small document in memory, for one that says late in an object how its earlier members are to be read. Members are asked for by name:
+ * {@link Value#requireOnly} refuses others.
+ */
 public final class JsonTree {
-    private static final int MAX_DEPTH = 32;
-
     private JsonTree() {}
 
     /** A value and where it is; objects are maps, arrays lists, all numbers of type Long. */
@@ -128,79 +121,26 @@ public final class JsonTree {
 
     /** The same for a text that begins at an offset of a file, from which faults count. */
     public static Value parse(Bytes text, int offset, String structure) throws MalformedDataException {
-        JsonFactory factory = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .build())
-                .build();
-        try (JsonParser parser = factory.createParser(text.toByteArray())) {
-            parser.nextToken();
-            Value value = new Reading(parser, text, offset, structure).value(null, "");
-            if (parser.nextToken() != null) {
-                throw value.fault("is followed by something");
-            }
-            return value;
-        } catch (JsonProcessingException e) {
-            throw new MalformedDataException(new Fault(
-                    offset
-                            + Math.max(
-                                    0,
-                                    e.getLocation() == null
-                                            ? 0
-                                            : e.getLocation().getByteOffset()),
-                    structure,
-                    "JSON",
-                    String.valueOf(e.getOriginalMessage())));
-        } catch (IOException e) {
-            throw new MalformedDataException(new Fault(offset, structure, "JSON", String.valueOf(e.getMessage())));
-        }
+        return JsonInput.read(structure, text, offset, "", in -> value(in, structure, null, ""));
     }
 
-    private record Reading(JsonParser parser, Bytes text, int offset, String structure) {
-        private Value value(@Nullable Place parent, String name) throws IOException, MalformedDataException {
-            int start = (int) parser.currentTokenLocation().getByteOffset();
-            JsonToken token = parser.currentToken();
-            if (token == null || start < 0) {
-                throw new MalformedDataException(
-                        new Fault(offset, structure, "JSON", token == null ? "there is no value" : "is not UTF-8"));
-            }
-            Place place = new Place(parent, name, offset + start);
-            Object content = switch (token) {
-                case START_OBJECT -> {
-                    Map<String, Value> members = new TreeMap<>();
-                    while (parser.nextToken() != JsonToken.END_OBJECT) {
-                        String member = parser.currentName();
-                        parser.nextToken();
-                        members.put(member, value(place, member));
-                    }
-                    yield members;
-                }
-                case START_ARRAY -> {
-                    List<Value> elements = new ArrayList<>();
-                    while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        elements.add(value(place, String.valueOf(elements.size())));
-                    }
-                    yield elements;
-                }
-                case VALUE_STRING -> parser.getText();
-                case VALUE_NUMBER_INT -> integer(parser);
-                case VALUE_NUMBER_FLOAT -> Double.NaN;
-                case VALUE_TRUE -> true;
-                case VALUE_FALSE -> false;
-                default -> JsonToken.VALUE_NULL;
-            };
-            int end = (int) parser.currentLocation().getByteOffset();
-            return new Value(content, text.slice(start, end - start), structure, place);
+    private static Value value(JsonInput in, String structure, @Nullable Place parent, String name)
+            throws MalformedDataException {
+        Place place = new Place(parent, name, (int) in.offset());
+        Object content;
+        if (in.isObject()) {
+            Map<String, Value> members = new TreeMap<>();
+            in.object(member -> members.put(member, value(in, structure, place, member)));
+            content = members;
+        } else if (in.isArray()) {
+            List<Value> elements = new ArrayList<>();
+            in.array(
+                    Integer.MAX_VALUE,
+                    () -> elements.add(value(in, structure, place, String.valueOf(elements.size()))));
+            content = elements;
+        } else {
+            content = in.scalar();
         }
-    }
-
-    /** With a sign or without, as 64 bits. */
-    private static Object integer(JsonParser parser) throws IOException {
-        BigInteger number = parser.getBigIntegerValue();
-        return number.bitLength() <= Long.SIZE && (number.signum() >= 0 || number.bitLength() < Long.SIZE)
-                ? (Object) number.longValue()
-                : Double.valueOf(Double.NaN);
+        return new Value(content, in.readFrom(place.offset), structure, place);
     }
 }
