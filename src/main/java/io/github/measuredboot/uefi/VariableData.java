@@ -62,19 +62,10 @@ public record VariableData(Guid variableName, String unicodeName, Bytes data, By
 
     /** {@return the structure and what trails it} */
     public Bytes encode() {
-        return write().bytes(trailing).toBytes();
-    }
-
-    /** {@return the structure without what trails it} */
-    public Bytes encodeWithoutTrailing() {
-        return write().toBytes();
-    }
-
-    private ByteWriter write() {
         ByteWriter writer = new ByteWriter()
                 .bytes(variableName.toBytes())
                 .u64(unicodeName.length())
                 .u64(data.length());
-        return Char16Text.write(writer, unicodeName).bytes(data);
+        return Char16Text.write(writer, unicodeName).bytes(data).bytes(trailing).toBytes();
     }
 }

@@ -75,7 +75,7 @@ class SipaTreeTest {
     void anElementThatIsInAContainerTwiceIsNoFactOfTheModule() {
         Bytes path = element(SipaEventType.FILEPATH, text("a"));
         SipaTree tree = SipaChecks.check(element(SipaEventType.LOADEDMODULE_AGGREGATION, path, path));
-        LoadedModule module =
+        WindowsBootState.LoadedModule module =
                 new WindowsBootState(List.of(tree)).modules().get(0).value();
         assertEquals(2, module.container().leaves(SipaEventType.FILEPATH).size());
         assertTrue(module.filePath().isEmpty());

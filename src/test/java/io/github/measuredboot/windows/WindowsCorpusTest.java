@@ -147,7 +147,7 @@ class WindowsCorpusTest {
     void modulesPoliciesAndListsOfALatitudeAreReported() {
         WindowsBootState state = state("guard-latitude-7520");
 
-        LoadedModule winload = state.modules().get(1).value();
+        WindowsBootState.LoadedModule winload = state.modules().get(1).value();
         assertEquals(1, state.modules().get(1).tree());
         assertEquals("\\WINDOWS\\system32\\winload.efi", winload.filePath().orElseThrow());
         assertEquals(0x279000L, winload.imageSize().orElseThrow());
@@ -167,7 +167,7 @@ class WindowsCorpusTest {
         assertEquals(1L, winload.svn().orElseThrow());
         assertTrue(winload.imageBase().isEmpty());
 
-        LoadedModule inPcr12 = state.modules().get(0).value();
+        WindowsBootState.LoadedModule inPcr12 = state.modules().get(0).value();
         assertEquals(winload.authenticodeHash(), inPcr12.authenticodeHash());
         assertTrue(inPcr12.imageBase().isPresent());
         assertTrue(inPcr12.filePath().isEmpty());
@@ -200,7 +200,7 @@ class WindowsCorpusTest {
     void everyElamDriverIsNamed() {
         Map<String, LinkedHashSet<String>> names = new TreeMap<>();
         for (TestLog log : TestLogs.corpus()) {
-            for (Fact<ElamDriver> fact : SipaBytes.state(log).elamDrivers()) {
+            for (Fact<WindowsBootState.ElamDriver> fact : SipaBytes.state(log).elamDrivers()) {
                 names.computeIfAbsent(fact.value().keyName().orElseThrow(), name -> new LinkedHashSet<>())
                         .add(fact.value()
                                 .measured()

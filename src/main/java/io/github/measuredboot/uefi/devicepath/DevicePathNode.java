@@ -10,7 +10,16 @@ import io.github.measuredboot.bytes.Bytes;
  * long} to be printed unsigned.
  */
 public sealed interface DevicePathNode
-        permits HardwareNode, AcpiNode, MessagingNode, MediaNode, BiosBootNode, EndNode, UnknownNode, MalformedNode {
+        permits HardwareNode,
+                AcpiNode,
+                StorageNode,
+                NetworkNode,
+                PeripheralNode,
+                MediaNode,
+                BiosBootNode,
+                EndNode,
+                UnknownNode,
+                MalformedNode {
     /** The size of the header that each node begins with: type, subtype and length. */
     int HEADER_SIZE = 4;
 

@@ -6,7 +6,7 @@ import io.github.measuredboot.uefi.guid.Guid;
 import java.nio.charset.StandardCharsets;
 
 /** A messaging node of a network interface or protocol. */
-public sealed interface NetworkNode extends MessagingNode {
+public sealed interface NetworkNode extends DevicePathNode {
     /** A network interface (10.3.4.11). */
     record MacAddress(Bytes encoded) implements NetworkNode {
         public MacAddress {

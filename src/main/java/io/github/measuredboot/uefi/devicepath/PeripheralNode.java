@@ -5,7 +5,7 @@ import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.uefi.guid.Guid;
 
 /** A messaging node of USB, FireWire or a serial line, or one that a vendor defines. */
-public sealed interface PeripheralNode extends MessagingNode {
+public sealed interface PeripheralNode extends DevicePathNode {
     /** A FireWire device (10.3.4.4). */
     record Ieee1394(Bytes encoded) implements PeripheralNode {
         public Ieee1394 {

@@ -5,7 +5,7 @@ import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.uefi.guid.Guid;
 
 /** A messaging node of a disk or of a storage fabric. */
-public sealed interface StorageNode extends MessagingNode {
+public sealed interface StorageNode extends DevicePathNode {
     /** An ATAPI device (10.3.4.1). */
     record Atapi(Bytes encoded) implements StorageNode {
         public Atapi {

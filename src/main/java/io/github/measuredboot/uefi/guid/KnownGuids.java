@@ -52,16 +52,6 @@ public final class KnownGuids {
         return name(swapped).isPresent() && name(guid).isEmpty() ? Optional.of(swapped) : Optional.empty();
     }
 
-    /**
-     * Checks whether a text is the byte-swapped form of a known GUID.
-     *
-     * @param text any text
-     * @return true if it has the form of a GUID and {@link #unswap} finds a known one for it
-     */
-    public static boolean isSwappedForm(String text) {
-        return Guid.tryParse(text).flatMap(KnownGuids::unswap).isPresent();
-    }
-
     /** {@return a new map of all names by GUID} */
     public static Map<Guid, String> all() {
         Map<Guid, String> names = new HashMap<>();
