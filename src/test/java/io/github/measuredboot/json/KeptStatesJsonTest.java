@@ -96,7 +96,7 @@ class KeptStatesJsonTest {
                 "\"boot\":\"reset 7, restart 0\", | `` | value | no member \"boot\"",
                 "\"sha256\":\"00 | \"sha256\":\"0 | /uki/sha256 | not hexadecimal",
                 "\"uki\":{\"sha256\" | \"uki\":{\"md5\" | /uki/md5 | is not one of",
-                "\"11\" | \"99\" | sha256[99] | highest PCR",
+                "\"11\" | \"99\" | /pcrs/sha256/99 | 99 is not 0 to 31",
                 "}}} | }}}} | syntax | Unexpected",
             })
     void otherPinsAreRefusedByTheirPlace(String part, String other, String field, String reason) {
