@@ -1,6 +1,6 @@
 package io.github.measuredboot.cli;
 
-import io.github.measuredboot.diagnosis.Change;
+import io.github.measuredboot.diagnosis.LogChange;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.diagnosis.Measurement;
 import io.github.measuredboot.diagnosis.PcrDifference;
@@ -79,7 +79,7 @@ record LogDifferenceReport(
         });
     }
 
-    private static void change(DataWriter out, Change change) {
+    private static void change(DataWriter out, LogChange change) {
         out.put("kind", change.kind().id())
                 .put("topic", change.topic().id())
                 .put("subject", change.subject())

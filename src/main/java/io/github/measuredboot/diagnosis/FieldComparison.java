@@ -3,7 +3,7 @@ package io.github.measuredboot.diagnosis;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.FieldValue;
-import io.github.measuredboot.diagnosis.Change.Detail;
+import io.github.measuredboot.diagnosis.LogChange.Detail;
 import io.github.measuredboot.internal.diff.SequenceDiff;
 import io.github.measuredboot.internal.diff.SequenceDiff.Edit;
 import io.github.measuredboot.internal.diff.SequenceDiff.Kind;

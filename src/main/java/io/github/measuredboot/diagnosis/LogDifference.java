@@ -1,7 +1,7 @@
 package io.github.measuredboot.diagnosis;
 
-import io.github.measuredboot.diagnosis.Change.Detail;
 import io.github.measuredboot.diagnosis.ComparedLog.Element;
+import io.github.measuredboot.diagnosis.LogChange.Detail;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.internal.diff.SequenceDiff;
 import io.github.measuredboot.internal.diff.SequenceDiff.Edit;
@@ -65,7 +65,7 @@ public final class LogDifference {
                         before.extended(pcr), after.extended(pcr), ComparedLog.byDigests(banks))
                 .pairAnywhere(element -> element.content().identity())
                 .pairInPlace(element -> element.content().replaceableType());
-        List<Change> changes = new ArrayList<>();
+        List<LogChange> changes = new ArrayList<>();
         if (pcr == 0 && before.startupLocality() != after.startupLocality()) {
             changes.add(startupLocality(before.startupLocality(), after.startupLocality()));
         }
@@ -77,23 +77,24 @@ public final class LogDifference {
                 : Optional.of(new PcrDifference(pcr, diff.keptCount(), diff.isShortest(), changes));
     }
 
-    private static Change startupLocality(int before, int after) {
+    private static LogChange startupLocality(int before, int after) {
         Detail detail =
                 new Detail("locality", Optional.of(String.valueOf(before)), Optional.of(String.valueOf(after)), true);
         Subject subject = Subject.unnamed(Topic.FIRMWARE, "startup locality");
-        return new Change(Change.Kind.CHANGED, Optional.empty(), Optional.empty(), subject, true, List.of(detail));
+        return new LogChange(
+                LogChange.Kind.CHANGED, Optional.empty(), Optional.empty(), subject, true, List.of(detail));
     }
 
-    private static Change change(Edit<Element> edit, List<HashAlgorithm> banks) {
+    private static LogChange change(Edit<Element> edit, List<HashAlgorithm> banks) {
         Optional<Element> before = edit.before().map(Placed::element);
         Optional<Element> after = edit.after().map(Placed::element);
         ClaimedContent content = before.or(() -> after).orElseThrow().content();
-        return new Change(
+        return new LogChange(
                 switch (edit.kind()) {
-                    case ADDED -> Change.Kind.ADDED;
-                    case REMOVED -> Change.Kind.REMOVED;
-                    case MOVED -> Change.Kind.MOVED;
-                    case CHANGED, KEPT -> Change.Kind.CHANGED;
+                    case ADDED -> LogChange.Kind.ADDED;
+                    case REMOVED -> LogChange.Kind.REMOVED;
+                    case MOVED -> LogChange.Kind.MOVED;
+                    case CHANGED, KEPT -> LogChange.Kind.CHANGED;
                 },
                 before.map(element -> element.measured().id()),
                 after.map(element -> element.measured().id()),
@@ -165,13 +166,13 @@ public final class LogDifference {
         if (pcrs.isEmpty()) {
             return "same";
         }
-        List<Change> changes = pcrs.stream()
+        List<LogChange> changes = pcrs.stream()
                 .flatMap(pcr -> pcr.changes().stream())
-                .sorted(Comparator.<Change, Boolean>comparing(change -> change.kind() == Change.Kind.MOVED)
-                        .thenComparing(Change::topic))
+                .sorted(Comparator.<LogChange, Boolean>comparing(change -> change.kind() == LogChange.Kind.MOVED)
+                        .thenComparing(LogChange::topic))
                 .toList();
         List<String> causes = changes.stream()
-                .map(change -> new ChangeText(change).headline())
+                .map(change -> new LogChangeText(change).headline())
                 .distinct()
                 .toList();
         return "different in "

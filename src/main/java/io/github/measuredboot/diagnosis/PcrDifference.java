@@ -11,7 +11,7 @@ import java.util.List;
  * @param exact whether as few measurements as possible differ; false if there were too many differences to find that out
  * @param changes the differences in the order of the second log, at least one
  */
-public record PcrDifference(int pcr, int keptCount, boolean exact, List<Change> changes) {
+public record PcrDifference(int pcr, int keptCount, boolean exact, List<LogChange> changes) {
     public PcrDifference {
         changes = List.copyOf(changes);
     }

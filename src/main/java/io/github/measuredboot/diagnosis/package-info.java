@@ -21,7 +21,7 @@
  * LogDifference difference = LogDifference.between(Replay.of(log), Replay.of(EventLog.copyOf(otherLogBytes)));
  * System.out.println(difference.message()); // for instance "different in PCR 1: BootOrder changed from 0001, 0000 to 0000, 0001"
  * for (PcrDifference pcr : difference.pcrs()) {
- *     for (Change change : pcr.changes()) {
+ *     for (LogChange change : pcr.changes()) {
  *         System.out.println(pcr.pcr() + " " + change.place() + ": " + change.message());
  *     }
  * }

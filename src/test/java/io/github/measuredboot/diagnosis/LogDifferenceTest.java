@@ -103,23 +103,23 @@ class LogDifferenceTest {
     void whatNoDigestCoversIsMarkedAsClaimed() throws Exception {
         Bytes before = Bytes.parseHex("01000000" + "0000" + "61000000");
         Bytes after = Bytes.parseHex("01000000" + "0000" + "62000000");
-        Change named = change(
+        LogChange named = change(
                 bootVariable(EventType.EV_EFI_VARIABLE_BOOT2, before),
                 bootVariable(EventType.EV_EFI_VARIABLE_BOOT2, after));
         assertEquals("Boot0001 changed from a to b", named.message().replace(": description", ""));
         assertEquals(Topic.BOOT_CONFIGURATION, named.topic());
         assertEquals(
-                new Change.Detail("description", Optional.of("a"), Optional.of("b"), false),
+                new LogChange.Detail("description", Optional.of("a"), Optional.of("b"), false),
                 named.details().get(1));
-        Change onlyValue = change(
+        LogChange onlyValue = change(
                 bootVariable(EventType.EV_EFI_VARIABLE_BOOT, before),
                 bootVariable(EventType.EV_EFI_VARIABLE_BOOT, after));
         assertEquals("Boot0001 (claimed) changed from a to b", onlyValue.message());
-        Change image = change(image("a"), image("b"));
+        LogChange image = change(image("a"), image("b"));
         assertEquals("image \\x.efi (claimed) was replaced", image.message().replaceFirst(":.*", ""));
     }
 
-    private static Change change(EventLog before, EventLog after) {
+    private static LogChange change(EventLog before, EventLog after) {
         List<PcrDifference> pcrs =
                 LogDifference.between(Replay.of(before), Replay.of(after)).pcrs();
         assertEquals(1, pcrs.size());
@@ -154,14 +154,14 @@ class LogDifferenceTest {
         EventLog before = log("a");
         byte[] bytes = log("b").bytes().toByteArray();
         bytes[bytes.length - 1] = 'z';
-        Change change = LogDifference.between(Replay.of(before), Replay.of(EventLog.wrap(bytes)))
+        LogChange change = LogDifference.between(Replay.of(before), Replay.of(EventLog.wrap(bytes)))
                 .pcrs()
                 .get(0)
                 .changes()
                 .get(0);
         assertTrue(change.details().stream()
                 .filter(detail -> detail.field().equals("text"))
-                .allMatch(Change.Detail::claimed));
+                .allMatch(LogChange.Detail::claimed));
         assertTrue(change.message().contains("text from a to z (claimed)"), change.message());
     }
 
@@ -190,12 +190,12 @@ class LogDifferenceTest {
 
     @Test
     void theEntriesOfDatabasesAreCompared() throws Exception {
-        List<Change> pcr7 = LogDifference.between(boot("uki-direct"), boot("uki-secureboot")).pcrs().stream()
+        List<LogChange> pcr7 = LogDifference.between(boot("uki-direct"), boot("uki-secureboot")).pcrs().stream()
                 .filter(pcr -> pcr.pcr() == 7)
                 .findFirst()
                 .orElseThrow()
                 .changes();
-        Change dbx = pcr7.stream()
+        LogChange dbx = pcr7.stream()
                 .filter(change -> change.subject().equals("dbx"))
                 .findFirst()
                 .orElseThrow();
@@ -208,7 +208,7 @@ class LogDifferenceTest {
     /** The order of the lists and how the entries are put into lists do not count. */
     @Test
     void manyEntriesAreCounted() throws Exception {
-        Change change = change(dbx(list(1, 2), list(3)), dbx(list(1), list(4, 5, 6), list(2)));
+        LogChange change = change(dbx(list(1, 2), list(3)), dbx(list(1), list(4, 5, 6), list(2)));
         assertTrue(
                 change.message().startsWith("dbx changed: 3 entries added, entry signatureType SHA256, "),
                 change.message());
@@ -242,7 +242,7 @@ class LogDifferenceTest {
         Bytes table = log.events().get(22).data();
         byte[] moved = table.toByteArray();
         moved[100 + 40]++;
-        Change change = change(gpt(table), gpt(Bytes.wrap(moved)));
+        LogChange change = change(gpt(table), gpt(Bytes.wrap(moved)));
         assertEquals(Topic.PARTITION_TABLE, change.topic());
         assertEquals(
                 "partition table of disk 11111111-2222-4333-8444-555555555555 changed:"
@@ -279,9 +279,9 @@ class LogDifferenceTest {
                 assertEquals(event.pcrIndex(), pcr.pcr(), name);
                 assertEquals(
                         List.of(deed.found),
-                        pcr.changes().stream().map(Change::kind).toList(),
+                        pcr.changes().stream().map(LogChange::kind).toList(),
                         name);
-                Change change = pcr.changes().get(0);
+                LogChange change = pcr.changes().get(0);
                 Optional<Measurement> found = deed == Deed.DOUBLED ? change.after() : change.before();
                 EventLog foundIn = deed == Deed.DOUBLED ? after : log;
                 assertEquals(
@@ -296,13 +296,13 @@ class LogDifferenceTest {
     }
 
     private enum Deed {
-        DIGESTS_CHANGED(Change.Kind.CHANGED),
-        DROPPED(Change.Kind.REMOVED),
-        DOUBLED(Change.Kind.ADDED);
+        DIGESTS_CHANGED(LogChange.Kind.CHANGED),
+        DROPPED(LogChange.Kind.REMOVED),
+        DOUBLED(LogChange.Kind.ADDED);
 
-        private final Change.Kind found;
+        private final LogChange.Kind found;
 
-        Deed(Change.Kind found) {
+        Deed(LogChange.Kind found) {
             this.found = found;
         }
 
@@ -330,7 +330,7 @@ class LogDifferenceTest {
 
     @Test
     void whatALogSaysIsPrintable() throws Exception {
-        Change change = change(log("a"), log("\u001b[2J\u202e"));
+        LogChange change = change(log("a"), log("\u001b[2J\u202e"));
         assertEquals("GRUB command changed from a to \\u001b[2J\\u202e", change.message());
     }
 
@@ -381,10 +381,10 @@ class LogDifferenceTest {
         assertEquals(
                 List.of(11, 15),
                 difference.pcrs().stream().map(PcrDifference::pcr).toList());
-        List<Change> changes = difference.pcrs().get(1).changes();
+        List<LogChange> changes = difference.pcrs().get(1).changes();
         assertEquals(
                 List.of(Optional.of(new Measurement(true, 2)), Optional.of(new Measurement(true, 3))),
-                changes.stream().map(Change::after).toList());
+                changes.stream().map(LogChange::after).toList());
         assertEquals("userspace record 3 of the second log", changes.get(0).place());
         assertTrue(
                 changes.get(0).message().startsWith("userspace measurement "),

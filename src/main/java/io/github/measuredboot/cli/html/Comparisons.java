@@ -7,7 +7,7 @@ import io.github.measuredboot.cli.html.View.Label;
 import io.github.measuredboot.cli.html.View.Pair;
 import io.github.measuredboot.cli.html.View.PcrChanges;
 import io.github.measuredboot.cli.html.View.Shown;
-import io.github.measuredboot.diagnosis.Change;
+import io.github.measuredboot.diagnosis.LogChange;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.diagnosis.Measurement;
 import io.github.measuredboot.replay.Replay;
@@ -67,7 +67,7 @@ final class Comparisons {
         return notes;
     }
 
-    private static ChangeRow change(Change change) {
+    private static ChangeRow change(LogChange change) {
         return new ChangeRow(
                 switch (change.kind()) {
                     case ADDED -> new Label("added", "+ added");

@@ -1,7 +1,7 @@
 package io.github.measuredboot.diagnosis;
 
-import io.github.measuredboot.diagnosis.Change.Detail;
-import io.github.measuredboot.diagnosis.Change.Kind;
+import io.github.measuredboot.diagnosis.LogChange.Detail;
+import io.github.measuredboot.diagnosis.LogChange.Kind;
 import io.github.measuredboot.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,18 +10,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A change in words. */
-final class ChangeText {
+final class LogChangeText {
     private static final int MAX_PHRASES = 4;
     private static final int LONGEST_VALUE = 300;
     private static final int LONGEST_DIGEST = 24;
     private static final int LONGEST_HEADLINE = 160;
 
-    private final Change change;
+    private final LogChange change;
     private final String name;
     private final List<Detail> data;
     private final boolean explained;
 
-    ChangeText(Change change) {
+    LogChangeText(LogChange change) {
         this.change = change;
         this.name = change.subject() + (change.isSubjectClaimed() ? " (claimed)" : "");
         this.data =

@@ -9,7 +9,7 @@ import java.util.Optional;
  * <p>Digests show that there is a difference and where. What it is about is read from the events: {@link #isSubjectClaimed} and
  * {@link Detail#claimed} show where no digest covers that.
  */
-public final class Change {
+public final class LogChange {
     /** What became of a measurement. */
     public enum Kind {
         /** Only the second log has it. */
@@ -62,7 +62,7 @@ public final class Change {
     private final boolean subjectClaimed;
     private final List<Detail> details;
 
-    Change(
+    LogChange(
             Kind kind,
             Optional<Measurement> before,
             Optional<Measurement> after,
@@ -127,6 +127,6 @@ public final class Change {
 
     /** {@return what happened, in a printable phrase without a full stop; the longest values are cut} */
     public String message() {
-        return new ChangeText(this).message();
+        return new LogChangeText(this).message();
     }
 }
