@@ -5,26 +5,54 @@ import io.github.measuredboot.uefi.LoadOption;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The choices of the boot manager, as far as they are measured.
- *
- * @param orders BootOrder; normally one
- * @param options Boot####
- * @param next BootNext
- * @param current BootCurrent
- * @param taken the option that was booted, found by comparing device paths, which no digest covers
- */
-public record BootOptions(
-        List<BootVariable<BootOrder>> orders,
-        List<BootVariable<LoadOption>> options,
-        List<BootVariable<Integer>> next,
-        List<BootVariable<Integer>> current,
-        Optional<Claim<Taken>> taken) {
-    public BootOptions {
+/** The choices of the boot manager, as far as they are measured. */
+public final class BootOptions {
+    private final List<BootVariable<BootOrder>> orders;
+    private final List<BootVariable<LoadOption>> options;
+    private final List<BootVariable<Integer>> next;
+    private final List<BootVariable<Integer>> current;
+    private final Optional<Claim<Taken>> taken;
+
+    BootOptions(
+            List<BootVariable<BootOrder>> orders,
+            List<BootVariable<LoadOption>> options,
+            List<BootVariable<Integer>> next,
+            List<BootVariable<Integer>> current,
+            Optional<Claim<Taken>> taken) {
         orders = List.copyOf(orders);
         options = List.copyOf(options);
         next = List.copyOf(next);
         current = List.copyOf(current);
+        this.orders = orders;
+        this.options = options;
+        this.next = next;
+        this.current = current;
+        this.taken = taken;
+    }
+
+    /** {@return BootOrder; normally one} */
+    public List<BootVariable<BootOrder>> orders() {
+        return orders;
+    }
+
+    /** {@return Boot####} */
+    public List<BootVariable<LoadOption>> options() {
+        return options;
+    }
+
+    /** {@return BootNext} */
+    public List<BootVariable<Integer>> next() {
+        return next;
+    }
+
+    /** {@return BootCurrent} */
+    public List<BootVariable<Integer>> current() {
+        return current;
+    }
+
+    /** {@return the option that was booted, found by comparing device paths, which no digest covers} */
+    public Optional<Claim<Taken>> taken() {
+        return taken;
     }
 
     /** How the option that was booted is known. */

@@ -79,14 +79,14 @@ public final class AttestationRecordJson {
             }
         });
         in.require(names, List.of("version", "generation", "enrolledAt", "identity"));
-        return in.made(() -> new AttestationRecord(
-                read.generation,
-                read.enrolledAt,
-                read.identity,
-                read.newest.map(report -> report.of(read.generation)),
-                read.newestFailure.map(report -> report.of(read.generation)),
-                read.clearedThrough,
-                new Earlier(read.reports, read.failures, read.success.map(report -> report.of(read.generation)))));
+        AttestationRecord.Builder record =
+                AttestationRecord.builder(read.generation, read.enrolledAt).identity(read.identity);
+        read.newest.map(report -> report.of(read.generation)).ifPresent(record::newest);
+        read.newestFailure.map(report -> report.of(read.generation)).ifPresent(record::newestFailure);
+        read.clearedThrough.ifPresent(record::clearedThrough);
+        Optional<Report> success = read.success.map(report -> report.of(read.generation));
+        return in.made(() -> record.earlier(new Earlier(read.reports, read.failures, success))
+                .build());
     }
 
     /** All reports of a record are of its generation. */

@@ -277,25 +277,19 @@ final class ReferenceStateReader {
     }
 
     private Firmware firmware() throws MalformedDataException {
-        var read = new Object() {
-            DigestSet scrtm = DigestSet.EMPTY;
-            List<DigestSet> blobs = List.of();
-            OptionalInt startupLocality = OptionalInt.empty();
-            List<PinnedEvent> pcr0 = List.of();
-            List<PinnedEvent> pcr2 = List.of();
-        };
+        Firmware.Builder read = Firmware.builder();
         Set<String> names = in.object(name -> {
             switch (name) {
-                case "scrtm" -> read.scrtm = digests();
-                case "platform_firmware" -> read.blobs = in.array(ReferenceState.MAX_ITEMS, this::digests);
-                case "startup_locality" -> read.startupLocality = OptionalInt.of(in.integer(MAX_LOCALITY));
-                case "pcr0" -> read.pcr0 = events();
-                case "pcr2" -> read.pcr2 = events();
+                case "scrtm" -> read.scrtm(digests());
+                case "platform_firmware" -> read.platformFirmware(in.array(ReferenceState.MAX_ITEMS, this::digests));
+                case "startup_locality" -> read.startupLocality(OptionalInt.of(in.integer(MAX_LOCALITY)));
+                case "pcr0" -> read.pcr0(events());
+                case "pcr2" -> read.pcr2(events());
                 default -> unknown();
             }
         });
         in.require(names, form == Form.FULL ? REQUIRED_OF_FULL_FIRMWARE : List.of("platform_firmware"));
-        return new Firmware(read.scrtm, read.blobs, read.startupLocality, read.pcr0, read.pcr2);
+        return read.build();
     }
 
     private Signature signature() throws MalformedDataException {

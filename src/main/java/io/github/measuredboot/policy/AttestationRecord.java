@@ -3,6 +3,7 @@ package io.github.measuredboot.policy;
 import io.github.measuredboot.attest.IdentityLevel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,23 +17,86 @@ import java.util.OptionalLong;
  * that is set back, or a report that was delayed, changes no verdict. Times only count missed intervals. Where the
  * clock is earlier than the time of the newest report, none counts as missed, and {@link Assessment#clockIsBehind()} is true: a
  * machine then times out later than it should, by as much as the clock went back.
- *
- * @param generation the number of the enrolment; higher for every later one of the same machine
- * @param enrolledAt when the machine was enrolled
- * @param identity how far it was proved at the enrolment that the machine's attestation key is in a TPM
- * @param newest the report with the highest number, if there is one
- * @param newestFailure the rejected report with the highest number, if there is one
- * @param clearedThrough the number of the report up to which an operator has cleared failures
- * @param earlier what came before the newest report
  */
-public record AttestationRecord(
-        long generation,
-        Instant enrolledAt,
-        IdentityLevel identity,
-        Optional<Report> newest,
-        Optional<Report> newestFailure,
-        OptionalLong clearedThrough,
-        Earlier earlier) {
+public final class AttestationRecord {
+    private final long generation;
+    private final Instant enrolledAt;
+    private final IdentityLevel identity;
+    private final Optional<Report> newest;
+    private final Optional<Report> newestFailure;
+    private final OptionalLong clearedThrough;
+    private final Earlier earlier;
+
+    private AttestationRecord(
+            long generation,
+            Instant enrolledAt,
+            IdentityLevel identity,
+            Optional<Report> newest,
+            Optional<Report> newestFailure,
+            OptionalLong clearedThrough,
+            Earlier earlier) {
+        requireOfGeneration(generation, newest);
+        requireOfGeneration(generation, newestFailure);
+        requireOfGeneration(generation, earlier.success());
+        long highest = newest.map(Report::number).orElse(Long.MIN_VALUE);
+        boolean isConsistent = newest.isPresent()
+                ? newestFailure
+                                .map(report -> !report.accepted() && report.number() <= highest)
+                                .orElse(true)
+                        && (newest.get().accepted() || newestFailure.equals(newest))
+                        && earlier.success()
+                                .map(report -> report.number() < highest)
+                                .orElse(true)
+                : newestFailure.isEmpty() && earlier.equals(Earlier.NOTHING);
+        if (!isConsistent
+                || (clearedThrough.isPresent() && (newest.isEmpty() || clearedThrough.getAsLong() > highest))) {
+            throw new IllegalArgumentException("reports that contradict each other: newest " + newest
+                    + ", newest failure " + newestFailure + ", cleared through " + clearedThrough + ", " + earlier);
+        }
+        this.generation = generation;
+        this.enrolledAt = enrolledAt;
+        this.identity = identity;
+        this.newest = newest;
+        this.newestFailure = newestFailure;
+        this.clearedThrough = clearedThrough;
+        this.earlier = earlier;
+    }
+
+    /** {@return the number of the enrolment; higher for every later one of the same machine} */
+    public long generation() {
+        return generation;
+    }
+
+    /** {@return when the machine was enrolled} */
+    public Instant enrolledAt() {
+        return enrolledAt;
+    }
+
+    /** {@return how far it was proved at the enrolment that the machine's attestation key is in a TPM} */
+    public IdentityLevel identity() {
+        return identity;
+    }
+
+    /** {@return the report with the highest number, if there is one} */
+    public Optional<Report> newest() {
+        return newest;
+    }
+
+    /** {@return the rejected report with the highest number, if there is one} */
+    public Optional<Report> newestFailure() {
+        return newestFailure;
+    }
+
+    /** {@return the number of the report up to which an operator has cleared failures} */
+    public OptionalLong clearedThrough() {
+        return clearedThrough;
+    }
+
+    /** {@return what came before the newest report} */
+    public Earlier earlier() {
+        return earlier;
+    }
+
     /** The number of missed intervals after which a machine has timed out. */
     public static final int MISSED_UNTIL_TIMEOUT = 5;
 
@@ -145,35 +209,70 @@ public record AttestationRecord(
     public record Assessment(Status status, int missedIntervals, boolean clockIsBehind) {}
 
     /**
-     * Checks.
+     * A builder of a record that was kept in another form than {@code AttestationRecordJson}.
      *
-     * @param generation the number of the enrolment
-     * @param enrolledAt when the machine was enrolled
-     * @param identity how far it was proved at the enrolment that the machine's attestation key is in a TPM
-     * @param newest the report with the highest number, if there is one
-     * @param newestFailure the rejected report with the highest number, if there is one
-     * @param clearedThrough the number of the report up to which an operator has cleared failures
-     * @param earlier what came before the newest report
-     * @throws IllegalArgumentException if a report belongs to another enrolment, or they contradict each other
+     * @param generation {@link #generation}
+     * @param enrolledAt {@link #enrolledAt}
+     * @return a builder of a record without reports
      */
-    public AttestationRecord {
-        requireOfGeneration(generation, newest);
-        requireOfGeneration(generation, newestFailure);
-        requireOfGeneration(generation, earlier.success());
-        long highest = newest.map(Report::number).orElse(Long.MIN_VALUE);
-        boolean isConsistent = newest.isPresent()
-                ? newestFailure
-                                .map(report -> !report.accepted() && report.number() <= highest)
-                                .orElse(true)
-                        && (newest.get().accepted() || newestFailure.equals(newest))
-                        && earlier.success()
-                                .map(report -> report.number() < highest)
-                                .orElse(true)
-                : newestFailure.isEmpty() && earlier.equals(Earlier.NOTHING);
-        if (!isConsistent
-                || (clearedThrough.isPresent() && (newest.isEmpty() || clearedThrough.getAsLong() > highest))) {
-            throw new IllegalArgumentException("reports that contradict each other: newest " + newest
-                    + ", newest failure " + newestFailure + ", cleared through " + clearedThrough + ", " + earlier);
+    public static Builder builder(long generation, Instant enrolledAt) {
+        return new Builder(generation, enrolledAt);
+    }
+
+    /** Makes a record again of its parts. Used by one thread. */
+    public static final class Builder {
+        private final long generation;
+        private final Instant enrolledAt;
+        private IdentityLevel identity = IdentityLevel.UNKNOWN;
+        private Optional<Report> newest = Optional.empty();
+        private Optional<Report> newestFailure = Optional.empty();
+        private OptionalLong clearedThrough = OptionalLong.empty();
+        private Earlier earlier = Earlier.NOTHING;
+
+        private Builder(long generation, Instant enrolledAt) {
+            this.generation = generation;
+            this.enrolledAt = enrolledAt;
+        }
+
+        /** Sets {@link AttestationRecord#identity()}. */
+        public Builder identity(IdentityLevel level) {
+            identity = level;
+            return this;
+        }
+
+        /** Sets {@link AttestationRecord#newest()}. */
+        public Builder newest(Report report) {
+            newest = Optional.of(report);
+            return this;
+        }
+
+        /** Sets {@link AttestationRecord#newestFailure()}. */
+        public Builder newestFailure(Report report) {
+            newestFailure = Optional.of(report);
+            return this;
+        }
+
+        /** Sets {@link AttestationRecord#clearedThrough()}. */
+        public Builder clearedThrough(long number) {
+            clearedThrough = OptionalLong.of(number);
+            return this;
+        }
+
+        /** Sets {@link AttestationRecord#earlier()}. */
+        public Builder earlier(Earlier reports) {
+            earlier = reports;
+            return this;
+        }
+
+        /**
+         * Makes it.
+         *
+         * @return the record
+         * @throws IllegalArgumentException if a report belongs to another enrolment, or they contradict each other
+         */
+        public AttestationRecord build() {
+            return new AttestationRecord(
+                    generation, enrolledAt, identity, newest, newestFailure, clearedThrough, earlier);
         }
     }
 
@@ -193,14 +292,7 @@ public record AttestationRecord(
      * @return a record without reports
      */
     public static AttestationRecord enrol(long generation, Instant at) {
-        return new AttestationRecord(
-                generation,
-                at,
-                IdentityLevel.UNKNOWN,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Earlier.NOTHING);
+        return builder(generation, at).build();
     }
 
     /**
@@ -361,5 +453,24 @@ public record AttestationRecord(
             missed++;
         }
         return missed;
+    }
+
+    private List<Object> components() {
+        return List.of(generation, enrolledAt, identity, newest, newestFailure, clearedThrough, earlier);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AttestationRecord that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "AttestationRecord" + components();
     }
 }

@@ -87,31 +87,70 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
      */
     public record ChangedPcr(Pcr pcr, Bytes expected, Bytes found) {}
 
-    /**
-     * The result of a check.
-     *
-     * @param pins the pins to keep from now on. A value that changed does not replace the pinned one
-     * @param repinned why all values were pinned again; empty if the earlier pins hold
-     * @param ukiIsComparable whether the UKI could be compared with the one that the pins belong to. If not, as when its digest
-     *     is in another bank, nothing is pinned and nothing accepted
-     * @param newlyPinned PCRs that had no pin in this boot and UKI, and have one now
-     * @param matched PCRs that have the pinned value
-     * @param changed PCRs that have another
-     * @param missing PCRs that are pinned and have no value now, or only one in another bank
-     */
-    public record Result(
-            FirstUsePins pins,
-            Optional<Reason> repinned,
-            boolean ukiIsComparable,
-            List<Pcr> newlyPinned,
-            List<Pcr> matched,
-            List<ChangedPcr> changed,
-            List<Pcr> missing) {
-        public Result {
+    /** The result of a check. */
+    public static final class Result {
+        private final FirstUsePins pins;
+        private final Optional<Reason> repinned;
+        private final boolean ukiIsComparable;
+        private final List<Pcr> newlyPinned;
+        private final List<Pcr> matched;
+        private final List<ChangedPcr> changed;
+        private final List<Pcr> missing;
+
+        private Result(
+                FirstUsePins pins,
+                Optional<Reason> repinned,
+                boolean ukiIsComparable,
+                List<Pcr> newlyPinned,
+                List<Pcr> matched,
+                List<ChangedPcr> changed,
+                List<Pcr> missing) {
             newlyPinned = List.copyOf(newlyPinned);
             matched = List.copyOf(matched);
             changed = List.copyOf(changed);
             missing = List.copyOf(missing);
+            this.pins = pins;
+            this.repinned = repinned;
+            this.ukiIsComparable = ukiIsComparable;
+            this.newlyPinned = newlyPinned;
+            this.matched = matched;
+            this.changed = changed;
+            this.missing = missing;
+        }
+
+        /** {@return the pins to keep from now on. A value that changed does not replace the pinned one} */
+        public FirstUsePins pins() {
+            return pins;
+        }
+
+        /** {@return why all values were pinned again; empty if the earlier pins hold} */
+        public Optional<Reason> repinned() {
+            return repinned;
+        }
+
+        /** {@return whether the UKI could be compared with the one that the pins belong to. If not, as when its digest is in another bank, nothing is pinned and nothing accepted} */
+        public boolean ukiIsComparable() {
+            return ukiIsComparable;
+        }
+
+        /** {@return PCRs that had no pin in this boot and UKI, and have one now} */
+        public List<Pcr> newlyPinned() {
+            return newlyPinned;
+        }
+
+        /** {@return PCRs that have the pinned value} */
+        public List<Pcr> matched() {
+            return matched;
+        }
+
+        /** {@return PCRs that have another} */
+        public List<ChangedPcr> changed() {
+            return changed;
+        }
+
+        /** {@return PCRs that are pinned and have no value now, or only one in another bank} */
+        public List<Pcr> missing() {
+            return missing;
         }
 
         /**

@@ -6,25 +6,20 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/**
- * A firmware: what it measures into PCR 0, and its code in PCR 2.
- *
- * @param scrtm the digests of EV_S_CRTM_VERSION in PCR 0; empty if there is no such event
- * @param platformFirmware the digests of the EV_EFI_PLATFORM_FIRMWARE_BLOB and _BLOB2 events of PCR 0 and 2, in the order of
- *     the log
- * @param startupLocality the locality that the replay of PCR 0 needs, 0 to 4; empty in a short state
- * @param pcr0 all events of PCR 0, separators included; empty in a short state
- * @param pcr2 the firmware blobs of PCR 2, which must all come before its separator
- */
-public record Firmware(
-        DigestSet scrtm,
-        List<DigestSet> platformFirmware,
-        OptionalInt startupLocality,
-        List<PinnedEvent> pcr0,
-        List<PinnedEvent> pcr2) {
-    private static final int MAX_LOCALITY = 4;
+/** A firmware: what it measures into PCR 0, and its code in PCR 2. */
+public final class Firmware {
+    private final DigestSet scrtm;
+    private final List<DigestSet> platformFirmware;
+    private final OptionalInt startupLocality;
+    private final List<PinnedEvent> pcr0;
+    private final List<PinnedEvent> pcr2;
 
-    public Firmware {
+    private Firmware(
+            DigestSet scrtm,
+            List<DigestSet> platformFirmware,
+            OptionalInt startupLocality,
+            List<PinnedEvent> pcr0,
+            List<PinnedEvent> pcr2) {
         platformFirmware = List.copyOf(platformFirmware);
         pcr0 = List.copyOf(pcr0);
         pcr2 = List.copyOf(pcr2);
@@ -33,17 +28,94 @@ public record Firmware(
                 throw new IllegalArgumentException("locality " + locality + " is not 0 to " + MAX_LOCALITY);
             }
         });
+        this.scrtm = scrtm;
+        this.platformFirmware = platformFirmware;
+        this.startupLocality = startupLocality;
+        this.pcr0 = pcr0;
+        this.pcr2 = pcr2;
     }
 
-    /**
-     * A firmware of which only the version and the blobs are known.
-     *
-     * @param scrtm the digests of EV_S_CRTM_VERSION
-     * @param platformFirmware the digests of the firmware blobs
-     * @return the firmware
-     */
-    public static Firmware ofDigests(DigestSet scrtm, List<DigestSet> platformFirmware) {
-        return new Firmware(scrtm, platformFirmware, OptionalInt.empty(), List.of(), List.of());
+    /** {@return the digests of EV_S_CRTM_VERSION in PCR 0; empty if there is no such event} */
+    public DigestSet scrtm() {
+        return scrtm;
+    }
+
+    /** {@return the digests of the EV_EFI_PLATFORM_FIRMWARE_BLOB and _BLOB2 events of PCR 0 and 2, in the order of the log} */
+    public List<DigestSet> platformFirmware() {
+        return platformFirmware;
+    }
+
+    /** {@return the locality that the replay of PCR 0 needs, 0 to 4; empty in a short state} */
+    public OptionalInt startupLocality() {
+        return startupLocality;
+    }
+
+    /** {@return all events of PCR 0, separators included; empty in a short state} */
+    public List<PinnedEvent> pcr0() {
+        return pcr0;
+    }
+
+    /** {@return the firmware blobs of PCR 2, which must all come before its separator} */
+    public List<PinnedEvent> pcr2() {
+        return pcr2;
+    }
+
+    private static final int MAX_LOCALITY = 4;
+
+    /** {@return a builder of a firmware of which nothing is known yet} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Makes a firmware. Used by one thread. */
+    public static final class Builder {
+        private DigestSet scrtm = DigestSet.EMPTY;
+        private List<DigestSet> platformFirmware = List.of();
+        private OptionalInt startupLocality = OptionalInt.empty();
+        private List<PinnedEvent> pcr0 = List.of();
+        private List<PinnedEvent> pcr2 = List.of();
+
+        private Builder() {}
+
+        /** Sets {@link Firmware#scrtm()}. */
+        public Builder scrtm(DigestSet digests) {
+            scrtm = digests;
+            return this;
+        }
+
+        /** Sets {@link Firmware#platformFirmware()}. */
+        public Builder platformFirmware(List<DigestSet> digests) {
+            platformFirmware = digests;
+            return this;
+        }
+
+        /** Sets {@link Firmware#startupLocality()}. */
+        public Builder startupLocality(OptionalInt locality) {
+            startupLocality = locality;
+            return this;
+        }
+
+        /** Sets {@link Firmware#pcr0()}. */
+        public Builder pcr0(List<PinnedEvent> events) {
+            pcr0 = events;
+            return this;
+        }
+
+        /** Sets {@link Firmware#pcr2()}. */
+        public Builder pcr2(List<PinnedEvent> events) {
+            pcr2 = events;
+            return this;
+        }
+
+        /**
+         * Makes it.
+         *
+         * @return the firmware
+         * @throws IllegalArgumentException if the locality is not 0 to 4
+         */
+        public Firmware build() {
+            return new Firmware(scrtm, platformFirmware, startupLocality, pcr0, pcr2);
+        }
     }
 
     /** {@return whether all events of PCR 0 are pinned} */
@@ -79,5 +151,24 @@ public record Firmware(
     static boolean isBlob(EventType type) {
         return type.equals(EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB)
                 || type.equals(EventType.EV_EFI_PLATFORM_FIRMWARE_BLOB2);
+    }
+
+    private List<Object> components() {
+        return List.of(scrtm, platformFirmware, startupLocality, pcr0, pcr2);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Firmware that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Firmware" + components();
     }
 }

@@ -113,25 +113,26 @@ final class StateInTheMaking {
 
     private Firmware firmware() {
         List<Event> events = claims.stream().map(CheckedEvent::event).toList();
-        return new Firmware(
-                events.stream()
+        return Firmware.builder()
+                .scrtm(events.stream()
                         .filter(event -> event.pcrIndex() == 0)
                         .filter(event -> event.claimedType().equals(EventType.EV_S_CRTM_VERSION))
                         .map(this::digests)
                         .filter(digests -> !digests.isEmpty())
                         .findFirst()
-                        .orElse(DigestSet.EMPTY),
-                events.stream()
+                        .orElse(DigestSet.EMPTY))
+                .platformFirmware(events.stream()
                         .filter(event -> event.pcrIndex() == 0 || event.pcrIndex() == ReferenceState.DRIVER_PCR)
                         .filter(event -> Firmware.isBlob(event.claimedType()))
                         .map(this::digests)
-                        .toList(),
-                verified.startupLocality(),
-                verified.events(0).stream().map(this::pinned).toList(),
-                verified.events(ReferenceState.DRIVER_PCR).stream()
+                        .toList())
+                .startupLocality(verified.startupLocality())
+                .pcr0(verified.events(0).stream().map(this::pinned).toList())
+                .pcr2(verified.events(ReferenceState.DRIVER_PCR).stream()
                         .filter(event -> Firmware.isBlob(event.claimedType()) && !event.isAfterSeparator())
                         .map(this::pinned)
-                        .toList());
+                        .toList())
+                .build();
     }
 
     private PinnedPcr images(int pcr) {

@@ -87,30 +87,78 @@ public sealed interface Certificate {
     /**
      * What distinguishes one certificate from another. Only {@link #sha256Fingerprint()} and the certificate itself do so reliably; names are
      * what the issuer chose.
-     *
-     * @param encoded the certificate as it is stored
-     * @param subject the distinguished name, the most specific part first (RFC 4514), control characters made visible
-     * @param issuer the same of the issuer
-     * @param serialNumber the serial number
-     * @param notBefore the first moment of validity; empty if it is no time
-     * @param notAfter the last moment of validity; empty if it is no time
-     * @param sha256Fingerprint SHA-256 over the certificate
-     * @param remarks in which ways the certificate breaks its standard, each a part of a sentence; usually none
      */
-    record Summary(
-            Bytes encoded,
-            String subject,
-            String issuer,
-            BigInteger serialNumber,
-            Optional<Instant> notBefore,
-            Optional<Instant> notAfter,
-            Bytes sha256Fingerprint,
-            List<String> remarks)
-            implements Certificate {
-        public Summary {
+    final class Summary implements Certificate {
+        private final Bytes encoded;
+        private final String subject;
+        private final String issuer;
+        private final BigInteger serialNumber;
+        private final Optional<Instant> notBefore;
+        private final Optional<Instant> notAfter;
+        private final Bytes sha256Fingerprint;
+        private final List<String> remarks;
+
+        private Summary(
+                Bytes encoded,
+                String subject,
+                String issuer,
+                BigInteger serialNumber,
+                Optional<Instant> notBefore,
+                Optional<Instant> notAfter,
+                Bytes sha256Fingerprint,
+                List<String> remarks) {
             subject = Printable.of(subject);
             issuer = Printable.of(issuer);
             remarks = remarks.stream().map(Printable::of).toList();
+            this.encoded = encoded;
+            this.subject = subject;
+            this.issuer = issuer;
+            this.serialNumber = serialNumber;
+            this.notBefore = notBefore;
+            this.notAfter = notAfter;
+            this.sha256Fingerprint = sha256Fingerprint;
+            this.remarks = remarks;
+        }
+
+        /** {@return the certificate as it is stored} */
+        @Override
+        public Bytes encoded() {
+            return encoded;
+        }
+
+        /** {@return the distinguished name, the most specific part first (RFC 4514), control characters made visible} */
+        public String subject() {
+            return subject;
+        }
+
+        /** {@return the same of the issuer} */
+        public String issuer() {
+            return issuer;
+        }
+
+        /** {@return the serial number} */
+        public BigInteger serialNumber() {
+            return serialNumber;
+        }
+
+        /** {@return the first moment of validity; empty if it is no time} */
+        public Optional<Instant> notBefore() {
+            return notBefore;
+        }
+
+        /** {@return the last moment of validity; empty if it is no time} */
+        public Optional<Instant> notAfter() {
+            return notAfter;
+        }
+
+        /** {@return SHA-256 over the certificate} */
+        public Bytes sha256Fingerprint() {
+            return sha256Fingerprint;
+        }
+
+        /** {@return in which ways the certificate breaks its standard, each a part of a sentence; usually none} */
+        public List<String> remarks() {
+            return remarks;
         }
 
         @Override
@@ -129,6 +177,25 @@ public sealed interface Certificate {
 
         private static String text(Optional<Instant> time) {
             return time.map(Instant::toString).orElse("(no time)");
+        }
+
+        private List<Object> components() {
+            return List.of(encoded, subject, issuer, serialNumber, notBefore, notAfter, sha256Fingerprint, remarks);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Summary that && components().equals(that.components());
+        }
+
+        @Override
+        public int hashCode() {
+            return components().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Summary" + components();
         }
     }
 

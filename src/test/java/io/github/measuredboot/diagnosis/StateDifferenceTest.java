@@ -168,7 +168,13 @@ class StateDifferenceTest {
     private static ReferenceState withFirmware(ReferenceState state, List<PinnedEvent> pcr0, OptionalInt locality) {
         Firmware old = state.firmware().get(0);
         return state.toBuilder()
-                .firmware(List.of(new Firmware(old.scrtm(), old.platformFirmware(), locality, pcr0, old.pcr2())))
+                .firmware(List.of(Firmware.builder()
+                        .scrtm(old.scrtm())
+                        .platformFirmware(old.platformFirmware())
+                        .startupLocality(locality)
+                        .pcr0(pcr0)
+                        .pcr2(old.pcr2())
+                        .build()))
                 .build();
     }
 

@@ -89,12 +89,13 @@ class LargeReferenceStatesTest {
     }
 
     private static ReferenceState ofFirmware(int size) {
-        Firmware firmware = new Firmware(
-                DIGESTS,
-                Collections.nCopies(size, DIGESTS),
-                OptionalInt.of(4),
-                Collections.nCopies(size + 1, event(DIGESTS, "a blob", "name")),
-                Collections.nCopies(size, event(DIGESTS, "a blob", "name")));
+        Firmware firmware = Firmware.builder()
+                .scrtm(DIGESTS)
+                .platformFirmware(Collections.nCopies(size, DIGESTS))
+                .startupLocality(OptionalInt.of(4))
+                .pcr0(Collections.nCopies(size + 1, event(DIGESTS, "a blob", "name")))
+                .pcr2(Collections.nCopies(size, event(DIGESTS, "a blob", "name")))
+                .build();
         return ReferenceState.builder().firmware(List.of(firmware, firmware)).build();
     }
 

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.policy.ForgedBoot.Forged;
-import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.PinnedPcr;
@@ -336,7 +335,7 @@ class AttackerTest {
     @Test
     void statesThatPinNothing() throws Exception {
         ReferenceState full = ForgedBoot.state("uki-secureboot");
-        Firmware nothing = Firmware.ofDigests(DigestSet.EMPTY, List.of());
+        Firmware nothing = Firmware.builder().build();
         PinnedPcr noImage = new PinnedPcr(4, PcrMode.SEQUENCE, List.of(List.of()));
         PinnedPcr freeImages = new PinnedPcr(4, PcrMode.FREE, full.alternatives(4));
         List<ReferenceState> states = List.of(

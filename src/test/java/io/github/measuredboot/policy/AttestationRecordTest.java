@@ -154,14 +154,7 @@ class AttestationRecordTest {
         assertThrows(IllegalArgumentException.class, () -> one.clearFailuresThrough(2));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new AttestationRecord(
-                        1,
-                        START,
-                        IdentityLevel.UNKNOWN,
-                        one.newest(),
-                        Optional.empty(),
-                        OptionalLong.of(2),
-                        one.earlier()));
+                () -> of(one.newest(), Optional.empty(), OptionalLong.of(2), one.earlier()));
     }
 
     @Test
@@ -170,15 +163,10 @@ class AttestationRecordTest {
         OptionalLong notCleared = OptionalLong.empty();
         for (Optional<Report> failure :
                 List.of(Optional.<Report>empty(), Optional.of(fail(1, 1)), Optional.of(pass(2, 2)))) {
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> new AttestationRecord(
-                            1, START, IdentityLevel.UNKNOWN, Optional.of(fail(2, 2)), failure, notCleared, none));
+            assertThrows(IllegalArgumentException.class, () -> of(Optional.of(fail(2, 2)), failure, notCleared, none));
         }
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new AttestationRecord(
-                        1, START, IdentityLevel.UNKNOWN, Optional.empty(), Optional.of(fail(1, 1)), notCleared, none));
+                IllegalArgumentException.class, () -> of(Optional.empty(), Optional.of(fail(1, 1)), notCleared, none));
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 2, Optional.empty()));
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 1, Optional.of(pass(1, 1))));
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, 0, Optional.of(fail(1, 1))));
@@ -211,16 +199,21 @@ class AttestationRecordTest {
         assertThrows(IllegalArgumentException.class, () -> new Earlier(1, -1, Optional.empty()));
     }
 
+    private static AttestationRecord of(
+            Optional<Report> newest, Optional<Report> failure, OptionalLong cleared, Earlier earlier) {
+        AttestationRecord.Builder record = AttestationRecord.builder(1, START).earlier(earlier);
+        newest.ifPresent(record::newest);
+        failure.ifPresent(record::newestFailure);
+        cleared.ifPresent(record::clearedThrough);
+        return record.build();
+    }
+
     private static void assertFits(
             boolean fits, Optional<Report> newest, Optional<Report> failure, OptionalLong cleared, Earlier earlier) {
         if (fits) {
-            assertEquals(
-                    newest,
-                    new AttestationRecord(1, START, IdentityLevel.UNKNOWN, newest, failure, cleared, earlier).newest());
+            assertEquals(newest, of(newest, failure, cleared, earlier).newest());
         } else {
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> new AttestationRecord(1, START, IdentityLevel.UNKNOWN, newest, failure, cleared, earlier));
+            assertThrows(IllegalArgumentException.class, () -> of(newest, failure, cleared, earlier));
         }
     }
 
@@ -265,14 +258,9 @@ class AttestationRecordTest {
                 Disposition.RECORDED, again.add(new Report(2, 1, START, true)).disposition());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new AttestationRecord(
-                        2,
-                        START,
-                        IdentityLevel.UNKNOWN,
-                        Optional.of(new Report(1, 1, START, true)),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        again.earlier()));
+                () -> AttestationRecord.builder(2, START)
+                        .newest(new Report(1, 1, START, true))
+                        .build());
         AttestationRecord last = AttestationRecord.enrol(Long.MAX_VALUE, START);
         assertThrows(ArithmeticException.class, () -> last.enrolAgain(START));
     }

@@ -246,7 +246,10 @@ class BootPolicyTest {
         ReferenceState theirs = asFieldForm(state);
         return theirs.toBuilder()
                 .firmware(theirs.firmware().stream()
-                        .map(firmware -> Firmware.ofDigests(firmware.scrtm(), firmware.platformFirmware()))
+                        .map(firmware -> Firmware.builder()
+                                .scrtm(firmware.scrtm())
+                                .platformFirmware(firmware.platformFirmware())
+                                .build())
                         .toList())
                 .build();
     }

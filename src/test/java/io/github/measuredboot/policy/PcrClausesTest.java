@@ -159,7 +159,10 @@ class PcrClausesTest {
         for (String text : pcrs[1].split(" ", -1)) {
             measured.add(at(2, text));
         }
-        List<Firmware> firmware = List.of(Firmware.ofDigests(digest("version"), List.of(digest("a"), digest("b"))));
+        List<Firmware> firmware = List.of(Firmware.builder()
+                .scrtm(digest("version"))
+                .platformFirmware(List.of(digest("a"), digest("b")))
+                .build());
         VerifiedLog log = log(measured.toArray(Measured[]::new));
         Judgement judgement = FirmwareClauses.firmware(firmware, false).judge(log);
         assertEquals(isPassed, judgement.isPassed(), judgement.expected());
@@ -177,8 +180,9 @@ class PcrClausesTest {
 
     @Test
     void aStateThatPinsNoFirmwareInTheBankAcceptsNone() throws Exception {
-        Firmware other =
-                Firmware.ofDigests(DigestSet.of(new Digest(HashAlgorithm.SHA384, Bytes.wrap(new byte[48]))), List.of());
+        Firmware other = Firmware.builder()
+                .scrtm(DigestSet.of(new Digest(HashAlgorithm.SHA384, Bytes.wrap(new byte[48]))))
+                .build();
         Judgement judgement = FirmwareClauses.firmware(List.of(other), true).judge(log(at(0, "separator")));
         assertFalse(judgement.isPassed());
         assertEquals("a state that pins none in sha256", judgement.found());
@@ -186,8 +190,11 @@ class PcrClausesTest {
 
     @Test
     void aFullFirmwareIsASequenceAndItsBlobsAreBeforeTheSeparatorOfPcr2() throws Exception {
-        Firmware full = new Firmware(
-                DigestSet.EMPTY, List.of(), OptionalInt.of(0), pinned("version", "separator"), pinned("a", "b"));
+        Firmware full = Firmware.builder()
+                .startupLocality(OptionalInt.of(0))
+                .pcr0(pinned("version", "separator"))
+                .pcr2(pinned("a", "b"))
+                .build();
         EventClause clause = FirmwareClauses.firmware(List.of(full), false);
         Judgement passed = clause.judge(
                 log(at(0, "version"), at(0, "separator"), at(2, "a"), at(2, "x"), at(2, "b"), at(2, "separator")));
@@ -204,7 +211,11 @@ class PcrClausesTest {
         EventClause locality = FirmwareClauses.startupLocality(List.of(full), false);
         VerifiedLog good = log(at(0, "version"), at(0, "separator"), at(2, "a"), at(2, "b"), at(2, "separator"));
         assertEquals("the TPM started from locality 0", locality.judge(good).expected());
-        Firmware from3 = new Firmware(DigestSet.EMPTY, List.of(), OptionalInt.of(3), full.pcr0(), full.pcr2());
+        Firmware from3 = Firmware.builder()
+                .startupLocality(OptionalInt.of(3))
+                .pcr0(full.pcr0())
+                .pcr2(full.pcr2())
+                .build();
         Judgement differs =
                 FirmwareClauses.startupLocality(List.of(from3), false).judge(good);
         assertFalse(differs.isPassed());
@@ -213,7 +224,7 @@ class PcrClausesTest {
         assertTrue(FirmwareClauses.startupLocality(List.of(from3, full), false)
                 .judge(good)
                 .isPassed());
-        Firmware any = new Firmware(DigestSet.EMPTY, List.of(), OptionalInt.empty(), full.pcr0(), full.pcr2());
+        Firmware any = Firmware.builder().pcr0(full.pcr0()).pcr2(full.pcr2()).build();
         assertEquals(
                 "any startup locality, for the state pins none",
                 FirmwareClauses.startupLocality(List.of(any), false).judge(good).expected());

@@ -40,7 +40,10 @@ class ReferenceStateTest {
         assertRefused(
                 "101 alternatives of PCR 9",
                 ReferenceState.builder().pcr(new PinnedPcr(9, PcrMode.FREE, Collections.nCopies(101, List.of(EVENT)))));
-        Firmware firmware = new Firmware(DigestSet.EMPTY, List.of(), OptionalInt.of(0), List.of(EVENT), List.of());
+        Firmware firmware = Firmware.builder()
+                .startupLocality(OptionalInt.of(0))
+                .pcr0(List.of(EVENT))
+                .build();
         assertRefused("101 firmware", ReferenceState.builder().firmware(Collections.nCopies(101, firmware)));
     }
 
@@ -50,13 +53,16 @@ class ReferenceStateTest {
 
     @Test
     void aFullStateHasNoFirmwareOfWhichOnlyDigestsAreKnown() {
-        Firmware digests = Firmware.ofDigests(ReferenceStates.sha256(1), List.of());
+        Firmware digests = Firmware.builder().scrtm(ReferenceStates.sha256(1)).build();
         ReferenceState.Builder builder = ReferenceState.builder().firmware(List.of(digests));
         assertRefused("a full state has to have the startup locality", builder);
         assertEquals(List.of(digests), builder.full(false).build().firmware());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Firmware(DigestSet.EMPTY, List.of(), OptionalInt.of(5), List.of(EVENT), List.of()));
+                () -> Firmware.builder()
+                        .startupLocality(OptionalInt.of(5))
+                        .pcr0(List.of(EVENT))
+                        .build());
     }
 
     @Test

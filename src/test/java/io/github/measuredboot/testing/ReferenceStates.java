@@ -74,14 +74,15 @@ public final class ReferenceStates extends DomainContextBase {
     public static ReferenceState onlyBank(ReferenceState state, HashAlgorithm bank) {
         ReferenceState.Builder builder = state.toBuilder()
                 .firmware(state.firmware().stream()
-                        .map(firmware -> new Firmware(
-                                firmware.scrtm().only(bank),
-                                firmware.platformFirmware().stream()
+                        .map(firmware -> Firmware.builder()
+                                .scrtm(firmware.scrtm().only(bank))
+                                .platformFirmware(firmware.platformFirmware().stream()
                                         .map(blob -> blob.only(bank))
-                                        .toList(),
-                                firmware.startupLocality(),
-                                onlyBank(firmware.pcr0(), bank),
-                                onlyBank(firmware.pcr2(), bank)))
+                                        .toList())
+                                .startupLocality(firmware.startupLocality())
+                                .pcr0(onlyBank(firmware.pcr0(), bank))
+                                .pcr2(onlyBank(firmware.pcr2(), bank))
+                                .build())
                         .toList())
                 .userspaceDigests(state.userspaceDigests().stream()
                         .filter(extended -> extended.digest().algorithm().equals(bank))
@@ -153,8 +154,13 @@ public final class ReferenceStates extends DomainContextBase {
                         Arbitraries.of(0, 3, 4),
                         events().list().ofMaxSize(4),
                         events().list().ofMaxSize(2))
-                .as((scrtm, blobs, locality, pcr0, pcr2) ->
-                        new Firmware(scrtm, blobs, OptionalInt.of(locality), pcr0, pcr2));
+                .as((scrtm, blobs, locality, pcr0, pcr2) -> Firmware.builder()
+                        .scrtm(scrtm)
+                        .platformFirmware(blobs)
+                        .startupLocality(OptionalInt.of(locality))
+                        .pcr0(pcr0)
+                        .pcr2(pcr2)
+                        .build());
     }
 
     private Arbitrary<PinnedEvent> events() {

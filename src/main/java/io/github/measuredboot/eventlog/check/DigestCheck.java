@@ -1,25 +1,63 @@
 package io.github.measuredboot.eventlog.check;
 
 import io.github.measuredboot.tpm.HashAlgorithm;
+import java.util.List;
 import java.util.Optional;
 
-/**
- * How the digest of an event in one bank relates to the data of the event.
- *
- * @param algorithm the bank
- * @param status how they relate
- * @param rule what the digest covers; for {@link DigestStatus#DIFFERS} what it should cover
- * @param quirk the departure from the specification that the match needs, or that was refused; empty if there is none
- * @param coveredOffset where the bytes begin that the digest covers, counted from the start of the event data
- * @param coveredLength how many bytes of the event data the digest covers; 0 unless it matches
- */
-public record DigestCheck(
-        HashAlgorithm algorithm,
-        DigestStatus status,
-        DigestRule rule,
-        Optional<DigestQuirk> quirk,
-        int coveredOffset,
-        int coveredLength) {
+/** How the digest of an event in one bank relates to the data of the event. */
+public final class DigestCheck {
+    private final HashAlgorithm algorithm;
+    private final DigestStatus status;
+    private final DigestRule rule;
+    private final Optional<DigestQuirk> quirk;
+    private final int coveredOffset;
+    private final int coveredLength;
+
+    DigestCheck(
+            HashAlgorithm algorithm,
+            DigestStatus status,
+            DigestRule rule,
+            Optional<DigestQuirk> quirk,
+            int coveredOffset,
+            int coveredLength) {
+        this.algorithm = algorithm;
+        this.status = status;
+        this.rule = rule;
+        this.quirk = quirk;
+        this.coveredOffset = coveredOffset;
+        this.coveredLength = coveredLength;
+    }
+
+    /** {@return the bank} */
+    public HashAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** {@return how they relate} */
+    public DigestStatus status() {
+        return status;
+    }
+
+    /** {@return what the digest covers; for {@link DigestStatus#DIFFERS} what it should cover} */
+    public DigestRule rule() {
+        return rule;
+    }
+
+    /** {@return the departure from the specification that the match needs, or that was refused; empty if there is none} */
+    public Optional<DigestQuirk> quirk() {
+        return quirk;
+    }
+
+    /** {@return where the bytes begin that the digest covers, counted from the start of the event data} */
+    public int coveredOffset() {
+        return coveredOffset;
+    }
+
+    /** {@return how many bytes of the event data the digest covers; 0 unless it matches} */
+    public int coveredLength() {
+        return coveredLength;
+    }
+
     /**
      * How far some bytes of the event data are bound to the digest.
      *
@@ -37,5 +75,24 @@ public record DigestCheck(
             case NOT_COVERED -> Coverage.NOT_COVERED;
             case NOT_MEASURED, NO_DIGEST -> Coverage.NEVER_MEASURED;
         };
+    }
+
+    private List<Object> components() {
+        return List.of(algorithm, status, rule, quirk, coveredOffset, coveredLength);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DigestCheck that && components().equals(that.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "DigestCheck" + components();
     }
 }
