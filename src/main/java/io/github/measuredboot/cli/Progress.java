@@ -25,7 +25,7 @@ final class Progress {
                 new TimerTask() {
                     @Override
                     public void run() {
-                        progress.show(work + " ... " + (System.nanoTime() - begin) / 1_000_000_000 + " s");
+                        progress.show(work + " ... " + Math.round((System.nanoTime() - begin) / 1e9) + " s");
                     }
                 },
                 SECOND,
