@@ -93,7 +93,8 @@ public final class Fleet {
                             names = {"-o", "--output"},
                             required = true)
                     String output,
-            @Option(names = "--states") String states)
+            @Option(names = "--states", required = true, description = "states that the boots are judged by, as `check` proposes them")
+                    String states)
             throws IOException, MalformedDataException {
         try (SparkSession spark = session(master)) {
             new Measurement(spark, evidence, output, states(spark, states, true)).run();
