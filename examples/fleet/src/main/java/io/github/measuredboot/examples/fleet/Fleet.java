@@ -93,7 +93,10 @@ public final class Fleet {
                             names = {"-o", "--output"},
                             required = true)
                     String output,
-            @Option(names = "--states", required = true, description = "states that the boots are judged by, as `check` proposes them")
+            @Option(
+                            names = "--states",
+                            required = true,
+                            description = "states that the boots are judged by, as `check` proposes them")
                     String states)
             throws IOException, MalformedDataException {
         try (SparkSession spark = session(master)) {
