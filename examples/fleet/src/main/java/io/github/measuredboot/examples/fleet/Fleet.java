@@ -116,7 +116,7 @@ public final class Fleet {
         SparkSession.Builder builder = SparkSession.builder()
                 .appName("fleet")
                 // Logs are large: a batch of the usual 4,096 rows would be hundreds of megabytes.
-                .config("spark.sql.parquet.columnarReaderBatchSize", 64)
+                .config("spark.sql.parquet.columnarReaderBatchSize", 16)
                 .config("spark.sql.parquet.compression.codec", "zstd")
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.ui.enabled", false);
