@@ -66,7 +66,6 @@ final class AlgorithmTable {
         return -1;
     }
 
-    /** Sets at the index of each algorithm where its digest is, in a list of TPMT_HA of known algorithms. */
     /** The size of a TPML_DIGEST_VALUES with one digest of each algorithm, in the order of this table. */
     int completeSize() {
         return completeSize;
@@ -87,6 +86,7 @@ final class AlgorithmTable {
         return ids[index];
     }
 
+    /** Sets at the index of each algorithm where its digest is, in a list of TPMT_HA of known algorithms; -1 where it has none. */
     void locateDigests(Bytes log, int start, int[] offsets, int from) {
         long count = log.u32(start);
         int at = start + Integer.BYTES;
