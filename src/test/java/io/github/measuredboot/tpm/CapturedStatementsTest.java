@@ -1,7 +1,6 @@
 package io.github.measuredboot.tpm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +9,6 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.testing.TestLogs;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,18 +18,18 @@ import org.junit.jupiter.api.Test;
 class CapturedStatementsTest {
     private static final Bytes NONCE = Bytes.parseHex("00112233");
     private static final Set<QuoteFinding> SHORT_NONCE = Set.of(QuoteFinding.SHORT_NONCE);
-    private static final Map<String, Class<? extends Attested>> TYPES = Map.of(
+    static final Map<String, Class<? extends Attested>> TYPES = Map.of(
             "quote", Attested.Quote.class,
             "nvcert", Attested.Nv.class,
             "certify", Attested.Certify.class,
             "cc", Attested.Creation.class,
             "time", Attested.Time.class);
 
-    private static Bytes file(String name) {
+    static Bytes file(String name) {
         return Bytes.wrap(TestLogs.read(TestLogs.shared("attest").resolve(name)));
     }
 
-    private static AttestationKey key() throws MalformedDataException {
+    static AttestationKey key() throws MalformedDataException {
         return AttestationKey.decode(file("ak.pub"));
     }
 
@@ -82,41 +80,6 @@ class CapturedStatementsTest {
         assertTrue(index.isExtend() && index.has(NvPublic.WRITTEN) && !index.has(NvPublic.ORDERLY));
         Attested.Time time = verify("time", Attested.Time.class).attested();
         assertEquals(0x2031a, time.clockInfo().clock());
-    }
-
-    @Test
-    void eachFlippedBitIsRefused() throws Exception {
-        for (Map.Entry<String, Class<? extends Attested>> sample : TYPES.entrySet()) {
-            Bytes attest = file(sample.getKey() + ".msg");
-            Bytes signature = file(sample.getKey() + ".sig");
-            for (Bytes flipped : flips(attest)) {
-                assertTrue(isRefused(flipped, signature, sample.getValue()), sample.getKey());
-            }
-            for (Bytes flipped : flips(signature)) {
-                assertTrue(isRefused(attest, flipped, sample.getValue()), sample.getKey());
-            }
-            assertFalse(isRefused(attest, signature, sample.getValue()));
-        }
-    }
-
-    private static List<Bytes> flips(Bytes bytes) {
-        List<Bytes> flips = new ArrayList<>();
-        for (int bit = 0; bit < bytes.length() * Byte.SIZE; bit++) {
-            byte[] flipped = bytes.toByteArray();
-            flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-            flips.add(Bytes.wrap(flipped));
-        }
-        return flips;
-    }
-
-    private static boolean isRefused(Bytes attest, Bytes signature, Class<? extends Attested> type) throws Exception {
-        try {
-            AttestVerifier.verify(
-                    Attest.decode(attest), TpmSignature.decode(signature), type, key(), Nonce.insecureUnchecked());
-            return false;
-        } catch (MalformedDataException | QuoteRefusedException e) {
-            return true;
-        }
     }
 
     @Test
