@@ -19,14 +19,10 @@ public final class BootOptions {
             List<BootVariable<Integer>> next,
             List<BootVariable<Integer>> current,
             Optional<Claim<Taken>> taken) {
-        orders = List.copyOf(orders);
-        options = List.copyOf(options);
-        next = List.copyOf(next);
-        current = List.copyOf(current);
-        this.orders = orders;
-        this.options = options;
-        this.next = next;
-        this.current = current;
+        this.orders = List.copyOf(orders);
+        this.options = List.copyOf(options);
+        this.next = List.copyOf(next);
+        this.current = List.copyOf(current);
         this.taken = taken;
     }
 

@@ -49,6 +49,10 @@ final class AlgorithmTable {
         return algorithms[index];
     }
 
+    int id(int index) {
+        return ids[index];
+    }
+
     int digestSize(int index) {
         return digestSizes[index];
     }
@@ -80,10 +84,6 @@ final class AlgorithmTable {
         for (int i = 0; i < ids.length; i++) {
             offsets[from + i] = start + completeOffset(i);
         }
-    }
-
-    int id(int index) {
-        return ids[index];
     }
 
     /** Sets at the index of each algorithm where its digest is, in a list of TPMT_HA of known algorithms; -1 where it has none. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One walk over a log that checks every length and remembers where each event begins. */
 final class EventLogReader {
+    static final long NO_ACTION = EventType.EV_NO_ACTION.value();
     static final int DIGEST_COUNT_OFFSET = 8;
     static final int EVENT2_DIGESTS_OFFSET = 12;
     static final int LEGACY_DIGEST_OFFSET = 8;
@@ -19,7 +20,6 @@ final class EventLogReader {
 
     private static final String LEGACY_EVENT = "TCG_PCR_EVENT";
     private static final String EVENT2 = "TCG_PCR_EVENT2";
-    static final long NO_ACTION = EventType.EV_NO_ACTION.value();
     private static final long CC_REGISTERS = 0b11110;
     private static final int FIRST_CC_REGISTER = 1;
     private static final int INITIAL_EVENTS = 64;
