@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 /** A firmware: what it measures into PCR 0, and its code in PCR 2. */
 public final class Firmware {
+    private static final int MAX_LOCALITY = 4;
+
     private final DigestSet scrtm;
     private final List<DigestSet> platformFirmware;
     private final OptionalInt startupLocality;
@@ -20,19 +22,16 @@ public final class Firmware {
             OptionalInt startupLocality,
             List<PinnedEvent> pcr0,
             List<PinnedEvent> pcr2) {
-        platformFirmware = List.copyOf(platformFirmware);
-        pcr0 = List.copyOf(pcr0);
-        pcr2 = List.copyOf(pcr2);
         startupLocality.ifPresent(locality -> {
             if (locality < 0 || locality > MAX_LOCALITY) {
                 throw new IllegalArgumentException("locality " + locality + " is not 0 to " + MAX_LOCALITY);
             }
         });
         this.scrtm = scrtm;
-        this.platformFirmware = platformFirmware;
+        this.platformFirmware = List.copyOf(platformFirmware);
         this.startupLocality = startupLocality;
-        this.pcr0 = pcr0;
-        this.pcr2 = pcr2;
+        this.pcr0 = List.copyOf(pcr0);
+        this.pcr2 = List.copyOf(pcr2);
     }
 
     /** {@return the digests of EV_S_CRTM_VERSION in PCR 0; empty if there is no such event} */
@@ -59,8 +58,6 @@ public final class Firmware {
     public List<PinnedEvent> pcr2() {
         return pcr2;
     }
-
-    private static final int MAX_LOCALITY = 4;
 
     /** {@return a builder of a firmware of which nothing is known yet} */
     public static Builder builder() {
