@@ -37,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class ReferenceStateCreateCommand extends LogCommand {
+final class ReferenceStateCreateCommand extends LogsCommand {
     @Option(names = "-o", paramLabel = "FILE", description = "Where to write to. Default: standard output")
     private @Nullable String output;
 
@@ -71,7 +71,7 @@ final class ReferenceStateCreateCommand extends LogCommand {
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         Set<HashAlgorithm> banks = form == Form.FULL ? Set.of() : Set.of(HashAlgorithm.SHA256);
-        StateMakerOptions.Made made = maker.make(input(), readLog(), machineOfLog(), banks);
+        StateMakerOptions.Made made = maker.make(logs(), machineOfLog(), banks);
         ReferenceState state = made.state();
         String text = ReferenceStateJson.write(state, form);
         if (form == Form.FIELD) {
@@ -83,7 +83,7 @@ final class ReferenceStateCreateCommand extends LogCommand {
             return 0;
         }
         InputFile.write(output, text);
-        report(new SavedReport(input(), output, state, Optional.empty(), Optional.empty()));
+        report(new SavedReport(made.log(), output, state, Optional.empty(), Optional.empty()));
         return 0;
     }
 
@@ -94,7 +94,7 @@ final class ReferenceStateCreateCommand extends LogCommand {
                     .state();
             Enrolment.verify(made.evidence(), written);
         } catch (ReferenceStateException e) {
-            throw new InputException(StateMakerOptions.reasons(input(), e)
+            throw new InputException(StateMakerOptions.reasons(made.log(), e)
                     + "; the form of other tools has no place for all of" + " this boot: use --format full");
         } catch (MalformedDataException e) {
             throw new IllegalStateException("a state that was written cannot be read", e);

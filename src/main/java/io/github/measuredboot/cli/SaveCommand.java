@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)
-final class SaveCommand extends LogCommand {
+final class SaveCommand extends LogsCommand {
     @Option(
             names = "--refstate-dir",
             paramLabel = "DIR",
@@ -46,13 +46,13 @@ final class SaveCommand extends LogCommand {
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         Path folder = givenFolder == null ? StateFolder.byDefault() : givenFolder;
-        StateMakerOptions.Made made = maker.make(input(), readLog(), machineOfLog(), Set.of());
+        StateMakerOptions.Made made = maker.make(logs(), machineOfLog(), Set.of());
         ReferenceState state = made.state();
         String file = StateFolder.stateIn(folder).toString();
         Optional<StateDifference> difference = differenceFrom(file, state);
         Optional<String> previous = write(folder, state).map(Path::toString);
         notes(made.notes());
-        report(new SavedReport(input(), file, state, previous, difference));
+        report(new SavedReport(made.log(), file, state, previous, difference));
         return 0;
     }
 

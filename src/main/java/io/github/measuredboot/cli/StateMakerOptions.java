@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.attest.AttestationRefusedException;
+import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options for making a reference state from a log. */
+/** The options for making a reference state from the logs of a boot. */
 final class StateMakerOptions {
     /** Each character may become an escape of six. */
     private static final int LONGEST_NAME = Provenance.MAX_TEXT / 6;
@@ -85,9 +86,9 @@ final class StateMakerOptions {
     private EvidenceOptions evidence = new EvidenceOptions();
 
     /** A state with the evidence that it was made of and accepts. */
-    record Made(ReferenceState state, ReplayedLog evidence) {
+    record Made(String log, ReferenceState state, ReplayedLog evidence, List<String> notesOnLogs) {
         List<String> notes() {
-            List<String> notes = new ArrayList<>();
+            List<String> notes = new ArrayList<>(notesOnLogs);
             if (state.profile() == Profile.UKI && !Enrolment.isSecureBootEnabled(evidence, state)) {
                 notes.add("Secure Boot was not on in this boot: check rejects it without --allow-secure-boot-off");
             }
@@ -106,21 +107,25 @@ final class StateMakerOptions {
     }
 
     /** Makes a state in the banks of {@code --bank}, or else in the default ones: none stands for all. */
-    Made make(String name, EventLog log, Optional<ThisMachine> machine, Set<HashAlgorithm> defaultBanks)
-            throws InputException, QuoteRefusedException, AttestationRefusedException {
-        Set<HashAlgorithm> chosen = banks.isGiven() ? banks.banks() : defaultBanks;
-        for (HashAlgorithm bank : chosen) {
+    Made make(List<String> logs, Optional<ThisMachine> machine, Set<HashAlgorithm> defaultBanks)
+            throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
+        LogSet.Chosen chosen = LogSet.read(logs).evaluate(evidence.read(machine));
+        String name = chosen.candidate().name();
+        EventLog log = chosen.candidate().log();
+        Set<HashAlgorithm> pinnedBanks = banks.isGiven() ? banks.banks() : defaultBanks;
+        for (HashAlgorithm bank : pinnedBanks) {
             if (!log.algorithms().contains(bank)) {
                 throw new InputException(
                         name + ": the log has no bank " + bank + ", only " + log.algorithms() + ": choose with --bank");
             }
         }
-        ReplayedLog given = evidence.read(machine).evaluate(log);
-        ReplayedLog replayed =
-                evidence.isGiven() || machine.isPresent() ? given : ReferenceStateMaker.claimed(given.replay());
+        ReplayedLog replayed = evidence.isGiven() || machine.isPresent()
+                ? chosen.replayed()
+                : ReferenceStateMaker.claimed(chosen.replayed().replay());
         ReferenceStateMaker maker =
-                maker().banks(chosen).provenance(provenance(name, log)).build();
-        return new Made(make(name, replayed, maker, "choose with --uki-event N"), replayed);
+                maker().banks(pinnedBanks).provenance(provenance(name, log)).build();
+        ReferenceState state = make(name, replayed, maker, "choose with --uki-event N");
+        return new Made(name, state, replayed, chosen.notes(logs));
     }
 
     private ReferenceStateMaker.Builder maker() throws InputException {

@@ -125,6 +125,37 @@ class SeveralLogsTest {
         assertTrue(run.err().contains("the logs cannot be one evidence"), run.err());
     }
 
+    @Test
+    void aReferenceStateIsMadeOfTheLogThatTheValuesBelongTo() {
+        String old = log("uki-direct-other-cmdline");
+        String now = log("uki-direct");
+        String saved = folder.resolve("saved").toString();
+        for (List<String> command : List.of(
+                List.of("refstate", "create", "-o", folder.resolve("made.json").toString()),
+                List.of("save", "--refstate-dir", saved))) {
+            Run made = Run.of(command, old, now, "--pcrs", pcrs("uki-direct"));
+            assertEquals(0, made.exitCode(), made.err());
+            assertTrue(made.err().contains(NOTE + now + " is what the values belong to most"), made.err());
+            String state = command.contains("save") ? saved : command.get(3);
+            Run difference = Run.of("refstate", "diff", state("uki-direct"), state);
+            assertEquals(0, difference.exitCode(), difference.out());
+            Run without = Run.of(command, old, now);
+            assertEquals(1, without.exitCode());
+            assertTrue(without.err().contains("these logs are of several boots"), without.err());
+        }
+    }
+
+    @Test
+    void aReferenceStateIsMadeOfABootWithItsDynamicLaunch() throws Exception {
+        String launch = launch();
+        String pcrs = withLaunch("uki-direct", launch);
+        String state = folder.resolve("made.json").toString();
+        Run made = Run.of("refstate", "create", log("uki-direct"), launch, "--pcrs", pcrs, "-o", state, "--json");
+        assertEquals(0, made.exitCode(), made.err());
+        assertEquals(log("uki-direct") + " " + launch, made.json().get("log").asText());
+        assertEquals(0, Run.of("refstate", "diff", state("uki-direct"), state).exitCode());
+    }
+
     private static final List<List<String>> COMMANDS = List.of(
             List.of("verify"),
             List.of("check", "--allow-secure-boot-off"),
