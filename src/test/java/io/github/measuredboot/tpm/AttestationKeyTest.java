@@ -8,14 +8,21 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.tpm.TpmSignature.Scheme;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -80,6 +87,38 @@ class AttestationKeyTest {
         }
         assertTrue(reason(der.slice(0, der.length() - 1)).startsWith("DER.key or certificate at offset"));
         assertTrue(reason(Bytes.parseHex(der.toHex() + "00")).contains("1 bytes are left over"));
+    }
+
+    @Test
+    void inDerNothingFollowsAKeyOrOneOfItsParts() throws Exception {
+        SoftwareTpm tpm = SoftwareTpm.rsa(2048, Scheme.RSASSA, HashAlgorithm.SHA256);
+        Bytes spki = Bytes.wrap(tpm.keyPair().getPublic().getEncoded());
+        ASN1Encodable[] key = elements(spki);
+        ASN1Encodable[] certificate = elements(certificate(tpm));
+        ASN1Encodable[] signed =
+                elements(Bytes.wrap(certificate[0].toASN1Primitive().getEncoded()));
+        int info = signed.length - 1;
+        while (!signed[info].equals(new DERSequence(key))) {
+            info--;
+        }
+        signed[info] = withNull(key);
+        for (ASN1Encodable longer : List.of(withNull(key), withNull(certificate), new DERSequence(new ASN1Encodable[] {
+            new DERSequence(signed), certificate[1], certificate[2]
+        }))) {
+            assertTrue(reason(Bytes.wrap(longer.toASN1Primitive().getEncoded())).contains("2 bytes are left over"));
+        }
+        assertTrue(reason(Bytes.parseHex(spki.toHex() + "00")).contains("1 bytes are left over"));
+    }
+
+    private static ASN1Encodable[] elements(Bytes sequence) throws IOException {
+        return ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(sequence.toByteArray()))
+                .toArray();
+    }
+
+    private static DERSequence withNull(ASN1Encodable[] elements) {
+        ASN1Encodable[] more = Arrays.copyOf(elements, elements.length + 1);
+        more[elements.length] = DERNull.INSTANCE;
+        return new DERSequence(more);
     }
 
     @Test

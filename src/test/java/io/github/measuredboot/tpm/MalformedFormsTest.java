@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Map;
@@ -80,13 +81,16 @@ class MalformedFormsTest {
                 .contains("is not an odd one"));
         assertTrue(message(() -> AttestationKey.decode(Bytes.parseHex("3006" + "0200" + "02020101")))
                 .contains("is not a positive integer"));
+        Bytes withThird = pkcs1(key.getModulus(), key.getPublicExponent(), BigInteger.ONE);
+        assertTrue(message(() -> AttestationKey.decode(withThird)).contains("3 bytes are left over"));
     }
 
-    private static Bytes pkcs1(BigInteger modulus, BigInteger exponent) throws IOException {
-        ASN1EncodableVector numbers = new ASN1EncodableVector();
-        numbers.add(new ASN1Integer(modulus));
-        numbers.add(new ASN1Integer(exponent));
-        return Bytes.wrap(new DERSequence(numbers).getEncoded());
+    private static Bytes pkcs1(BigInteger... numbers) throws IOException {
+        ASN1EncodableVector elements = new ASN1EncodableVector();
+        for (BigInteger number : numbers) {
+            elements.add(new ASN1Integer(number));
+        }
+        return Bytes.wrap(new DERSequence(elements).getEncoded());
     }
 
     @Test
@@ -128,6 +132,12 @@ class MalformedFormsTest {
         assertTrue(message(() ->
                         PublicArea.decode(new ByteWriter().u16be(8).zeros(40).toBytes()))
                 .contains("0x0008 is neither TPM_ALG_RSA nor TPM_ALG_ECC"));
+        assertTrue(message(() -> PublicArea.decode(Bytes.parseHex("00020001"))).contains("nameAlg"));
+        assertTrue(message(() -> PublicArea.decode(Bytes.parseHex("0004ff010000")))
+                .contains("0x0004 is neither TPM_ALG_RSA nor TPM_ALG_ECC"));
+        Bytes key = P256.key().publicArea().orElseThrow().encode();
+        assertTrue(message(() -> PublicArea.decode(Bytes.parseHex(key.toHex() + "00")))
+                .contains("1 bytes are left over"));
         assertTrue(message(() -> NvPublic.decode(
                         new ByteWriter().u32be(0x81000000L).zeros(10).toBytes()))
                 .contains("0x81000000 is not the handle of an NV index"));
@@ -146,23 +156,47 @@ class MalformedFormsTest {
         assertEquals("00", zero.signatureR().toHex());
         assertEquals(
                 "66", hexLength((TpmSignature.Ecc) signature("3081" + "47" + "0242" + "01".repeat(66) + "020101")));
-        for (Map.Entry<String, String> wrong : Map.of(
-                        "3044" + "0220" + number + "0320" + number, "s: is not an INTEGER",
-                        "3044" + "0220" + "81" + number.substring(2) + "0220" + number, "r: is not a positive number",
-                        "3024" + "0220" + number + "0200", "s: is not a positive number",
-                        "3081" + "48" + "0243" + "01".repeat(67) + "020101", "r: has 67 bytes",
-                        "3045" + "0220" + number + "0220" + number, "is neither DER nor two numbers of 32 bytes",
-                        "30060101000201" + "01", "is neither DER nor two numbers of 32 bytes",
-                        "3005" + "0201000200", "is neither DER nor two numbers of 32 bytes",
-                        "00180004" + "00", "signatureR",
-                        "0018ffff" + "00", "is neither DER nor two numbers of 32 bytes")
-                .entrySet()) {
-            String message = message(() -> signature(wrong.getKey()));
-            String[] parts = wrong.getValue().split(": ", -1);
-            for (String part : parts) {
-                assertTrue(message.contains(part), wrong.getKey() + " gives " + message);
-            }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3044 0220 N 0320 N | s: is not an INTEGER",
+                "3043 021f 81O 0220 N | r: is not a positive number",
+                "3043 021f 80O 0220 N | r: is not a positive number",
+                "3024 0220 N 0200 | s: is not a positive number",
+                "308148 0243 NN010101 020101 | r: has 67 bytes",
+                "3007 020101 020101 00 | 1 bytes are left over",
+                "3045 0220 N 0220 N | is neither DER nor two numbers of 32 bytes",
+                "30060101000201 01 | is neither DER nor two numbers of 32 bytes",
+                "3005 0201000200 | is neither DER nor two numbers of 32 bytes",
+                "0018000b | signatureR",
+                "00180004 00 | signatureR",
+                "0018ffff 00 | is neither DER nor two numbers of 32 bytes",
+                "0018010b 00 | is neither DER nor two numbers of 32 bytes",
+                "0118000b 00 | is neither DER nor two numbers of 32 bytes",
+                "0099000b 00 | is neither DER nor two numbers of 32 bytes",
+            })
+    void aBareSignatureInDerThatIsNone(String hex, String reason) {
+        String bytes =
+                hex.replace("N", "01".repeat(32)).replace("O", "01".repeat(30)).replace(" ", "");
+        String message = message(() -> signature(bytes));
+        for (String part : reason.split(": ", -1)) {
+            assertTrue(message.contains(part), message);
         }
+    }
+
+    @Test
+    void aBareSignatureHasTheSchemeThatItsKeyIsBoundTo() throws Exception {
+        SoftwareTpm bound = SoftwareTpm.rsa(2048, Scheme.RSAPSS, HashAlgorithm.SHA256);
+        Attest attest = bound.attest(SELECTION, VALUES, NONCE);
+        Signature pkcs1 = Signature.getInstance("SHA256withRSA");
+        pkcs1.initSign(bound.keyPair().getPrivate());
+        pkcs1.update(attest.encode().toByteArray());
+        Bytes otherScheme = Bytes.wrap(pkcs1.sign());
+        Quote.Tpm20 read = (Quote.Tpm20) Quote.decode(attest.encode(), otherScheme, bound.key());
+        assertEquals(Scheme.RSAPSS, read.signature().scheme());
     }
 
     private static String hexLength(TpmSignature.Ecc signature) {

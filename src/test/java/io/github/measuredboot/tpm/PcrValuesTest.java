@@ -103,10 +103,16 @@ class PcrValuesTest {
         assertEquals("TPMS_PCR_SELECTION.hash", changed(serialized, 4, 0x77).field());
         assertEquals(
                 "TPMS_PCR_SELECTION.sizeofSelect", changed(serialized, 6, 5).field());
+        assertEquals("TPMS_PCR_SELECTION.hash", changed(serialized, 0, 16).field());
+        assertEquals(
+                PcrValues.parsePcrreadSerialized(serialized),
+                PcrValues.parsePcrreadSerialized(withByte(serialized, 6, 4)));
         assertEquals("count", changed(serialized, 7, 0x0b).field());
         assertEquals("end", changed(serialized, 132, 0).field());
         assertEquals("TPML_DIGEST.count", changed(serialized, 136, 9).field());
         assertEquals("sha256[1]", changed(serialized, 140, 31).field());
+        assertEquals("sha256[1]", changed(serialized, 140, 64).field());
+        assertEquals("TPM2B_DIGEST.size", changed(serialized, 140, 65).field());
         assertEquals(
                 "size",
                 fault(() -> PcrValues.parsePcrreadBinary(read("all-banks.bin"), PcrSelection.parse("sha1:0")))
@@ -134,6 +140,8 @@ class PcrValuesTest {
         assertEquals(List.of(0, 1, 2, 7), selection.banks().get(0).pcrs());
         assertEquals(4 * 32 + 24 * 20, selection.valuesSize());
         assertTrue(selection.toString().startsWith("sha256:0,1,2,7+sha1:0,1,2,"));
+        assertEquals(List.of(0, 4, 5, 6, 31), PcrSelection.parsePcrs("4-6,31,0"));
+        assertTrue(fault(() -> PcrSelection.parsePcrs("-3")).message().contains("'' is not a PCR index"));
     }
 
     @ParameterizedTest
@@ -147,7 +155,9 @@ class PcrValuesTest {
                 "sha1:0,x | pcrSelect | 7",
                 "sha1:0,32 | pcrSelect | 7",
                 "sha1:5-2 | pcrSelect | 5",
-                "sha1: | pcrSelect | 5"
+                "sha1: | pcrSelect | 5",
+                ":0 | hash | 0",
+                "sha1:0,2-x | pcrSelect | 9"
             })
     void otherSelectionsAreRefusedByFieldAndOffset(String text, String field, int offset) {
         Fault fault = fault(() -> PcrSelection.parse(text));
@@ -155,9 +165,13 @@ class PcrValuesTest {
     }
 
     private static Fault changed(Bytes file, int at, int value) {
+        return fault(() -> PcrValues.parsePcrreadSerialized(withByte(file, at, value)));
+    }
+
+    private static Bytes withByte(Bytes file, int at, int value) {
         byte[] changed = file.toByteArray();
         changed[at] = (byte) value;
-        return fault(() -> PcrValues.parsePcrreadSerialized(Bytes.wrap(changed)));
+        return Bytes.wrap(changed);
     }
 
     private static Fault fault(Executable reading) {

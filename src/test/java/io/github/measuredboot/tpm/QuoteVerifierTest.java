@@ -190,6 +190,11 @@ class QuoteVerifierTest {
         assertEquals(
                 QuoteRefusal.PCR_DIGEST_DIFFERS,
                 refusal(TPM.quote(with(SoftwareTpm.quoted(attest()).pcrSelect(), NONCE))));
+        QuoteRefusedException differs = assertThrows(
+                QuoteRefusedException.class,
+                () -> verify(TPM.quote(with(SoftwareTpm.quoted(attest()).pcrSelect(), NONCE))));
+        assertTrue(String.valueOf(differs.getMessage())
+                .startsWith("the quote's digest over sha256:0,1,2,3,4,7 is " + NONCE.toHex()));
         PcrValues withoutPcr7 =
                 new PcrValues(List.of(PcrBank.of(HashAlgorithm.SHA256, Map.of(0, value(HashAlgorithm.SHA256, 2)))));
         QuoteRefusedException refused = assertThrows(
@@ -325,5 +330,6 @@ class QuoteVerifierTest {
                 QuoteRefusedException.class,
                 () -> QuoteVerifier.verify(quote, TPM.key(), Nonce.of(NONCE), VALUES, selection));
         assertEquals(QuoteRefusal.PCR_VALUE_MISSING, refused.reason());
+        assertEquals("the quote is over PCR 3 of the bank 0x1234, whose value was not given", refused.getMessage());
     }
 }

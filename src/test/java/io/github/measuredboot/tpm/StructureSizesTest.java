@@ -12,6 +12,7 @@ import io.github.measuredboot.internal.binary.ByteWriter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -51,6 +52,7 @@ class StructureSizesTest {
                 part("Attest.qualifiedSigner", 66, b -> new Attest(b, NONE, CLOCK, 0, TIME)),
                 part("Attest.extraData", 66, b -> new Attest(NONE, b, CLOCK, 0, TIME)),
                 part("BankSelection.pcrSelect", 4, b -> new Attest.BankSelection(4, b)),
+                part("Tpm12QuoteInfo2.pcrSelect", 4, b -> info2(bytes(20), b, 0, bytes(20))),
                 part("Quote.pcrDigest", 64, b -> new Attested.Quote(List.of(), b)),
                 new Part("Quote.pcrSelect", 16, n -> new Attested.Quote(banks(n), NONE)),
                 part("Certify.name", 66, b -> new Attested.Certify(b, NONE)),
@@ -113,6 +115,8 @@ class StructureSizesTest {
                         0,
                         0xffff,
                         n -> new PublicArea.Ecc(NO_SYMMETRIC, NO_SCHEME, (int) n, NO_SCHEME, NONE, NONE)),
+                new Numbered(
+                        "Tpm12QuoteInfo2.localityAtRelease", 0, 0xff, n -> info2(bytes(20), NONE, (int) n, bytes(20))),
                 new Numbered("id of a hash algorithm", 0x0100, 0xffff, n -> HashAlgorithm.of((int) n, 1)),
                 new Numbered("size of a digest", 1, 0xffff, n -> HashAlgorithm.of(0x00b2, (int) n)),
                 new Numbered("PCR of a bank", 0, 31, n -> bank((int) n)),
@@ -159,6 +163,8 @@ class StructureSizesTest {
         for (int size : List.of(19, 21)) {
             assertThrows(IllegalArgumentException.class, () -> new Tpm12QuoteInfo(bytes(size), bytes(20)));
             assertThrows(IllegalArgumentException.class, () -> new Tpm12QuoteInfo(bytes(20), bytes(size)));
+            assertThrows(IllegalArgumentException.class, () -> info2(bytes(size), NONE, 1, bytes(20)));
+            assertThrows(IllegalArgumentException.class, () -> info2(bytes(20), NONE, 1, bytes(size)));
         }
     }
 
@@ -216,6 +222,8 @@ class StructureSizesTest {
                 .zeros(4)
                 .zeros(25);
         assertField("attested.quote.pcrSelect.count", quote.u32be(17).zeros(200).toBytes());
+        Attest most = new Attest(NONE, NONE, CLOCK, 0, new Attested.Quote(banks(16), NONE));
+        assertEquals(most, Attest.decode(most.encode()));
     }
 
     private static ByteWriter start() {
@@ -242,6 +250,10 @@ class StructureSizesTest {
     private static CreationData creation(
             Bytes pcrDigest, int locality, int parentNameAlg, Bytes parentName, Bytes qualified, Bytes outside) {
         return new CreationData(List.of(), pcrDigest, locality, parentNameAlg, parentName, qualified, outside);
+    }
+
+    private static Tpm12QuoteInfo2 info2(Bytes externalData, Bytes pcrSelect, int locality, Bytes digestValue) {
+        return new Tpm12QuoteInfo2(externalData, pcrSelect, locality, digestValue, Optional.empty());
     }
 
     private static Bytes bytes(int size) {
