@@ -25,16 +25,15 @@ public final class CheckedEvent {
     private final List<DigestChecker> banks;
     private final LogOrigin origin;
     private final AtomicReferenceArray<DigestCheck> checks;
-    private final AtomicReferenceArray<CoveredBytes> coveredBytes;
     private volatile @Nullable EventData data;
     private volatile @Nullable CoverageCandidates candidates;
+    private volatile @Nullable AtomicReferenceArray<CoveredBytes> coveredBytes;
 
     CheckedEvent(Event event, List<DigestChecker> banks, LogOrigin origin) {
         this.event = event;
         this.banks = banks;
         this.origin = origin;
         this.checks = new AtomicReferenceArray<>(banks.size());
-        this.coveredBytes = new AtomicReferenceArray<>(banks.size());
     }
 
     /** {@return the event with its claimed PCR, type, digests and data} */
@@ -65,12 +64,17 @@ public final class CheckedEvent {
         if (index < 0) {
             return Optional.empty();
         }
-        @Nullable CoveredBytes known = coveredBytes.get(index);
+        AtomicReferenceArray<CoveredBytes> known = coveredBytes;
         if (known == null) {
-            known = CoveredBytes.of(event.digest(bank), event.data(), banks.get(index));
-            coveredBytes.set(index, known);
+            known = new AtomicReferenceArray<>(banks.size());
+            coveredBytes = known;
         }
-        return known.bytes();
+        @Nullable CoveredBytes found = known.get(index);
+        if (found == null) {
+            found = CoveredBytes.of(event.digest(bank), event.data(), banks.get(index));
+            known.setRelease(index, found);
+        }
+        return found.bytes();
     }
 
     /**
@@ -129,7 +133,7 @@ public final class CheckedEvent {
             return known;
         }
         DigestCheck check = banks.get(index).check(event, claimedData().raw(), candidates());
-        checks.set(index, check);
+        checks.setRelease(index, check);
         return check;
     }
 

@@ -2,7 +2,6 @@ package io.github.measuredboot.eventlog.check;
 
 import io.github.measuredboot.bytes.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /** One way in which a digest may cover event data, and the quirk that this would be. */
@@ -30,9 +29,8 @@ record CoverageRule(DigestRule rule, Optional<DigestQuirk> quirk, int offset, in
         return of(DigestRule.WHOLE_DATA, 0, raw.length());
     }
 
-    Bytes hash(Bytes raw, MessageDigest digest) {
-        measured(raw).update(digest);
-        return suffix().hash(digest);
+    boolean isFollowed(Bytes expected, Bytes raw, HashComparison comparison) {
+        return comparison.isHash(expected, measured(raw), suffix());
     }
 
     private Bytes measured(Bytes raw) {

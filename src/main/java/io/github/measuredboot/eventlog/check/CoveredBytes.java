@@ -6,7 +6,6 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.data.VariableEventData;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.uefi.VariableData;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /** What a digest is the hash of, found without the type of its event. */
@@ -14,17 +13,18 @@ record CoveredBytes(Optional<Bytes> bytes) {
     private static final int LAST_BYTE = 1;
 
     static CoveredBytes of(Optional<Digest> digest, Bytes data, DigestChecker bank) {
-        return new CoveredBytes(digest.flatMap(logged -> bank.hashing(hash -> find(logged.value(), data, hash))));
+        return new CoveredBytes(
+                digest.flatMap(logged -> bank.comparing(comparison -> find(logged.value(), data, comparison))));
     }
 
-    private static Optional<Bytes> find(Bytes expected, Bytes data, MessageDigest hash) {
-        if (data.hash(hash).equals(expected)) {
+    private static Optional<Bytes> find(Bytes expected, Bytes data, HashComparison comparison) {
+        if (comparison.isHash(expected, data)) {
             return Optional.of(data);
         }
         for (int length = data.length() - 1;
                 length >= data.length() - Character.BYTES && length >= 0 && data.u8(length) == 0;
                 length--) {
-            if (data.slice(0, length).hash(hash).equals(expected)) {
+            if (comparison.isHash(expected, data.slice(0, length))) {
                 return Optional.of(data.slice(0, length));
             }
         }
@@ -34,7 +34,7 @@ record CoveredBytes(Optional<Bytes> bytes) {
         }
         for (int uncovered : new int[] {trailing, LAST_BYTE}) {
             Bytes covered = data.slice(0, data.length() - uncovered);
-            if (covered.hash(hash).equals(expected)) {
+            if (comparison.isHash(expected, covered)) {
                 return Optional.of(covered);
             }
         }

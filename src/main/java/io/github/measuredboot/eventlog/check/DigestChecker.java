@@ -4,17 +4,16 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Checks digests of one bank. It keeps a digest object for the next check, which no two threads use at once. */
+/** Checks digests of one bank. It keeps its means of comparison for the next check, which no two threads use at once. */
 final class DigestChecker {
     private final HashAlgorithm algorithm;
     private final AcceptedQuirks accepted;
-    private final AtomicReference<@Nullable MessageDigest> spare = new AtomicReference<>();
+    private final AtomicReference<@Nullable HashComparison> spare = new AtomicReference<>();
 
     DigestChecker(HashAlgorithm algorithm, AcceptedQuirks accepted) {
         this.algorithm = algorithm;
@@ -45,15 +44,15 @@ final class DigestChecker {
     }
 
     private Optional<CoverageRule> followed(CoverageCandidates candidates, Bytes raw, Bytes expected) {
-        return hashing(hash -> candidates.find(rule -> rule.rule() != DigestRule.OUTSIDE_THE_LOG
-                && rule.hash(raw, hash).equals(expected)));
+        return comparing(comparison -> candidates.find(
+                rule -> rule.rule() != DigestRule.OUTSIDE_THE_LOG && rule.isFollowed(expected, raw, comparison)));
     }
 
-    <T> T hashing(Function<MessageDigest, T> user) {
-        MessageDigest kept = spare.getAndSet(null);
-        MessageDigest hash = kept == null ? algorithm.newMessageDigest().orElseThrow() : kept;
-        T result = user.apply(hash);
-        spare.set(hash);
+    <T> T comparing(Function<HashComparison, T> user) {
+        HashComparison kept = spare.getAndSet(null);
+        HashComparison comparison = kept == null ? new HashComparison(algorithm) : kept;
+        T result = user.apply(comparison);
+        spare.setRelease(comparison);
         return result;
     }
 
