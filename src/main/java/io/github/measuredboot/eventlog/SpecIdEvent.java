@@ -10,6 +10,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Spec ID event: what kind of platform wrote the log, and which digests its events have ({@code
@@ -39,6 +40,8 @@ public record SpecIdEvent(
     static final int SIGNATURE_SIZE = 16;
     private static final String STRUCTURE = "TCG_EfiSpecIdEvent";
     private static final Bytes ANY_SIGNATURE = Bytes.encode("Spec ID Event", StandardCharsets.US_ASCII);
+
+    private static final List<Version> VERSIONS = List.of(Version.values());
 
     /** The layouts, by their signatures. */
     @SuppressWarnings("ImmutableEnumChecker")
@@ -93,12 +96,9 @@ public record SpecIdEvent(
     }
 
     static boolean isSpecId(Bytes data) {
-        for (Version version : Version.values()) {
-            if (data.startsWith(version.signature)) {
-                return true;
-            }
-        }
-        return false;
+        return data.startsWith(ANY_SIGNATURE)
+                && version(data.slice(0, Math.min(SIGNATURE_SIZE, data.length())))
+                        .isPresent();
     }
 
     static boolean isSpecId(Bytes data, Version version) {
@@ -143,13 +143,19 @@ public record SpecIdEvent(
 
     private static Version readVersion(ByteCursor cursor) throws MalformedDataException {
         Bytes signature = cursor.plainBytes(SIGNATURE_SIZE, "signature");
-        for (Version version : Version.values()) {
+        Version version = version(signature)
+                .orElseThrow(() -> cursor.fault("signature", "is not that of a Spec ID event: " + signature));
+        cursor.text("signature", version.text, SIGNATURE_SIZE);
+        return version;
+    }
+
+    private static Optional<Version> version(Bytes signature) {
+        for (Version version : VERSIONS) {
             if (signature.equals(version.signature)) {
-                cursor.text("signature", version.text, SIGNATURE_SIZE);
-                return version;
+                return Optional.of(version);
             }
         }
-        throw cursor.fault("signature", "is not that of a Spec ID event: " + signature);
+        return Optional.empty();
     }
 
     private static List<HashAlgorithm> readAlgorithms(ByteCursor cursor, int maxAlgorithms)
@@ -179,8 +185,10 @@ public record SpecIdEvent(
         }
         try {
             HashAlgorithm algorithm = HashAlgorithm.of(id, size);
-            cursor.add(Field.text("algorithmId", algorithm.name(), at, Short.BYTES));
-            cursor.note("digestSize", new FieldValue.Unsigned(size), Short.BYTES);
+            if (cursor.isRecording()) {
+                cursor.add(Field.text("algorithmId", algorithm.name(), at, Short.BYTES));
+                cursor.note("digestSize", new FieldValue.Unsigned(size), Short.BYTES);
+            }
             return algorithm;
         } catch (IllegalArgumentException e) {
             throw cursor.fault("digestSizes.digestSize", String.valueOf(e.getMessage()));

@@ -184,7 +184,9 @@ public final class ByteCursor {
 
     /** A field of the bytes that were read last. */
     public String text(String field, String text, int length) {
-        note(field, new FieldValue.Text(text), length);
+        if (fields != null) {
+            note(field, new FieldValue.Text(text), length);
+        }
         return text;
     }
 

@@ -1,15 +1,15 @@
 package io.github.measuredboot.internal.binary;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what a reader meets, and where each kind is first. There are few kinds; for one thread. */
 public final class Occurrences<K> {
     private static final class Count<K> {
         final K kind;
         final long firstOffset;
-        int occurrences = 1;
+        int occurrences;
 
         Count(K kind, long firstOffset) {
             this.kind = kind;
@@ -23,22 +23,35 @@ public final class Occurrences<K> {
     }
 
     private final List<Count<K>> counts = new ArrayList<>();
+    private @Nullable Count<K> last;
 
     public void add(K kind, long offset) {
-        for (int i = 0; i < counts.size(); i++) {
-            if (counts.get(i).kind == kind) {
-                counts.get(i).occurrences++;
-                return;
+        Count<K> count = last;
+        if (count == null || count.kind != kind) {
+            count = find(kind, offset);
+            last = count;
+        }
+        count.occurrences++;
+    }
+
+    private Count<K> find(K kind, long offset) {
+        for (Count<K> count : counts) {
+            if (count.kind == kind) {
+                return count;
             }
         }
-        counts.add(new Count<>(kind, offset));
+        Count<K> added = new Count<>(kind, offset);
+        counts.add(added);
+        return added;
     }
 
     /** One report for each kind, by ascending offset. */
     public <R> List<R> toList(Report<K, R> report) {
-        return counts.stream()
-                .sorted(Comparator.comparingLong(count -> count.firstOffset))
-                .map(count -> report.of(count.kind, count.firstOffset, count.occurrences))
-                .toList();
+        counts.sort((one, other) -> Long.compare(one.firstOffset, other.firstOffset));
+        List<R> reports = new ArrayList<>(counts.size());
+        for (Count<K> count : counts) {
+            reports.add(report.of(count.kind, count.firstOffset, count.occurrences));
+        }
+        return List.copyOf(reports);
     }
 }
