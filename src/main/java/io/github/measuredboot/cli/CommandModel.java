@@ -3,6 +3,8 @@ package io.github.measuredboot.cli;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -146,8 +148,9 @@ final class CommandModel {
             return new MethodBinding(object, method);
         }
         Field field = declaring.getDeclaredField(name);
-        field.setAccessible(true);
-        return new FieldBinding(object, field);
+        return new FieldBinding(
+                object,
+                MethodHandles.privateLookupIn(declaring, MethodHandles.lookup()).unreflectVarHandle(field));
     }
 
     static Object create(Class<?> type) {
@@ -190,22 +193,37 @@ final class CommandModel {
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private interface Binding extends IGetter, ISetter {
         @Override
-        <T> @Nullable T get() throws IllegalAccessException;
+        <T> @Nullable T get();
 
         @Override
         <T> T set(T value) throws ReflectiveOperationException;
     }
 
-    private record FieldBinding(Object object, Field field) implements Binding {
+    /** Each access has the type of the field, as else the JVM makes classes for it, which takes longer than all other bindings. */
+    private record FieldBinding(Object object, VarHandle field) implements Binding {
         @Override
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-        public <T> @Nullable T get() throws IllegalAccessException {
-            return (T) field.get(object);
+        public <T> @Nullable T get() {
+            Class<?> type = field.varType();
+            Object value = type == boolean.class
+                    ? (Object) (boolean) field.get(object)
+                    : type == int.class
+                            ? (Object) (int) field.get(object)
+                            : type == long.class ? (Object) (long) field.get(object) : field.get(object);
+            return (T) value;
         }
 
         @Override
-        public <T> T set(T value) throws IllegalAccessException {
-            field.set(object, value);
+        public <T> T set(T value) {
+            if (value instanceof Boolean is && field.varType() == boolean.class) {
+                field.set(object, (boolean) is);
+            } else if (value instanceof Integer number && field.varType() == int.class) {
+                field.set(object, (int) number);
+            } else if (value instanceof Long number && field.varType() == long.class) {
+                field.set(object, (long) number);
+            } else {
+                field.set(object, value);
+            }
             return value;
         }
     }

@@ -12,7 +12,6 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,9 +21,13 @@ import java.util.stream.Stream;
 final class ReplayText {
     private ReplayText() {}
 
+    private static boolean isSha256(PcrBank bank) {
+        return bank.algorithm().equals(HashAlgorithm.SHA256);
+    }
+
     static void values(Replay replay, List<PcrBank> banks, TextOutput out) {
         List<PcrBank> sorted = banks.stream()
-                .sorted(Comparator.comparing(bank -> !bank.algorithm().equals(HashAlgorithm.SHA256)))
+                .sorted((one, other) -> Boolean.compare(isSha256(other), isSha256(one)))
                 .toList();
         PcrValues afterLaunch = afterLaunch(replay, sorted);
         for (PcrBank bank : out.isVerbose() ? sorted : sorted.subList(0, Math.min(1, sorted.size()))) {

@@ -5,7 +5,6 @@ import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.internal.crypto.Digests;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +44,8 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     public static final HashAlgorithm SHA3_512 = row(0x0029, 64, "sha3_512", "SHA3-512");
 
     private static final List<HashAlgorithm> STANDARD = ROWS.stream().sorted().toList();
-    private static final List<HashAlgorithm> STRONGEST_FIRST = ROWS.stream()
-            .sorted(Comparator.comparingInt((HashAlgorithm row) -> -row.digestSize)
-                    .thenComparing(row -> row.jcaName.equals(Digests.SM3))
-                    .thenComparingInt(row -> row.id))
-            .toList();
+    private static final List<HashAlgorithm> STRONGEST_FIRST =
+            ROWS.stream().sorted(HashAlgorithm::compareStrength).toList();
 
     private final int id;
     private final int digestSize;
@@ -224,6 +220,14 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     }
 
     /** Compares by id, then by digest size. */
+    private static int compareStrength(HashAlgorithm one, HashAlgorithm other) {
+        if (one.digestSize != other.digestSize) {
+            return Integer.compare(other.digestSize, one.digestSize);
+        }
+        int sm3Last = Boolean.compare(one.jcaName.equals(Digests.SM3), other.jcaName.equals(Digests.SM3));
+        return sm3Last != 0 ? sm3Last : Integer.compare(one.id, other.id);
+    }
+
     @Override
     public int compareTo(HashAlgorithm other) {
         return id != other.id ? Integer.compare(id, other.id) : Integer.compare(digestSize, other.digestSize);
