@@ -94,6 +94,15 @@ public record Attest(
             return octet < pcrSelect.length() && ((pcrSelect.u8(octet) >> (pcr % Byte.SIZE)) & 1) != 0;
         }
 
+        /** The number of selected PCRs. */
+        int size() {
+            int size = 0;
+            for (int octet = 0; octet < pcrSelect.length(); octet++) {
+                size += Integer.bitCount(pcrSelect.u8(octet));
+            }
+            return size;
+        }
+
         boolean isEmpty() {
             return pcrSelect.isFilledWith(0x00);
         }

@@ -54,14 +54,13 @@ public record PcrBank(HashAlgorithm algorithm, SortedMap<Integer, Bytes> values)
     }
 
     PcrBank only(Attest.BankSelection selected) {
-        for (int pcr : values.keySet()) {
-            if (!selected.contains(pcr)) {
-                SortedMap<Integer, Bytes> some = new TreeMap<>(values);
-                some.keySet().removeIf(index -> !selected.contains(index));
-                return new PcrBank(algorithm, some);
+        SortedMap<Integer, Bytes> some = new TreeMap<>();
+        for (Map.Entry<Integer, Bytes> entry : values.entrySet()) {
+            if (selected.contains(entry.getKey())) {
+                some.put(entry.getKey(), entry.getValue());
             }
         }
-        return this;
+        return some.size() == values.size() ? this : new PcrBank(algorithm, some);
     }
 
     PcrBank with(PcrBank other) {

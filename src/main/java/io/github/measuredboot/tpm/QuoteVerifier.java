@@ -2,6 +2,7 @@ package io.github.measuredboot.tpm;
 
 import io.github.measuredboot.bytes.Bytes;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +111,7 @@ public final class QuoteVerifier {
         composite.encode().update(digest);
         requireDigest(quoteInfo.digestValue(), Bytes.wrap(digest.digest()), List.of(bank));
         prove(bank, digest);
-        if (!List.copyOf(given(bank).only(bank).values().values()).equals(composite.pcrValues())) {
+        if (!List.copyOf(given(bank).values().values()).equals(composite.pcrValues())) {
             throw refused(QuoteRefusal.PCR_DIGEST_DIFFERS, "the values in the TPM_PCR_COMPOSITE are not those given");
         }
         return result(Optional.empty());
@@ -160,33 +161,32 @@ public final class QuoteVerifier {
         if (selected.hash() == HashAlgorithm.SHA1.id()) {
             findings.add(QuoteFinding.SHA1_BANK);
         }
-        PcrBank quoted = given(selected).only(selected);
+        PcrBank quoted = given(selected);
         for (Bytes value : quoted.values().values()) {
             value.update(digest);
         }
         proved.merge(quoted.algorithm(), quoted, PcrBank::with);
     }
 
-    /** The given bank, which has a value for each PCR that is selected. */
+    /** The given values of the selected PCRs, all of them. */
     private PcrBank given(Attest.BankSelection selected) throws QuoteRefusedException {
+        Map<Integer, Bytes> found = Map.of();
         for (PcrBank bank : values.banks()) {
             if (bank.algorithm().id() == selected.hash()) {
-                for (int pcr = 0; pcr <= PcrBank.MAX_INDEX; pcr++) {
-                    if (selected.contains(pcr) && !bank.values().containsKey(pcr)) {
-                        throw missing(pcr, selected.hash());
-                    }
+                PcrBank given = bank.only(selected);
+                if (given.values().size() == selected.size()) {
+                    return given;
                 }
-                return bank;
+                found = given.values();
             }
         }
-        throw missing(selected.pcrs().get(0), selected.hash());
-    }
-
-    private static QuoteRefusedException missing(int pcr, int hash) {
-        return refused(
+        List<Integer> missing = new ArrayList<>(selected.pcrs());
+        missing.removeAll(found.keySet());
+        throw refused(
                 QuoteRefusal.PCR_VALUE_MISSING,
                 String.format(
-                        "the quote is over PCR %d of the bank %s, whose value was not given", pcr, bankName(hash)));
+                        "the quote is over PCR %d of the bank %s, whose value was not given",
+                        missing.get(0), bankName(selected.hash())));
     }
 
     private static String bankName(int id) {
