@@ -2,6 +2,7 @@ package io.github.measuredboot.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -435,6 +436,27 @@ class AttestationRecordTest {
 
     private static Report fail(long number, int minutes) {
         return new Report(1, number, START.plus(Duration.ofMinutes(minutes)), false);
+    }
+
+    @Test
+    void recordsAreEqualByAllTheirParts() {
+        AttestationRecord record =
+                AttestationRecord.enrol(1, START).add(fail(1, 1)).record();
+        AttestationRecord same =
+                AttestationRecord.enrol(1, START).add(fail(1, 1)).record();
+        assertEquals(record, same);
+        assertEquals(record.hashCode(), same.hashCode());
+        assertEquals(Optional.of(fail(1, 1)), record.newestFailure());
+        assertTrue(record.toString().contains(fail(1, 1).toString()), record.toString());
+        for (AttestationRecord other : List.of(
+                AttestationRecord.enrol(2, START),
+                AttestationRecord.enrol(1, START),
+                record.add(fail(2, 2)).record(),
+                record.clearFailuresThrough(1),
+                record.withIdentity(IdentityLevel.PROVED_BY_EK))) {
+            assertNotEquals(record, other);
+            assertNotEquals(record.hashCode(), other.hashCode());
+        }
     }
 
     @Test

@@ -11,11 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.eventlog.EventType;
+import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.json.ReferenceStateJson;
 import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.policy.ForgedBoot.Forged;
 import io.github.measuredboot.refstate.Firmware;
+import io.github.measuredboot.refstate.PcrMode;
+import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.refstate.ReferenceStateMaker;
+import io.github.measuredboot.refstate.UserspaceDigest;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -224,6 +230,69 @@ class BootPolicyTest {
     private static Forged action(ForgedBoot boot, String text) {
         Bytes action = Bytes.encode(text, StandardCharsets.US_ASCII);
         return boot.measured(4, EventType.EV_EFI_ACTION, action, action);
+    }
+
+    @Test
+    void whatAStateLacksIsNamed() throws Exception {
+        ForgedBoot boot = ForgedBoot.of("systemd-userland");
+        ReferenceState full =
+                boot.state(ReferenceStateMaker.builder().pinUserspace(true).build());
+        assertEquals("all", state(boot, full).found());
+        PinnedPcr noImages = new PinnedPcr(4, PcrMode.SEQUENCE, List.of(List.of()));
+        assertEquals(
+                "it lacks: boot images",
+                state(boot, full.toBuilder().pcr(noImages).build()).found());
+        List<UserspaceDigest> digests = new ArrayList<>(full.userspaceDigests());
+        digests.add(new UserspaceDigest(7, ForgedBoot.hash(HashAlgorithm.SHA256, OTHER)));
+        assertEquals(
+                "it lacks: userspace digests that are all outside the PCRs of the firmware, 0 to 7",
+                state(boot, full.toBuilder().userspaceDigests(digests).build()).found());
+    }
+
+    private static Finding state(ForgedBoot boot, ReferenceState state) {
+        return finding(
+                boot.judgeHonestly(BootPolicy.of(
+                        state, boot.options(state).pinUserspace(true).build())),
+                "state");
+    }
+
+    private static Finding finding(Verdict verdict, String rule) {
+        return verdict.findings().stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theFirstUserspaceDigestThatDiffersIsNamed() throws Exception {
+        ForgedBoot boot = ForgedBoot.of("systemd-userland");
+        ReferenceState state =
+                boot.state(ReferenceStateMaker.builder().pinUserspace(true).build());
+        BootPolicy policy =
+                BootPolicy.of(state, boot.options(state).pinUserspace(true).build());
+        List<UserspaceDigest> pinned = state.userspaceDigests().stream()
+                .filter(extended -> extended.digest().algorithm().equals(HashAlgorithm.SHA256))
+                .toList();
+        int pcr = pinned.get(0).pcr();
+        long count = pinned.stream().filter(extended -> extended.pcr() == pcr).count();
+        ForgedBoot more = boot.withUserspaceRecord(boot.measured(pcr, EV_POST_CODE, OTHER, OTHER));
+        assertEquals(
+                count + 1 + " digests, the first " + count + " are right",
+                finding(more.judgeHonestly(policy), "userspace-digests").found());
+        ForgedBoot none = new ForgedBoot(
+                boot.header(), boot.events(), Optional.of(new UserspaceLog(List.of(), false, List.of())));
+        ForgedBoot other = none.withUserspaceRecord(boot.measured(pcr, EV_POST_CODE, OTHER, OTHER));
+        assertEquals(
+                "1 digests, number 1 is " + ForgedBoot.hash(HashAlgorithm.SHA256, OTHER) + " instead of "
+                        + pinned.get(0).digest(),
+                finding(other.judgeHonestly(policy), "userspace-digests").found());
+    }
+
+    @Test
+    void driversThatAreNotPinnedHaveARuleOfTheirOwn() throws Exception {
+        Verdict verdict = judge(ForgedBoot.state("uki-secureboot"), "uki-secureboot", true);
+        assertEquals(List.of(2), finding(verdict, "drivers").pcrs());
+        assertFalse(finding(verdict, "free").pcrs().contains(2));
     }
 
     @Test

@@ -396,6 +396,10 @@ class EventPolicyTest {
                 List.of("many", "again"),
                 BootPolicyTest.rules(boot.judgeHonestly(more.and("again", List.of(3), fewer))));
         assertTrue(more.modes().containsKey(3));
+        assertFalse(policy.modes().containsKey(15));
+        BootPolicy ofAnotherPcr = policy.and("none", List.of(15), Clauses.empty(15));
+        assertEquals(PcrMode.CONTENT, ofAnotherPcr.modes().get(15));
+        assertEquals(List.of(), BootPolicyTest.rules(boot.judgeHonestly(ofAnotherPcr)));
         assertEquals(policy.banks(), more.banks());
         assertEquals(
                 List.copyOf(more.modes().keySet()),

@@ -43,6 +43,7 @@ class FirstUsePinsTest {
         Result result = FirstUsePins.NONE.check(BOOT_1, values(Map.of(11, 1)));
         assertEquals(Optional.of(Reason.FIRST_USE), result.repinned());
         assertEquals(List.of(PCR_11), result.newlyPinned());
+        assertTrue(result.ukiIsComparable());
         assertTrue(result.isAccepted());
     }
 

@@ -13,6 +13,7 @@ import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.refstate.Firmware;
 import io.github.measuredboot.refstate.PinnedEvent;
+import io.github.measuredboot.refstate.Signature;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.VerifiedEvent;
 import io.github.measuredboot.replay.VerifiedLog;
@@ -20,12 +21,18 @@ import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.BooleanVariable;
 import io.github.measuredboot.uefi.KnownVariable;
+import io.github.measuredboot.uefi.SignatureData;
+import io.github.measuredboot.uefi.SignatureDatabase;
+import io.github.measuredboot.uefi.SignatureList;
+import io.github.measuredboot.uefi.SignatureType;
 import io.github.measuredboot.uefi.VariableData;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +144,7 @@ class PcrClausesTest {
         "version a separator | b separator, true, ''",
         "version separator | a b separator, true, ''",
         "version separator | other a other b separator, true, ''",
+        "version separator | a b other separator, true, ''",
         "a version b separator | separator, true, ''",
         "a b separator | separator, false, the S-CRTM version",
         "a b separator version | separator, false, the S-CRTM version",
@@ -175,6 +183,9 @@ class PcrClausesTest {
             assertEquals(log.events(0), judgement.events());
         } else {
             assertTrue(judgement.expected().startsWith(expected), judgement.expected());
+        }
+        if (expected.startsWith("firmware blobs")) {
+            assertTrue(judgement.expected().contains(": sha256:"), judgement.expected());
         }
     }
 
@@ -224,6 +235,16 @@ class PcrClausesTest {
         assertTrue(FirmwareClauses.startupLocality(List.of(from3, full), false)
                 .judge(good)
                 .isPassed());
+        Firmware ofAnotherBoot = Firmware.builder()
+                .startupLocality(OptionalInt.of(0))
+                .pcr0(pinned("another version", "separator"))
+                .build();
+        assertFalse(
+                FirmwareClauses.startupLocality(List.of(from3, ofAnotherBoot), false)
+                        .judge(good)
+                        .isPassed(),
+                "the locality of a firmware that this boot does not have");
+        assertTrue(late.expected().contains(pinned("a").get(0).digests().toString()), late.expected());
         Firmware any = Firmware.builder().pcr0(full.pcr0()).pcr2(full.pcr2()).build();
         assertEquals(
                 "any startup locality, for the state pins none",
@@ -256,7 +277,119 @@ class PcrClausesTest {
         Bytes malformed = new VariableData(
                         KnownVariable.SECURE_BOOT.vendorGuid(), "SecureBoot", bytes("long"), Bytes.EMPTY)
                 .encode();
-        assertFalse(clause.judge(log(7, malformed, SEPARATOR)).isPassed());
+        Judgement unreadable = clause.judge(log(7, malformed, SEPARATOR));
+        assertEquals("it is not enabled", unreadable.found());
+        assertEquals(List.of(1), numbers(unreadable));
+    }
+
+    private static Bytes variable(KnownVariable variable, Bytes content) {
+        return new VariableData(variable.vendorGuid(), variable.pattern(), content, Bytes.EMPTY).encode();
+    }
+
+    private static Signature untyped(int size, int filledWith) {
+        byte[] data = new byte[size];
+        Arrays.fill(data, (byte) filledWith);
+        return new Signature(Optional.empty(), ForgedVariables.OWNER, Bytes.wrap(data));
+    }
+
+    private static SignatureList list(SignatureType type, Signature entry) {
+        return SignatureList.of(type, new SignatureData(entry.owner(), entry.data()));
+    }
+
+    private static Bytes database(KnownVariable variable, SignatureList... lists) {
+        return variable(variable, new SignatureDatabase(List.of(lists)).encode());
+    }
+
+    /** A short state does not say of which type its signatures are: their size does. */
+    @Test
+    void signaturesOfDbxAreInAListThatFirmwareSearchesForThem() throws Exception {
+        Signature hash = untyped(32, 1);
+        Signature certificate = untyped(100, 2);
+        Signature neither = untyped(99, 3);
+        EventClause clause = SecureBootClauses.superset(KnownVariable.DBX, List.of(hash, certificate, neither));
+        assertTrue(clause.judge(log(
+                        7,
+                        database(
+                                KnownVariable.DBX,
+                                list(SignatureType.SHA256, hash),
+                                list(SignatureType.X509, certificate),
+                                list(SignatureType.X509, neither)),
+                        SEPARATOR))
+                .isPassed());
+        Judgement wrongLists =
+                clause.judge(log(7, database(KnownVariable.DBX, list(SignatureType.X509, hash)), SEPARATOR));
+        assertTrue(wrongLists.found().startsWith("3, against the rule: "), wrongLists.found());
+    }
+
+    @Test
+    void ofManySignaturesSomeAreNamed() throws Exception {
+        EventClause clause = SecureBootClauses.subset(KnownVariable.PK, List.of());
+        for (int count : List.of(5, 6)) {
+            SignatureList[] lists = IntStream.range(0, count)
+                    .mapToObj(i -> list(SignatureType.SHA256, untyped(32, i)))
+                    .toArray(SignatureList[]::new);
+            String found = clause.judge(log(7, database(KnownVariable.PK, lists), SEPARATOR))
+                    .found();
+            assertTrue(found.startsWith(count + ", against the rule: "), found);
+            assertEquals(count == 6, found.endsWith("; ..."), found);
+        }
+        Judgement unreadable = clause.judge(log(7, variable(KnownVariable.PK, bytes("no list")), SEPARATOR));
+        assertEquals("no signature database", unreadable.found());
+    }
+
+    @Test
+    void variablesBeforeTheSeparatorAreThoseOfSecureBoot() throws Exception {
+        EventClause clause = SecureBootClauses.knownEvents(List.of());
+        for (KnownVariable known : KnownVariable.values()) {
+            Bytes event = variable(known, bytes("content"));
+            boolean ofSecureBoot = switch (known) {
+                case SECURE_BOOT, PK, KEK, DB, DBX, DBT, DBR, SETUP_MODE, AUDIT_MODE, DEPLOYED_MODE, VENDOR_KEYS ->
+                    true;
+                default -> false;
+            };
+            Judgement judgement = clause.judge(log(7, event, SEPARATOR));
+            assertEquals(ofSecureBoot, judgement.isPassed(), known.pattern());
+            assertFalse(clause.judge(log(7, event, event, SEPARATOR)).isPassed(), known.pattern() + " twice");
+        }
+    }
+
+    @Test
+    void aStateWithoutASeparatorHasAllItsEventsBeforeIt() throws Exception {
+        EventClause clause = SecureBootClauses.pinnedEvents(List.of(pinned("x")));
+        assertTrue(clause.judge(log(7, bytes("x"), SEPARATOR)).isPassed());
+        assertFalse(clause.judge(log(7, SEPARATOR)).isPassed());
+    }
+
+    /** Firmware may use another certificate of db for an image, but not the two of the state in another order. */
+    @Test
+    void authoritiesAreInThePlacesOfTheState() throws Exception {
+        Signature first = untyped(100, 1);
+        Signature second = untyped(100, 2);
+        Signature third = untyped(100, 3);
+        List<PinnedEvent> state = new ArrayList<>(pinned("separator"));
+        for (Signature pinned : List.of(first, second)) {
+            Digest digest = new Digest(SHA256, SHA256.hash(authority(pinned)).orElseThrow());
+            state.add(new PinnedEvent(
+                    DigestSet.of(digest),
+                    EventType.EV_EFI_VARIABLE_AUTHORITY,
+                    "db",
+                    Optional.of(PinnedEvent.Role.DB_AUTHORITY),
+                    Optional.empty()));
+        }
+        EventClause clause = SecureBootClauses.pinnedAuthorities(List.of(state), List.of(first, second, third));
+        assertTrue(clause.judge(log(7, SEPARATOR, authority(first), authority(second)))
+                .isPassed());
+        assertTrue(clause.judge(log(7, SEPARATOR, authority(first), authority(third)))
+                .isPassed());
+        Judgement swapped = clause.judge(log(7, SEPARATOR, authority(second), authority(first)));
+        assertFalse(swapped.isPassed());
+        assertFalse(clause.judge(log(7, SEPARATOR, authority(first), authority(untyped(100, 4))))
+                .isPassed());
+        assertFalse(clause.judge(log(7, SEPARATOR, authority(first))).isPassed());
+    }
+
+    private static Bytes authority(Signature signature) {
+        return variable(KnownVariable.DB, new SignatureData(signature.owner(), signature.data()).encode());
     }
 
     @Test

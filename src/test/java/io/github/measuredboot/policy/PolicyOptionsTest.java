@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.policy.ForgedBoot.Forged;
 import io.github.measuredboot.policy.PolicyOptions.Builder;
 import io.github.measuredboot.refstate.PcrMode;
 import io.github.measuredboot.refstate.ReferenceState;
@@ -66,6 +67,19 @@ class PolicyOptionsTest {
                     boot.judgeHonestly(BootPolicy.of(state, allOthers.build())).isAcceptedIfEvidenceIsTrue(),
                     kind + " with all other options");
         });
+    }
+
+    @Test
+    void amongUnpinnedImagesThePinnedOnesStillHaveToBe() throws Exception {
+        ForgedBoot good = ForgedBoot.of("uki-secureboot");
+        ReferenceState state = good.state();
+        BootPolicy policy = BootPolicy.of(
+                state,
+                PolicyOptions.builderFor(state).insecureAllowUnpinnedImages().build());
+        int image = good.indexOf(4, EV_EFI_BOOT_SERVICES_APPLICATION);
+        Forged other = good.measured(4, EV_EFI_BOOT_SERVICES_APPLICATION, EVIL, EVIL);
+        assertEquals(List.of(), rules(good.insert(image, other).judgeHonestly(policy)));
+        assertEquals(List.of("images"), rules(good.replace(image, other).judgeHonestly(policy)));
     }
 
     @Test
