@@ -316,8 +316,10 @@ class PcrClausesTest {
                                 list(SignatureType.X509, neither)),
                         SEPARATOR))
                 .isPassed());
-        Judgement wrongLists =
-                clause.judge(log(7, database(KnownVariable.DBX, list(SignatureType.X509, hash)), SEPARATOR));
+        Judgement wrongLists = clause.judge(log(
+                7,
+                database(KnownVariable.DBX, list(SignatureType.X509, hash), list(SignatureType.PKCS7, certificate)),
+                SEPARATOR));
         assertTrue(wrongLists.found().startsWith("3, against the rule: "), wrongLists.found());
     }
 

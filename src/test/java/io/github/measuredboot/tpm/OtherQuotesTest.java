@@ -143,6 +143,54 @@ class OtherQuotesTest {
         assertEquals(QuoteRefusal.SIGNATURE_WRONG, refusal(tpm12Quote(stranger, composite, NONCE), key, VALUES));
     }
 
+    @Test
+    void aTpm12SignsByRsassaAlone() throws Exception {
+        SoftwareTpm tpm = SoftwareTpm.rsa(2048, Scheme.RSASSA, HashAlgorithm.SHA1);
+        Tpm12PcrComposite composite = new Tpm12PcrComposite(Bytes.parseHex("8100"), List.of(NONCE, NONCE));
+        Quote.Tpm12 quote = tpm12Quote(tpm, composite, NONCE);
+        AttestationKey key =
+                AttestationKey.decode(Bytes.wrap(tpm.keyPair().getPublic().getEncoded()));
+        AttestationKey p256 = AttestationKey.decode(
+                Bytes.wrap(SoftwareTpm.p256().keyPair().getPublic().getEncoded()));
+        assertEquals(
+                "the signature is RSASSA with sha1, the key is for [ECDSA]",
+                refused(quote, p256).getMessage());
+        for (int size : List.of(TpmSignature.Rsa.MAX_SIZE, TpmSignature.Rsa.MAX_SIZE + 1)) {
+            Quote.Tpm12 other = new Quote.Tpm12(quote.quoteInfo(), composite, Bytes.wrap(new byte[size]));
+            assertEquals(
+                    size > TpmSignature.Rsa.MAX_SIZE
+                            ? "the signature has " + size + " bytes"
+                            : "the key did not sign this quote",
+                    refused(other, key).getMessage());
+        }
+    }
+
+    private static QuoteRefusedException refused(Quote quote, AttestationKey key) {
+        return assertThrows(
+                QuoteRefusedException.class, () -> QuoteVerifier.verify(quote, key, Nonce.of(NONCE), VALUES, REQUIRED));
+    }
+
+    /** A TPM could list a bank twice, each time with other PCRs. */
+    @Test
+    void aBankMayBeSelectedTwice() throws Exception {
+        SoftwareTpm tpm = SoftwareTpm.p256();
+        Attest once = tpm.attest(REQUIRED, VALUES, NONCE);
+        List<Attest.BankSelection> twice = List.of(
+                new Attest.BankSelection(HashAlgorithm.SHA1.id(), Bytes.parseHex("010000")),
+                new Attest.BankSelection(HashAlgorithm.SHA1.id(), Bytes.parseHex("800000")));
+        Attest attest = new Attest(
+                once.qualifiedSigner(),
+                once.extraData(),
+                once.clockInfo(),
+                once.firmwareVersion(),
+                new Attested.Quote(twice, SoftwareTpm.quoted(once).pcrDigest()));
+        Quote quote = new Quote.Tpm20(attest, tpm.sign(attest.encode()));
+        QuotedPcrs quoted = QuoteVerifier.verify(quote, tpm.key(), Nonce.of(NONCE), VALUES, REQUIRED);
+        assertEquals(
+                Set.of(0, 7),
+                quoted.values().bank(HashAlgorithm.SHA1).orElseThrow().values().keySet());
+    }
+
     private static Quote.Tpm12 tpm12Quote(SoftwareTpm tpm, Tpm12PcrComposite composite, Bytes nonce) {
         var digest = HashAlgorithm.SHA1.newMessageDigest().orElseThrow();
         composite.encode().update(digest);

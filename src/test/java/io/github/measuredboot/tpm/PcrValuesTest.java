@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -130,8 +131,30 @@ class PcrValuesTest {
                 "ab".repeat(20),
                 values.value(HashAlgorithm.SHA1, 0).orElseThrow().toHex());
         assertEquals(2, values.bank(HashAlgorithm.SHA1).orElseThrow().values().size());
-        Files.writeString(device.resolve("pcrs"), "PCR-00: garbage\n");
-        assertEquals("line", fault(() -> PcrValues.readSysfs(folder)).field());
+        String good = "PCR-00: " + "AB ".repeat(20) + "\n\n";
+        for (String wrong : List.of("PCR-01: garbage\n", good.strip())) {
+            Files.writeString(device.resolve("pcrs"), good + wrong);
+            Fault fault = fault(() -> PcrValues.readSysfs(folder));
+            assertEquals(good.length(), fault.offset(), fault.message());
+        }
+    }
+
+    @Test
+    void whatIsWrongWithTheTextOfPcrreadIsFound() {
+        String good = "sha1:\n  0 : 0x" + "00".repeat(20) + "\n";
+        Map<String, Integer> offsets = Map.of(
+                "  0 : 0x" + "11".repeat(20),
+                "  0 : ".length(),
+                "  x : 0x" + "11".repeat(20),
+                "  x : ".length(),
+                "  md5:",
+                "  ".length(),
+                "garbage",
+                0);
+        offsets.forEach((wrong, offset) -> {
+            Fault fault = fault(() -> PcrValues.parsePcrread(good + wrong + "\n"));
+            assertEquals(good.length() + offset, fault.offset(), fault.message());
+        });
     }
 
     @Test
