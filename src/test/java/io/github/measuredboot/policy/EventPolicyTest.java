@@ -320,6 +320,7 @@ class EventPolicyTest {
         assertEquals(Optional.of(IdentityLevel.ASSERTED), accepted.identity());
         assertEquals("Verdict[accepted, sha256, 0 rejections]", accepted.toString());
         assertEquals(PcrProof.QUOTED, finding(accepted, "clause").proof());
+        assertEquals("matches", finding(accepted, "replayed").found());
 
         Verdict remarked = policy.toBuilder()
                 .report("remark", List.of(5), ANYTHING)

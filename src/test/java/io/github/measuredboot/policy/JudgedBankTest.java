@@ -91,6 +91,9 @@ class JudgedBankTest {
         assertFalse(policy.evaluate(compared(allOff)).isAcceptedIfEvidenceIsTrue());
         PcrValues onlySha1 = new PcrValues(List.of(values.bank(SHA1).orElseThrow()));
         assertEquals(Optional.empty(), policy.bankFor(compared(onlySha1)), "the state has better");
+        Verdict none = policy.evaluate(compared(onlySha1));
+        assertEquals(SHA512, none.bank());
+        assertFalse(none.isAcceptedIfEvidenceIsTrue());
     }
 
     @Test
@@ -179,6 +182,12 @@ class JudgedBankTest {
             Finding finding = finding(verdict, "other-banks");
             assertEquals("sha384 PCR 2", finding.found());
             assertEquals("no bank that the state pins contradicts the log: sha1, sha384, sha512", finding.expected());
+            Verdict alone = BootPolicy.of(one).evaluate(compared(good.ownValues(SHA256)));
+            assertEquals(
+                    List.of(),
+                    alone.findings().stream()
+                            .filter(found -> found.rule().equals("other-banks"))
+                            .toList());
             Verdict agreeing = BootPolicy.of(one).evaluate(compared(good.ownValues()));
             assertEquals("none does", finding(agreeing, "other-banks").found());
         }

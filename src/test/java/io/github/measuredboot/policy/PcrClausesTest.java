@@ -143,6 +143,7 @@ class PcrClausesTest {
         "version a b separator | separator, true, ''",
         "version a separator | b separator, true, ''",
         "version separator | a b separator, true, ''",
+        "version b separator | a separator, true, ''",
         "version separator | other a other b separator, true, ''",
         "version separator | a b other separator, true, ''",
         "a version b separator | separator, true, ''",

@@ -115,6 +115,8 @@ class StructureSizesTest {
                         0,
                         0xffff,
                         n -> new PublicArea.Ecc(NO_SYMMETRIC, NO_SCHEME, (int) n, NO_SCHEME, NONE, NONE)),
+                new Numbered("Scheme.id", 0, 0xffff, n -> new PublicArea.Scheme((int) n, bytes(2))),
+                new Numbered("Symmetric.algorithm", 0, 0xffff, n -> new PublicArea.Symmetric((int) n, bytes(4))),
                 new Numbered(
                         "Tpm12QuoteInfo2.localityAtRelease", 0, 0xff, n -> info2(bytes(20), NONE, (int) n, bytes(20))),
                 new Numbered("id of a hash algorithm", 0x0100, 0xffff, n -> HashAlgorithm.of((int) n, 1)),
