@@ -199,7 +199,7 @@ final class CommandModel {
         <T> T set(T value) throws ReflectiveOperationException;
     }
 
-    /** Each access has the type of the field, as else the JVM makes classes for it, which takes longer than all other bindings. */
+    /** Each access has the type of the field; for any other the JVM generates classes, which takes longer than all the rest here. */
     private record FieldBinding(Object object, VarHandle field) implements Binding {
         @Override
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
