@@ -219,7 +219,6 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
         return null;
     }
 
-    /** Compares by id, then by digest size. */
     private static int compareStrength(HashAlgorithm one, HashAlgorithm other) {
         if (one.digestSize != other.digestSize) {
             return Integer.compare(other.digestSize, one.digestSize);
@@ -228,6 +227,7 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
         return sm3Last != 0 ? sm3Last : Integer.compare(one.id, other.id);
     }
 
+    /** Compares by id, then by digest size. */
     @Override
     public int compareTo(HashAlgorithm other) {
         return id != other.id ? Integer.compare(id, other.id) : Integer.compare(digestSize, other.digestSize);
