@@ -199,7 +199,7 @@ final class CommandModel {
         <T> T set(T value) throws ReflectiveOperationException;
     }
 
-    /** Each access has the type of the field; for any other the JVM generates classes, which takes longer than all the rest here. */
+    /** A field of a primitive type is accessed as such: otherwise the JVM generates classes, which takes longer than all the rest here. */
     private record FieldBinding(Object object, VarHandle field) implements Binding {
         @Override
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
@@ -207,9 +207,7 @@ final class CommandModel {
             Class<?> type = field.varType();
             Object value = type == boolean.class
                     ? (Object) (boolean) field.get(object)
-                    : type == int.class
-                            ? (Object) (int) field.get(object)
-                            : type == long.class ? (Object) (long) field.get(object) : field.get(object);
+                    : type == int.class ? (Object) (int) field.get(object) : field.get(object);
             return (T) value;
         }
 
@@ -219,8 +217,6 @@ final class CommandModel {
                 field.set(object, (boolean) is);
             } else if (value instanceof Integer number && field.varType() == int.class) {
                 field.set(object, (int) number);
-            } else if (value instanceof Long number && field.varType() == long.class) {
-                field.set(object, (long) number);
             } else {
                 field.set(object, value);
             }

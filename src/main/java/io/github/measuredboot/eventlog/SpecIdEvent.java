@@ -96,9 +96,7 @@ public record SpecIdEvent(
     }
 
     static boolean isSpecId(Bytes data) {
-        return data.startsWith(ANY_SIGNATURE)
-                && version(data.slice(0, Math.min(SIGNATURE_SIZE, data.length())))
-                        .isPresent();
+        return version(data).isPresent();
     }
 
     static boolean isSpecId(Bytes data, Version version) {
@@ -149,9 +147,9 @@ public record SpecIdEvent(
         return version;
     }
 
-    private static Optional<Version> version(Bytes signature) {
+    private static Optional<Version> version(Bytes data) {
         for (Version version : VERSIONS) {
-            if (signature.equals(version.signature)) {
+            if (isSpecId(data, version)) {
                 return Optional.of(version);
             }
         }

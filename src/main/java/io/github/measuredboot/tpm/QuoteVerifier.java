@@ -88,7 +88,11 @@ public final class QuoteVerifier {
         MessageDigest digest = hash.newMessageDigest()
                 .orElseThrow(() -> refused(QuoteRefusal.SCHEME_NOT_SUPPORTED, "this JVM does not have " + hash));
         for (Attest.BankSelection bank : attested.pcrSelect()) {
-            prove(bank, digest);
+            if (bank.isEmpty()) {
+                proveEmpty(bank);
+            } else {
+                prove(bank).values().values().forEach(value -> value.update(digest));
+            }
         }
         requireDigest(attested.pcrDigest(), Bytes.wrap(digest.digest()), attested.pcrSelect());
         return result(Optional.of(statement));
@@ -110,8 +114,7 @@ public final class QuoteVerifier {
         }
         composite.encode().update(digest);
         requireDigest(quoteInfo.digestValue(), Bytes.wrap(digest.digest()), List.of(bank));
-        prove(bank, digest);
-        if (!List.copyOf(given(bank).values().values()).equals(composite.pcrValues())) {
+        if (!List.copyOf(prove(bank).values().values()).equals(composite.pcrValues())) {
             throw refused(QuoteRefusal.PCR_DIGEST_DIFFERS, "the values in the TPM_PCR_COMPOSITE are not those given");
         }
         return result(Optional.empty());
@@ -151,37 +154,36 @@ public final class QuoteVerifier {
         return false;
     }
 
-    private void prove(Attest.BankSelection selected, MessageDigest digest) throws QuoteRefusedException {
-        if (selected.isEmpty()) {
-            findings.add(QuoteFinding.EMPTY_BANK);
-            HashAlgorithm.byId(selected.hash())
-                    .ifPresent(algorithm -> proved.putIfAbsent(algorithm, PcrBank.of(algorithm, Map.of())));
-            return;
-        }
+    private void proveEmpty(Attest.BankSelection selected) {
+        findings.add(QuoteFinding.EMPTY_BANK);
+        HashAlgorithm.byId(selected.hash())
+                .ifPresent(algorithm -> proved.putIfAbsent(algorithm, PcrBank.of(algorithm, Map.of())));
+    }
+
+    private PcrBank prove(Attest.BankSelection selected) throws QuoteRefusedException {
         if (selected.hash() == HashAlgorithm.SHA1.id()) {
             findings.add(QuoteFinding.SHA1_BANK);
         }
         PcrBank quoted = given(selected);
-        for (Bytes value : quoted.values().values()) {
-            value.update(digest);
-        }
         proved.merge(quoted.algorithm(), quoted, PcrBank::with);
+        return quoted;
     }
 
     /** The given values of the selected PCRs, all of them. */
     private PcrBank given(Attest.BankSelection selected) throws QuoteRefusedException {
-        Map<Integer, Bytes> found = Map.of();
+        Set<Integer> found = Set.of();
         for (PcrBank bank : values.banks()) {
             if (bank.algorithm().id() == selected.hash()) {
                 PcrBank given = bank.only(selected);
-                if (given.values().size() == selected.size()) {
+                found = given.values().keySet();
+                if (found.size() == selected.size()) {
                     return given;
                 }
-                found = given.values();
+                break;
             }
         }
         List<Integer> missing = new ArrayList<>(selected.pcrs());
-        missing.removeAll(found.keySet());
+        missing.removeAll(found);
         throw refused(
                 QuoteRefusal.PCR_VALUE_MISSING,
                 String.format(

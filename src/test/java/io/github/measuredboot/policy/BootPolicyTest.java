@@ -256,7 +256,7 @@ class BootPolicyTest {
                 "state");
     }
 
-    private static Finding finding(Verdict verdict, String rule) {
+    static Finding finding(Verdict verdict, String rule) {
         return verdict.findings().stream()
                 .filter(finding -> finding.rule().equals(rule))
                 .findFirst()

@@ -1,5 +1,6 @@
 package io.github.measuredboot.policy;
 
+import static io.github.measuredboot.policy.BootPolicyTest.finding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -81,13 +82,6 @@ class EventPolicyTest {
                 .require("clause", List.of(4), clause)
                 .build()
                 .evaluate(log(texts), SHA256);
-    }
-
-    private static Finding finding(Verdict verdict, String rule) {
-        return verdict.findings().stream()
-                .filter(finding -> finding.rule().equals(rule))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static List<Integer> numbers(Finding finding) {

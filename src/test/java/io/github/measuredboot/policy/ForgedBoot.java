@@ -13,14 +13,19 @@ import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceState.Profile;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMaker;
+import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.replay.ReplayedBank;
 import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrBank;
+import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
+import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -271,6 +276,40 @@ record ForgedBoot(EventLog header, List<Forged> events, Optional<UserspaceLog> u
     /** The bank that tests of many logs judge: the others would only take time. */
     HashAlgorithm usualBank() {
         return header.algorithms().contains(HashAlgorithm.SHA256) ? HashAlgorithm.SHA256 : HashAlgorithm.SHA1;
+    }
+
+    /** These values, but for one. */
+    static PcrValues with(PcrValues values, HashAlgorithm bank, int pcr, Bytes value) {
+        return new PcrValues(values.banks().stream()
+                .map(one -> {
+                    Map<Integer, Bytes> changed = new TreeMap<>(one.values());
+                    if (one.algorithm().equals(bank)) {
+                        changed.put(pcr, value);
+                    }
+                    return PcrBank.of(one.algorithm(), changed);
+                })
+                .toList());
+    }
+
+    /** The values of a TPM that does not extend some banks. */
+    static PcrValues off(PcrValues values, HashAlgorithm... banks) {
+        PcrValues off = values;
+        for (HashAlgorithm bank : banks) {
+            for (int pcr = 0; pcr < PcrBank.PCR_COUNT; pcr++) {
+                off = with(off, bank, pcr, Bytes.wrap(new byte[bank.digestSize()]));
+            }
+        }
+        return off;
+    }
+
+    /** This log with values of which some are quoted, by a key and with a nonce of their own. */
+    ReplayedLog quoted(PcrValues values, PcrSelection selection) throws QuoteRefusedException {
+        Bytes nonce = Bytes.parseHex("000102030405060708090a0b0c0d0e0f");
+        SoftwareTpm tpm = SoftwareTpm.p256();
+        return Evidence.of(replay())
+                .withValues(values)
+                .withQuote(tpm.quote(selection, values, nonce), tpm.key(), Nonce.of(nonce))
+                .evaluate();
     }
 
     Verdict judge(BootPolicy policy, PcrValues values) {

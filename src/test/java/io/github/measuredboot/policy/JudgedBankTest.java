@@ -1,6 +1,8 @@
 package io.github.measuredboot.policy;
 
+import static io.github.measuredboot.policy.BootPolicyTest.finding;
 import static io.github.measuredboot.policy.BootPolicyTest.rules;
+import static io.github.measuredboot.policy.ForgedBoot.off;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -10,19 +12,13 @@ import io.github.measuredboot.refstate.PinnedEvent;
 import io.github.measuredboot.refstate.PinnedPcr;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateMaker;
-import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.ReplayedLog;
 import io.github.measuredboot.testing.ReferenceStates;
-import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.tpm.Nonce;
-import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Which bank is judged, and which of the others may not contradict the log. */
@@ -31,7 +27,6 @@ class JudgedBankTest {
     private static final HashAlgorithm SHA256 = HashAlgorithm.SHA256;
     private static final HashAlgorithm SHA384 = HashAlgorithm.SHA384;
     private static final HashAlgorithm SHA512 = HashAlgorithm.SHA512;
-    private static final Bytes NONCE = Bytes.parseHex("000102030405060708090a0b0c0d0e0f");
 
     private final ForgedBoot good = ForgedBoot.of("uki-secureboot");
     private final ReferenceState state = state(good);
@@ -44,38 +39,12 @@ class JudgedBankTest {
         }
     }
 
-    private static PcrValues with(PcrValues values, HashAlgorithm bank, Predicate<Integer> pcrs, int filledWith) {
-        return new PcrValues(values.banks().stream()
-                .map(one -> {
-                    TreeMap<Integer, Bytes> changed = new TreeMap<>(one.values());
-                    if (one.algorithm().equals(bank)) {
-                        Bytes value = ReferenceStates.digest(bank, filledWith).value();
-                        changed.replaceAll((pcr, old) -> pcrs.test(pcr) ? value : old);
-                    }
-                    return PcrBank.of(one.algorithm(), changed);
-                })
-                .toList());
-    }
-
-    private static PcrValues off(PcrValues values, HashAlgorithm... banks) {
-        PcrValues changed = values;
-        for (HashAlgorithm bank : banks) {
-            changed = with(changed, bank, pcr -> true, 0);
-        }
-        return changed;
-    }
-
     private ReplayedLog compared(PcrValues values) {
         return good.replay().compareWith(values);
     }
 
     private ReplayedLog quoted(PcrSelection selection) throws Exception {
-        SoftwareTpm tpm = SoftwareTpm.p256();
-        PcrValues values = good.ownValues();
-        return Evidence.of(good.replay())
-                .withValues(values)
-                .withQuote(tpm.quote(selection, values, NONCE), tpm.key(), Nonce.of(NONCE))
-                .evaluate();
+        return good.quoted(good.ownValues(), selection);
     }
 
     @Test
@@ -173,7 +142,7 @@ class JudgedBankTest {
         ReferenceState withFirmware = sha256.toBuilder().firmware(firmware).build();
         ReferenceState withImages =
                 sha256.toBuilder().pcr(state.pcr(4).orElseThrow()).build();
-        PcrValues contradicting = with(good.ownValues(), SHA384, pcr -> pcr == 2, 0x77);
+        PcrValues contradicting = ForgedBoot.with(good.ownValues(), SHA384, 2, Bytes.parseHex("77".repeat(48)));
         assertEquals(List.of(), rules(BootPolicy.of(sha256).evaluate(compared(contradicting))));
         for (ReferenceState one : List.of(withFirmware, withImages)) {
             Verdict verdict = BootPolicy.of(one).evaluate(compared(contradicting));
@@ -191,12 +160,5 @@ class JudgedBankTest {
             Verdict agreeing = BootPolicy.of(one).evaluate(compared(good.ownValues()));
             assertEquals("none does", finding(agreeing, "other-banks").found());
         }
-    }
-
-    private static Finding finding(Verdict verdict, String rule) {
-        return verdict.findings().stream()
-                .filter(finding -> finding.rule().equals(rule))
-                .findFirst()
-                .orElseThrow();
     }
 }

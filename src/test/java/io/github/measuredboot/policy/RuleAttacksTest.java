@@ -31,13 +31,10 @@ import io.github.measuredboot.refstate.PinnedEvent.Role;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.refstate.ReferenceStateException;
 import io.github.measuredboot.refstate.ReferenceStateMaker;
-import io.github.measuredboot.replay.Evidence;
 import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.testing.ReferenceStates;
-import io.github.measuredboot.testing.SoftwareTpm;
 import io.github.measuredboot.tpm.Digest;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.PcrValues;
@@ -338,24 +335,7 @@ class RuleAttacksTest {
     // Banks
 
     private Verdict quoted(ForgedBoot boot, PcrValues values, String selection) throws Exception {
-        Bytes nonce = Bytes.parseHex("000102030405060708090a0b0c0d0e0f");
-        SoftwareTpm tpm = SoftwareTpm.p256();
-        return policy.evaluate(Evidence.of(boot.replay())
-                .withValues(values)
-                .withQuote(tpm.quote(PcrSelection.parse(selection), values, nonce), tpm.key(), Nonce.of(nonce))
-                .evaluate());
-    }
-
-    private static PcrValues with(PcrValues values, HashAlgorithm bank, int pcr, Bytes value) {
-        return new PcrValues(values.banks().stream()
-                .map(one -> {
-                    TreeMap<Integer, Bytes> changed = new TreeMap<>(one.values());
-                    if (one.algorithm().equals(bank)) {
-                        changed.put(pcr, value);
-                    }
-                    return PcrBank.of(one.algorithm(), changed);
-                })
-                .toList());
+        return policy.evaluate(boot.quoted(values, PcrSelection.parse(selection)));
     }
 
     @Test
@@ -365,19 +345,16 @@ class RuleAttacksTest {
         String both = "sha1:" + needed + "+sha256:" + needed;
         assertEquals(Verdict.Outcome.ACCEPTED, quoted(good, values, both).outcome());
         for (int pcr : List.of(0, 1, 2, 4, 5, 7, 8, 12, 13, 14)) {
-            PcrValues contradicting = with(values, HashAlgorithm.SHA1, pcr, Bytes.parseHex("77".repeat(20)));
+            PcrValues contradicting = ForgedBoot.with(values, HashAlgorithm.SHA1, pcr, Bytes.parseHex("77".repeat(20)));
             assertEquals(List.of("other-banks"), rules(quoted(good, contradicting, both)), "PCR " + pcr);
             assertEquals(
                     List.of("other-banks"),
                     rules(policy.evaluate(good.replay().compareWith(contradicting))),
                     "PCR " + pcr + ", no quote");
         }
-        PcrValues harmless = with(values, HashAlgorithm.SHA1, 9, Bytes.parseHex("77".repeat(20)));
+        PcrValues harmless = ForgedBoot.with(values, HashAlgorithm.SHA1, 9, Bytes.parseHex("77".repeat(20)));
         assertEquals(List.of(), rules(quoted(good, harmless, both)));
-        PcrValues off = values;
-        for (int pcr = 0; pcr < 24; pcr++) {
-            off = with(off, HashAlgorithm.SHA1, pcr, Bytes.wrap(new byte[20]));
-        }
+        PcrValues off = ForgedBoot.off(values, HashAlgorithm.SHA1);
         assertEquals(List.of("other-banks"), rules(quoted(good, off, both)), "the log has digests of that bank");
     }
 
@@ -554,7 +531,7 @@ class RuleAttacksTest {
                 ReferenceState state = ReferenceStateMaker.create().make(replay.compareWith(without));
                 assertEquals(PcrMode.EMPTY, state.pcr(pcr).orElseThrow().mode(), "without PCR " + pcr);
             }
-            PcrValues other = with(values, HashAlgorithm.SHA256, pcr, Bytes.parseHex("77".repeat(32)));
+            PcrValues other = ForgedBoot.with(values, HashAlgorithm.SHA256, pcr, Bytes.parseHex("77".repeat(32)));
             assertThrows(
                     ReferenceStateException.class,
                     () -> ReferenceStateMaker.create().make(replay.compareWith(other)),

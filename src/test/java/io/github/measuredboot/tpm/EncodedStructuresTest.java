@@ -10,6 +10,7 @@ import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.testing.SoftwareTpm;
+import io.github.measuredboot.testing.Tpm12Keys;
 import io.github.measuredboot.tpm.TpmSignature.Scheme;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
@@ -102,8 +103,8 @@ class EncodedStructuresTest {
                 .keyPair()
                 .getPublic();
         Bytes modulus = SoftwareTpm.bytes(key.getModulus(), 256);
-        Bytes parameters = new ByteWriter().u32be(2048).u32be(2).u32be(0).toBytes();
-        Bytes encoded = key(parameters, modulus);
+        Bytes parameters = Tpm12Keys.parameters(2048, 2, Bytes.EMPTY);
+        Bytes encoded = Tpm12Keys.encode(Tpm12Keys.RSA, parameters, modulus);
         assertEquals(
                 Optional.of(key.getModulus()),
                 AttestationKey.decode(encoded)
@@ -112,18 +113,9 @@ class EncodedStructuresTest {
                         .map(RSAPublicKey::getModulus));
         assertNothingFollows(encoded, Tpm12Key::decode);
         Bytes longer = Bytes.parseHex(parameters.toHex() + "00");
-        assertEquals("end", fault(key(longer, modulus), Tpm12Key::decode).field());
-    }
-
-    private static Bytes key(Bytes parameters, Bytes modulus) {
-        return new ByteWriter()
-                .u32be(1)
-                .u16be(1)
-                .u16be(2)
-                .u32be(parameters.length())
-                .bytes(parameters)
-                .u32be(modulus.length())
-                .bytes(modulus)
-                .toBytes();
+        assertEquals(
+                "end",
+                fault(Tpm12Keys.encode(Tpm12Keys.RSA, longer, modulus), Tpm12Key::decode)
+                        .field());
     }
 }

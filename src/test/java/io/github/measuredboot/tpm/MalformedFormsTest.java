@@ -9,6 +9,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.testing.SoftwareTpm;
+import io.github.measuredboot.testing.Tpm12Keys;
 import io.github.measuredboot.tpm.TpmSignature.Scheme;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -108,17 +109,7 @@ class MalformedFormsTest {
     }
 
     private static String tpm12(int algorithm, int bits, int primes, Bytes modulus) {
-        Bytes key = new ByteWriter()
-                .u32be(algorithm)
-                .u16be(1)
-                .u16be(2)
-                .u32be(12)
-                .u32be(bits)
-                .u32be(primes)
-                .u32be(0)
-                .u32be(modulus.length())
-                .bytes(modulus)
-                .toBytes();
+        Bytes key = Tpm12Keys.encode(algorithm, Tpm12Keys.parameters(bits, primes, Bytes.EMPTY), modulus);
         try {
             AttestationKey.decode(key);
             return "accepted";

@@ -9,6 +9,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.testing.SoftwareTpm;
+import io.github.measuredboot.testing.Tpm12Keys;
 import io.github.measuredboot.tpm.TpmSignature.Scheme;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
@@ -114,18 +115,7 @@ class QuoteFormsTest {
     private static Bytes tpmPubkey(RSAPublicKey key, boolean withExponent) {
         Bytes exponent = withExponent ? SoftwareTpm.bytes(key.getPublicExponent(), 3) : Bytes.EMPTY;
         Bytes modulus = SoftwareTpm.bytes(key.getModulus(), 256);
-        return new ByteWriter()
-                .u32be(1)
-                .u16be(1)
-                .u16be(2)
-                .u32be(12 + exponent.length())
-                .u32be(2048)
-                .u32be(2)
-                .u32be(exponent.length())
-                .bytes(exponent)
-                .u32be(modulus.length())
-                .bytes(modulus)
-                .toBytes();
+        return Tpm12Keys.encode(Tpm12Keys.RSA, Tpm12Keys.parameters(2048, 2, exponent), modulus);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Checks digests of one bank. It keeps its means of comparison for the next check, which no two threads use at once. */
+/** Checks digests of one bank. It keeps one comparison for the next check; no two threads use it at once. */
 final class DigestChecker {
     private final HashAlgorithm algorithm;
     private final AcceptedQuirks accepted;
