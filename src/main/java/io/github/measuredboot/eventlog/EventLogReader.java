@@ -57,6 +57,7 @@ final class EventLogReader {
                 readLegacyEvent();
             } else {
                 readEvent2();
+                readOrderedEvents(paddingStart);
             }
         }
         if (position < log.length()) {
@@ -154,31 +155,47 @@ final class EventLogReader {
         noteEvent(start, log.u32(start), noAction, dataOffset);
     }
 
-    private void readEvent2() throws MalformedDataException {
+    /** Reads measured events whose digests are in the order of the header, as nearly all are, up to the first other one. */
+    private void readOrderedEvents(int end) {
         int start = position;
-        if (log.length() - start < EVENT2_DIGESTS_OFFSET) {
-            throw cutOff(start, EVENT2, "header", EVENT2_DIGESTS_OFFSET, start);
+        int count = eventCount;
+        long indexes = measuredIndexes;
+        while (start < end && count < limits.maxEvents()) {
+            int sizeOffset = endOfOrderedDigests(start);
+            if (sizeOffset < 0) {
+                break;
+            }
+            long indexAndType = log.u64(start);
+            long pcrIndex = indexAndType & 0xffff_ffffL;
+            int dataOffset = sizeOffset + Integer.BYTES;
+            long size = log.u32(sizeOffset);
+            if (pcrIndex >= PcrBank.PCR_COUNT
+                    || indexAndType >>> Integer.SIZE == NO_ACTION
+                    || size > log.length() - dataOffset) {
+                break;
+            }
+            if (log.u32(start + DIGEST_COUNT_OFFSET) < headerAlgorithmCount) {
+                noteDigestsMissing(start);
+            }
+            if (count == offsets.length) {
+                offsets = Arrays.copyOf(offsets, Math.multiplyExact(count, 2));
+            }
+            offsets[count++] = start;
+            indexes |= 1L << pcrIndex;
+            start = dataOffset + (int) size;
         }
-        long indexAndType = log.u64(start);
-        boolean noAction = indexAndType >>> Integer.SIZE == NO_ACTION;
-        int sizeOffset = noAction ? -1 : endOfOrderedDigests(start);
-        if (sizeOffset < 0) {
-            sizeOffset = readDigests(start, noAction);
-        }
-        if (log.length() - sizeOffset < Integer.BYTES) {
-            throw cutOff(start, EVENT2, "eventSize", Integer.BYTES, sizeOffset);
-        }
-        int dataOffset = readEventSize(start, sizeOffset, EVENT2, "eventSize");
-        noteEvent(start, indexAndType & 0xffff_ffffL, noAction, dataOffset);
+        position = start;
+        eventCount = count;
+        measuredIndexes = indexes;
     }
 
-    /** Where the digests end if they are in the order of the header, as in nearly every event; else -1. */
+    /** Where the digests end, with room for the size after them, if they are in the order of the header; else -1. */
     private int endOfOrderedDigests(int start) {
-        long digestCount = log.u32(start + DIGEST_COUNT_OFFSET);
-        int at = start + EVENT2_DIGESTS_OFFSET;
-        if (log.length() - at < algorithms.completeSize()) {
+        if (log.length() - start < DIGEST_COUNT_OFFSET + algorithms.completeSize() + Integer.BYTES) {
             return -1;
         }
+        long digestCount = log.u32(start + DIGEST_COUNT_OFFSET);
+        int at = start + EVENT2_DIGESTS_OFFSET;
         int matched = 0;
         for (int i = 0; i < headerAlgorithmCount && matched < digestCount; i++) {
             if (log.u16(at) == algorithms.id(i)) {
@@ -186,13 +203,22 @@ final class EventLogReader {
                 matched++;
             }
         }
-        if (matched < digestCount) {
-            return -1;
+        return matched == digestCount ? at : -1;
+    }
+
+    private void readEvent2() throws MalformedDataException {
+        int start = position;
+        if (log.length() - start < EVENT2_DIGESTS_OFFSET) {
+            throw cutOff(start, EVENT2, "header", EVENT2_DIGESTS_OFFSET, start);
         }
-        if (matched < headerAlgorithmCount) {
-            noteDigestsMissing(start);
+        long indexAndType = log.u64(start);
+        boolean noAction = indexAndType >>> Integer.SIZE == NO_ACTION;
+        int sizeOffset = readDigests(start, noAction);
+        if (log.length() - sizeOffset < Integer.BYTES) {
+            throw cutOff(start, EVENT2, "eventSize", Integer.BYTES, sizeOffset);
         }
-        return at;
+        int dataOffset = readEventSize(start, sizeOffset, EVENT2, "eventSize");
+        noteEvent(start, indexAndType & 0xffff_ffffL, noAction, dataOffset);
     }
 
     private void noteDigestsMissing(int start) {

@@ -47,6 +47,9 @@ public final class Occurrences<K> {
 
     /** One report for each kind, by ascending offset. */
     public <R> List<R> toList(Report<K, R> report) {
+        if (counts.isEmpty()) {
+            return List.of();
+        }
         counts.sort((one, other) -> Long.compare(one.firstOffset, other.firstOffset));
         List<R> reports = new ArrayList<>(counts.size());
         for (Count<K> count : counts) {
