@@ -92,7 +92,7 @@ public record ImageLoadEvent(
                 lengthOfDevicePath,
                 devicePath,
                 cursor.rest());
-        int pathLength = path.length() + event.trailing().length();
+        int pathLength = event.devicePath.size() + event.trailing.length();
         if (cursor.isRecording()) {
             cursor.text("devicePath", devicePath.toText(DevicePathTextForm.UEFI), pathLength);
             event.fault().ifPresent(fault -> cursor.text("fault", fault.message(), pathLength));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
+import io.github.measuredboot.bytes.Field;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
@@ -216,6 +217,12 @@ class UefiStructuresTest {
         assertEquals(Bytes.parseHex(trailing), event.trailing());
         assertEquals(field, event.fault().map(Fault::field).orElse(""));
         assertEquals(bytes, event.encode());
+        for (Field shown : event.fields(0)) {
+            if (shown.name().equals("devicePath") || shown.name().equals("fault")) {
+                assertEquals(ImageLoadEvent.HEADER_SIZE, shown.offset(), shown.toString());
+                assertEquals(bytes.length() - ImageLoadEvent.HEADER_SIZE, shown.length(), shown.toString());
+            }
+        }
     }
 
     private static GptTable.Header header(long entrySize) {

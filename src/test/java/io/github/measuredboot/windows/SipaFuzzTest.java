@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.measuredboot.bytes.Bytes;
 
 class SipaFuzzTest {
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "30m")
     void decodesAnyBytes(byte[] input) {
         SipaChecks.check(Bytes.wrap(input));
     }
