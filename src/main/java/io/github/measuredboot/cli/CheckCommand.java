@@ -65,12 +65,12 @@ final class CheckCommand extends LogsCommand {
         if (requireQuote && !evidence.hasQuote()) {
             throw new InputException("--require-quote, and there is no --quote");
         }
-        if (!evidence.isGiven() && machineOfLog().isEmpty()) {
+        if (!evidence.isGiven() && machineOfLogs().isEmpty()) {
             throw new InputException("nothing to check the log with: give --pcrs, --quote or both");
         }
-        LogSet.Chosen chosen = LogSet.read(logs()).evaluate(evidence.read(machineOfLog()));
+        LogSet.Chosen chosen = LogSet.read(logs()).evaluate(evidence.read(machineOfLogs()));
         ReplayedLog replayed = chosen.replayed();
-        notes(chosen.notes(logs()));
+        notes(chosen.notes());
         Verdict verdict = policy.evaluate(replayed);
         notes(StateInput.notes(named.name(), named.reading()));
         String culprits = verdict.outcome() == Verdict.Outcome.REJECTED

@@ -68,9 +68,9 @@ final class DiagnoseCommand extends LogsCommand {
 
     private int diagnose()
             throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
-        LogSet.Chosen chosen = LogSet.read(logs()).evaluate(evidence.read(machineOfLog()));
+        LogSet.Chosen chosen = LogSet.read(logs()).evaluate(evidence.read(machineOfLogs()));
         ReplayedLog replayed = chosen.replayed();
-        notes(chosen.notes(logs()));
+        notes(chosen.notes());
         Optional<StateInput.Named> state =
                 reference == null ? StateInput.readSaved() : Optional.of(StateInput.read(reference));
         if (state.isEmpty() && settings.isGiven()) {

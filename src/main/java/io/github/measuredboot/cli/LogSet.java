@@ -27,15 +27,7 @@ final class LogSet {
 
     record Candidate(String name, EventLog log) {}
 
-    record Chosen(Candidate candidate, ReplayedLog replayed) {
-        /** Which logs were left out. */
-        List<String> notes(List<String> names) {
-            return names.size() > 1 && !candidate.name.equals(String.join(" ", names))
-                    ? List.of("of the " + names.size() + " logs, " + candidate.name
-                            + " is what the values belong to most")
-                    : List.of();
-        }
-    }
+    record Chosen(Candidate candidate, ReplayedLog replayed, List<String> notes) {}
 
     interface Action {
         void accept(Candidate candidate) throws InputException, MalformedDataException;
@@ -127,23 +119,26 @@ final class LogSet {
             throws InputException, MalformedDataException, QuoteRefusedException {
         if (given.isEmpty()) {
             Candidate only = only(VALUES_CHOOSE);
-            return new Chosen(only, given.evaluate(only.log, pcrs));
+            return new Chosen(only, given.evaluate(only.log, pcrs), List.of());
         }
         Choice choice = new Choice();
         forEach(candidate -> choice.consider(candidate, given, pcrs));
         return choice.best();
     }
 
-    private static final class Choice {
+    private final class Choice {
         private @Nullable Chosen best;
         private @Nullable QuoteRefusedException refused;
+        private boolean isTied;
 
         void consider(Candidate candidate, GivenEvidence given, Optional<PcrSelection> pcrs) {
             try {
                 ReplayedLog replayed = given.evaluate(candidate.log, pcrs);
-                if (best == null || score(replayed) > score(best.replayed)) {
-                    best = new Chosen(candidate, replayed);
+                long lead = best == null ? 1 : score(replayed) - score(best.replayed);
+                if (lead > 0) {
+                    best = new Chosen(candidate, replayed, List.of());
                 }
+                isTied = lead == 0 || (isTied && lead < 0);
             } catch (QuoteRefusedException e) {
                 refused = refused == null ? e : refused;
             }
@@ -153,7 +148,14 @@ final class LogSet {
             if (best == null) {
                 throw Objects.requireNonNull(refused, "there is always a log");
             }
-            return best;
+            return isOneBoot() ? best : new Chosen(best.candidate, best.replayed, List.of(note(best.candidate)));
+        }
+
+        private String note(Candidate chosen) {
+            String logs = "of the " + (boots.size() + launches.size()) + " logs, ";
+            return isTied
+                    ? logs + "several agree with the values equally well; " + chosen.name + " is taken"
+                    : logs + chosen.name + " is what the values belong to most";
         }
     }
 

@@ -71,7 +71,7 @@ final class ReferenceStateCreateCommand extends LogsCommand {
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         Set<HashAlgorithm> banks = form == Form.FULL ? Set.of() : Set.of(HashAlgorithm.SHA256);
-        StateMakerOptions.Made made = maker.make(logs(), machineOfLog(), banks);
+        StateMakerOptions.Made made = maker.make(logs(), machineOfLogs(), banks);
         ReferenceState state = made.state();
         String text = ReferenceStateJson.write(state, form);
         if (form == Form.FIELD) {

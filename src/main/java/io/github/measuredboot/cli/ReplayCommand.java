@@ -42,16 +42,16 @@ final class ReplayCommand extends LogsCommand {
 
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException {
-        Optional<PcrValues> values = given.read(machineOfLog());
+        Optional<PcrValues> values = given.read(machineOfLogs());
         return values.isPresent() ? compare(values) : replay();
     }
 
     private int compare(Optional<PcrValues> values)
             throws InputException, MalformedDataException, QuoteRefusedException {
         LogSet logs = LogSet.read(logs());
-        Optional<UserspaceLog> after = userspaceLog.read(machineOfLog());
+        Optional<UserspaceLog> after = userspaceLog.read(machineOfLogs());
         LogSet.Chosen chosen = logs.evaluate(new GivenEvidence(after, values, Optional.empty()));
-        notes(chosen.notes(logs()));
+        notes(chosen.notes());
         ReplayedLog compared = chosen.replayed().restrictedTo(this::isSelected);
         ReplayReport.Compared result = new ReplayReport.Compared(compared, Explanation.of(compared));
         report(chosen.candidate().name(), chosen.replayed().replay(), Optional.of(result));
@@ -72,7 +72,7 @@ final class ReplayCommand extends LogsCommand {
         if (userspaceLog.isGiven() && !read.isEmpty()) {
             logs.only(": --userspace-log belongs to one of them");
         }
-        Optional<UserspaceLog> after = userspaceLog.read(machineOfLog());
+        Optional<UserspaceLog> after = userspaceLog.read(machineOfLogs());
         logs.forEach(boot -> exitCodes.add(run(boot.name(), () -> {
             report(boot.name(), GivenEvidence.replay(boot.log(), after), Optional.empty());
             return 0;

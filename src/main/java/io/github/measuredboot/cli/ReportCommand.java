@@ -132,14 +132,14 @@ final class ReportCommand extends LogsCommand {
     private BootPage page(
             LogSet logs, Optional<Fault> fault, Optional<BootPolicy> policy, Function<BootInput, BootPage> pages)
             throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
-        Optional<ThisMachine> machine = registers.isConfidentialVm() ? Optional.empty() : machineOfLog();
+        Optional<ThisMachine> machine = registers.isConfidentialVm() ? Optional.empty() : machineOfLogs();
         Optional<UserspaceLog> after = evidence.readUserspaceLog(machine);
         if (!evidence.isGiven() && machine.isEmpty()) {
             return pages.apply(claimed(logs.only(LogSet.VALUES_CHOOSE), after, fault));
         }
         try {
             LogSet.Chosen chosen = logs.evaluate(evidence.read(machine, after));
-            notes(chosen.notes(logs()));
+            notes(chosen.notes());
             return pages.apply(compared(chosen, policy, fault));
         } catch (QuoteRefusedException | AttestationRefusedException e) {
             if (!logs.isOneBoot()) {

@@ -46,7 +46,7 @@ final class SaveCommand extends LogsCommand {
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         Path folder = givenFolder == null ? StateFolder.byDefault() : givenFolder;
-        StateMakerOptions.Made made = maker.make(logs(), machineOfLog(), Set.of());
+        StateMakerOptions.Made made = maker.make(logs(), machineOfLogs(), Set.of());
         ReferenceState state = made.state();
         String file = StateFolder.stateIn(folder).toString();
         Optional<StateDifference> difference = differenceFrom(file, state);

@@ -38,6 +38,9 @@ final class StateMakerOptions {
     /** Each character may become an escape of six. */
     private static final int LONGEST_NAME = Provenance.MAX_TEXT / 6;
 
+    private static final String ONLY_CLAIMED =
+            "without --pcrs or --quote the state pins what the log claims, which no value of a TPM confirms";
+
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
@@ -119,13 +122,16 @@ final class StateMakerOptions {
                         name + ": the log has no bank " + bank + ", only " + log.algorithms() + ": choose with --bank");
             }
         }
-        ReplayedLog replayed = evidence.isGiven() || machine.isPresent()
-                ? chosen.replayed()
-                : ReferenceStateMaker.claimed(chosen.replayed().replay());
+        List<String> notes = new ArrayList<>(chosen.notes());
+        ReplayedLog replayed = chosen.replayed();
+        if (!evidence.isGiven() && machine.isEmpty()) {
+            replayed = ReferenceStateMaker.claimed(replayed.replay());
+            notes.add(ONLY_CLAIMED);
+        }
         ReferenceStateMaker maker =
                 maker().banks(pinnedBanks).provenance(provenance(name, log)).build();
         ReferenceState state = make(name, replayed, maker, "choose with --uki-event N");
-        return new Made(name, state, replayed, chosen.notes(logs));
+        return new Made(name, state, replayed, notes);
     }
 
     private ReferenceStateMaker.Builder maker() throws InputException {

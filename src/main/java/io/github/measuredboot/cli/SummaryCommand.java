@@ -45,7 +45,7 @@ final class SummaryCommand extends LogsCommand {
             throw new InputException(
                     "--cc-registers is for the log of a confidential VM, which has no PCR values or quote");
         }
-        if (evidence.hasUserspaceLog() && !evidence.isGiven() && machineOfLog().isEmpty()) {
+        if (evidence.hasUserspaceLog() && !evidence.isGiven() && machineOfLogs().isEmpty()) {
             throw new InputException("--userspace-log belongs to --pcrs or --quote, which are missing");
         }
         Found found = find();
@@ -77,7 +77,7 @@ final class SummaryCommand extends LogsCommand {
             return found(several.only(LogSet.VALUES_CHOOSE), Optional.empty());
         }
         LogSet.Chosen chosen = several.evaluate(read());
-        notes(chosen.notes(logs()));
+        notes(chosen.notes());
         return found(chosen.candidate(), Optional.of(chosen.replayed()));
     }
 
@@ -86,11 +86,11 @@ final class SummaryCommand extends LogsCommand {
     }
 
     private GivenEvidence read() throws InputException, AttestationRefusedException {
-        return evidence.read(machineOfLog());
+        return evidence.read(machineOfLogs());
     }
 
     private boolean isCompared() {
-        return evidence.isGiven() || (machineOfLog().isPresent() && !registers.isConfidentialVm());
+        return evidence.isGiven() || (machineOfLogs().isPresent() && !registers.isConfidentialVm());
     }
 
     private BootSummary verified(EventLog readable, ReplayedLog replayed) throws InputException {

@@ -43,7 +43,7 @@ final class VerifyCommand extends LogsCommand {
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
-        if (!evidence.isGiven() && machineOfLog().isEmpty()) {
+        if (!evidence.isGiven() && machineOfLogs().isEmpty()) {
             throw new InputException("nothing to verify the log with: give --pcrs, --quote or both");
         }
         if (required != null && chosen.isGiven()) {
@@ -52,7 +52,7 @@ final class VerifyCommand extends LogsCommand {
         }
         LogSet.Chosen found = evaluate(LogSet.read(logs()));
         ReplayedLog replayed = found.replayed();
-        notes(found.notes(logs()));
+        notes(found.notes());
         chosen.requireIn(input(), replayed);
         VerifyReport report = new VerifyReport(
                 found.candidate().name(),
@@ -65,7 +65,7 @@ final class VerifyCommand extends LogsCommand {
 
     private LogSet.Chosen evaluate(LogSet logs)
             throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
-        GivenEvidence given = evidence.read(machineOfLog());
+        GivenEvidence given = evidence.read(machineOfLogs());
         try {
             return logs.evaluate(given, Optional.ofNullable(required));
         } catch (QuoteRefusedException e) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.measuredboot.bytes.Bytes;
+import io.github.measuredboot.eventlog.Event;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
@@ -16,6 +17,7 @@ import io.github.measuredboot.replay.Replay;
 import io.github.measuredboot.testing.CapturedQuote;
 import io.github.measuredboot.testing.TestLogs;
 import io.github.measuredboot.tpm.HashAlgorithm;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +75,7 @@ class SeveralLogsTest {
                     "sha256:0-7,17");
             assertEquals(0, verify.exitCode(), verify.out());
             assertTrue(verify.out().contains("values of PCR 0-7, 17 (sha256)"), verify.out());
+            assertEquals("", verify.err());
         }
         Run check = Run.of(
                 "check",
@@ -106,6 +109,21 @@ class SeveralLogsTest {
         Run without = Run.of("summary", old, now);
         assertEquals(1, without.exitCode());
         assertTrue(without.err().contains("give --pcrs or --quote"), without.err());
+    }
+
+    @Test
+    void logsThatFitTheValuesEquallyWellAreSaidTo() throws Exception {
+        Path copy = Files.copy(Path.of(log("uki-direct")), folder.resolve("copy"));
+        for (List<String> logs : List.of(
+                List.of(log("uki-direct-other-cmdline"), log("uki-direct"), copy.toString()),
+                List.of(log("uki-direct"), log("uki-direct-other-cmdline"), copy.toString()),
+                List.of(log("uki-direct"), copy.toString(), log("uki-direct-other-cmdline")))) {
+            Run run = Run.of(Run.join(List.of("verify"), logs.toArray(new String[0])), "--pcrs", pcrs("uki-direct"));
+            assertEquals(
+                    "note: of the 3 logs, several agree with the values equally well; " + log("uki-direct")
+                            + " is taken\n",
+                    run.err());
+        }
     }
 
     @Test
@@ -154,6 +172,20 @@ class SeveralLogsTest {
         assertEquals(0, made.exitCode(), made.err());
         assertEquals(log("uki-direct") + " " + launch, made.json().get("log").asText());
         assertEquals(0, Run.of("refstate", "diff", state("uki-direct"), state).exitCode());
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        joined.writeBytes(Files.readAllBytes(Path.of(log("uki-direct"))));
+        List<Event> launched = EventLog.read(Path.of(launch)).events();
+        joined.writeBytes(launched.get(1).encoded().toByteArray());
+        assertEquals(2, launched.size());
+        assertEquals(
+                "0x"
+                        + HashAlgorithm.SHA256
+                                .hash(Bytes.wrap(joined.toByteArray()))
+                                .orElseThrow(),
+                new ObjectMapper()
+                        .readTree(Path.of(state).toFile())
+                        .at("/provenance/0/log_digests/sha256")
+                        .asText());
     }
 
     private static final List<List<String>> COMMANDS = List.of(

@@ -1,11 +1,13 @@
 package io.github.measuredboot.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,8 @@ class ThisMachineTest {
             Run.log("systemd-userland"),
             Run.pcrs("systemd-userland"),
             BOOT.resolve("tpm2-measure.log").toString());
+
+    private static final String CLAIMED = "the state pins what the log claims";
 
     @TempDir
     Path folder = Path.of("");
@@ -62,6 +66,36 @@ class ThisMachineTest {
         assertEquals(0, run.exitCode());
         assertTrue(!run.out().contains("userspace") && !run.out().startsWith("DIFFERENT"), run.out());
         assertEquals(1, run(MACHINE, "verify", Run.log("uki-direct")).exitCode());
+    }
+
+    @Test
+    void theValuesOfTheMachineChooseAmongItsLogs() {
+        String other = Run.log("uki-direct");
+        String state = folder.resolve("state.json").toString();
+        for (String[] command : new String[][] {
+            {"verify", "--require", "sha256:0-7,11"}, {"replay"}, {"refstate", "create", "-o", state}
+        }) {
+            Run run = run(
+                    MACHINE, Run.join(List.of(command), other, MACHINE.log()).toArray(new String[0]));
+            assertEquals(0, run.exitCode(), run.toString());
+            assertTrue(
+                    run.err()
+                            .startsWith(
+                                    "note: of the 2 logs, " + MACHINE.log() + " is what the values belong to most\n"),
+                    run.err());
+            assertFalse(run.err().contains(CLAIMED), run.err());
+        }
+        Run check = run(MACHINE, "check", other, MACHINE.log(), "-r", state, "--allow-secure-boot-off");
+        assertEquals(0, check.exitCode(), check.toString());
+    }
+
+    @Test
+    void aStateOfWhatALogClaimsComesWithANote() {
+        Run alone = run(MACHINE, "refstate", "create", Run.log("uki-direct"));
+        assertTrue(alone.err().contains(CLAIMED), alone.err());
+        Run withValues = run(MACHINE, "refstate", "create", Run.log("uki-direct"), "--pcrs", Run.pcrs("uki-direct"));
+        assertFalse(withValues.err().contains(CLAIMED), withValues.err());
+        assertFalse(run(MACHINE, "refstate", "create").err().contains(CLAIMED));
     }
 
     @Test
