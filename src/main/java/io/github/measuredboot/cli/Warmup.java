@@ -58,11 +58,16 @@ final class Warmup {
                 List.of("diagnose", log, "-r", state, "--pcrs", pcrs),
                 List.of("guid", "8be4df61-93ca-11d2-aa0d-00e098032b8c"),
                 List.of("--help"));
+        List<List<String>> chosen = names.isEmpty()
+                ? commands
+                : commands.stream()
+                        .filter(command -> command.size() == 2 && names.contains(command.get(0)))
+                        .toList();
+        if (chosen.size() < names.size()) {
+            return names;
+        }
         List<String> failed = new ArrayList<>();
-        for (List<String> command : commands) {
-            if (!names.isEmpty() && (command.size() != 2 || !names.contains(command.get(0)))) {
-                continue;
-            }
+        for (List<String> command : chosen) {
             OutputStream nowhere = OutputStream.nullOutputStream();
             int exitCode = Main.run(
                     Main.commandLine(ThisMachine.LINUX, Terminal.ofThisProcess(), command.get(0)),

@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.bytes.Field;
-import io.github.measuredboot.bytes.FieldValue;
 import io.github.measuredboot.bytes.ParseLimits;
 import io.github.measuredboot.cli.ReportJson;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedEvent;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.eventlog.check.DigestCheck;
+import io.github.measuredboot.testing.ShownFields;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,18 +46,6 @@ class BootSummaryFuzzTest {
             assertTrue(check.coveredOffset() >= 0 && check.coveredLength() >= 0, check.toString());
             assertTrue(check.coveredOffset() <= size - check.coveredLength(), check.toString());
         }
-        requireInside(event.claimedData().fields(), size);
-    }
-
-    private static void requireInside(List<Field> fields, int size) {
-        for (Field field : fields) {
-            assertTrue(field.offset() >= 0 && field.length() >= 0, field.toString());
-            assertTrue(field.offset() <= size - field.length(), field.toString());
-            if (field.value() instanceof FieldValue.Structure structure) {
-                requireInside(structure.fields(), size);
-            } else if (field.value() instanceof FieldValue.Items items) {
-                requireInside(items.items(), size);
-            }
-        }
+        ShownFields.requireInside(event.claimedData().fields(), size);
     }
 }

@@ -2,6 +2,7 @@ package io.github.measuredboot.cli;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -95,5 +97,16 @@ class PackageFilesTest {
     @Test
     void theWarmupSucceedsAndLeavesNothing() {
         assertDoesNotThrow(() -> Warmup.main(new String[0]));
+    }
+
+    /** Those that the launcher gives an archive of their own. */
+    @Test
+    void theWarmupOfOneCommandIsThatOfAKnownOne() {
+        for (String command : List.of("replay", "events", "summary")) {
+            assertDoesNotThrow(() -> Warmup.main(new String[] {command}));
+        }
+        for (String command : List.of("check", "nothing")) {
+            assertThrows(IllegalStateException.class, () -> Warmup.main(new String[] {command}));
+        }
     }
 }

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.cli.ReportJson;
+import io.github.measuredboot.testing.ShownFields;
 import io.github.measuredboot.uefi.devicepath.DevicePathTextForm;
 
 class UefiFuzzTest {
@@ -19,12 +20,16 @@ class UefiFuzzTest {
     void readsAnySignatureList(byte[] input) {
         Bytes bytes = Bytes.wrap(input);
         try {
-            assertEquals(bytes, SignatureDatabase.decode(bytes, 0).encode());
+            SignatureDatabase database = SignatureDatabase.decode(bytes, 0);
+            assertEquals(bytes, database.encode());
+            ShownFields.requireInside(database.fields(0), input.length);
         } catch (MalformedDataException e) {
             requireInside(e, input);
         }
         try {
-            assertEquals(bytes, AuthoritySignature.decode(bytes, 0).encode());
+            AuthoritySignature authority = AuthoritySignature.decode(bytes, 0);
+            assertEquals(bytes, authority.encode());
+            ShownFields.requireInside(authority.fields(0), input.length);
         } catch (MalformedDataException e) {
             requireInside(e, input);
         }
@@ -39,7 +44,9 @@ class UefiFuzzTest {
     @FuzzTest(maxDuration = "30m")
     void readsAnyCertificate(byte[] input) {
         Bytes bytes = Bytes.wrap(input);
-        assertEquals(bytes, Certificate.decode(bytes, 0).encoded());
+        Certificate certificate = Certificate.decode(bytes, 0);
+        assertEquals(bytes, certificate.encoded());
+        ShownFields.requireInside(certificate.fields(0), input.length);
     }
 
     @FuzzTest(maxDuration = "30m")
@@ -48,6 +55,7 @@ class UefiFuzzTest {
         try {
             LoadOption option = LoadOption.decode(bytes, 0);
             assertEquals(bytes, option.encode());
+            ShownFields.requireInside(option.fields(0), input.length);
             option.fault().ifPresent(fault -> assertTrue(fault.offset() <= input.length, fault.message()));
             option.filePathList().forEach(path -> path.toText(DevicePathTextForm.UEFI));
         } catch (MalformedDataException e) {
@@ -61,6 +69,7 @@ class UefiFuzzTest {
         try {
             GptTable table = GptTable.decode(bytes, 0);
             assertEquals(bytes, table.encode());
+            ShownFields.requireInside(table.fields(0), input.length);
             table.partitions().forEach(partition -> assertTrue(partition.name().length() <= 36));
         } catch (MalformedDataException e) {
             requireInside(e, input);
@@ -73,6 +82,7 @@ class UefiFuzzTest {
         try {
             VariableData variable = VariableData.decode(bytes, 0);
             assertEquals(bytes, variable.encode());
+            ShownFields.requireInside(variable.fields(0), input.length);
             assertEquals(
                     variable.data(),
                     bytes.slice(variable.dataOffset(), variable.data().length()));
@@ -88,6 +98,7 @@ class UefiFuzzTest {
         try {
             ImageLoadEvent event = ImageLoadEvent.decode(bytes, 0);
             assertEquals(bytes, event.encode());
+            ShownFields.requireInside(event.fields(0), input.length);
             event.fault().ifPresent(fault -> assertTrue(fault.offset() <= input.length, fault.message()));
         } catch (MalformedDataException e) {
             requireInside(e, input);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.testing.ShownFields;
 import io.github.measuredboot.uefi.devicepath.DevicePath;
 import io.github.measuredboot.uefi.guid.Guid;
 import java.util.List;
@@ -80,6 +81,7 @@ class UefiStructuresProperties {
         assertEquals(linkTimeAddress, event.imageLinkTimeAddress());
         assertEquals(lengthOfDevicePath, event.lengthOfDevicePath());
         assertEquals(Bytes.EMPTY, event.devicePath().trailing());
+        ShownFields.requireInside(event.fields(0), bytes.length());
     }
 
     @Property(tries = 200)
