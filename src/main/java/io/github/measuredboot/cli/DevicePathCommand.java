@@ -37,7 +37,7 @@ final class DevicePathCommand extends ReportingCommand {
     }
 
     /** As efibootmgr prints the bytes of a path: blanks between them, slashes between instances. */
-    private static final Pattern NOT_DIGITS = Pattern.compile("^\\s*dp:|[\\s/]+");
+    private static final Pattern NOT_DIGITS = Pattern.compile("^\\s*(dp:|0[xX])?|[\\s/:]+");
 
     @Option(
             names = "--dialect",
@@ -120,7 +120,7 @@ final class DevicePathCommand extends ReportingCommand {
         try {
             bytes = Bytes.parseHex(NOT_DIGITS.matcher(hex).replaceAll(""));
         } catch (IllegalArgumentException e) {
-            throw new InputException("not an even number of hexadecimal digits");
+            throw new InputException("not bytes in hexadecimal digits, two for each");
         }
         DevicePath path = DevicePath.decode(bytes);
         Optional<Fault> fault = dialect == Dialect.efivar && hasOnlyGoodNodes(path) ? Optional.empty() : path.fault();

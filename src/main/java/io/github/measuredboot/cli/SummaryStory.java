@@ -74,7 +74,11 @@ final class SummaryStory {
         return story.phrases.entrySet().stream()
                         .map(said -> said.getKey().word + ": " + String.join(", ", said.getValue()))
                         .collect(Collectors.joining("; "))
-                + (isCut ? "; the log is malformed after event " + (log.events().size() - 1) : "");
+                + (isCut ? "; " + cut(log.events().size()) : "");
+    }
+
+    private static String cut(int events) {
+        return events == 0 ? "there is no event that can be read" : "the log is malformed after event " + (events - 1);
     }
 
     private void boot() {

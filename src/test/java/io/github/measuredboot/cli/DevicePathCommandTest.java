@@ -44,6 +44,9 @@ class DevicePathCommandTest {
         String spaced = "01 01 06 00 02 1f / 7f ff 04 00";
         assertEquals(lines(0, "Pci(0x1F,0x2)", "Pci(0x1F,0x2)"), run("", spaced, "      dp: " + spaced));
         assertEquals(lines(0, "Pci(0x1F,0x2)"), run("\tdp:\t" + spaced + "\n"));
+        assertEquals(
+                lines(0, "Pci(0x1F,0x2)", "Pci(0x1F,0x2)"),
+                run("", "0x" + PCI, "01:01:06:00:02:1f:7f:ff:04:00"));
     }
 
     @Test
@@ -65,8 +68,8 @@ class DevicePathCommandTest {
                         "Pci(0x1F,0x2)",
                         "!PCI Device Path.Length at offset 2: 5 bytes are fewer than the 6 of this type",
                         "!EFI_DEVICE_PATH_PROTOCOL.Length at offset 0: 3 bytes are left, a node begins with 4",
-                        "!not an even number of hexadecimal digits",
-                        "!not an even number of hexadecimal digits",
+                        "!not bytes in hexadecimal digits, two for each",
+                        "!not bytes in hexadecimal digits, two for each",
                         "Sata(0x0,0xFFFF,0x0)"),
                 result.lines);
     }

@@ -6,9 +6,12 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What an input that cannot be read looks like, and what to do with it. The first that fits is what it is taken for. */
 @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
@@ -24,6 +27,15 @@ public enum InputFormat {
     XZ("xz-compressed data", "decompress it first (unxz)", "fd377a585a00"),
     BZIP2("bzip2-compressed data", "decompress it first (bunzip2)", "425a6839314159"),
     LZ4("lz4-compressed data", "decompress it first (unlz4)", "04224d18"),
+    LZ4_LEGACY("lz4-compressed data", "decompress it first (unlz4)", "02214c18"),
+    SKIPPABLE_FRAME(
+            "zstd-compressed or lz4-compressed data",
+            "decompress it first (unzstd or unlz4)",
+            InputFormat::isSkippableFrame),
+    LZMA("lzma-compressed data", "decompress it first (unlzma)", InputFormat::isLzma),
+    ZLIB("zlib-compressed data", "decompress it first (zlib-flate -uncompress)", InputFormat::isZlib),
+    COMPRESS("data that compress has compressed", "decompress it first (gunzip)", "1f9d90"),
+    SEVEN_ZIP("a 7z archive", "unpack it first (7z x)", "377abcaf271c"),
     ZIP("a zip archive", "unpack it first (unzip)", "504b0304"),
     TAR("a tar archive", "unpack it first (tar -x)", bytes -> hasText(bytes, 257, "ustar")),
     ELF("an ELF program", "name the file that is meant", "7f454c46"),
@@ -57,12 +69,20 @@ public enum InputFormat {
             "what tpm2_eventlog prints (YAML)",
             "give the binary log that it was made of",
             text("(---|version: \\d|\\s*- EventNum|events:|pcrs:)[\\s\\S]{0,2000}")),
+    PCR_VALUES(
+            "PCR values, as tpm2_pcrread prints them",
+            "give them with --pcrs",
+            text("\\s*(sha|sm3_)[0-9a-z_]{1,8} *:\\s+\\d{1,2} *: *0x")),
     IMA_TEXT(
             "IMA's list of measurements (ascii_runtime_measurements)",
             "IMA's list is not read; the firmware's log is binary_bios_measurements",
             text("\\s*\\d{1,2} [0-9a-fA-F]{32,128} \\S+ \\S")),
     HTML("a web page", "was the download answered with an error?", text("\\s*<(!DOCTYPE|html|\\?xml)")),
     LFS_POINTER("a pointer of Git LFS", "fetch the file itself (git lfs pull)", text("version https://git-lfs")),
+    OCTAL_DUMP(
+            "a dump with offsets in octal (od)",
+            "make it again with xxd, which can turn it back into bytes",
+            text("0{6,7} +([0-9a-fA-F]{2,6} +){2,16}[^\n]*\\n0{4,5}20 ")),
     HEX_DUMP(
             "a hex dump", "turn it into bytes first (xxd -r)", text("[0-9a-fA-F]{4,16}:? +([0-9a-fA-F]{2,8} +){2,16}")),
     HEX("hexadecimal digits", "turn them into bytes first (xxd -r -p)", InputFormat::isHex),
@@ -70,9 +90,16 @@ public enum InputFormat {
     TEXT(
             "text",
             "name the file that is meant",
-            bytes -> head(bytes).chars().noneMatch(c -> c < 9 || (c > 13 && c < 32)) && isUtf8(bytes));
+            bytes -> head(bytes).chars().noneMatch(c -> c < 9 || (c > 13 && c < 32)) && isUtf8(bytes)),
+    MARKED(
+            "something else after a byte order mark",
+            "a program for texts has written the mark: make the file again without it",
+            bytes -> false);
 
     private static final Pattern IMA_TEMPLATE = Pattern.compile("(ima|evm)[a-z0-9-]*|[a-z0-9-]+(\\|[a-z0-9-]+)+");
+    private static final Bytes SKIPPABLE = Bytes.parseHex("2a4d18");
+    private static final List<Bytes> MARKS = Stream.of("efbbbf", "fffe", "feff").map(Bytes::parseHex).toList();
+    private static final Set<Integer> CEL_REGISTERS = Set.of(1, 2, 108);
     private static final int HEAD = 4096;
 
     private final String description;
@@ -92,9 +119,12 @@ public enum InputFormat {
     /** {@return what the bytes look like, or empty if they look like nothing known} */
     public static Optional<InputFormat> of(Bytes bytes) {
         Bytes content = ByteOrderMark.skip(bytes);
-        return Arrays.stream(values())
-                .filter(format -> format.test.test(content))
-                .findFirst();
+        boolean isMarked = MARKS.stream().anyMatch(bytes::startsWith);
+        Optional<InputFormat> format = Arrays.stream(values())
+                .filter(known -> known.test.test(content))
+                .findFirst()
+                .filter(known -> !isMarked || known == EMPTY || known.compareTo(UTF16) >= 0);
+        return format.isEmpty() && isMarked ? Optional.of(MARKED) : format;
     }
 
     /** {@return what it is and what to do, as the reason of a fault} */
@@ -133,6 +163,26 @@ public enum InputFormat {
                 && bytes.slice(offset, text.length()).equals(Bytes.encode(text, StandardCharsets.US_ASCII));
     }
 
+    private static boolean isSkippableFrame(Bytes bytes) {
+        return bytes.length() >= 8 && bytes.u8(0) >> 4 == 5 && bytes.from(1).startsWith(SKIPPABLE);
+    }
+
+    /** The usual properties, a dictionary of a power of two, and a size that is known or not. */
+    private static boolean isLzma(Bytes bytes) {
+        return bytes.length() >= 13
+                && bytes.u8(0) == 0x5d
+                && Long.bitCount(bytes.u32(1)) == 1
+                && bytes.u32(1) >= 4096
+                && (bytes.u64(5) == -1 || (bytes.u64(5) >= 0 && bytes.u64(5) <= 1L << 40));
+    }
+
+    private static boolean isZlib(Bytes bytes) {
+        return bytes.length() >= 8
+                && bytes.u8(0) == 0x78
+                && (bytes.u8(0) << Byte.SIZE | bytes.u8(1)) % 31 == 0
+                && (bytes.u8(1) & 0x20) == 0;
+    }
+
     private static boolean isPe(Bytes bytes) {
         return hasText(bytes, 0, "MZ") && bytes.length() >= 64;
     }
@@ -156,7 +206,7 @@ public enum InputFormat {
         return false;
     }
 
-    /** A record number, and a PCR or an NV index after it. */
+    /** A record number, and a PCR, an NV index or the register of a confidential VM after it. */
     private static boolean isCelTlv(Bytes bytes) {
         if (bytes.length() < 16 || bytes.u8(0) != 0) {
             return false;
@@ -166,7 +216,7 @@ public enum InputFormat {
             return false;
         }
         int next = 5 + (int) size;
-        return (bytes.u8(next) == 1 || bytes.u8(next) == 2)
+        return CEL_REGISTERS.contains(bytes.u8(next))
                 && bytes.length() >= next + 5
                 && Integer.toUnsignedLong(Integer.reverseBytes((int) bytes.u32(next + 1))) <= Long.BYTES;
     }

@@ -25,6 +25,7 @@ final class NodeSyntax {
 
     private static final List<String> PRIMARY_SECONDARY = List.of("Primary", "Secondary");
     private static final List<String> MASTER_SLAVE = List.of("Master", "Slave");
+    private static final int SSID_SIZE = 32;
     private static final List<String> DIGESTS = List.of("None", "CRC32C");
     private static final Map<String, Integer> BBS_TYPES = NodeNames.BBS_TYPES.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
@@ -323,8 +324,11 @@ final class NodeSyntax {
                 (p, body) -> body.bytes(p.hexBytes(p.text(), 6)).u8((int) p.number(8)));
         on("Wi-Fi", NodeLayout.WIFI, (p, body) -> {
             Bytes ssid = p.optionalLatin1();
-            Bytes used = ssid.slice(0, Math.min(ssid.length(), 32));
-            return body.bytes(used).zeros(32 - used.length());
+            if (ssid.length() > SSID_SIZE) {
+                p.depart("has " + ssid.length() + " bytes, of which only " + SSID_SIZE + " fit");
+            }
+            Bytes used = ssid.slice(0, Math.min(ssid.length(), SSID_SIZE));
+            return body.bytes(used).zeros(SSID_SIZE - used.length());
         });
         on("Dns", NodeLayout.DNS, (p, body) -> {
             if (!p.hasMore()) {
@@ -398,7 +402,9 @@ final class NodeSyntax {
             signatureType = format;
         } else {
             signatureType = (int) p.checked(NumberText.parse(type), 8);
-            p.text();
+            if (!p.text().equals("0")) {
+                p.depart("a signature of type " + signatureType + " is dropped");
+            }
             signature.zeros(16);
             format = 0;
         }

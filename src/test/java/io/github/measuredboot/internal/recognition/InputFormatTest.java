@@ -20,6 +20,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -54,6 +55,10 @@ class InputFormatTest {
         return Bytes.wrap(out.toByteArray());
     }
 
+    private static Bytes marked(String mark) {
+        return Bytes.parseHex(mark + Bytes.wrap(LOG).toHex());
+    }
+
     static Stream<Arguments> inputs() {
         String sha1 = "ab".repeat(20);
         return Stream.of(
@@ -65,6 +70,15 @@ class InputFormatTest {
                 hex(InputFormat.XZ, "fd377a585a000004", 40),
                 hex(InputFormat.BZIP2, "425a6839314159265359", 40),
                 hex(InputFormat.LZ4, "04224d1864", 40),
+                hex(InputFormat.LZ4_LEGACY, "02214c18", 40),
+                hex(InputFormat.SKIPPABLE_FRAME, "502a4d1804000000", 40),
+                hex(InputFormat.SKIPPABLE_FRAME, "5f2a4d1804000000", 40),
+                hex(InputFormat.LZMA, "5d00008000ffffffffffffffff", 40),
+                hex(InputFormat.LZMA, "5d000000011027000000000000", 40),
+                hex(InputFormat.ZLIB, "789c", 40),
+                hex(InputFormat.ZLIB, "7801", 40),
+                hex(InputFormat.COMPRESS, "1f9d90", 40),
+                hex(InputFormat.SEVEN_ZIP, "377abcaf271c0004", 40),
                 hex(InputFormat.ZIP, "504b03041400", 40),
                 hex(InputFormat.TAR, "61".repeat(10) + "00".repeat(247) + "7573746172", 300),
                 hex(InputFormat.ELF, "7f454c46020101", 60),
@@ -78,6 +92,7 @@ class InputFormatTest {
                 hex(InputFormat.IMA_BINARY, "0a000000" + sha1 + "08000000" + "642d6e677c736967", 60),
                 hex(InputFormat.CEL_TLV, "0000000008" + "00".repeat(8) + "01" + "00000001" + "04", 60),
                 hex(InputFormat.CEL_TLV, "0000000001" + "00" + "02" + "00000004" + "01800001", 60),
+                hex(InputFormat.CEL_TLV, "0000000001" + "00" + "6c" + "00000001" + "04", 60),
                 hex(InputFormat.CEL_CBOR, "82a400000104", 60),
                 hex(InputFormat.CEL_CBOR, "9fa500000104", 60),
                 hex(InputFormat.DER, "3082004030820020", 60),
@@ -94,11 +109,15 @@ class InputFormatTest {
                 text(InputFormat.YAML_LOG, "---\nversion: 1\nevents:\n- EventNum: 0\n"),
                 text(InputFormat.YAML_LOG, "version: 2\nevents:\n"),
                 text(InputFormat.YAML_LOG, "- EventNum: 0\n  PCRIndex: 0\n"),
+                text(InputFormat.PCR_VALUES, "  sha1:\n    0 : 0x" + sha1.toUpperCase(Locale.ROOT) + "\n"),
+                text(InputFormat.PCR_VALUES, "sha3_256 :\n  10: 0x" + sha1),
                 text(InputFormat.IMA_TEXT, "10 " + sha1 + " ima-ng sha256:" + "cd".repeat(32) + " boot_aggregate\n"),
                 text(InputFormat.IMA_TEXT, "10 " + sha1 + " ima " + sha1 + " boot_aggregate\n"),
                 text(InputFormat.HTML, "<!DOCTYPE html>\n<html>"),
                 text(InputFormat.HTML, "\n<html lang=en>"),
                 text(InputFormat.LFS_POINTER, "version https://git-lfs.github.com/spec/v1\noid sha256:00\n"),
+                text(InputFormat.OCTAL_DUMP, "0000000 000000 000000 000003 000000\n0000020 000000\n"),
+                text(InputFormat.OCTAL_DUMP, "0000000 0000 0000 0003 0000 0000 0000 0000 0000\n0000020 0000\n"),
                 text(InputFormat.HEX_DUMP, "00000000: 0000 0000 0300 0000 0000 0000 0000 0000  ......\n"),
                 text(InputFormat.HEX_DUMP, "00000000  00 00 00 00 03 00 00 00  00 00 00 00 00 00 00 00  |....|\n"),
                 text(InputFormat.HEX_DUMP, "000000 00 00 00 00 03 00 00 00 00 00 00 00 00 00 00 00  >....<\n"),
@@ -106,7 +125,11 @@ class InputFormatTest {
                 text(InputFormat.HEX, "0x0000000003000000"),
                 text(InputFormat.BASE64, Base64.getMimeEncoder().encodeToString(LOG)),
                 text(InputFormat.BASE64, Base64.getUrlEncoder().encodeToString(LOG)),
-                text(InputFormat.TEXT, "hello, Größe\n"));
+                text(InputFormat.TEXT, "hello, Größe\n"),
+                Arguments.of(InputFormat.MARKED, marked("efbbbf")),
+                Arguments.of(InputFormat.MARKED, marked("fffe")),
+                Arguments.of(InputFormat.MARKED, marked("feff")),
+                hex(InputFormat.MARKED, "efbbbf00010203", 40));
     }
 
     @ParameterizedTest

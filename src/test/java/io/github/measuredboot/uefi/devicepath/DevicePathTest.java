@@ -215,7 +215,11 @@ class DevicePathTest {
                 "IPv4(1.2.3.4x,TCP,DHCP,0.0.0.0,0.0.0.0,0.0.0.0)",
                 "IPv4(1.2.3.400,TCP,DHCP,0.0.0.0,0.0.0.0,0.0.0.0)",
                 "MAC(0011223344,0x1)",
-                "Ctrl(4294967296)"
+                "Ctrl(4294967296)",
+                "HD(1,1,0x12345678,0x800,0x1000)",
+                "HD(1,2,00112233-4455-6677-8899-AABBCCDDEEFF,0x800,0x1000)",
+                "HD(1,3,0x1,0x800,0x1000)",
+                "Wi-Fi(0123456789ABCDEF0123456789ABCDEFx)"
             })
     void strictParsingRefusesWhatEdk2GuessesAt(String text) throws Exception {
         assertFalse(DevicePath.parse(text).nodes().isEmpty());

@@ -31,6 +31,11 @@ class StubVersionTest {
 
     /** The image "plain" with the SBAT entry of a stub, and with sections renamed by pairs of old and new names. */
     private static PeImage image(String version, String... renames) throws Exception {
+        return imageWithSbat(
+                "systemd-stub,1,The systemd Developers,systemd," + version + ",https://systemd.io/\n", renames);
+    }
+
+    private static PeImage imageWithSbat(String lines, String... renames) throws Exception {
         byte[] file = UkiImages.bytes("plain");
         List<PeSection> sections = UkiImages.image("plain").sections();
         PeSection sbat = sections.stream()
@@ -38,9 +43,7 @@ class StubVersionTest {
                 .findFirst()
                 .orElseThrow();
         int at = Bytes.wrap(file).toHex().indexOf(sbat.rawData().toHex()) / 2;
-        byte[] entry = ("sbat,1,SBAT Version,sbat,1,url\nsystemd-stub,1,The systemd Developers,systemd," + version
-                        + ",https://systemd.io/\n")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] entry = ("sbat,1,SBAT Version,sbat,1,url\n" + lines).getBytes(StandardCharsets.US_ASCII);
         Arrays.fill(file, at, at + (int) sbat.virtualSize(), (byte) 0);
         System.arraycopy(entry, 0, file, at, entry.length);
         for (int i = 0; i < renames.length; i += 2) {
@@ -87,6 +90,25 @@ class StubVersionTest {
     @CsvSource({"252, true", "262, true", "263, false", "252.39-1~deb12u2, true", "'', false", "99999999999, false"})
     void anUnknownVersionIsReported(String version, boolean known) throws Exception {
         assertEquals(known, UnifiedKernelImage.of(image(version)).isStubKnown());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "systemd,1,systemd,systemd,252,url | 252",
+                "systemd.debian,1,Debian,systemd,252.39-1,url | 252",
+                "systemd,1,x,systemd,252,url;systemd.rhel,1,x,systemd,252-51.el9,url | 252",
+                "systemd-stub.ubuntu,1,Ubuntu,systemd,255.4,url | 255",
+                "systemd,1,x,systemd,253,url;systemd-stub,1,x,systemd,257,url | 257",
+                "systemd-boot,1,x,systemd,257,url | ",
+                "linux,1,x,linux,6.1,url;systemd,1,x,other,252,url | "
+            })
+    void theComponentOfSbatNamesTheVersion(String lines, Integer version) throws Exception {
+        OptionalInt expected = version == null ? OptionalInt.empty() : OptionalInt.of(version);
+        assertEquals(
+                expected,
+                UnifiedKernelImage.of(imageWithSbat(lines.replace(';', '\n') + '\n')).stubVersion());
     }
 
     @Test
