@@ -54,6 +54,15 @@ final class PolicySettings {
     private BankOption banks = new BankOption();
 
     boolean isGiven() {
+        return isPolicyGiven() || banks.isGiven();
+    }
+
+    BankOption banks() {
+        return banks;
+    }
+
+    /** Whether anything is given that only means something with a reference state. */
+    boolean isPolicyGiven() {
         return allowSecureBootOff
                 || pinSections
                 || pinUserspace
@@ -61,8 +70,7 @@ final class PolicySettings {
                 || allowCommandLine
                 || allowExtensions
                 || allowUnpinnedFirmwareEvents
-                || allowUnpinnedImages
-                || banks.isGiven();
+                || allowUnpinnedImages;
     }
 
     PolicyOptions options(StateInput.Named named) throws InputException {

@@ -71,7 +71,7 @@ final class ReportCommand extends LogsCommand {
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         evidence.requireComplete();
-        if (reference == null && settings.isGiven()) {
+        if (reference == null && settings.isPolicyGiven()) {
             throw new InputException("what is allowed and pinned needs a reference state: name one with --refstate");
         }
         if (registers.isConfidentialVm() && !isAlone()) {
@@ -150,15 +150,17 @@ final class ReportCommand extends LogsCommand {
         }
     }
 
-    private BootInput claimed(String name, EventLog.Examination log) {
+    private BootInput claimed(String name, EventLog.Examination log) throws InputException {
         return claimed(new LogSet.Candidate(name, log.readable()), Optional.empty(), log.fault());
     }
 
-    private BootInput claimed(LogSet.Candidate boot, Optional<UserspaceLog> after, Optional<Fault> fault) {
+    private BootInput claimed(LogSet.Candidate boot, Optional<UserspaceLog> after, Optional<Fault> fault)
+            throws InputException {
         Replay replay = GivenEvidence.replay(boot.log(), after);
-        HashAlgorithm bank = boot.log().algorithms().contains(HashAlgorithm.SHA256)
-                ? HashAlgorithm.SHA256
-                : BootSummary.strongestBank(boot.log()).orElse(HashAlgorithm.SHA256);
+        Optional<HashAlgorithm> preferred = boot.log().algorithms().contains(HashAlgorithm.SHA256)
+                ? Optional.of(HashAlgorithm.SHA256)
+                : BootSummary.strongestBank(boot.log());
+        HashAlgorithm bank = bank(boot, preferred);
         MeasurementRegisters named = isAlone() ? registers.of(boot.log()) : registers.known();
         BootSummary summary = BootSummary.of(replay.checkedLog(), bank, named);
         return new BootInput(
@@ -169,12 +171,24 @@ final class ReportCommand extends LogsCommand {
                 isAlone() && registers.isClaimed(boot.log()));
     }
 
-    private static BootInput compared(LogSet.Chosen boot, Optional<BootPolicy> policy, Optional<Fault> fault) {
+    private BootInput compared(LogSet.Chosen boot, Optional<BootPolicy> policy, Optional<Fault> fault)
+            throws InputException {
         ReplayedLog replayed = boot.replayed();
-        HashAlgorithm bank = policy.flatMap(judging -> judging.bankFor(replayed))
-                .or(() -> BootSummary.strongestBank(replayed))
-                .orElse(HashAlgorithm.SHA256);
+        HashAlgorithm bank = policy.isPresent()
+                ? policy.get()
+                        .bankFor(replayed)
+                        .or(() -> BootSummary.strongestBank(replayed))
+                        .orElse(HashAlgorithm.SHA256)
+                : bank(boot.candidate(), BootSummary.strongestBank(replayed));
         return new BootInput(boot.candidate().name(), BootSummary.of(replayed, bank), replayed, fault);
+    }
+
+    private HashAlgorithm bank(LogSet.Candidate boot, Optional<HashAlgorithm> preferred) throws InputException {
+        if (reference != null) {
+            return preferred.orElse(HashAlgorithm.SHA256);
+        }
+        settings.banks().requireIn(boot.name(), boot.log().algorithms());
+        return settings.banks().single().or(() -> preferred).orElse(HashAlgorithm.SHA256);
     }
 
     private void write(BootPage page) throws InputException {

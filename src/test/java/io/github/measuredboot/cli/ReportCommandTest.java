@@ -103,6 +103,59 @@ class ReportCommandTest {
     }
 
     @Test
+    void whatTheKernelMeasuresIsNoDifference() throws Exception {
+        Page page = page(Run.log("uki-direct"), "--pcrs", Run.pcrs("uki-direct"));
+
+        assertEquals(0, page.run().exitCode());
+        assertTrue(page.answer().startsWith("REPRODUCED: "), page::answer);
+        Page userland = page(Run.log("systemd-userland"), "--pcrs", Run.pcrs("systemd-userland"));
+        assertTrue(
+                userland.answer()
+                        .startsWith("REPRODUCED IN PCR 0 TO 7: The log does not give the value of PCR 11, 15"),
+                userland::answer);
+    }
+
+    @Test
+    void onlyThePcrsInWhichSomethingDiffersAreMarked() throws Exception {
+        Page page = page(
+                Run.log("uki-direct"), "--pcrs", Run.pcrs("uki-direct"), "-r", state("uki-secureboot"));
+
+        assertEquals(2, page.run().exitCode());
+        List<String> marked = page.document().select("tr:has(.mark:contains(not as expected))").eachAttr("id");
+        assertEquals(List.of("boot-13-0", "boot-13-4", "boot-13-7"), marked, "the rule firmware is about PCR 2 too");
+    }
+
+    @Test
+    void thePageIsOfTheBankThatIsChosen() throws Exception {
+        String log = Run.log("uki-secureboot");
+        assertTrue(page(log).document().text().contains("bank sha256 of sha1"));
+        assertTrue(page(log, "--bank", "sha1").document().text().contains("bank sha1 of sha1"));
+        assertTrue(page(log, "--bank", "sha1", "--pcrs", Run.pcrs("uki-secureboot"))
+                .document()
+                .text()
+                .contains("bank sha1 of sha1"));
+        String output = folder.resolve("none.html").toString();
+        for (String bank : List.of("sm3_256", "sha1,sha256")) {
+            Run run = Run.of("report", log, "--bank", bank, "-o", output);
+            assertEquals(1, run.exitCode());
+            assertTrue(run.err().contains("bank"), run.err());
+        }
+    }
+
+    @Test
+    void ofTwoBootsTheMalformedOneIsNamed() throws Exception {
+        byte[] whole = Files.readAllBytes(Path.of(Run.log("uki-direct")));
+        String cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 5000)).toString();
+        Page page = page(Run.log("uki-direct"), cut);
+
+        assertEquals(1, page.run().exitCode());
+        assertTrue(page.answer().startsWith("MALFORMED LOG: " + cut + ": TCG_PCR_EVENT"), page::answer);
+        assertTrue(page.answer().endsWith("; the events before that are shown"), page::answer);
+        String junk = Files.write(folder.resolve("junk"), new byte[] {1, 2, 3}).toString();
+        assertTrue(page(junk).answer().endsWith("; no event can be read"), page(junk)::answer);
+    }
+
+    @Test
     void aLogAloneIsComparedWithNothing() throws Exception {
         Page page = page(Run.log("tpm12-legacy"));
 

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 final class Answers {
     private static final int LAST_FIRMWARE_PCR = 7;
 
+    /** The kernel's IMA extends it as long as the system runs. */
+    private static final int IMA_PCR = 10;
+
     private Answers() {}
 
     static Answer judged(Diagnosis diagnosis) {
@@ -53,7 +56,7 @@ final class Answers {
                 .filter(comparison -> comparison.given().isPresent())
                 .toList();
         List<PcrComparison> wrong = given.stream()
-                .filter(comparison -> comparison.status().isFailure())
+                .filter(comparison -> comparison.status().isFailure() && comparison.pcr() != IMA_PCR)
                 .toList();
         if (given.isEmpty()) {
             return new Answer(
@@ -75,7 +78,7 @@ final class Answers {
         return new Answer(
                 ofFirmware ? Tone.BAD : Tone.CAUTION,
                 ofFirmware ? "DIFFERENT" : "REPRODUCED IN PCR 0 TO 7",
-                (ofFirmware ? "" : "but ") + "the log does not give the value of PCR "
+                "the log does not give the value of PCR "
                         + wrong.stream()
                                 .map(comparison -> comparison.pcr())
                                 .distinct()
@@ -84,8 +87,12 @@ final class Answers {
                                 .collect(Collectors.joining(", ")));
     }
 
-    static Answer malformed(String message) {
-        return new Answer(Tone.BAD, "MALFORMED LOG", message + "; the events before that are shown");
+    static Answer malformed(String message, ReplayedLog evidence) {
+        boolean isEmpty = evidence.replay().log().events().isEmpty();
+        return new Answer(
+                Tone.BAD,
+                "MALFORMED LOG",
+                message + (isEmpty ? "; no event can be read" : "; the events before that are shown"));
     }
 
     static Answer refused(String message) {

@@ -1,7 +1,6 @@
 package io.github.measuredboot.cli.html;
 
 import io.github.measuredboot.boot.BootSummary;
-import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.cli.html.View.Answer;
 import io.github.measuredboot.cli.html.View.Boot;
 import io.github.measuredboot.cli.html.View.Page;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A boot, or two, as one page of HTML: the answer first, then why, then all that there is to see. The page needs no network and no
@@ -46,7 +46,7 @@ public final class BootPage {
      */
     public static BootPage of(BootInput boot) {
         Answer answer = boot.fault()
-                .map(fault -> Answers.malformed(fault.message()))
+                .map(fault -> Answers.malformed(fault.message(), boot.evidence()))
                 .orElseGet(() -> Answers.replayed(boot.evidence()));
         return page(answer, boot, Explanation.of(boot.evidence()));
     }
@@ -86,7 +86,7 @@ public final class BootPage {
     public static BootPage judged(BootInput boot, String stateName, ReferenceState state, PolicyOptions options) {
         Diagnosis diagnosis = Diagnosis.of(boot.evidence(), state, options);
         Answer answer = boot.fault()
-                .map(fault -> Answers.malformed(fault.message()))
+                .map(fault -> Answers.malformed(fault.message(), boot.evidence()))
                 .orElseGet(() -> Answers.judged(diagnosis));
         return new BootPage(new Page(
                 title(answer, boot.name()),
@@ -106,7 +106,7 @@ public final class BootPage {
                         "The boot",
                         boot,
                         diagnosis.explanation(),
-                        diagnosis.verdict().map(Rejected::of).orElse(Rejected.NONE)))));
+                        Rejected.of(diagnosis)))));
     }
 
     /**
@@ -120,8 +120,11 @@ public final class BootPage {
         LogDifference difference = LogDifference.between(
                 first.evidence().replay(), second.evidence().replay());
         MeasurementRegisters registers = RegisterNames.ofBoth(first, second).registers();
-        Optional<Fault> fault = first.fault().or(second::fault);
-        Answer answer = fault.map(one -> Answers.malformed(one.message()))
+        Answer answer = Stream.of(first, second)
+                .filter(boot -> boot.fault().isPresent())
+                .findFirst()
+                .map(boot -> Answers.malformed(
+                        boot.name() + ": " + boot.fault().orElseThrow().message(), boot.evidence()))
                 .orElseGet(() -> Answers.compared(difference, registers));
         return new BootPage(new Page(
                 title(answer, first.name() + " and " + second.name()),
