@@ -25,8 +25,6 @@ import java.util.regex.Pattern;
  */
 final class ShownDigests {
     private static final Pattern DIGEST = Pattern.compile("\\b([a-z][a-z0-9_]{2,7}):([0-9a-f]{40,128})\\b");
-    private static final Pattern OTHERS_THAN_SHA256 =
-            Pattern.compile("\\s(?!sha256:)" + DIGEST.pattern());
     private static final String FOUND = "found:";
     private static final String AMBIGUOUS = "";
 
@@ -122,14 +120,7 @@ final class ShownDigests {
     }
 
     private String translated(String line) {
-        if (shows(line, judged) && shows(line, HashAlgorithm.SHA256)) {
-            return OTHERS_THAN_SHA256.matcher(line).replaceAll("");
-        }
         return DIGEST.matcher(line).replaceAll(digest -> Matcher.quoteReplacement(translated(digest)));
-    }
-
-    private static boolean shows(String line, HashAlgorithm bank) {
-        return DIGEST.matcher(line).results().anyMatch(digest -> digest.group(1).equals(bank.name()));
     }
 
     private String translated(MatchResult digest) {

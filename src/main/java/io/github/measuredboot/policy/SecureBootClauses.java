@@ -89,7 +89,7 @@ final class SecureBootClauses {
                     wrong.isEmpty() ? List.of() : wrong.subList(0, 1),
                     missing.isEmpty()
                             ? "no further event before the separator"
-                            : missing.get(0).toString(),
+                            : Clauses.describePinned(log.bank(), missing.subList(0, 1)),
                     wrong.isEmpty() ? "the separator" : describe(wrong.get(0)));
         };
     }

@@ -159,18 +159,6 @@ class PcrOptionsTest {
     }
 
     @Test
-    void aDigestOfEachBankIsShownOnce() {
-        String state = folder.resolve("other.json").toString();
-        assertEquals(
-                0,
-                Run.of("refstate", "create", log("uki-secureboot"), "--pcrs", pcrs("uki-secureboot"), "-o", state)
-                        .exitCode());
-        String check = Run.of("check", log("uki-direct"), "--pcrs", pcrs("uki-direct"), "-r", state)
-                .out();
-        assertTrue(check.contains("expected: db sha256:3177148a6fda…\n"), check);
-    }
-
-    @Test
     void digestsOfTheOnlyBankWithValuesAreShown() throws Exception {
         ObjectNode values = (ObjectNode) new ObjectMapper()
                 .readTree(Path.of(pcrs("uki-direct-other-cmdline")).toFile());

@@ -399,7 +399,9 @@ class PcrClausesTest {
     void variablesOfPcr7AreInTheOrderOfTheState() throws Exception {
         PinnedEvent.VariableName secureBoot = PinnedEvent.VariableName.of(KnownVariable.SECURE_BOOT);
         PinnedEvent slot = new PinnedEvent(
-                DigestSet.EMPTY,
+                DigestSet.of(
+                        new Digest(HashAlgorithm.SHA1, Bytes.parseHex("11".repeat(20))),
+                        new Digest(HashAlgorithm.SHA256, Bytes.parseHex("22".repeat(32)))),
                 EventType.EV_EFI_VARIABLE_DRIVER_CONFIG,
                 "SecureBoot",
                 Optional.empty(),
@@ -414,6 +416,7 @@ class PcrClausesTest {
         Judgement order = clause.judge(log(7, bytes("action"), flag("SecureBoot", true), SEPARATOR));
         assertEquals(List.of(1), numbers(order));
         assertTrue(order.found().endsWith(", whose digest covers no variable"), order.found());
+        assertEquals("SecureBoot sha256:" + "22".repeat(32), order.expected());
         Judgement other = clause.judge(log(7, flag("SecureBoot", true), flag("PK", true), SEPARATOR));
         assertEquals(List.of(2), numbers(other));
         assertTrue(other.found().endsWith(", variable PK"), other.found());
