@@ -30,7 +30,7 @@ public record CommandLine(
         /** Another loader, or the kernel itself: text that reads like a command line. */
         OTHER_LOADER("other-loader", "kernel, by another loader"),
 
-        /** The EFI stub of Linux. Only the digest of its UTF-16 text with the NUL is in the log. */
+        /** The EFI stub of Linux. As a rule only the digest of its UTF-16 text with the NUL is in the log. */
         LINUX_LOAD_OPTIONS("linux-load-options", "LoadOptions of the Linux EFI stub");
 
         private final String id;

@@ -43,7 +43,7 @@ final class LoadersBuilder {
         } else {
             dangling(sectionName);
             if (event.claimedData() instanceof TaggedData tagged) {
-                tagged.tags().events().forEach(tag -> addTag(event, tag));
+                tagged.shownEvents().forEach(tag -> addTag(event, tag));
             } else if (event.claimedData() instanceof TextData text) {
                 addText(event, text.text());
             } else if (event.claimedData() instanceof VariableEventData variable) {
@@ -139,18 +139,27 @@ final class LoadersBuilder {
     }
 
     private void addTag(CheckedEvent event, TaggedEvent tag) {
-        Optional<EventTag> known = tag.tag();
-        if (known.isEmpty()) {
-            return;
+        String label = tag.tag().map(EventTag::label).orElse("");
+        Optional<String> text =
+                tag.text().filter(found -> !found.isEmpty()).filter(found -> !found.equals(label));
+        if (label.equals(EventTag.LINUX_LOAD_OPTIONS.label())) {
+            addLoadOptions(event, text.map(found -> textOf(event, tag, found)));
+        } else if (!label.isEmpty()) {
+            String name = text.map(found -> label + ": " + found).orElse(label);
+            addObject(event, MeasuredObject.Kind.TAGGED, claims.of(event, name, tag.offset(), tag.length()));
+        } else if (text.filter(CommandLineText::isCommandLine).isPresent()) {
+            addCommandLine(event, CommandLine.Source.OTHER_LOADER, textOf(event, tag, text.get()));
+        } else if (text.isPresent()) {
+            addObject(event, MeasuredObject.Kind.TAGGED, textOf(event, tag, text.get()));
         }
-        if (known.get() == EventTag.LINUX_LOAD_OPTIONS) {
-            addLoadOptions(event);
-            return;
-        }
-        String label = known.get().label();
-        String text = tag.text().orElse("");
-        String name = text.isEmpty() || text.equals(label) ? label : label + ": " + text;
-        addObject(event, MeasuredObject.Kind.TAGGED, claims.of(event, name, tag.offset(), tag.length()));
+    }
+
+    private Claim<String> textOf(CheckedEvent event, TaggedEvent tag, String text) {
+        return claims.of(
+                event,
+                text,
+                tag.offset() + TaggedEvent.HEADER_SIZE,
+                tag.taggedEventData().length());
     }
 
     /** The EFI stub of Linux writes its texts without a tag where it extends the registers of a confidential VM. */
@@ -160,16 +169,16 @@ final class LoadersBuilder {
         } else if (!event.event().claimedType().equals(EventType.EV_EVENT_TAG)) {
             return;
         } else if (text.equals(EventTag.LINUX_LOAD_OPTIONS.label())) {
-            addLoadOptions(event);
+            addLoadOptions(event, Optional.empty());
         } else {
             addObject(event, MeasuredObject.Kind.TAGGED, claims.whole(event, text));
         }
     }
 
-    private void addLoadOptions(CheckedEvent event) {
+    private void addLoadOptions(CheckedEvent event, Optional<Claim<String>> text) {
         commandLines.add(new CommandLine(
                 CommandLine.Source.LINUX_LOAD_OPTIONS,
-                Optional.empty(),
+                text,
                 claims.digest(event),
                 event.event().number()));
     }

@@ -154,6 +154,9 @@ record Subject(Topic topic, String text, Optional<String> identity, boolean repl
 
     private static Subject tagged(TaggedData data) {
         String name = texts(data.fields()).findFirst().orElse("tagged event");
+        if (CommandLineText.isCommandLine(name)) {
+            return unnamed(Topic.COMMAND_LINE, "command line");
+        }
         Topic topic = name.contains("LoadOptions")
                 ? Topic.COMMAND_LINE
                 : name.contains("initrd") ? Topic.IMAGE : Topic.OPERATING_SYSTEM;

@@ -1,8 +1,7 @@
 package io.github.measuredboot.eventlog;
 
 import io.github.measuredboot.bytes.Bytes;
-import io.github.measuredboot.internal.binary.Utf16;
-import java.nio.charset.StandardCharsets;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public enum EventTag {
 
     /** Who writes a tagged event. */
     public enum Producer {
-        /** Systemd-boot and systemd-stub; other boot loaders have taken over some of their tags. UTF-16 text. */
+        /** Systemd-boot and systemd-stub; other boot loaders have taken over some of their tags. UTF-16 text as a rule. */
         SYSTEMD,
 
         /** The EFI stub of the Linux kernel. ASCII text. */
@@ -116,12 +115,13 @@ public enum EventTag {
         return measuredPart;
     }
 
-    String decodeText(Bytes data) {
-        String text = producer == Producer.SYSTEMD ? Utf16.decode(data) : data.decode(StandardCharsets.UTF_8);
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == 0) {
-            end--;
+    /** In whatever encoding it is: other loaders write these tags too, each in its own. */
+    Optional<String> textOf(Bytes data) {
+        if (data.isFilledWith(0)) {
+            return Optional.of("");
         }
-        return text.substring(0, end);
+        Optional<RecognizedText> found =
+                producer == Producer.SYSTEMD ? RecognizedText.ofUtf16(data) : RecognizedText.of(data);
+        return found.map(RecognizedText::text);
     }
 }

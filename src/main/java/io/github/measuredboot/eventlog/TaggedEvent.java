@@ -2,6 +2,7 @@ package io.github.measuredboot.eventlog;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.recognition.RecognizedText;
 import java.util.Optional;
 
 /**
@@ -25,9 +26,10 @@ public record TaggedEvent(long taggedEventId, Bytes taggedEventData, int offset)
         return EventTag.byId(taggedEventId);
     }
 
-    /** {@return the data as text, without the NULs at the end; empty if the identifier is not known} */
+    /** {@return the data as text in any encoding, without the NULs at the end; empty if they are no text} */
     public Optional<String> text() {
-        return tag().map(tag -> tag.decodeText(taggedEventData));
+        return tag().map(tag -> tag.textOf(taggedEventData))
+                .orElseGet(() -> RecognizedText.certainly(taggedEventData).map(RecognizedText::text));
     }
 
     Bytes encode() {

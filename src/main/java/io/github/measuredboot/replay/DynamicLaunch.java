@@ -44,8 +44,12 @@ final class DynamicLaunch {
     private static boolean isOfLaunch(Event event) {
         EventType type = event.claimedType();
         return type.isOfTxt()
-                || (type.equals(EventType.GOOGLE_DYNAMIC_LAUNCH) && event.data().equals(GOOGLE_MARK))
+                || (type.equals(EventType.GOOGLE_DYNAMIC_LAUNCH) && isGoogleMark(event.data()))
                 || (type.equals(EventType.EV_EVENT_TAG) && EventData.decode(event) instanceof WindowsData);
+    }
+
+    private static boolean isGoogleMark(Bytes data) {
+        return data.startsWith(GOOGLE_MARK) && data.from(GOOGLE_MARK.length()).isFilledWith(0);
     }
 
     DynamicPcrStart start() {

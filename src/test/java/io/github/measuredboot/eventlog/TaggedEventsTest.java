@@ -42,6 +42,34 @@ class TaggedEventsTest {
     }
 
     @Test
+    void theTextOfATagIsReadInAnyEncoding() {
+        String text = "root=/dev/sda1 initrd=\\i.img";
+        for (long id : List.of(0x8f3b_22edL, 0x6c46_f751L, 0x13ae_d6dbL, 0x4141_454cL, 0x1234_5678L)) {
+            for (Bytes data : List.of(ascii(text), ascii(text + "\0"), wide(text), wide(text + "\0"))) {
+                assertEquals(Optional.of(text), new TaggedEvent(id, data, 0).text(), () -> id + ": " + data);
+            }
+            Bytes cut = wide(text).slice(0, 2 * text.length() - 1);
+            assertEquals(Optional.of(text), new TaggedEvent(id, cut, 0).text());
+        }
+    }
+
+    @Test
+    void theTextOfATagOfSystemdMayBeShort() {
+        assertEquals(Optional.of("é"), new TaggedEvent(0x13ae_d6dbL, wide("é\0"), 0).text());
+        assertEquals(Optional.of("2"), new TaggedEvent(0x13ae_d6dbL, wide("2\0"), 0).text());
+        assertEquals(Optional.of(""), new TaggedEvent(0x13ae_d6dbL, wide("\0"), 0).text());
+        assertEquals(Optional.of("根目录"), new TaggedEvent(0x6c46_f751L, wide("根目录"), 0).text());
+    }
+
+    @Test
+    void whatIsNoTextIsNotReadAsText() {
+        Bytes random = Bytes.parseHex("d41d8cd98f00b204e9800998ecf8427e");
+        for (long id : List.of(0x8f3b_22edL, 0x6c46_f751L, 0x4141_454cL, 0x1234_5678L)) {
+            assertEquals(Optional.empty(), new TaggedEvent(id, random, 0).text());
+        }
+    }
+
+    @Test
     void whatIsNoTaggedEventIsKeptWithItsFault() {
         TaggedEvents decoded = TaggedEvents.decode(join(INITRD, ascii("LOADED_IMAGE::LoadOptions\0")));
         assertEquals(1, decoded.events().size());
@@ -149,6 +177,10 @@ class TaggedEventsTest {
 
     private static Bytes tagged(long id, Bytes data) {
         return new TaggedEvent(id, data, 0).encode();
+    }
+
+    private static Bytes wide(String text) {
+        return Bytes.encode(text, StandardCharsets.UTF_16LE);
     }
 
     private static Bytes ascii(String text) {

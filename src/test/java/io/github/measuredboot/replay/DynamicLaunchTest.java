@@ -51,6 +51,7 @@ class DynamicLaunchTest {
                 log().measure(18, new EventType(0x400), DATA),
                 log().measure(22, new EventType(0x5ff), DATA),
                 log().measure(17, EventType.GOOGLE_DYNAMIC_LAUNCH, Bytes.encode("DRTM", StandardCharsets.US_ASCII)),
+                log().measure(17, EventType.GOOGLE_DYNAMIC_LAUNCH, Bytes.encode("DRTM\0", StandardCharsets.US_ASCII)),
                 log().measure(19, EventType.EV_EVENT_TAG, Bytes.parseHex("0100014000000000")));
     }
 
@@ -60,6 +61,7 @@ class DynamicLaunchTest {
                 log().measure(17, new EventType(0x3ff), DATA),
                 log().measure(22, new EventType(0x600), DATA),
                 log().measure(17, EventType.GOOGLE_DYNAMIC_LAUNCH, DATA),
+                log().measure(17, EventType.GOOGLE_DYNAMIC_LAUNCH, Bytes.encode("DRTM2", StandardCharsets.US_ASCII)),
                 log().measure(17, EventType.EV_EVENT_TAG, DATA),
                 log().measure(16, EventType.EVTYPE_HASH_START, DATA).measure(20, VENDOR, DATA),
                 log().measure(23, EventType.EVTYPE_HASH_START, DATA).measure(21, VENDOR, DATA));

@@ -154,7 +154,9 @@ final class CoverageRules {
         }
         List<CoverageRule> rules = new ArrayList<>();
         rules.add(CoverageRule.whole(raw));
-        if (data instanceof TaggedData tagged && tagged.tags().events().size() == 1) {
+        if (data instanceof TaggedData tagged
+                && tagged.tags().fault().isEmpty()
+                && tagged.tags().events().size() == 1) {
             rules.add(CoverageRule.quirk(
                     DigestQuirk.TAG_NOT_COVERED,
                     DigestRule.TAGGED_DATA,

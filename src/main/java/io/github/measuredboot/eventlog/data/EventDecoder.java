@@ -72,13 +72,13 @@ final class EventDecoder {
             return new WindowsData(raw);
         }
         TaggedEvents tags = TaggedEvents.decode(raw);
-        if (tags.fault().isPresent()) {
-            if (RecognizedText.certainly(raw).isPresent()) {
-                return new TextData(raw);
-            }
-            throw new MalformedDataException(tags.fault().get().shifted(offset));
+        if (tags.fault().isEmpty() || MissizedTag.of(raw, tags).isPresent()) {
+            return new TaggedData(raw, tags);
         }
-        return new TaggedData(raw, tags);
+        if (RecognizedText.certainly(raw).isPresent()) {
+            return new TextData(raw);
+        }
+        throw new MalformedDataException(tags.fault().get().shifted(offset));
     }
 
     private static boolean isWindowsPcr(long pcr) {

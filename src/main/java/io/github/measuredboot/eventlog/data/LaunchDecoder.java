@@ -41,7 +41,7 @@ final class LaunchDecoder {
 
     private static void hashAndFlags(ByteCursor cursor) throws MalformedDataException {
         int size = cursor.remaining() - Integer.BYTES;
-        if (size != HashAlgorithm.SHA1.digestSize() && size != HashAlgorithm.SHA256.digestSize()) {
+        if (HashAlgorithm.standard().stream().noneMatch(algorithm -> algorithm.digestSize() == size)) {
             throw cursor.fault("hash", "has " + size + " bytes");
         }
         cursor.bytes(size, "hash");

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Tells the command line of a kernel from other text by the parameters that kernels are started with. */
 public final class CommandLineText {
-    private static final Pattern BLANK = Pattern.compile("\\s+");
+    private static final Pattern BLANK = Pattern.compile("[\\s\\p{Cntrl}]+");
     private static final int MAX_WORDS = 256;
 
     /** Words that are parameters of Linux with {@code =} after them. */

@@ -6,13 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Text found in bytes that do not say how they are encoded: UTF-8, UTF-16 or, if it is nearly all ASCII, ISO 8859-1; with or without NULs at its end and a byte order mark
- * before it, and UTF-16 that lacks its last byte.
+ * before it, and UTF-16 that lacks its last byte. A text of some length may have a few control characters.
  *
- * @param text the text without the NULs at its end; single NULs within are kept
+ * @param text the text without the NULs at its end; NULs within are kept
  * @param length how many bytes it takes up without the NULs at its end
  * @param isUtf16 whether it is in UTF-16
  */
@@ -22,7 +24,11 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
     private static final int SHORTEST_PIECE = 2;
     private static final int SHORTEST_PLAIN = 4;
     private static final int SHORTEST_LATIN = 8;
+    private static final int SHORTEST_WITH_ODDITIES = 9;
+    private static final int CHARACTERS_PER_ODDITY = 8;
     private static final int SHORTEST_WITHOUT_NUL = 12;
+    private static final int SHORTEST_OF_LETTERS = 5;
+    private static final Pattern NULS = Pattern.compile("\0\0?");
     private static final int FIRST_BEYOND_LATIN = 0x250;
 
     /**
@@ -46,8 +52,26 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
         if (start == end) {
             return Optional.empty();
         }
-        Optional<RecognizedText> utf8 = utf8(bytes.slice(start, end - start), end);
-        return utf8.or(() -> utf16(bytes, 0, end, true)).or(() -> latin1(bytes.slice(0, end)));
+        Bytes body = bytes.slice(start, end - start);
+        return utf8(body, end)
+                .or(() -> latin1(body, end))
+                .or(() -> utf16(bytes, 0, end, true))
+                .or(() -> strictly(body, StandardCharsets.UTF_8)
+                        .filter(RecognizedText::isNearlyText)
+                        .map(text -> new RecognizedText(text, end, false)));
+    }
+
+    /**
+     * The text of bytes that are known to be written in UTF-16, if they are text at all, and the text in another encoding where
+     * that is what they are.
+     *
+     * @param bytes the bytes
+     * @return their text, or empty if they are empty, nothing but NULs, or anything but text
+     */
+    public static Optional<RecognizedText> ofUtf16(Bytes bytes) {
+        int end = withoutNuls(bytes);
+        return of(bytes)
+                .or(() -> utf16(bytes, 0, end, false).filter(found -> isOfOneScript(found.text)));
     }
 
     /**
@@ -107,18 +131,33 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
                 ? bytes.slice(start, size)
                 : end < bytes.length() ? bytes.slice(start, size + 1) : withNul(bytes.slice(start, size));
         String text = Utf16.decode(units);
-        boolean hasNul = end < bytes.length() || text.chars().anyMatch(unit -> unit < 0x100);
-        return isText(text) && (!doubted || (text.length() > 1 && hasNul && isPlausible(text, bytes.length() - end)))
+        if (!isText(text) && !(isNearlyText(text) && isMostlyLatin(text))) {
+            return Optional.empty();
+        }
+        boolean hasNul = end < bytes.length()
+                || text.chars().limit(size / Character.BYTES).anyMatch(unit -> unit < 0x100);
+        return !doubted || (text.length() > 1 && hasNul && isPlausible(text, bytes.length() - end))
                 ? Optional.of(new RecognizedText(text, Math.min(start + units.length(), bytes.length()), true))
                 : Optional.empty();
     }
 
-    private static Optional<RecognizedText> latin1(Bytes bytes) {
-        String text = bytes.decode(StandardCharsets.ISO_8859_1);
-        long ascii = text.chars().filter(unit -> unit < 0x80).count();
-        return ascii < text.length() && ascii >= SHORTEST_LATIN && ascii * 8 >= text.length() * 7L && isText(text)
-                ? Optional.of(new RecognizedText(text, bytes.length(), false))
-                : Optional.empty();
+    private static Optional<RecognizedText> latin1(Bytes bytes, int end) {
+        if (!isMostlyAscii(bytes)) {
+            return Optional.empty();
+        }
+        return strictly(bytes, StandardCharsets.UTF_8)
+                .filter(RecognizedText::isNearlyText)
+                .or(() -> Optional.of(bytes.decode(StandardCharsets.ISO_8859_1))
+                        .filter(text -> isText(text) || isNearlyText(text, beyondAscii(text))))
+                .map(text -> new RecognizedText(text, end, false));
+    }
+
+    private static boolean isMostlyAscii(Bytes bytes) {
+        int others = 0;
+        for (int i = 0; i < bytes.length() && others * 8 <= bytes.length(); i++) {
+            others += bytes.u8(i) < 0x80 && isOfText(bytes.u8(i)) ? 0 : 1;
+        }
+        return others * 8 <= bytes.length() && bytes.length() - others >= SHORTEST_LATIN;
     }
 
     private static Optional<RecognizedText> wide(Bytes bytes, int length) {
@@ -126,7 +165,7 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
         return strictly(
                         bytes.slice(0, Math.min(end + end % Character.BYTES, bytes.length())),
                         StandardCharsets.UTF_16BE)
-                .filter(RecognizedText::isText)
+                .filter(text -> isText(text) || isNearlyText(text))
                 .map(text -> new RecognizedText(text, length, true));
     }
 
@@ -140,7 +179,16 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
     private static boolean isPlausible(String text, int nuls) {
         long latin = text.chars().filter(unit -> unit < FIRST_BEYOND_LATIN).count();
         boolean hasBlanks = latin * 8 >= text.length() && text.length() >= SHORTEST_WITHOUT_NUL;
-        return latin * 2 >= text.length() || ((nuls >= Character.BYTES || hasBlanks) && isOfOneScript(text));
+        boolean isOfWords = latin * 5 >= text.length() && text.length() >= SHORTEST_OF_LETTERS && isOfWords(text);
+        return isMostlyLatin(text) || ((nuls >= Character.BYTES || hasBlanks || isOfWords) && isOfOneScript(text));
+    }
+
+    private static boolean isMostlyLatin(String text) {
+        return text.chars().filter(unit -> unit < FIRST_BEYOND_LATIN).count() * 2 >= text.length();
+    }
+
+    private static boolean isOfWords(String text) {
+        return text.codePoints().allMatch(unit -> unit < 0x80 || Character.isLetter(unit));
     }
 
     private static boolean isOfOneScript(String text) {
@@ -184,6 +232,41 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
             i += Character.charCount(codePoint);
         }
         return !text.isEmpty() && (!several || piece >= SHORTEST_PIECE);
+    }
+
+    /** Text but for a few control characters, and NULs before it or two at a time within; data after a name are none. */
+    private static boolean isNearlyText(String text) {
+        return isNearlyText(text, 0);
+    }
+
+    private static boolean isNearlyText(String text, long doubtful) {
+        if (!text.codePoints().allMatch(codePoint -> isOfText(codePoint) || isControl(codePoint))) {
+            return false;
+        }
+        String[] pieces = NULS.split(text, -1);
+        int first = pieces[0].isEmpty() ? 1 : 0;
+        long controls = text.codePoints().filter(RecognizedText::isOddity).count();
+        long oddities = doubtful + controls + pieces.length - 1;
+        long good = textLength(text) - doubtful;
+        return good >= SHORTEST_WITH_ODDITIES
+                && oddities * CHARACTERS_PER_ODDITY <= good
+                && Arrays.stream(pieces).skip(first).allMatch(piece -> textLength(piece) >= SHORTEST_PIECE);
+    }
+
+    private static long beyondAscii(String text) {
+        return text.chars().filter(unit -> unit >= 0x80 && isOfText(unit)).count();
+    }
+
+    private static long textLength(String piece) {
+        return piece.codePoints().filter(RecognizedText::isOfText).count();
+    }
+
+    private static boolean isOddity(int codePoint) {
+        return codePoint != 0 && !isOfText(codePoint);
+    }
+
+    private static boolean isControl(int codePoint) {
+        return Character.getType(codePoint) == Character.CONTROL;
     }
 
     private static boolean isOfText(int codePoint) {

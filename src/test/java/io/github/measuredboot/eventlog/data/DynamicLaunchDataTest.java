@@ -22,8 +22,10 @@ class DynamicLaunchDataTest {
 
     @Test
     void theHashAtTheStartHasFlags() {
-        assertEquals(List.of("hash", "flags"), names(EventType.EVTYPE_HASH_START, Bytes.wrap(new byte[36])));
-        assertEquals(List.of("hash", "flags"), names(EventType.EVTYPE_HASH_START, Bytes.wrap(new byte[24])));
+        for (HashAlgorithm algorithm : HashAlgorithm.standard()) {
+            Bytes data = Bytes.wrap(new byte[algorithm.digestSize() + 4]);
+            assertEquals(List.of("hash", "flags"), names(EventType.EVTYPE_HASH_START, data), algorithm::name);
+        }
         assertEquals(List.of("data"), names(EventType.EVTYPE_HASH_START, Bytes.wrap(new byte[35])));
         assertEquals(List.of("data"), names(EventType.EVTYPE_HASH_START, Bytes.wrap(new byte[3])));
     }

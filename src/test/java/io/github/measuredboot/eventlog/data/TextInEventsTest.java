@@ -14,6 +14,8 @@ import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.EventLogBuilder;
 import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.eventlog.check.CheckedLog;
+import io.github.measuredboot.eventlog.check.Coverage;
+import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.uefi.LoadOption;
 import io.github.measuredboot.uefi.VariableData;
@@ -100,6 +102,101 @@ class TextInEventsTest {
             assertEquals(1, lines.size(), type::toString);
             assertEquals(LINE, lines.get(0).text().orElseThrow().claimedValue());
             assertEquals(LINE, lines.get(0).text().orElseThrow().claimedValue());
+        }
+    }
+
+    private static Bytes header(long id, long size, Bytes data) {
+        return new ByteWriter().u32(id).u32(size).bytes(data).toBytes();
+    }
+
+    private static Stream<Bytes> tagged(Bytes text) {
+        Stream<Long> ids = Stream.of(0x8f3b_22edL, 0x1234_5678L);
+        return ids.flatMap(id -> Stream.of(0, 1, 2, -1, -2, 26 - text.length())
+                .map(wrong -> header(id, text.length() + wrong, text)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void textInATagIsShownWholeAndIsACommandLineOfTheSummary(Bytes text) throws Exception {
+        for (Bytes data : tagged(text).toList()) {
+            EventLog log = log(EventType.EV_EVENT_TAG, data);
+            List<String> shown =
+                    texts(EventData.decode(log.events().get(2)).fields()).toList();
+            assertEquals(LINE, shown.get(shown.size() - 1), data::toHex);
+            CommandLine line = BootSummary.of(CheckedLog.of(log), HashAlgorithm.SHA256)
+                    .commandLines()
+                    .get(0);
+            assertEquals(LINE, line.text().orElseThrow().claimedValue(), data::toHex);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void aTagOfSystemdNamesItsObjectInAnyEncoding(Bytes text) throws Exception {
+        for (int wrong : List.of(0, 1, -1, -2)) {
+            EventLog log = log(EventType.EV_EVENT_TAG, header(0x6c46_f751L, text.length() + wrong, text));
+            assertEquals(
+                    "device tree addon: " + LINE,
+                    BootSummary.of(CheckedLog.of(log), HashAlgorithm.SHA256)
+                            .objects()
+                            .get(0)
+                            .name()
+                            .claimedValue());
+        }
+    }
+
+    @Test
+    void theSecondTagMayHaveAWrongSize() throws Exception {
+        Bytes first = header(0x8f3b_22ecL, 13, Bytes.encode("Linux initrd\0", UTF_8));
+        Bytes second = header(0x8f3b_22edL, LINE.length() + 1, Bytes.encode(LINE, UTF_8));
+        Bytes both = new ByteWriter().bytes(first).bytes(second).toBytes();
+        assertEquals(
+                List.of("Linux initrd", "Linux initrd", "LOADED_IMAGE::LoadOptions", LINE),
+                texts(EventData.decode(log(EventType.EV_EVENT_TAG, both).events().get(2))
+                                .fields())
+                        .toList());
+    }
+
+    @Test
+    void aTagWithAWrongSizeIsCoveredOnlyWhole() throws Exception {
+        Bytes text = Bytes.encode(LINE, UTF_8);
+        for (int wrong : List.of(0, 1, -1)) {
+            EventLog log = EventLog.copyOf(EventLogBuilder.cryptoAgile(HashAlgorithm.SHA256)
+                    .measure(9, EventType.EV_EVENT_TAG, text, header(0x8f3b_22edL, text.length() + wrong, text))
+                    .build());
+            assertEquals(
+                    wrong == 0 ? Coverage.COVERED : Coverage.NOT_COVERED,
+                    CheckedLog.of(log)
+                            .events()
+                            .get(1)
+                            .coverage(HashAlgorithm.SHA256, 8, text.length()));
+        }
+    }
+
+    @Test
+    void dataInATagWithAWrongSizeStayMalformed() throws Exception {
+        Bytes digest = Bytes.parseHex("d41d8cd98f00b204e9800998ecf8427e");
+        for (int wrong : List.of(1, -1, -3)) {
+            assertTrue(
+                    EventData.decode(log(
+                                            EventType.EV_EVENT_TAG,
+                                            header(0x8f3b_22edL, digest.length() + wrong, digest))
+                                    .events()
+                                    .get(2))
+                            instanceof MalformedEventData);
+        }
+    }
+
+    @Test
+    void aControlCharacterHidesNoCommandLine() throws Exception {
+        for (String line : List.of(
+                "root=/dev/sda1 init=/bin/sh\u0001 quiet", "\0root=/dev/sda1 quiet", "quiet\u001b[31m root=/dev/sda1")) {
+            for (Bytes data : List.of(Bytes.encode(line, UTF_8), Bytes.encode(line, UTF_16LE))) {
+                List<CommandLine> lines = BootSummary.of(
+                                CheckedLog.of(log(EventType.EV_IPL, data)), HashAlgorithm.SHA256)
+                        .commandLines();
+                assertEquals(line, lines.get(0).text().orElseThrow().claimedValue());
+            }
         }
     }
 

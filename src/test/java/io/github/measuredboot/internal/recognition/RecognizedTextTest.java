@@ -74,6 +74,65 @@ class RecognizedTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "root=/dev/sda1 init=/bin/sh\u0001 quiet",
+                "root=\u001b[31m",
+                "root=/dev/sda1 \u0001x",
+                "\0initrd=/initrd.img root=/dev/sda1",
+                "root=/dev/sda1\0\0quiet",
+                "root=/dev/sda1\0a quiet\u007f",
+                "root=/dev/sda1 Füße\u0002 rw mem=1G"
+            })
+    void aFewControlCharactersLeaveATextAText(String text) {
+        for (String end : new String[] {"", "\0", "\0\0", "\0\0\0"}) {
+            assertEquals(Optional.of(text), read(Bytes.encode(text + end, UTF_8)));
+            assertEquals(Optional.of(text), read(Bytes.encode(text + end, UTF_16LE)));
+            assertEquals(Optional.of(text), read(Bytes.encode(text + end, ISO_8859_1)));
+        }
+        assertEquals(Optional.of(text), read(Bytes.encode("\ufeff" + text, UTF_16LE)));
+        assertEquals(Optional.of(text), read(Bytes.encode("\ufeff" + text, UTF_16BE)));
+        Bytes wide = Bytes.encode(text, UTF_16LE);
+        assertEquals(Optional.of(text), read(cut(wide, wide.length() - 1)));
+    }
+
+    @Test
+    void aControlCharacterIsKeptInAnyScript() {
+        assertEquals(Optional.of("Загрузка\u0001 меню"), read(Bytes.encode("Загрузка\u0001 меню", UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "root=\u0001",
+                "a\u0001b\u0002c\u0003d\u0004e\u0005f\u0006g",
+                "BootOptionFlags1\0\u0001",
+                "BootOptionFlags1\0\u0001\u0002",
+                "BootOptionFlags1\0\0\0Setup",
+                "BootOptionFlags1\0\0\0\0\u0001",
+                "firmware blob\u0001\u0002\u0003",
+                "ab\0c"
+            })
+    void controlCharactersInShortTextsOrManyMakeData(String text) {
+        assertEquals(Optional.empty(), read(Bytes.encode(text, UTF_8)));
+    }
+
+    @Test
+    void structuresOfSmallNumbersAreNotText() {
+        byte[] bytes = new byte[64];
+        for (int i = 0; i < bytes.length; i += 4) {
+            bytes[i] = (byte) ('A' + i / 4);
+        }
+        assertEquals(Optional.empty(), read(Bytes.wrap(bytes)));
+    }
+
+    @Test
+    void shortWideTextNeedsANulOfItsOwn() {
+        assertEquals(Optional.of("根目录=根"), read(Bytes.encode("根目录=根", UTF_16LE)));
+        assertEquals(Optional.empty(), read(Bytes.encode("a=é", ISO_8859_1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "",
                 "00",
                 "0000",
