@@ -30,7 +30,7 @@ final class QuoteOptions {
             names = "--quote",
             paramLabel = "ATTEST",
             description =
-                    "What the TPM states: the file that tpm2_quote -m writes; of a TPM 1.2, the TPM_QUOTE_INFO, or the TPM_QUOTE_INFO2"
+                    "What the TPM states: the file that tpm2_quote -m writes (TPMS_ATTEST), or TPM2B_ATTEST; of a TPM 1.2, the TPM_QUOTE_INFO, or the TPM_QUOTE_INFO2"
                             + " with the version information that was signed with it.")
     private @Nullable String attest;
 
