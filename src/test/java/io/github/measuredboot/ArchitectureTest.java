@@ -53,7 +53,7 @@ class ArchitectureTest {
                             "uefi.guid",
                             "uefi.devicepath")),
             entry("uefi.image", Set.of("bytes", "internal.binary", "tpm")),
-            entry("tpm", Set.of("bytes", "internal.binary", "internal.crypto")),
+            entry("tpm", Set.of("bytes", "internal.binary", "internal.crypto", "internal.recognition")),
             entry("attest", Set.of("bytes", "internal.binary", "internal.text", "internal.crypto", "tpm")),
             entry("attest.systemd", Set.of("bytes", "internal.binary", "attest", "tpm", "eventlog", "replay")),
             entry("windows", Set.of("bytes", "internal.binary", "internal.text", "tpm")),

@@ -40,7 +40,9 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class AttestCommand extends ReportingCommand {
-    @Parameters(paramLabel = "FILE", description = "The TPMS_ATTEST, as tpm2-tools write it; - for standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The TPMS_ATTEST, as tpm2-tools write it, or TPM2B_ATTEST; - for standard input.")
     private String file = "";
 
     @Option(names = "--signature", paramLabel = "FILE", description = "The signature over it (TPMT_SIGNATURE).")

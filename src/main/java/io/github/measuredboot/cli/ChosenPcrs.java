@@ -39,6 +39,11 @@ final class ChosenPcrs {
                 && (banks.isEmpty() || banks.contains(comparison.algorithm()));
     }
 
+    /** The PCRs of a bank that are named. */
+    List<Integer> named(HashAlgorithm bank) {
+        return pcrs == null || (!banks.isEmpty() && !banks.contains(bank)) ? List.of() : pcrs.pcrs();
+    }
+
     void requireIn(String name, ReplayedLog replayed) throws InputException {
         List<HashAlgorithm> known = EvidenceMembers.banks(replayed.comparisons());
         for (HashAlgorithm bank : banks) {

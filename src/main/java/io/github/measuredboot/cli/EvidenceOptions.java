@@ -4,6 +4,7 @@ import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.tpm.PcrValues;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
@@ -63,10 +64,22 @@ final class EvidenceOptions {
         return read(machine, readUserspaceLog(machine));
     }
 
+    /** The same with the PCRs of SHA-1 that the quote of a TPM 1.2, which does not name them, may be over. */
+    GivenEvidence read(Optional<ThisMachine> machine, List<Integer> mayBeQuoted)
+            throws InputException, AttestationRefusedException {
+        return read(machine, readUserspaceLog(machine), mayBeQuoted);
+    }
+
     GivenEvidence read(Optional<ThisMachine> machine, Optional<UserspaceLog> after)
+            throws InputException, AttestationRefusedException {
+        return read(machine, after, List.of());
+    }
+
+    private GivenEvidence read(
+            Optional<ThisMachine> machine, Optional<UserspaceLog> after, List<Integer> mayBeQuoted)
             throws InputException, AttestationRefusedException {
         requireComplete();
         Optional<PcrValues> given = values.read(hasQuote() ? Optional.empty() : machine);
-        return hasQuote() ? quote.read(given, after) : new GivenEvidence(after, given, Optional.empty());
+        return hasQuote() ? quote.read(given, after, mayBeQuoted) : new GivenEvidence(after, given, Optional.empty());
     }
 }

@@ -8,15 +8,16 @@ import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.Nonce;
+import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
 import io.github.measuredboot.tpm.Quote;
 import io.github.measuredboot.tpm.Tpm12PcrComposite;
 import io.github.measuredboot.tpm.Tpm12QuoteInfo2;
 import io.github.measuredboot.tpm.Tpm12Statement;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -24,13 +25,11 @@ import picocli.CommandLine.Option;
 
 /** The options that make up a quote. */
 final class QuoteOptions {
-    private static final Pattern DIGITS = Pattern.compile("([0-9a-fA-F]{2})+");
-
     @Option(
             names = "--quote",
             paramLabel = "ATTEST",
             description =
-                    "What the TPM states: the file that tpm2_quote -m writes; of a TPM 1.2, the TPM_QUOTE_INFO, or the TPM_QUOTE_INFO2"
+                    "What the TPM states: the file that tpm2_quote -m writes (TPMS_ATTEST), or TPM2B_ATTEST; of a TPM 1.2, the TPM_QUOTE_INFO, or the TPM_QUOTE_INFO2"
                             + " with the version information that was signed with it.")
     private @Nullable String attest;
 
@@ -60,7 +59,10 @@ final class QuoteOptions {
     @Option(
             names = "--nonce-file",
             paramLabel = "FILE",
-            description = "A file that holds it, as its bytes or in hexadecimal digits.")
+            description =
+                    "A file that holds it. If it is hexadecimal digits and nothing else, these are meant: white space, colons,"
+                            + " a byte order mark and a leading 0x are skipped, and an odd number of digits is an error. Else"
+                            + " its bytes are. The quote may also carry the file's bytes themselves.")
     private @Nullable String nonceFile;
 
     @Option(
@@ -68,7 +70,7 @@ final class QuoteOptions {
             paramLabel = "FILE",
             description =
                     "The TPM_PCR_COMPOSITE that the quote of a TPM 1.2 is over. Default: made of the SHA-1 values that are"
-                            + " given.")
+                            + " given, of all or in verify of those that --require or --pcr names.")
     private @Nullable String composite;
 
     @Option(
@@ -118,8 +120,9 @@ final class QuoteOptions {
         }
     }
 
-    /** With the values that the quote is over: of a TPM 1.2 these may be the quote's own. */
-    GivenEvidence read(Optional<PcrValues> values, Optional<UserspaceLog> userspaceLog)
+    /** With the values that the quote is over: of a TPM 1.2 these may be the quote's own, and the quote does not name its PCRs. */
+    GivenEvidence read(
+            Optional<PcrValues> values, Optional<UserspaceLog> userspaceLog, List<Integer> mayBeQuoted)
             throws InputException, AttestationRefusedException {
         if (attest == null || signature == null || key == null) {
             throw new IllegalStateException("no quote was given");
@@ -127,7 +130,7 @@ final class QuoteOptions {
         KeyIdentity signer = identity.of(IdentityOptions.read(key));
         Object statement = InputFile.decode(attest, QuoteOptions::statement);
         if (statement instanceof Tpm12Statement quoteInfo) {
-            Tpm12PcrComposite pcrs = composite(quoteInfo, values);
+            Tpm12PcrComposite pcrs = composite(quoteInfo, values, mayBeQuoted);
             Quote quote = new Quote.Tpm12(quoteInfo, pcrs, bytes(signature));
             return new GivenEvidence(
                     userspaceLog,
@@ -154,35 +157,37 @@ final class QuoteOptions {
         return InputFile.decode(name, bytes -> bytes);
     }
 
-    private Tpm12PcrComposite composite(Tpm12Statement quoteInfo, Optional<PcrValues> values) throws InputException {
+    private Tpm12PcrComposite composite(
+            Tpm12Statement quoteInfo, Optional<PcrValues> values, List<Integer> mayBeQuoted) throws InputException {
         if (composite != null) {
             return InputFile.decode(composite, Tpm12PcrComposite::decode);
         }
-        return values.flatMap(given -> given.bank(HashAlgorithm.SHA1))
-                .flatMap(bank -> quoteInfo instanceof Tpm12QuoteInfo2 selected
-                        ? selected.composite(bank)
-                        : Tpm12PcrComposite.of(bank, quoteInfo.digestValue()))
-                .orElseThrow(() -> new InputException("the SHA-1 values that were given "
-                        + (quoteInfo instanceof Tpm12QuoteInfo2
-                                ? "lack PCRs that the quote is over"
-                                : "are not just those that the quote is over")
-                        + ": give its TPM_PCR_COMPOSITE with --pcr-composite"));
+        PcrBank bank = values.flatMap(given -> given.bank(HashAlgorithm.SHA1))
+                .orElseThrow(() -> new InputException("the quote of a TPM 1.2 is over a hash of PCR values, and no SHA-1"
+                        + " values were given: give them with --pcrs, or the TPM_PCR_COMPOSITE with --pcr-composite"));
+        if (quoteInfo instanceof Tpm12QuoteInfo2 selected) {
+            return selected.composite(bank)
+                    .orElseThrow(() -> new InputException("the SHA-1 values that were given lack PCRs that the quote is"
+                            + " over: give its TPM_PCR_COMPOSITE with --pcr-composite"));
+        }
+        return Stream.of(bank, only(bank, mayBeQuoted))
+                .flatMap(some -> Tpm12PcrComposite.of(some, quoteInfo.digestValue()).stream())
+                .findFirst()
+                .orElseThrow(() -> new InputException("the SHA-1 values that were given are not just those that the quote"
+                        + " is over: name its PCRs to verify (--require sha1:...), give a file of their values alone"
+                        + " with --pcrs, or its TPM_PCR_COMPOSITE with --pcr-composite"));
     }
 
-    /** A file may hold the nonce, with a line end or without, or its digits: all are the verifier's own. */
+    private static PcrBank only(PcrBank bank, List<Integer> pcrs) {
+        Map<Integer, Bytes> values = new TreeMap<>(bank.values());
+        values.keySet().retainAll(pcrs);
+        return PcrBank.of(bank.algorithm(), values);
+    }
+
     private Nonce nonce(Bytes quoted) throws InputException {
-        if (nonceFile == null) {
-            return nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce);
+        if (nonceFile != null) {
+            return Nonce.of(NonceFile.read(nonceFile, quoted));
         }
-        Bytes content = bytes(nonceFile);
-        String digits = content.decode(StandardCharsets.ISO_8859_1).strip().replaceFirst("^0[xX]", "");
-        Bytes decoded = DIGITS.matcher(digits).matches() ? Bytes.parseHex(digits) : content;
-        Bytes text = Bytes.encode(content.decode(StandardCharsets.ISO_8859_1).strip(), StandardCharsets.ISO_8859_1);
-        Bytes chosen =
-                Stream.of(content, text).filter(quoted::equals).findFirst().orElse(decoded);
-        if (chosen.isEmpty()) {
-            throw new InputException(nonceFile + ": is empty");
-        }
-        return Nonce.of(chosen);
+        return nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce);
     }
 }

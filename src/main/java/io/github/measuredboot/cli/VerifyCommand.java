@@ -3,9 +3,11 @@ package io.github.measuredboot.cli;
 import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.replay.ReplayedLog;
+import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
 import io.github.measuredboot.tpm.QuoteRefusal;
 import io.github.measuredboot.tpm.QuoteRefusedException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,9 +65,19 @@ final class VerifyCommand extends LogsCommand {
         return report.holds() ? 0 : Main.DIFFERENT;
     }
 
+    private List<Integer> named(HashAlgorithm bank) {
+        if (required == null) {
+            return chosen.named(bank);
+        }
+        return required.banks().stream()
+                .filter(some -> some.algorithm().equals(bank))
+                .flatMap(some -> some.pcrs().stream())
+                .toList();
+    }
+
     private LogSet.Chosen evaluate(LogSet logs)
             throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
-        GivenEvidence given = evidence.read(machineOfLogs());
+        GivenEvidence given = evidence.read(machineOfLogs(), named(HashAlgorithm.SHA1));
         try {
             return logs.evaluate(given, Optional.ofNullable(required));
         } catch (QuoteRefusedException e) {

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -25,6 +26,8 @@ public record Attest(
     public static final long MAGIC = 0xff544347L;
 
     private static final String STRUCTURE = "TPMS_ATTEST";
+    private static final Bytes MAGIC_BYTES =
+            new ByteWriter().u32be(MAGIC).toBytes();
 
     /**
      * TPMS_CLOCK_INFO.
@@ -147,7 +150,7 @@ public record Attest(
     }
 
     /**
-     * Decodes a TPMS_ATTEST of any type.
+     * Decodes a TPMS_ATTEST of any type, or a TPM2B_ATTEST, which is the same after its size. The size is not part of what is signed.
      *
      * @param bytes the structure and nothing else
      * @return the statement, sharing {@code bytes}
@@ -158,7 +161,7 @@ public record Attest(
     }
 
     /**
-     * Decodes a TPMS_ATTEST that has to be a quote.
+     * Decodes a TPMS_ATTEST or TPM2B_ATTEST that has to be a quote.
      *
      * @param bytes the structure and nothing else
      * @return the statement, whose {@link #attested} is an {@link Attested.Quote}
@@ -170,10 +173,10 @@ public record Attest(
 
     private static Attest decode(Bytes bytes, IntPredicate isExpected, String expected) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(bytes, 0, STRUCTURE);
+        skipSize(cursor, bytes);
         long magic = cursor.u32be("magic");
         if (magic != MAGIC) {
-            throw cursor.fault(
-                    "magic", String.format("0x%08x is not TPM_GENERATED_VALUE 0x%08x: no TPM made this", magic, MAGIC));
+            throw notGenerated(cursor, magic, bytes);
         }
         int type = cursor.u16be("type");
         if (!isExpected.test(type)) {
@@ -188,7 +191,23 @@ public record Attest(
         return new Attest(qualifiedSigner, extraData, clockInfo, firmwareVersion, attested);
     }
 
-    /** {@return what {@link #decode} reads} */
+    private static void skipSize(ByteCursor cursor, Bytes bytes) throws MalformedDataException {
+        if (bytes.length() > Short.BYTES && bytes.from(Short.BYTES).startsWith(MAGIC_BYTES)) {
+            int size = cursor.u16be("size");
+            if (size != cursor.remaining()) {
+                throw cursor.fault("size", size + " bytes where " + cursor.remaining() + " follow");
+            }
+        }
+    }
+
+    private static MalformedDataException notGenerated(ByteCursor cursor, long magic, Bytes bytes) {
+        String reason = String.format("0x%08x is not TPM_GENERATED_VALUE 0x%08x", magic, MAGIC);
+        return InputFormat.of(bytes).isEmpty()
+                ? cursor.fault("magic", reason + ": no TPM made this")
+                : InputFormat.explained(cursor.fault("magic", reason), STRUCTURE, bytes);
+    }
+
+    /** {@return the TPMS_ATTEST, over which the signature is} */
     public Bytes encode() {
         ByteWriter writer = new ByteWriter().u32be(MAGIC).u16be(attested.type());
         Sized.write(writer, qualifiedSigner);

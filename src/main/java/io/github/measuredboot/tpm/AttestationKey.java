@@ -3,6 +3,7 @@ package io.github.measuredboot.tpm;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.util.EnumSet;
@@ -70,12 +71,21 @@ public final class AttestationKey {
             return new AttestationKey(KeyEncodings.readPem(bytes), Optional.empty(), Optional.empty());
         }
         if (KeyEncodings.isDer(bytes)) {
-            return new AttestationKey(KeyEncodings.readDer(bytes), Optional.empty(), Optional.empty());
+            return new AttestationKey(readDer(bytes), Optional.empty(), Optional.empty());
         }
         if (Tpm12Key.isKey(bytes)) {
             return new AttestationKey(Tpm12Key.decode(bytes), Optional.empty(), Optional.empty());
         }
         return of(PublicArea.decode(bytes));
+    }
+
+    /** The digit 0 has the tag of a SEQUENCE. */
+    private static KeyMaterial readDer(Bytes bytes) throws MalformedDataException {
+        try {
+            return KeyEncodings.readDer(bytes);
+        } catch (MalformedDataException e) {
+            throw InputFormat.explained(e, "DER", bytes, InputFormat.DER, InputFormat.CERTIFICATE);
+        }
     }
 
     /** {@return the public area, or empty if the key was read from another form} */

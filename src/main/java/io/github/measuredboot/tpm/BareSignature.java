@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,19 +51,11 @@ final class BareSignature {
     }
 
     private static Optional<TpmSignature> framed(Bytes bytes) throws MalformedDataException {
-        try {
-            return Optional.of(TpmSignature.decode(bytes));
-        } catch (MalformedDataException e) {
-            boolean begun = bytes.length() >= 2 * Short.BYTES
-                    && Stream.of(TpmSignature.Scheme.values())
-                            .anyMatch(scheme -> scheme.id() == bytes.u8(1) && bytes.u8(0) == 0)
-                    && HashAlgorithm.byId(bytes.u8(2) << Byte.SIZE | bytes.u8(3))
-                            .isPresent();
-            if (begun) {
-                throw e;
-            }
-            return Optional.empty();
-        }
+        boolean begun = bytes.length() >= 2 * Short.BYTES
+                && Stream.of(TpmSignature.Scheme.values())
+                        .anyMatch(scheme -> scheme.id() == bytes.u8(1) && bytes.u8(0) == 0)
+                && HashAlgorithm.byId(bytes.u8(2) << Byte.SIZE | bytes.u8(3)).isPresent();
+        return begun ? Optional.of(TpmSignature.decode(bytes)) : Optional.empty();
     }
 
     private static List<TpmSignature.Scheme> schemes(AttestationKey key) {
@@ -135,10 +128,11 @@ final class BareSignature {
     }
 
     private static TpmSignature refuse(Bytes bytes, String reason) throws MalformedDataException {
-        throw new MalformedDataException(new Fault(
+        Fault fault = new Fault(
                 0,
                 STRUCTURE,
                 "format",
-                "these " + bytes.length() + " bytes are no TPMT_SIGNATURE and no bare signature: " + reason));
+                "these " + bytes.length() + " bytes are no TPMT_SIGNATURE and no bare signature: " + reason);
+        throw InputFormat.explained(new MalformedDataException(fault), STRUCTURE, bytes);
     }
 }

@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -224,7 +225,8 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         }
         int type = cursor.u16be("type");
         if (!isKeyType(type)) {
-            throw cursor.fault("type", String.format("0x%04x is neither TPM_ALG_RSA nor TPM_ALG_ECC", type));
+            String reason = String.format("0x%04x is neither TPM_ALG_RSA nor TPM_ALG_ECC", type);
+            throw InputFormat.explained(cursor.fault("type", reason), STRUCTURE, bytes);
         }
         int nameAlg = cursor.u16be("nameAlg");
         long objectAttributes = cursor.u32be("objectAttributes");

@@ -34,7 +34,7 @@ public sealed interface Quote {
     /**
      * Decodes the two files that {@code tpm2_quote} writes.
      *
-     * @param attest the TPMS_ATTEST ({@code -m})
+     * @param attest the TPMS_ATTEST ({@code -m}), or a TPM2B_ATTEST
      * @param signature the TPMT_SIGNATURE ({@code -s}, format tss)
      * @return the quote, sharing the bytes
      * @throws MalformedDataException if one of them is malformed, or states something else than a quote
@@ -49,7 +49,7 @@ public sealed interface Quote {
      * algorithm are those that the key is bound to; where it is bound to none, the hash algorithm is that of the quote's digest, by
      * its size, and an RSA signature is PKCS #1 v1.5 or PSS, whichever it verifies as.
      *
-     * @param attest the TPMS_ATTEST
+     * @param attest the TPMS_ATTEST or TPM2B_ATTEST
      * @param signature the TPMT_SIGNATURE or the bare signature
      * @param key the key that is to verify the quote
      * @return the quote, sharing the bytes; it is not verified

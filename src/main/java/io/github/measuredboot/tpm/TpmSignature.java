@@ -4,6 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import java.util.Arrays;
 
 /**
@@ -115,13 +116,18 @@ public sealed interface TpmSignature {
      * @throws MalformedDataException if its scheme or hash algorithm is unknown, a size does not fit, or bytes are left over
      */
     static TpmSignature decode(Bytes bytes) throws MalformedDataException {
-        ByteCursor cursor = new ByteCursor(bytes, 0, "TPMT_SIGNATURE");
+        String structure = "TPMT_SIGNATURE";
+        ByteCursor cursor = new ByteCursor(bytes, 0, structure);
         int sigAlg = cursor.u16be("sigAlg");
         Scheme scheme = Arrays.stream(Scheme.values())
                 .filter(known -> known.id == sigAlg)
                 .findFirst()
-                .orElseThrow(() -> cursor.fault(
-                        "sigAlg", String.format("0x%04x is not one of %s", sigAlg, Arrays.toString(Scheme.values()))));
+                .orElseThrow(() -> InputFormat.explained(
+                        cursor.fault(
+                                "sigAlg",
+                                String.format("0x%04x is not one of %s", sigAlg, Arrays.toString(Scheme.values()))),
+                        structure,
+                        bytes));
         int hashAlg = cursor.u16be("hash");
         HashAlgorithm hash = HashAlgorithm.byId(hashAlg)
                 .orElseThrow(() -> cursor.fault(

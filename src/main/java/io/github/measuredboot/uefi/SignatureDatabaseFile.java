@@ -3,6 +3,7 @@ package io.github.measuredboot.uefi;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Fault;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.recognition.InputFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -57,6 +58,14 @@ public record SignatureDatabaseFile(
      * @throws MalformedDataException if the file is empty, or not what its beginning promises
      */
     public static SignatureDatabaseFile decode(Bytes file) throws MalformedDataException {
+        try {
+            return read(file);
+        } catch (MalformedDataException e) {
+            throw InputFormat.explained(e, "EFI_SIGNATURE_LIST", file);
+        }
+    }
+
+    private static SignatureDatabaseFile read(Bytes file) throws MalformedDataException {
         if (file.isEmpty()) {
             throw new MalformedDataException(new Fault(0, "EFI_SIGNATURE_LIST", "SignatureType", "the file is empty"));
         }

@@ -1,6 +1,10 @@
 package io.github.measuredboot.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
@@ -15,12 +19,14 @@ import io.github.measuredboot.tpm.Tpm12QuoteInfo;
 import io.github.measuredboot.tpm.Tpm12QuoteInfo2;
 import io.github.measuredboot.tpm.TpmSignature;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +144,33 @@ class QuoteOptionsTest {
         assertTrue(run.out().contains("quote: verified"), run::toString);
     }
 
+    /** TPM_QUOTE_INFO does not say which PCRs it is over: those that the command names are tried, and the digest decides. */
+    @Test
+    void theCompositeIsMadeOfTheNamedPcrs() {
+        for (List<String> named : List.of(List.of("--require", "sha1:0-7"), List.of("--pcr", "0-7"))) {
+            Run run = verify(
+                    Run.join(named, "--nonce", NONCE.toHex(), "--pcrs", Run.pcrs(BOOT)).toArray(new String[0]));
+            assertTrue(run.out().contains("quote: verified, over sha1:0,1,2,3,4,5,6,7"), run::toString);
+        }
+        for (List<String> other : List.of(
+                List.of("--require", "sha1:0-6"),
+                List.of("--require", "sha256:0-7"),
+                List.of("--pcr", "0-7", "--bank", "sha256"))) {
+            Run run = verify(
+                    Run.join(other, "--nonce", NONCE.toHex(), "--pcrs", Run.pcrs(BOOT)).toArray(new String[0]));
+            assertEquals(1, run.exitCode(), run::toString);
+            assertTrue(run.err().contains("--require"), run::toString);
+        }
+    }
+
+    @Test
+    void aQuoteOfATpm12WithoutValuesSaysWhatIsMissing() {
+        Run run = verify("--nonce", NONCE.toHex());
+        assertEquals(1, run.exitCode(), run::toString);
+        assertFalse(run.err().contains("that were given"), run::toString);
+        assertTrue(run.err().contains("--pcrs") && run.err().contains("--pcr-composite"), run::toString);
+    }
+
     @Test
     void aFileMayHoldTheNonceInAnyForm() throws Exception {
         for (Bytes content : List.of(
@@ -158,6 +191,53 @@ class QuoteOptionsTest {
                     "--pcr-composite",
                     folder.resolve("composite").toString());
             assertTrue(run.exitCode() > 0 && !run.out().contains("quote: verified"), run::toString);
+        }
+    }
+
+    private Run verifyWithNonce(Bytes content) throws IOException {
+        return verify(
+                "--nonce-file",
+                write("nonce", content),
+                "--pcr-composite",
+                folder.resolve("composite").toString());
+    }
+
+    @Test
+    void digitsMayHaveWhiteSpaceColonsAndAByteOrderMark() throws Exception {
+        String digits = NONCE.toHex();
+        String spaced = digits.replaceAll("..", "$0 ");
+        for (String text : List.of(
+                digits.substring(0, 30) + "\n" + digits.substring(30) + "\n",
+                digits.substring(0, 30) + "\r\n" + digits.substring(30),
+                spaced,
+                "\t" + spaced.toUpperCase(Locale.ROOT),
+                spaced.strip().replace(' ', ':'),
+                "\ufeff" + digits,
+                "\ufeff0x" + digits)) {
+            for (Charset charset : List.of(UTF_8, UTF_16LE, UTF_16BE)) {
+                boolean isReadable = charset.equals(UTF_8) || text.startsWith("\ufeff");
+                Run run = verifyWithNonce(Bytes.encode(text, charset));
+                assertEquals(isReadable, run.out().contains("quote: verified"), run::toString);
+            }
+        }
+    }
+
+    @Test
+    void anOddNumberOfDigitsIsAnErrorOfTheInput() throws Exception {
+        Run run = verifyWithNonce(Bytes.encode(NONCE.toHex().substring(1) + "\n", UTF_8));
+        assertEquals(1, run.exitCode(), run::toString);
+        assertTrue(run.err().contains("39 hexadecimal digits"), run::toString);
+    }
+
+    @Test
+    void whatIsNotOnlyDigitsIsTheNonceItself() throws Exception {
+        String digits = NONCE.toHex();
+        for (String text : List.of(digits + "g", digits + ",", digits + "\0", "\0" + digits, "0x0x" + digits, ":")) {
+            Run run = verifyWithNonce(Bytes.encode(text, UTF_8));
+            assertEquals(2, run.exitCode(), run::toString);
+            String bytes = Bytes.encode(text, UTF_8).toHex();
+            String shown = "expected " + bytes.substring(0, Math.min(bytes.length(), 12));
+            assertTrue(run.out().contains(shown), run::toString);
         }
     }
 

@@ -15,6 +15,7 @@ import io.github.measuredboot.uefi.EfiTime;
 import io.github.measuredboot.uefi.SignatureData;
 import io.github.measuredboot.uefi.SignatureList;
 import io.github.measuredboot.uefi.SignatureType;
+import io.github.measuredboot.uefi.TestCertificates;
 import io.github.measuredboot.uefi.VariableAuthentication2;
 import io.github.measuredboot.uefi.VariableData;
 import io.github.measuredboot.uefi.guid.Guid;
@@ -23,6 +24,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,13 +176,31 @@ class UefiCommandsTest {
     }
 
     @Test
+    void aCertificateAloneIsToBeMadeAList() throws Exception {
+        byte[] der = TestCertificates.of(new X500Name("CN=a")).toByteArray();
+        Result inDer = run("sigdb", file(Bytes.wrap(der)));
+        assertEquals(1, inDer.exitCode);
+        assertTrue(inDer.err.contains("looks like an X.509 certificate in DER"), inDer.err);
+        assertTrue(inDer.err.contains("cert-to-efi-sig-list"), inDer.err);
+        String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                + "\n-----END CERTIFICATE-----\n";
+        Result inPem = run("sigdb", file(Bytes.encode(pem, StandardCharsets.US_ASCII)));
+        assertTrue(inPem.err.contains("looks like an X.509 certificate in PEM"), inPem.err);
+        assertTrue(inPem.err.contains("cert-to-efi-sig-list"), inPem.err);
+        Result hex = run("sigdb", file(Bytes.encode(hashes().toHex(), StandardCharsets.US_ASCII)));
+        assertTrue(hex.err.contains("looks like hexadecimal digits"), hex.err);
+        Result log = run("sigdb", Run.log("uki-direct"));
+        assertTrue(log.err.contains("looks like a TCG event log"), log.err);
+    }
+
+    @Test
     void anotherFileIsAnErrorWithItsPlace() throws Exception {
         String file = file(Bytes.wrap("this is not a signature database at all".getBytes(StandardCharsets.US_ASCII)));
         Result result = run("sigdb", "--json", file);
         assertEquals(1, result.exitCode);
-        assertTrue(result.err.contains("not a signature database: EFI_SIGNATURE_LIST.SignatureListSize"), result.err);
-        assertEquals(
-                "SignatureListSize", result.json().get("error").get("field").asText());
+        assertTrue(result.err.contains("not a signature database: EFI_SIGNATURE_LIST.format"), result.err);
+        assertTrue(result.err.contains("looks like text"), result.err);
+        assertEquals("format", result.json().get("error").get("field").asText());
         assertEquals(1, run("sigdb", file(Bytes.EMPTY)).exitCode);
         Result missing = run("sigdb", "--json", folder.resolve("missing").toString());
         assertEquals(1, missing.exitCode);

@@ -16,6 +16,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,6 +25,7 @@ import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,6 +112,81 @@ class QuoteFormsTest {
         } catch (MalformedDataException e) {
             assertFalse(e.fault().message().isEmpty());
         }
+    }
+
+    /** A TPM2B_ATTEST, as ESYS and the answer of TPM2_Quote have it; what is signed is without the size. */
+    @Test
+    void aStatementMayHaveItsSizeBeforeIt() throws Exception {
+        Attest attest = P256.attest(SELECTION, VALUES, NONCE);
+        Bytes plain = attest.encode();
+        Bytes sized = sized(plain.length(), plain);
+        assertEquals(attest, Attest.decode(sized));
+        assertEquals(plain, Attest.decodeQuote(sized).encode());
+        Bytes signature = P256.sign(plain).encode();
+        assertProves(Quote.decode(sized, signature), P256.key());
+        assertProves(Quote.decode(sized, signature, P256.key()), P256.key());
+        Quote overSize = Quote.decode(sized, P256.sign(sized).encode());
+        assertThrows(QuoteRefusedException.class, () -> assertProves(overSize, P256.key()));
+        for (int size : new int[] {0, plain.length() - 1, plain.length() + 1, 0xffff}) {
+            String message = message(() -> Attest.decode(sized(size, plain)));
+            assertTrue(message.contains(size + " bytes where " + plain.length() + " follow"), message);
+        }
+        assertThrows(MalformedDataException.class, () -> Attest.decode(sized(sized.length(), sized)));
+    }
+
+    private static Bytes sized(int size, Bytes bytes) {
+        return new ByteWriter().u16be(size).bytes(bytes).toBytes();
+    }
+
+    private static String message(Executable executable) {
+        return assertThrows(MalformedDataException.class, executable).getMessage();
+    }
+
+    private static Map<String, Bytes> asText(Bytes bytes) {
+        return Map.of(
+                "hexadecimal digits", Bytes.encode(bytes.toHex() + "\n", StandardCharsets.US_ASCII),
+                "base64",
+                        Bytes.encode(
+                                Base64.getMimeEncoder().encodeToString(bytes.toByteArray()),
+                                StandardCharsets.US_ASCII),
+                "text in UTF-16", Bytes.encode("\ufeff" + bytes.toHex(), StandardCharsets.UTF_16LE));
+    }
+
+    @Test
+    void partsInAnotherFormAreRecognized() throws Exception {
+        Attest attest = P256.attest(SELECTION, VALUES, NONCE);
+        TpmSignature signature = P256.sign(attest.encode());
+        asText(attest.encode()).forEach((form, text) -> {
+            String message = message(() -> Attest.decodeQuote(text));
+            assertTrue(message.contains("looks like " + form) && !message.contains("no TPM made"), message);
+        });
+        for (Bytes encoded : List.of(signature.encode(), bare(signature, 64), der((TpmSignature.Ecc) signature))) {
+            asText(encoded).forEach((form, text) -> {
+                String bare = message(() -> Quote.decode(attest.encode(), text, P256.key()));
+                assertTrue(bare.contains("looks like " + form), bare);
+                String framed = message(() -> TpmSignature.decode(text));
+                assertTrue(framed.contains("looks like " + form), framed);
+            });
+        }
+        asText(P256.publicArea().encode()).forEach((form, text) -> {
+            String message = message(() -> AttestationKey.decode(text));
+            assertTrue(message.contains("looks like " + form), message);
+        });
+        String quoteAsKey = message(() -> AttestationKey.decode(attest.encode()));
+        assertTrue(quoteAsKey.contains("looks like a TPMS_ATTEST"), quoteAsKey);
+    }
+
+    @Test
+    void aStatementOfATpm12IsNamed() {
+        for (Tpm12Statement statement : List.of(
+                new Tpm12QuoteInfo(NONCE, NONCE),
+                new Tpm12QuoteInfo2(NONCE, Bytes.parseHex("ff0000"), 1, NONCE, Optional.empty()))) {
+            String message = message(() -> Attest.decode(statement.encode()));
+            assertTrue(message.contains("a quote of a TPM 1.2"), message);
+            assertFalse(message.contains("no TPM made"), message);
+        }
+        String unknown = message(() -> Attest.decode(Bytes.parseHex("8abbccdd" + "0102".repeat(40))));
+        assertTrue(unknown.contains("no TPM made this"), unknown);
     }
 
     private static Bytes tpmPubkey(RSAPublicKey key, boolean withExponent) {

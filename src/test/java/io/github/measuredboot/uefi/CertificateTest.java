@@ -66,7 +66,7 @@ class CertificateTest {
         "'', ends within a tag or a length",
         "30, ends within a tag or a length",
         "3001, a value of 1 bytes where 0 are left",
-        "3080, a length of 0 bytes",
+        "3080, an indefinite length",
         "30850100000000, a length of 5 bytes",
         "3084ffffffff, a value of 4294967295 bytes",
         "1f8080, ends within a tag or a length",

@@ -1,6 +1,7 @@
 package io.github.measuredboot.uefi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -124,6 +125,44 @@ class OddCertificatesTest {
         assertEquals(0, summary(withExtensions(extension(USAGE, ""))).remarks().size());
     }
 
+    private static String indefinite(String value) {
+        return "3080" + value.substring(8) + "0000";
+    }
+
+    /** Subject and fingerprint are there wherever the input ends after the subject, or its length is left open. */
+    @Test
+    void whatIsCutOffAfterItsSubjectHasASummary() {
+        String whole = withExtensions(extension(USAGE, CRITICAL), tlv("30", USAGE + tlv("04", "ab".repeat(100))));
+        for (int cut : new int[] {1, 3, 5, 20, 60, 120}) {
+            assertIsSubject(whole.substring(0, whole.length() - 2 * cut), "are left");
+        }
+        int key = whole.indexOf(KEY);
+        assertIsSubject(whole.substring(0, key), "subjectPublicKeyInfo ends");
+        assertInstanceOf(
+                Certificate.Broken.class, Certificate.decode(Bytes.parseHex(whole.substring(0, key - 2)), 0));
+    }
+
+    @Test
+    void aCertificateOfIndefiniteLengthHasASummary() {
+        String whole = withExtensions(extension(USAGE, CRITICAL), tlv("30", USAGE + tlv("04", "ab".repeat(100))));
+        assertIsSubject(indefinite(whole), "an indefinite length");
+        int end = whole.lastIndexOf(SHA256_WITH_RSA);
+        String inner = indefinite(whole.substring(8, end)) + whole.substring(end);
+        assertIsSubject("3080" + inner + "0000", "an indefinite length");
+        assertIsSubject(tlv("30", inner), "an indefinite length");
+    }
+
+    private static void assertIsSubject(String hex, String remark) {
+        Certificate.Summary summary = summary(hex);
+        assertEquals("CN=Subject", summary.subject());
+        assertEquals("CN=Issuer", summary.issuer());
+        assertTrue(
+                summary.remarks().stream().anyMatch(text -> text.contains(remark)),
+                () -> summary.remarks().toString());
+        assertFalse(Certificate.isAllOf(summary.encoded()));
+        assertThrows(CertificateException.class, summary::toX509Certificate);
+    }
+
     @Test
     void datesAreThoseOfTheProlepticCalendar() {
         assertEquals(
@@ -151,6 +190,9 @@ class OddCertificatesTest {
                         .subject());
         assertEquals(
                 "CN=Größe", summary(withSubject(name("0c", "4772c3b6c39f65"))).subject());
+        String universal = "00000047000000720 00000f6000000df00000065".replace(" ", "");
+        assertEquals("CN=Größe", summary(withSubject(name("1c", universal))).subject());
+        assertTrue(summary(withSubject(name("1c", universal + "00"))).subject().startsWith("CN=Größe"));
         assertEquals("", summary(withSubject("3000")).subject());
         assertTrue(summary(withSubject(name("1e", "00470072" + "00"))).subject().startsWith("CN=Gr"));
         assertTrue(summary(withSubject("3003020101")).subject().contains("malformed"));

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * The fields of an X.509 certificate that its summary shows. What breaks the standard without hiding them is a remark, for vendors
- * have shipped it: names, dates and extensions need not be well formed.
+ * have shipped it: names, dates and extensions need not be well formed, and the certificate may be cut off after its subject.
  */
 public record CertificateFields(
         String subject,
@@ -58,8 +58,10 @@ public record CertificateFields(
         }
 
         CertificateFields read(byte[] der) throws CertificateSyntaxException {
-            Der certificate = new Der(der).next(Der.SEQUENCE, "Certificate").open();
-            Der fields = certificate.next(Der.SEQUENCE, "tbsCertificate").open();
+            Der.Value whole = new Der(der).nextOrRest(Der.SEQUENCE, "Certificate");
+            Der certificate = whole.open();
+            Der.Value tbsCertificate = certificate.nextOrRest(Der.SEQUENCE, "tbsCertificate");
+            Der fields = tbsCertificate.open();
             if (fields.nextIs(VERSION)) {
                 fields.next("version");
             }
@@ -70,9 +72,10 @@ public record CertificateFields(
             Optional<Instant> notBefore = time(validity, "notBefore");
             Optional<Instant> notAfter = time(validity, "notAfter");
             String subject = name(fields.next(Der.SEQUENCE, "subject"), "subject");
-            fields.next(Der.SEQUENCE, "subjectPublicKeyInfo");
-            rest(fields);
-            signature(certificate, algorithm);
+            rest(fields, tbsCertificate.isWhole());
+            if (tbsCertificate.isWhole()) {
+                signature(certificate, whole.isWhole(), algorithm);
+            }
             return new CertificateFields(subject, issuer, serial, notBefore, notAfter, List.copyOf(remarks));
         }
 
@@ -117,8 +120,9 @@ public record CertificateFields(
             }
         }
 
-        private void rest(Der fields) {
+        private void rest(Der fields, boolean isWhole) {
             try {
+                fields.next(Der.SEQUENCE, "subjectPublicKeyInfo");
                 for (int unique : new int[] {ISSUER_ID, SUBJECT_ID}) {
                     if (fields.nextIs(unique)) {
                         fields.next("uniqueID");
@@ -130,7 +134,9 @@ public record CertificateFields(
                             .next(Der.SEQUENCE, "extensions")
                             .open());
                 }
-                fields.requireEnd("tbsCertificate");
+                if (isWhole) {
+                    fields.requireEnd("tbsCertificate");
+                }
             } catch (CertificateSyntaxException e) {
                 remark(e.field() + " " + e.reason());
             }
@@ -155,7 +161,7 @@ public record CertificateFields(
             }
         }
 
-        private void signature(Der certificate, byte[] algorithm) {
+        private void signature(Der certificate, boolean isWhole, byte[] algorithm) {
             try {
                 byte[] outer =
                         certificate.next(Der.SEQUENCE, "signatureAlgorithm").encoded();
@@ -163,7 +169,9 @@ public record CertificateFields(
                     remark("the two algorithms of the signature differ");
                 }
                 certificate.next(Der.BIT_STRING, "signatureValue");
-                certificate.requireEnd("Certificate");
+                if (isWhole) {
+                    certificate.requireEnd("Certificate");
+                }
             } catch (CertificateSyntaxException e) {
                 remark(e.field() + " " + e.reason());
             }

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +117,9 @@ public final class CertificateName {
     String text() {
         try {
             DerFraming.check(encoded);
-            return BCStyle.INSTANCE.toString(X500Name.getInstance(ASN1Primitive.fromByteArray(encoded)));
+            X500Name name = X500Name.getInstance(ASN1Primitive.fromByteArray(encoded));
+            RDN[] parts = Stream.of(name.getRDNs()).map(DistinguishedName::readable).toArray(RDN[]::new);
+            return BCStyle.INSTANCE.toString(new X500Name(parts));
         } catch (IOException | CertificateSyntaxException | RuntimeException e) {
             return MALFORMED;
         }

@@ -14,6 +14,7 @@ final class Der {
     static final int SEQUENCE = 0x30;
     static final int SET = 0x31;
     private static final int LONG_TAG = 0x1f;
+    private static final long INDEFINITE = Long.MAX_VALUE;
 
     private final byte[] data;
     private final int end;
@@ -26,13 +27,15 @@ final class Der {
         private final int start;
         private final int from;
         private final int to;
+        private final boolean isWhole;
 
-        private Value(byte[] data, int tag, int start, int from, int to) {
+        private Value(byte[] data, int tag, int start, int from, int to, boolean isWhole) {
             this.data = data;
             this.tag = tag;
             this.start = start;
             this.from = from;
             this.to = to;
+            this.isWhole = isWhole;
         }
 
         int tag() {
@@ -53,6 +56,10 @@ final class Der {
 
         int size() {
             return to - from;
+        }
+
+        boolean isWhole() {
+            return isWhole;
         }
     }
 
@@ -75,7 +82,15 @@ final class Der {
     }
 
     Value next(int tag, String field) throws CertificateSyntaxException {
-        Value value = next(field);
+        return requireTag(tag, next(field), field);
+    }
+
+    /** A value that lacks bytes at its end, or whose length is indefinite, goes on to the end of what it is in. */
+    Value nextOrRest(int tag, String field) throws CertificateSyntaxException {
+        return requireTag(tag, next(field, true), field);
+    }
+
+    private static Value requireTag(int tag, Value value, String field) throws CertificateSyntaxException {
         if (value.tag != tag) {
             throw new CertificateSyntaxException(
                     field, String.format("has the tag 0x%02x instead of 0x%02x", value.tag, tag));
@@ -84,29 +99,46 @@ final class Der {
     }
 
     Value next(String field) throws CertificateSyntaxException {
+        return next(field, false);
+    }
+
+    private Value next(String field, boolean orRest) throws CertificateSyntaxException {
         int start = position;
         int tag = octet(field);
         if ((tag & LONG_TAG) == LONG_TAG) {
             throw new CertificateSyntaxException(field, "has a tag of several bytes");
         }
-        long length = octet(field);
-        if (length >= 0x80) {
-            int count = (int) length & 0x7f;
-            if (count == 0 || count > Integer.BYTES) {
-                throw new CertificateSyntaxException(field, "has a length of " + count + " bytes");
-            }
-            length = 0;
-            for (int i = 0; i < count; i++) {
-                length = length << Byte.SIZE | octet(field);
-            }
-        }
-        if (length > end - position) {
+        long length = length(field);
+        int left = end - position;
+        if (length > left && !orRest) {
             throw new CertificateSyntaxException(
-                    field, "has a length of " + length + " bytes where " + (end - position) + " are left");
+                    field,
+                    length == INDEFINITE
+                            ? "has an indefinite length"
+                            : "has a length of " + length + " bytes where " + left + " are left");
         }
         int from = position;
-        position += (int) length;
-        return new Value(data, tag, start, from, position);
+        position += (int) Math.min(length, left);
+        return new Value(data, tag, start, from, position, length <= left);
+    }
+
+    private long length(String field) throws CertificateSyntaxException {
+        int first = octet(field);
+        int count = first & 0x7f;
+        if (first < 0x80) {
+            return first;
+        }
+        if (count == 0) {
+            return INDEFINITE;
+        }
+        if (count > Integer.BYTES) {
+            throw new CertificateSyntaxException(field, "has a length of " + count + " bytes");
+        }
+        long length = 0;
+        for (int i = 0; i < count; i++) {
+            length = length << Byte.SIZE | octet(field);
+        }
+        return length;
     }
 
     void requireEnd(String structure) throws CertificateSyntaxException {

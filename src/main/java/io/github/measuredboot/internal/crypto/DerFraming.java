@@ -55,7 +55,7 @@ final class DerFraming {
         if (first >= 0x80) {
             int count = first & 0x7f;
             if (count == 0 || count > Integer.BYTES) {
-                throw fault("a length of " + count + " bytes");
+                throw fault(count == 0 ? "an indefinite length" : "a length of " + count + " bytes");
             }
             length = 0;
             for (int i = 0; i < count; i++) {

@@ -9,13 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1UniversalString;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /** Names of certificates as text, the most specific part first (RFC 4514). */
 final class DistinguishedName {
+    private static final int UNIVERSAL_STRING = 0x1c;
     private static final int BMP_STRING = 0x1e;
+    private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
     private static final int UTF8_STRING = 0x0c;
     private static final Map<String, String> KEYWORDS = Map.of(
             "2.5.4.3", "CN",
@@ -38,12 +43,26 @@ final class DistinguishedName {
             RDN[] inOrder = name.getRDNs();
             RDN[] reversed = new RDN[inOrder.length];
             for (int i = 0; i < inOrder.length; i++) {
-                reversed[i] = inOrder[inOrder.length - 1 - i];
+                reversed[i] = readable(inOrder[inOrder.length - 1 - i]);
             }
             return Optional.of(BCStyle.INSTANCE.toString(new X500Name(reversed)));
         } catch (IOException | CertificateSyntaxException | RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Bouncy Castle shows a UniversalString as its encoding. */
+    static RDN readable(RDN part) {
+        AttributeTypeAndValue[] attributes = part.getTypesAndValues();
+        boolean isChanged = false;
+        for (int i = 0; i < attributes.length; i++) {
+            if (attributes[i].getValue() instanceof ASN1UniversalString universal) {
+                String text = new String(universal.getOctets(), UTF_32BE);
+                attributes[i] = new AttributeTypeAndValue(attributes[i].getType(), new DERUTF8String(text));
+                isChanged = true;
+            }
+        }
+        return isChanged ? new RDN(attributes) : part;
     }
 
     /** As many parts as can be read. */
@@ -67,6 +86,7 @@ final class DistinguishedName {
 
     private static Charset charset(Der.Value value) {
         return switch (value.tag()) {
+            case UNIVERSAL_STRING -> UTF_32BE;
             case BMP_STRING -> StandardCharsets.UTF_16BE;
             case UTF8_STRING -> StandardCharsets.UTF_8;
             default -> StandardCharsets.ISO_8859_1;

@@ -50,12 +50,21 @@ public enum InputFormat {
             "the log is /sys/kernel/security/tpm0/binary_bios_measurements",
             bytes -> hasText(bytes, 0, "TPM2") && bytes.length() < 4096),
     ATTEST("a TPMS_ATTEST structure, as of a quote", "give it with --quote", InputFormat::isAttest),
+    TPM12_QUOTE(
+            "a quote of a TPM 1.2 (TPM_QUOTE_INFO or TPM_QUOTE_INFO2)",
+            "verify takes it with --quote",
+            bytes -> hasText(bytes, 0, "\1\1\0\0QUOT") || hasText(bytes, 0, "\0" + "6QUT2")),
     IMA_BINARY(
             "IMA's list of measurements (binary_runtime_measurements)",
             "IMA's list is not read; the firmware's log is binary_bios_measurements",
             InputFormat::isImaBinary),
     CEL_TLV("a canonical event log (CEL) in TLV form", "convert it to CEL-JSON", InputFormat::isCelTlv),
     CEL_CBOR("a canonical event log (CEL) in CBOR", "convert it to CEL-JSON", InputFormat::isCelCbor),
+    CERTIFICATE(
+            "an X.509 certificate in DER",
+            "name the file that is meant; a signature list (.esl) is made of it by openssl x509 -inform der and then"
+                    + " cert-to-efi-sig-list (efitools)",
+            InputFormat::isCertificate),
     DER("DER, as of a certificate or a key", "name the file that is meant", InputFormat::isDer),
     UTF16("text in UTF-16", "convert it to UTF-8 (iconv -f utf-16 -t utf-8)", InputFormat::isUtf16),
     CEL_JSON(
@@ -64,6 +73,10 @@ public enum InputFormat {
             text("\\s*[\\[{].{0,2000}\"recnum\"")),
     JSON("JSON", "name it where JSON is expected", text("\\s*(\\{\\s*(\"|\\})|\\[\\s*[\\[{\"\\d\\]])")),
     RECORDS("records of JSON, as of systemd's userspace log", "give it with --userspace-log", text("\\s*\\x1e")),
+    PEM_CERTIFICATE(
+            "an X.509 certificate in PEM",
+            "name the file that is meant; a signature list (.esl) is made of it by cert-to-efi-sig-list (efitools)",
+            text("[^\\x00]{0,2000}-----BEGIN CERTIFICATE-----")),
     PEM("PEM text", "name the file that is meant", text("[^\\x00]{0,2000}-----BEGIN ")),
     YAML_LOG(
             "what tpm2_eventlog prints (YAML)",
@@ -235,11 +248,27 @@ public enum InputFormat {
     }
 
     private static boolean isDer(Bytes bytes) {
-        return bytes.length() >= 64
-                && bytes.u8(0) == 0x30
-                && bytes.u8(1) == 0x82
-                && (bytes.u8(2) << Byte.SIZE | bytes.u8(3)) + 4 <= bytes.length()
-                && (bytes.u8(4) == 0x30 || bytes.u8(4) == 0x02);
+        if (bytes.length() < 64 || bytes.u8(0) != 0x30 || bytes.u8(1) < 0x81 || bytes.u8(1) > 0x82) {
+            return false;
+        }
+        int content = derContent(bytes, 0);
+        int size = bytes.u8(1) == 0x81 ? bytes.u8(2) : bytes.u8(2) << Byte.SIZE | bytes.u8(3);
+        return size + content <= bytes.length() && (bytes.u8(content) == 0x30 || bytes.u8(content) == 0x02);
+    }
+
+    /** The first part, TBSCertificate, begins with a version or, without one, with a serial number. */
+    private static boolean isCertificate(Bytes bytes) {
+        if (!isDer(bytes) || bytes.u8(derContent(bytes, 0)) != 0x30) {
+            return false;
+        }
+        int fields = derContent(bytes, derContent(bytes, 0));
+        return fields < 16
+                && (bytes.from(fields).startsWith(Bytes.parseHex("a003020102")) || bytes.u8(fields) == 0x02);
+    }
+
+    private static int derContent(Bytes bytes, int at) {
+        int length = bytes.u8(at + 1);
+        return at + 2 + (length > 0x80 ? length - 0x80 : 0);
     }
 
     private static boolean isUtf16(Bytes bytes) {
