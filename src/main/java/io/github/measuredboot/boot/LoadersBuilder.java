@@ -140,8 +140,7 @@ final class LoadersBuilder {
 
     private void addTag(CheckedEvent event, TaggedEvent tag) {
         String label = tag.tag().map(EventTag::label).orElse("");
-        Optional<String> text =
-                tag.text().filter(found -> !found.isEmpty()).filter(found -> !found.equals(label));
+        Optional<String> text = tag.text().filter(found -> !found.isEmpty()).filter(found -> !found.equals(label));
         if (label.equals(EventTag.LINUX_LOAD_OPTIONS.label())) {
             addLoadOptions(event, text.map(found -> textOf(event, tag, found)));
         } else if (!label.isEmpty()) {

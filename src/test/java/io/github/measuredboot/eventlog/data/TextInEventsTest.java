@@ -111,8 +111,8 @@ class TextInEventsTest {
 
     private static Stream<Bytes> tagged(Bytes text) {
         Stream<Long> ids = Stream.of(0x8f3b_22edL, 0x1234_5678L);
-        return ids.flatMap(id -> Stream.of(0, 1, 2, -1, -2, 26 - text.length())
-                .map(wrong -> header(id, text.length() + wrong, text)));
+        return ids.flatMap(id ->
+                Stream.of(0, 1, 2, -1, -2, 26 - text.length()).map(wrong -> header(id, text.length() + wrong, text)));
     }
 
     @ParameterizedTest
@@ -152,7 +152,9 @@ class TextInEventsTest {
         Bytes both = new ByteWriter().bytes(first).bytes(second).toBytes();
         assertEquals(
                 List.of("Linux initrd", "Linux initrd", "LOADED_IMAGE::LoadOptions", LINE),
-                texts(EventData.decode(log(EventType.EV_EVENT_TAG, both).events().get(2))
+                texts(EventData.decode(log(EventType.EV_EVENT_TAG, both)
+                                        .events()
+                                        .get(2))
                                 .fields())
                         .toList());
     }
@@ -166,10 +168,7 @@ class TextInEventsTest {
                     .build());
             assertEquals(
                     wrong == 0 ? Coverage.COVERED : Coverage.NOT_COVERED,
-                    CheckedLog.of(log)
-                            .events()
-                            .get(1)
-                            .coverage(HashAlgorithm.SHA256, 8, text.length()));
+                    CheckedLog.of(log).events().get(1).coverage(HashAlgorithm.SHA256, 8, text.length()));
         }
     }
 
@@ -178,9 +177,7 @@ class TextInEventsTest {
         Bytes digest = Bytes.parseHex("d41d8cd98f00b204e9800998ecf8427e");
         for (int wrong : List.of(1, -1, -3)) {
             assertTrue(
-                    EventData.decode(log(
-                                            EventType.EV_EVENT_TAG,
-                                            header(0x8f3b_22edL, digest.length() + wrong, digest))
+                    EventData.decode(log(EventType.EV_EVENT_TAG, header(0x8f3b_22edL, digest.length() + wrong, digest))
                                     .events()
                                     .get(2))
                             instanceof MalformedEventData);
@@ -190,7 +187,9 @@ class TextInEventsTest {
     @Test
     void aControlCharacterHidesNoCommandLine() throws Exception {
         for (String line : List.of(
-                "root=/dev/sda1 init=/bin/sh\u0001 quiet", "\0root=/dev/sda1 quiet", "quiet\u001b[31m root=/dev/sda1")) {
+                "root=/dev/sda1 init=/bin/sh\u0001 quiet",
+                "\0root=/dev/sda1 quiet",
+                "quiet\u001b[31m root=/dev/sda1")) {
             for (Bytes data : List.of(Bytes.encode(line, UTF_8), Bytes.encode(line, UTF_16LE))) {
                 List<CommandLine> lines = BootSummary.of(
                                 CheckedLog.of(log(EventType.EV_IPL, data)), HashAlgorithm.SHA256)
