@@ -6,6 +6,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -41,10 +42,14 @@ final class Converters {
         }
     }
 
+    /** By its name, as it may be written elsewhere: SHA256, sha-256, SHA3-256. */
     static final class Algorithm implements ITypeConverter<HashAlgorithm> {
         @Override
         public HashAlgorithm convert(String name) {
-            return HashAlgorithm.byName(name)
+            String lowerCase = name.toLowerCase(Locale.ROOT);
+            return HashAlgorithm.byName(lowerCase)
+                    .or(() -> HashAlgorithm.byName(lowerCase.replace("-", "")))
+                    .or(() -> HashAlgorithm.byName(lowerCase.replace('-', '_')))
                     .orElseThrow(() ->
                             new TypeConversionException("'" + name + "' is not one of " + HashAlgorithm.standard()));
         }
