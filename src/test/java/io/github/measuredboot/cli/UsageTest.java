@@ -305,6 +305,10 @@ class UsageTest {
             assertEquals(all, run("events --type " + line + " " + LOG).out());
         }
         assertTrue(message("events --bank SM3-256 " + LOG).contains("no bank sm3_256"));
+        assertEquals("sha256:0-7+sha3_256:all", Converters.Selection.normalized("SHA-256:0-7+SHA3-256:all"));
+        assertEquals(
+                run("verify --pcrs " + PCRS + " --require sha256:0-7 " + LOG).out(),
+                run("verify --pcrs " + PCRS + " --require SHA-256:0-7 " + LOG).out());
         assertTrue(message("events --bank md5 " + LOG).contains("'md5' is not one of"));
     }
 }
