@@ -177,7 +177,7 @@ class ReportCommandTest {
                 "-o",
                 folder.resolve("no/page.html").toString());
         assertEquals(Main.ERROR, nowhere.exitCode());
-        assertTrue(nowhere.err().contains("no such file"), nowhere::err);
+        assertTrue(nowhere.err().contains("/no does not exist"), nowhere::err);
     }
 
     @Test
