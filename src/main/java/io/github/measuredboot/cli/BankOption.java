@@ -47,7 +47,8 @@ final class BankOption {
     void requireIn(String name, List<HashAlgorithm> available) throws InputException {
         for (HashAlgorithm bank : banks) {
             if (!available.contains(bank)) {
-                throw new InputException(name + ": the log has no bank " + bank + ", only " + available);
+                throw new InputException(
+                        InputFile.called(name) + ": the log has no bank " + bank + ", only " + available);
             }
         }
     }

@@ -92,14 +92,14 @@ final class CertificateOptions {
         for (String file : revocationLists) {
             List<Bytes> read = InputFile.decode(file, MAX_SIZE, CertificateFiles::readRevocationLists);
             if (read.isEmpty()) {
-                throw new InputException(file + ": there is no revocation list");
+                throw new InputException(InputFile.called(file) + ": there is no revocation list");
             }
             lists.addAll(read);
         }
         try {
             return verifier.withRevocationLists(lists);
         } catch (MalformedDataException e) {
-            throw new InputException(String.join(", ", revocationLists) + ": " + e.getMessage());
+            throw new InputException(InputFile.called(String.join(", ", revocationLists)) + ": " + e.getMessage());
         }
     }
 

@@ -27,7 +27,7 @@ record CheckReport(
             return;
         }
         ReplayText.heading(log, replayed).forEach(out);
-        out.accept("against the reference state " + state + ":");
+        out.accept("against the reference state " + InputFile.called(state) + ":");
         VerdictText.lines(verdict, replayed, shown).forEach(out);
         ExplanationText.lines(shown.explanations(explanation.pcrs())).forEach(out);
     }

@@ -7,7 +7,6 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options for what an answer is about: it is then not one about the boot, and has to say so. */
@@ -28,28 +27,28 @@ final class ChosenPcrs {
             description =
                     "Answer for these PCRs alone, as in 0-7,9; the answer says that it is not about all. PCRs that have to"
                             + " be proved are named with --require.")
-    private @Nullable PcrList pcrs;
+    private List<PcrList> pcrs = new ArrayList<>();
 
     boolean isGiven() {
-        return pcrs != null || !banks.isEmpty();
+        return !pcrs.isEmpty() || !banks.isEmpty();
     }
 
     boolean includes(PcrComparison comparison) {
-        return (pcrs == null || pcrs.contains(comparison.pcr()))
+        return (pcrs.isEmpty() || PcrList.contain(pcrs, comparison.pcr()))
                 && (banks.isEmpty() || banks.contains(comparison.algorithm()));
     }
 
     /** The PCRs of a bank that are named. */
     List<Integer> named(HashAlgorithm bank) {
-        return pcrs == null || (!banks.isEmpty() && !banks.contains(bank)) ? List.of() : pcrs.pcrs();
+        return banks.isEmpty() || banks.contains(bank) ? PcrList.pcrs(pcrs) : List.of();
     }
 
     void requireIn(String name, ReplayedLog replayed) throws InputException {
         List<HashAlgorithm> known = EvidenceMembers.banks(replayed.comparisons());
         for (HashAlgorithm bank : banks) {
             if (!known.contains(bank)) {
-                throw new InputException(
-                        name + ": neither the log nor the values have the bank " + bank + ", only " + known);
+                throw new InputException(InputFile.called(name) + ": neither the log nor the values have the bank "
+                        + bank + ", only " + known);
             }
         }
     }
@@ -57,7 +56,7 @@ final class ChosenPcrs {
     /** What the answer is about, as {@code PCR 0-7 of sha256}. */
     @Override
     public String toString() {
-        String chosen = pcrs == null ? "" : "PCR " + PcrRanges.of(pcrs.pcrs());
+        String chosen = pcrs.isEmpty() ? "" : "PCR " + PcrRanges.of(PcrList.pcrs(pcrs));
         String of = banks.stream().map(HashAlgorithm::name).collect(Collectors.joining(", "));
         return chosen + (chosen.isEmpty() || of.isEmpty() ? "" : " of ") + of;
     }
@@ -67,8 +66,8 @@ final class ChosenPcrs {
         if (isGiven()) {
             out.object("chosen", () -> {
                 out.texts("banks", banks.stream().map(HashAlgorithm::name).toList());
-                if (pcrs != null) {
-                    out.numbers("pcrs", pcrs.pcrs());
+                if (!pcrs.isEmpty()) {
+                    out.numbers("pcrs", PcrList.pcrs(pcrs));
                 }
             });
         }

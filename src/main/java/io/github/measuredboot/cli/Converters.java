@@ -6,7 +6,10 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.PcrSelection;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -41,12 +44,20 @@ final class Converters {
         }
     }
 
+    /** By its name, as it may be written elsewhere: SHA256, sha-256, SHA3-256. */
     static final class Algorithm implements ITypeConverter<HashAlgorithm> {
         @Override
         public HashAlgorithm convert(String name) {
-            return HashAlgorithm.byName(name)
+            return byName(name)
                     .orElseThrow(() ->
                             new TypeConversionException("'" + name + "' is not one of " + HashAlgorithm.standard()));
+        }
+
+        static Optional<HashAlgorithm> byName(String name) {
+            String lowerCase = name.toLowerCase(Locale.ROOT);
+            return HashAlgorithm.byName(lowerCase)
+                    .or(() -> HashAlgorithm.byName(lowerCase.replace("-", "")))
+                    .or(() -> HashAlgorithm.byName(lowerCase.replace('-', '_')));
         }
     }
 
@@ -73,13 +84,22 @@ final class Converters {
     }
 
     static final class Selection implements ITypeConverter<PcrSelection> {
+        private static final Pattern BANK = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*(?=:)");
+
         @Override
         public PcrSelection convert(String selection) {
             try {
-                return PcrSelection.parse(selection);
+                return PcrSelection.parse(normalized(selection));
             } catch (MalformedDataException e) {
                 throw new TypeConversionException(e.fault().reason());
             }
+        }
+
+        static String normalized(String selection) {
+            return BANK.matcher(selection)
+                    .replaceAll(bank -> Algorithm.byName(bank.group())
+                            .map(HashAlgorithm::name)
+                            .orElse(bank.group()));
         }
     }
 }

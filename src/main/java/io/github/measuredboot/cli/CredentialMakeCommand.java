@@ -153,7 +153,8 @@ final class CredentialMakeCommand extends ReportingCommand {
                 ? digits.get()
                 : InputFile.read(text, MAX_NAME + 1);
         if (!isName(name)) {
-            throw new InputException(text + ": not the name of a key: the id of a hash algorithm and a digest");
+            throw new InputException(
+                    InputFile.called(text) + ": not the name of a key: the id of a hash algorithm and a digest");
         }
         return name;
     }

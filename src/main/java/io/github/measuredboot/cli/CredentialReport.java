@@ -11,7 +11,7 @@ record CredentialReport(
         implements Report {
     @Override
     public void lines(TextOutput out) {
-        out.accept("made " + output + ", for the key " + out.hex(attestationKeyName));
+        out.accept("made " + InputFile.called(output) + ", for the key " + out.hex(attestationKeyName));
         endorsementKeyName.ifPresent(
                 name -> out.accept("only the TPM with the endorsement key " + out.hex(name) + " opens it"));
         expires.ifPresentOrElse(

@@ -97,8 +97,8 @@ final class DiagnoseCommand extends LogsCommand {
         EventLog after = readLog(now);
         LogDifference difference = LogDifference.between(Replay.of(before), Replay.of(after));
         if (difference.banks().isEmpty()) {
-            throw new InputException("the logs have no bank in common: " + old + " has " + before.algorithms() + ", "
-                    + now + " has " + after.algorithms());
+            throw new InputException("the logs have no bank in common: " + InputFile.called(old) + " has "
+                    + before.algorithms() + ", " + InputFile.called(now) + " has " + after.algorithms());
         }
         report(new LogDifferenceReport(old, before, now, after, registers(before, after), difference, shown));
         return difference.isSame() ? 0 : Main.DIFFERENT;
@@ -112,14 +112,14 @@ final class DiagnoseCommand extends LogsCommand {
     private static EventLog readLog(String name) throws InputException {
         Bytes content = LogInput.read(name);
         if (isJson(content)) {
-            throw new InputException(
-                    name + " is a reference state: two of them are compared with refstate diff, and a log"
-                            + " with one as diagnose LOG --refstate STATE");
+            throw new InputException(InputFile.called(name)
+                    + " is a reference state: two of them are compared with refstate diff, and a log"
+                    + " with one as diagnose LOG --refstate STATE");
         }
         try {
             return LogInput.parse(content);
         } catch (MalformedDataException e) {
-            throw new InputException(name + ": " + e.getMessage());
+            throw new InputException(InputFile.called(name) + ": " + e.getMessage());
         }
     }
 

@@ -27,7 +27,7 @@ final class DiagnosisText {
         report.shown().note(out);
         out.section(ReplayText.heading(report.log(), diagnosis.evidence()), HEADING);
         report.state()
-                .ifPresent(name -> out.accept("against the reference state " + name
+                .ifPresent(name -> out.accept("against the reference state " + InputFile.called(name)
                         + diagnosis.verdict().map(DiagnosisText::bank).orElse("") + ":"));
         List<String> differences = differences(report);
         out.section(

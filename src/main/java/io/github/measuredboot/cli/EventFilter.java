@@ -5,6 +5,7 @@ import io.github.measuredboot.eventlog.EventType;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -59,7 +60,7 @@ final class EventFilter {
     static final class ByNameOrNumber implements ITypeConverter<EventType> {
         @Override
         public EventType convert(String type) {
-            return EventType.byName(type)
+            return EventType.byName(type.toUpperCase(Locale.ROOT))
                     .or(() -> byNumber(type))
                     .orElseThrow(() -> new TypeConversionException("'" + type
                             + "' is neither the name of an event type, as EV_SEPARATOR, nor a number of 32 bits"));

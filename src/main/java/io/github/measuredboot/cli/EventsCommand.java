@@ -55,7 +55,7 @@ final class EventsCommand extends LogsCommand {
             report(new EventsReport(input(), CheckedLog.of(readable), examination.fault(), raw, filter, named));
         }
         diagnostics(readable.diagnostics());
-        examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
+        examination.fault().ifPresent(fault -> complain(InputFile.called(input()) + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
     }
 

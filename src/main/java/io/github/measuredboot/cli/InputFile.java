@@ -2,6 +2,7 @@ package io.github.measuredboot.cli;
 
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.MalformedDataException;
+import io.github.measuredboot.internal.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,11 +49,16 @@ final class InputFile {
         return decode(name, MAX_STRUCTURE, decoder);
     }
 
+    static boolean isStandardOutput(String name) {
+        return name.equals(STANDARD_INPUT);
+    }
+
     static void write(String name, String text) throws InputException {
         writeBytes(name, Bytes.encode(text + "\n", StandardCharsets.UTF_8));
     }
 
     static void writeBytes(String name, Bytes bytes) throws InputException {
+        requireFile(name);
         try {
             Files.write(path(name), bytes.toByteArray());
         } catch (IOException e) {
@@ -62,6 +68,7 @@ final class InputFile {
 
     /** For its owner alone, where the file system knows of owners. */
     static void writeSecret(String name, Bytes bytes) throws InputException {
+        requireFile(name);
         try {
             Path path = path(name);
             Files.deleteIfExists(path);
@@ -75,31 +82,49 @@ final class InputFile {
         }
     }
 
+    /** What is not a text is not for standard output. */
+    private static void requireFile(String name) throws InputException {
+        if (isStandardOutput(name)) {
+            throw new InputException("a file that is not text is not written to standard output: name one, or ./-");
+        }
+    }
+
     static Path path(String name) throws InputException {
         try {
             return FileNames.path(name);
         } catch (InvalidPathException e) {
-            throw new InputException(name + ": no such file");
+            throw new InputException(called(name) + ": no such file");
         }
     }
 
-    /** A name as a message has it. */
+    /** A name as a message has it, on one line and without control characters. */
     static String called(String name) {
-        return name.equals(STANDARD_INPUT) ? "standard input" : name;
+        return name.equals(STANDARD_INPUT) ? "standard input" : Printable.of(name);
     }
 
     static String reason(String name, IOException e) {
         boolean isOfThisMachine = name.equals(ThisMachine.LINUX.log());
         if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
-            return name + ": no such file"
-                    + (isOfThisMachine ? " (this machine has no TPM, or its log is not there: name a log)" : "");
+            return called(name) + ": "
+                    + (isOfThisMachine
+                            ? "no such file (this machine has no TPM, or its log is not there: name a log)"
+                            : missing(name));
         }
         if (e instanceof AccessDeniedException) {
-            return name + ": permission denied" + (isOfThisMachine ? " (only root may read it)" : "");
+            return called(name) + ": permission denied" + (isOfThisMachine ? " (only root may read it)" : "");
         }
         return called(name) + ": "
-                + (e instanceof FileSystemException cause && cause.getReason() != null
-                        ? cause.getReason()
-                        : e.getMessage());
+                + Printable.of(
+                        e instanceof FileSystemException cause && cause.getReason() != null
+                                ? cause.getReason()
+                                : String.valueOf(e.getMessage()));
+    }
+
+    private static String missing(String name) {
+        int end = name.lastIndexOf('/');
+        String folder = end <= 0 ? "/" : name.substring(0, end);
+        return end < 0 || Files.exists(FileNames.path(folder))
+                ? "no such file"
+                : "the folder " + Printable.of(folder) + " does not exist";
     }
 }

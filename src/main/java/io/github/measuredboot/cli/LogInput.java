@@ -35,7 +35,7 @@ final class LogInput {
         try {
             return new EventLog.Examination(firmwareLog(log), Optional.empty());
         } catch (MalformedDataException e) {
-            throw new InputException(name + ": " + e.getMessage());
+            throw new InputException(InputFile.called(name) + ": " + e.getMessage());
         }
     }
 

@@ -95,9 +95,11 @@ final class LogSet {
         EventLog first = boot.log;
         EventLog second = launch.log;
         if (!first.format().equals(second.format()) || !first.algorithms().equals(second.algorithms())) {
-            throw new InputException("the logs cannot be one evidence: " + boot.name + " is " + first.format()
-                    + " with " + first.algorithms() + ", " + launch.name + " " + second.format() + " with "
-                    + second.algorithms());
+            throw new InputException(
+                    "the logs cannot be one evidence: " + InputFile.called(boot.name) + " is " + first.format()
+                            + " with " + first.algorithms() + ", " + InputFile.called(launch.name) + " "
+                            + second.format() + " with "
+                            + second.algorithms());
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         first.events().forEach(event -> bytes.writeBytes(event.encoded().toByteArray()));
@@ -152,10 +154,11 @@ final class LogSet {
         }
 
         private String note(Candidate chosen) {
+            String name = InputFile.called(chosen.name);
             String logs = "of the " + (boots.size() + launches.size()) + " logs, ";
             return isTied
-                    ? logs + "several agree with the values equally well; " + chosen.name + " is taken"
-                    : logs + chosen.name + " is what the values belong to most";
+                    ? logs + "several agree with the values equally well; " + name + " is taken"
+                    : logs + name + " is what the values belong to most";
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.internal.text.Printable;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,9 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code measuredboot}: reads the evidence of a measured boot. */
 @Command(
@@ -96,18 +95,21 @@ public final class Main {
 
     /** Output that gets lost, as on a full disk, must not pass for a success; a reader that has enough is no error. */
     static int run(CommandLine commandLine, OutputStream out, OutputStream err, String... args) {
-        commandLine.setOut(utf8(new StandardOutput(out), false));
+        StandardOutput standardOutput = new StandardOutput(out);
+        commandLine.setOut(utf8(standardOutput, false));
         commandLine.setErr(utf8(err, true));
         try {
             int exitCode = commandLine.execute(args);
-            commandLine.getOut().flush();
+            if (exitCode == 0 || !standardOutput.isLost()) { // otherwise it has been said
+                commandLine.getOut().flush();
+            }
             return exitCode;
         } catch (StandardOutput.Lost e) {
             return lost(commandLine, ((Main) commandLine.getCommand()).terminal, e);
         }
     }
 
-    private static int lost(CommandLine command, Terminal terminal, StandardOutput.Lost lost) {
+    static int lost(CommandLine command, Terminal terminal, StandardOutput.Lost lost) {
         if (terminal.isOutputPiped()) {
             return CLOSED_PIPE;
         }
@@ -139,6 +141,8 @@ public final class Main {
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours()));
         commandLine.setParameterExceptionHandler(new WrongUsage(terminal));
         commandLine.setExecutionExceptionHandler(new Failure(terminal));
+        commandLine.setOverwrittenOptionsAllowed(true);
+        commandLine.setExecutionStrategy(new Execution(terminal));
         return commandLine;
     }
 
@@ -162,23 +166,7 @@ public final class Main {
         return commandLine;
     }
 
-    /** Classes rather than lambdas: a lambda keeps the interfaces of picocli out of the archive of classes, and what implements them. */
-    private record WrongUsage(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
-        @Override
-        public int handleParseException(ParameterException e, String[] args) {
-            CommandLine command = e.getCommandLine();
-            PrintWriter err = command.getErr();
-            if (isJson(List.of(args))) {
-                printError(command, terminal, String.valueOf(e.getMessage()));
-            }
-            err.println("measuredboot: " + e.getMessage());
-            if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-                err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
-            }
-            return ERROR;
-        }
-    }
-
+    /** A class rather than a lambda: a lambda keeps the interfaces of picocli out of the archive of classes, and what implements them. */
     private record Failure(Terminal terminal) implements CommandLine.IExecutionExceptionHandler {
         @Override
         public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
@@ -186,19 +174,23 @@ public final class Main {
                 return lost(command, terminal, lost);
             }
             String message = e instanceof InputException ? String.valueOf(e.getMessage()) : "internal error: " + e;
-            if (isJson(parsed.originalArgs())) {
-                printError(command, terminal, message);
+            try {
+                if (isJson(parsed.originalArgs())) {
+                    printError(command, terminal, message);
+                }
+                command.getErr().println("measuredboot: " + Printable.of(message));
+                return ERROR;
+            } catch (StandardOutput.Lost lost) {
+                return lost(command, terminal, lost);
             }
-            command.getErr().println("measuredboot: " + message);
-            return ERROR;
         }
     }
 
-    private static boolean isJson(List<String> args) {
+    static boolean isJson(List<String> args) {
         return args.stream().takeWhile(arg -> !arg.equals("--")).anyMatch(JSON::equals);
     }
 
-    private static void printError(CommandLine command, Terminal terminal, String message) {
+    static void printError(CommandLine command, Terminal terminal, String message) {
         ReportingCommand.printJson(
                 command.getOut(), terminal, out -> out.object("error", () -> out.put("message", message)));
     }

@@ -8,7 +8,7 @@ record PageReport(String log, String output, String message) implements Report {
     @Override
     public void lines(TextOutput out) {
         out.accept(Printable.of(message));
-        out.accept("written to " + output);
+        out.accept("written to " + InputFile.called(output));
     }
 
     /** {@code log, output, message}. */

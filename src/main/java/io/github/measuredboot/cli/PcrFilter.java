@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option for which PCRs a report is about. */
@@ -11,13 +12,13 @@ final class PcrFilter {
             converter = Converters.Pcrs.class,
             description =
                     "Only these PCRs, as in 0-7,9; in the log of a confidential VM, only these registers: 1 is RTMR 0, 2 is RTMR 1.")
-    private @Nullable PcrList pcrs;
+    private List<PcrList> pcrs = new ArrayList<>();
 
     boolean isGiven() {
-        return pcrs != null;
+        return !pcrs.isEmpty();
     }
 
     boolean includes(long pcr) {
-        return pcrs == null || (pcr >= 0 && pcr <= Integer.MAX_VALUE && pcrs.contains((int) pcr));
+        return pcrs.isEmpty() || (pcr >= 0 && pcr <= Integer.MAX_VALUE && PcrList.contain(pcrs, (int) pcr));
     }
 }

@@ -86,7 +86,10 @@ final class PredictCommand extends ReportingCommand {
                     "Make a reference state with this image as the UKI and all else as in OLD; it is written to -o.")
     private @Nullable String reference;
 
-    @Option(names = "-o", paramLabel = "NEW", description = "Where to write the reference state to.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "NEW",
+            description = "Where to write the reference state to; - for standard output, without the prediction.")
     private @Nullable String output;
 
     @Parameters(paramLabel = "UKI", description = "The unified kernel image, or another PE image, at most 1 GiB.")
@@ -103,7 +106,8 @@ final class PredictCommand extends ReportingCommand {
         List<HashAlgorithm> selected = banks.isGiven() ? banks.list() : USUAL_BANKS;
         if (!UnifiedKernelImage.isUnifiedKernelImage(pe)) {
             if (reference != null || output != null) {
-                throw new InputException(image + ": no unified kernel image, of which a reference state could be made");
+                throw new InputException(InputFile.called(image)
+                        + ": no unified kernel image, of which a reference state could be made");
             }
             requireNoUkiOptions();
             report(new ImageDigestsReport(image, pe, selected));
@@ -113,6 +117,9 @@ final class PredictCommand extends ReportingCommand {
         boolean accepted = uki.isStubKnown() || acceptUnknownStub;
         if (accepted && (reference != null || output != null)) {
             writeState(uki);
+        }
+        if (accepted && output != null && InputFile.isStandardOutput(output)) {
+            return 0;
         }
         List<UkiPrediction> predictions = selected.stream().map(uki::predict).toList();
         report(new PredictionReport(image, uki, predictions, phases()));
@@ -132,8 +139,9 @@ final class PredictCommand extends ReportingCommand {
                 || stubVersion != null
                 || acceptUnknownStub;
         if (isAsked) {
-            throw new InputException(image + ": no unified kernel image, for which alone there are --phase, --profile,"
-                    + " --dtbauto, --efifw, --stub-version and --accept-unknown-stub");
+            throw new InputException(
+                    InputFile.called(image) + ": no unified kernel image, for which alone there are --phase, --profile,"
+                            + " --dtbauto, --efifw, --stub-version and --accept-unknown-stub");
         }
     }
 
@@ -173,9 +181,13 @@ final class PredictCommand extends ReportingCommand {
         try {
             ReferenceState state = UkiRollout.withUki(old, uki);
             String text = ReferenceStateJson.write(state, state.isFull() ? Form.FULL : Form.FIELD);
-            InputFile.write(output, text);
+            if (InputFile.isStandardOutput(output)) {
+                print(text);
+            } else {
+                InputFile.write(output, text);
+            }
         } catch (IllegalStateException e) {
-            throw new InputException(reference + ": " + e.getMessage());
+            throw new InputException(InputFile.called(reference) + ": " + e.getMessage());
         }
     }
 }

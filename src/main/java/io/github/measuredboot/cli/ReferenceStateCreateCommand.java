@@ -38,7 +38,10 @@ import picocli.CommandLine.TypeConversionException;
         },
         mixinStandardHelpOptions = true)
 final class ReferenceStateCreateCommand extends LogsCommand {
-    @Option(names = "-o", paramLabel = "FILE", description = "Where to write to. Default: standard output")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write to. Default: -, standard output")
     private @Nullable String output;
 
     @Option(
@@ -78,7 +81,7 @@ final class ReferenceStateCreateCommand extends LogsCommand {
             verifyFieldForm(made, text);
         }
         notes(made.notes());
-        if (output == null) {
+        if (output == null || InputFile.isStandardOutput(output)) {
             print(text);
             return 0;
         }

@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {"0:fine", "1:wrong usage, a state that cannot be read, or states that cannot be merged"},
         mixinStandardHelpOptions = true)
 final class ReferenceStateMergeCommand extends ReportingCommand {
-    @Option(names = "-o", paramLabel = "FILE", description = "Where to write to. Default: standard output")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write to. Default: -, standard output")
     private @Nullable String output;
 
     @Parameters(arity = "2..*", paramLabel = "STATE", description = "Reference states, all of one form.")
@@ -41,7 +44,7 @@ final class ReferenceStateMergeCommand extends ReportingCommand {
         }
         ReferenceStateMerge merged = merged(states);
         String text = ReferenceStateJson.write(merged.state(), merged.state().isFull() ? Form.FULL : Form.FIELD);
-        if (output == null) {
+        if (output == null || InputFile.isStandardOutput(output)) {
             notes(new MergeReport(names, InputFile.STANDARD_INPUT, merged).varied());
             print(text);
             return 0;

@@ -76,7 +76,7 @@ final class ReplayText {
     static List<String> heading(String name, Replay replay, LaunchStarts starts) {
         List<String> lines = new ArrayList<>();
         // Not by a format: the first format of a JVM takes as long as the replay.
-        lines.add(name + ": " + replay.log().format() + ", "
+        lines.add(InputFile.called(name) + ": " + replay.log().format() + ", "
                 + replay.log().events().size() + " events"
                 + replay.userspaceLog()
                         .map(log -> ", " + log.records().size() + " userspace records")

@@ -4,6 +4,7 @@ import io.github.measuredboot.attest.AttestationRefusedException;
 import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.Diagnostic;
 import io.github.measuredboot.internal.json.DataWriter;
+import io.github.measuredboot.internal.text.Printable;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ abstract class ReportingCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         if (terminal().isError()) {
-            progress = Progress.start(err(), "measuredboot " + spec.name() + ": " + input());
+            progress = Progress.start(err(), "measuredboot " + spec.name() + ": " + InputFile.called(input()));
         }
         try {
             return run(input(), () -> {
@@ -186,10 +187,11 @@ abstract class ReportingCommand implements Callable<Integer> {
         message("measuredboot: " + message);
     }
 
+    /** Of the control characters of a message only its ends of lines are meant. */
     private void message(String line) {
         endProgress();
         out().flush();
-        err().println(line);
+        line.lines().map(Printable::of).forEach(err()::println);
     }
 
     private int fail(ErrorReport error) {

@@ -8,7 +8,9 @@ import io.github.measuredboot.json.ReferenceStateJson.Form;
 import io.github.measuredboot.refstate.ReferenceState;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,8 @@ final class SaveCommand extends LogsCommand {
     private static Optional<Path> write(Path folder, ReferenceState state) throws InputException {
         try {
             return StateFolder.save(folder, ReferenceStateJson.write(state, Form.FULL));
+        } catch (NoSuchFileException | FileAlreadyExistsException e) {
+            throw new InputException(InputFile.called(folder.toString()) + ": the folder cannot be made");
         } catch (IOException e) {
             throw new InputException(InputFile.reason(folder.toString(), e));
         }

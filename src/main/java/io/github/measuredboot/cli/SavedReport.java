@@ -15,9 +15,9 @@ record SavedReport(
         implements Report {
     @Override
     public void lines(TextOutput out) {
-        out.accept("saved " + file
+        out.accept("saved " + InputFile.called(file)
                 + state.ukis().stream().map(uki -> ", UKI " + uki).collect(Collectors.joining()));
-        previous.ifPresent(kept -> out.accept("the state before is kept as " + kept));
+        previous.ifPresent(kept -> out.accept("the state before is kept as " + InputFile.called(kept)));
         difference.ifPresent(changed -> {
             out.accept("from the state before:");
             StateDifferenceText.print(changed, out);

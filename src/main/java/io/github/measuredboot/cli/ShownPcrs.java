@@ -4,9 +4,9 @@ import io.github.measuredboot.diagnosis.Explanation.PcrExplanation;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.replay.PcrComparison;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option for which PCRs are shown of a verdict on all. */
@@ -17,19 +17,19 @@ final class ShownPcrs {
             converter = Converters.Pcrs.class,
             description =
                     "Show only what is about these PCRs, as in 0-7,9. The verdict and the exit code are on all of them.")
-    private @Nullable PcrList pcrs;
+    private List<PcrList> pcrs = new ArrayList<>();
 
     boolean isGiven() {
-        return pcrs != null;
+        return !pcrs.isEmpty();
     }
 
     boolean includes(int pcr) {
-        return pcrs == null || pcrs.contains(pcr);
+        return pcrs.isEmpty() || PcrList.contain(pcrs, pcr);
     }
 
     /** Something that is about several PCRs, or about none. */
     boolean includes(Collection<Integer> about) {
-        return pcrs == null || about.isEmpty() || about.stream().anyMatch(pcrs::contains);
+        return about.isEmpty() || about.stream().anyMatch(this::includes);
     }
 
     List<PcrComparison> comparisons(List<PcrComparison> all) {
@@ -46,18 +46,18 @@ final class ShownPcrs {
     }
 
     void note(TextOutput out, MeasurementRegisters registers) {
-        if (pcrs != null) {
+        if (isGiven()) {
             String about = registers == MeasurementRegisters.PCRS
-                    ? "PCR " + PcrRanges.of(pcrs.pcrs())
-                    : registers.names(pcrs.pcrs());
+                    ? "PCR " + PcrRanges.of(PcrList.pcrs(pcrs))
+                    : registers.names(PcrList.pcrs(pcrs));
             out.accept("what follows is about " + about + " alone; the verdict is on all");
         }
     }
 
     /** {@code shownPcrs}, if not all are. */
     void members(DataWriter out) {
-        if (pcrs != null) {
-            out.numbers("shownPcrs", pcrs.pcrs());
+        if (isGiven()) {
+            out.numbers("shownPcrs", PcrList.pcrs(pcrs));
         }
     }
 }

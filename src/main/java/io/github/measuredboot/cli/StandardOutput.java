@@ -16,9 +16,14 @@ final class StandardOutput extends OutputStream {
     }
 
     private final OutputStream out;
+    private boolean isLost;
 
     StandardOutput(OutputStream out) {
         this.out = out;
+    }
+
+    boolean isLost() {
+        return isLost;
     }
 
     @Override
@@ -31,6 +36,7 @@ final class StandardOutput extends OutputStream {
         try {
             out.write(bytes, start, length);
         } catch (IOException e) {
+            isLost = true;
             throw new Lost(e);
         }
     }
@@ -40,6 +46,7 @@ final class StandardOutput extends OutputStream {
         try {
             out.flush();
         } catch (IOException e) {
+            isLost = true;
             throw new Lost(e);
         }
     }

@@ -53,13 +53,13 @@ final class StateInput {
     static List<String> notes(String name, Reading reading) {
         List<String> notes = new ArrayList<>();
         reading.unknownMembers()
-                .forEach(pointer -> notes.add(name + ": unknown member " + Printable.of(pointer)
+                .forEach(pointer -> notes.add(InputFile.called(name) + ": unknown member " + Printable.of(pointer)
                         + " was not read; a check against this state may be weaker than intended"));
         if (!reading.unswappedOwners().isEmpty()) {
-            notes.add(name + ": " + reading.unswappedOwners().size()
+            notes.add(InputFile.called(name) + ": " + reading.unswappedOwners().size()
                     + " owners are byte-swapped, as old tools write them");
         }
-        weaknesses(reading.state()).forEach(weakness -> notes.add(name + ": " + weakness));
+        weaknesses(reading.state()).forEach(weakness -> notes.add(InputFile.called(name) + ": " + weakness));
         return notes;
     }
 

@@ -63,21 +63,21 @@ final class StateMakerOptions {
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
             description = "Pin all events of these PCRs, in order, as in 1,3,8.")
-    private @Nullable PcrList pinned;
+    private List<PcrList> pinned = new ArrayList<>();
 
     @Option(
             names = "--free-pcr",
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
             description = "Let anything be in these PCRs.")
-    private @Nullable PcrList free;
+    private List<PcrList> free = new ArrayList<>();
 
     @Option(
             names = "--empty-pcr",
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
             description = "Let nothing but separators be in these PCRs.")
-    private @Nullable PcrList empty;
+    private List<PcrList> empty = new ArrayList<>();
 
     @Option(names = "--pin-drivers", description = "Pin the drivers and option ROMs of PCR 2, in order.")
     private boolean pinDrivers;
@@ -118,8 +118,8 @@ final class StateMakerOptions {
         Set<HashAlgorithm> pinnedBanks = banks.isGiven() ? banks.banks() : defaultBanks;
         for (HashAlgorithm bank : pinnedBanks) {
             if (!log.algorithms().contains(bank)) {
-                throw new InputException(
-                        name + ": the log has no bank " + bank + ", only " + log.algorithms() + ": choose with --bank");
+                throw new InputException(InputFile.called(name) + ": the log has no bank " + bank + ", only "
+                        + log.algorithms() + ": choose with --bank");
             }
         }
         List<String> notes = new ArrayList<>(chosen.notes());
@@ -146,10 +146,10 @@ final class StateMakerOptions {
         return pinDrivers ? maker.pinDrivers() : maker;
     }
 
-    private static void choose(ReferenceStateMaker.Builder maker, @Nullable PcrList pcrs, PcrMode mode)
+    private static void choose(ReferenceStateMaker.Builder maker, List<PcrList> pcrs, PcrMode mode)
             throws InputException {
         try {
-            for (int pcr : pcrs == null ? List.<Integer>of() : pcrs.pcrs()) {
+            for (int pcr : PcrList.pcrs(pcrs)) {
                 maker.mode(pcr, mode);
             }
         } catch (IllegalArgumentException e) {
@@ -162,14 +162,16 @@ final class StateMakerOptions {
         try {
             return Enrolment.enrol(evidence, maker);
         } catch (UkiNotFoundException e) {
-            throw new InputException(name + ": " + advice(evidence.replay(), e.candidates(), howToChoose));
+            throw new InputException(
+                    InputFile.called(name) + ": " + advice(evidence.replay(), e.candidates(), howToChoose));
         } catch (ReferenceStateException e) {
             throw new InputException(reasons(name, e));
         }
     }
 
     static String reasons(String name, ReferenceStateException e) {
-        return name + ": no reference state can be made of this boot: " + Printable.of(String.join("; ", e.reasons()));
+        return InputFile.called(name) + ": no reference state can be made of this boot: "
+                + Printable.of(String.join("; ", e.reasons()));
     }
 
     private static String advice(Replay replay, List<Integer> candidates, String howToChoose) {

@@ -58,7 +58,7 @@ final class SummaryCommand extends LogsCommand {
         boolean onlyClaimed = !isCompared() && registers.isClaimed(readable);
         report(new SummaryReport(found.name, readable, summary, onlyClaimed, examination.fault()));
         diagnostics(readable.diagnostics());
-        examination.fault().ifPresent(fault -> complain(input() + ": " + fault.message()));
+        examination.fault().ifPresent(fault -> complain(InputFile.called(input()) + ": " + fault.message()));
         return examination.fault().isPresent() ? Main.ERROR : 0;
     }
 

@@ -81,7 +81,7 @@ final class SummaryText {
         List<String> heading = new ArrayList<>();
         heading.add(String.format(
                 "%s: %s, %d %s, bank %s of %s%s",
-                name,
+                InputFile.called(name),
                 log.format(),
                 log.events().size(),
                 log.events().size() == 1 ? "event" : "events",

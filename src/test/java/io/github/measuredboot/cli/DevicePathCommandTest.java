@@ -44,9 +44,7 @@ class DevicePathCommandTest {
         String spaced = "01 01 06 00 02 1f / 7f ff 04 00";
         assertEquals(lines(0, "Pci(0x1F,0x2)", "Pci(0x1F,0x2)"), run("", spaced, "      dp: " + spaced));
         assertEquals(lines(0, "Pci(0x1F,0x2)"), run("\tdp:\t" + spaced + "\n"));
-        assertEquals(
-                lines(0, "Pci(0x1F,0x2)", "Pci(0x1F,0x2)"),
-                run("", "0x" + PCI, "01:01:06:00:02:1f:7f:ff:04:00"));
+        assertEquals(lines(0, "Pci(0x1F,0x2)", "Pci(0x1F,0x2)"), run("", "0x" + PCI, "01:01:06:00:02:1f:7f:ff:04:00"));
     }
 
     @Test

@@ -74,6 +74,23 @@ class ProcessTest {
         assertTrue(List.of(0, Main.CLOSED_PIPE).contains(run.exitCode()), run.toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"events -h", "--help", "--version", "help events"})
+    void helpThatNobodyReadsIsSilent(String command) throws Exception {
+        Run run = shell("(sleep 1; exec \"${MB[@]}\" " + command + ") | true\nexit ${PIPESTATUS[0]}");
+        assertEquals("", run.err());
+        assertEquals(Main.CLOSED_PIPE, run.exitCode());
+    }
+
+    @Test
+    void helpForAFullDiskIsAnError() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+        Run run = shell("\"${MB[@]}\" events -h > /dev/full");
+        assertEquals(Main.ERROR, run.exitCode());
+        assertTrue(run.err().startsWith("measuredboot: the output could not be written in full: "), run.err());
+        assertEquals(1, run.err().lines().count());
+    }
+
     /** The log is much longer than what a pipe holds. */
     @Test
     void whatNobodyReadsIsNotWorkedOut() throws Exception {

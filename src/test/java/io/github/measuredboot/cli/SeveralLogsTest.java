@@ -225,7 +225,7 @@ class SeveralLogsTest {
         for (List<String> command : commands(other, "-", "--pcrs", pcrs("uki-direct"))) {
             Run run = Run.withInput(Path.of(log("uki-direct")), command);
             assertEquals(0, run.exitCode(), command + "\n" + run.out() + run.err());
-            assertEquals(NOTE + "- is what the values belong to most\n", run.err());
+            assertEquals(NOTE + "standard input is what the values belong to most\n", run.err());
         }
     }
 

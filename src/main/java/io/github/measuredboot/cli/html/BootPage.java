@@ -101,12 +101,7 @@ public final class BootPage {
                         .map(verdict ->
                                 Expectations.of(stateName, state, options, verdict, RegisterNames.of(boot.summary()))),
                 Optional.empty(),
-                List.of(boot(
-                        "boot",
-                        "The boot",
-                        boot,
-                        diagnosis.explanation(),
-                        Rejected.of(diagnosis)))));
+                List.of(boot("boot", "The boot", boot, diagnosis.explanation(), Rejected.of(diagnosis)))));
     }
 
     /**

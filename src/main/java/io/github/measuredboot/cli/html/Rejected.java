@@ -29,7 +29,8 @@ record Rejected(Optional<HashAlgorithm> bank, Set<Integer> pcrs) {
         if (reason.finding().outcome() != Finding.Outcome.FAILED) {
             return Stream.of();
         }
-        boolean isLocated = reason.changes().stream().anyMatch(change -> change.pcr().isPresent());
+        boolean isLocated =
+                reason.changes().stream().anyMatch(change -> change.pcr().isPresent());
         return isLocated
                 ? reason.changes().stream()
                         .flatMapToInt(change -> change.pcr().stream())

@@ -111,7 +111,8 @@ public enum InputFormat {
 
     private static final Pattern IMA_TEMPLATE = Pattern.compile("(ima|evm)[a-z0-9-]*|[a-z0-9-]+(\\|[a-z0-9-]+)+");
     private static final Bytes SKIPPABLE = Bytes.parseHex("2a4d18");
-    private static final List<Bytes> MARKS = Stream.of("efbbbf", "fffe", "feff").map(Bytes::parseHex).toList();
+    private static final List<Bytes> MARKS =
+            Stream.of("efbbbf", "fffe", "feff").map(Bytes::parseHex).toList();
     private static final Set<Integer> CEL_REGISTERS = Set.of(1, 2, 108);
     private static final int HEAD = 4096;
 
@@ -262,8 +263,7 @@ public enum InputFormat {
             return false;
         }
         int fields = derContent(bytes, derContent(bytes, 0));
-        return fields < 16
-                && (bytes.from(fields).startsWith(Bytes.parseHex("a003020102")) || bytes.u8(fields) == 0x02);
+        return fields < 16 && (bytes.from(fields).startsWith(Bytes.parseHex("a003020102")) || bytes.u8(fields) == 0x02);
     }
 
     private static int derContent(Bytes bytes, int at) {

@@ -70,8 +70,7 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
      */
     public static Optional<RecognizedText> ofUtf16(Bytes bytes) {
         int end = withoutNuls(bytes);
-        return of(bytes)
-                .or(() -> utf16(bytes, 0, end, false).filter(found -> isOfOneScript(found.text)));
+        return of(bytes).or(() -> utf16(bytes, 0, end, false).filter(found -> isOfOneScript(found.text)));
     }
 
     /**
@@ -240,7 +239,7 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
     }
 
     private static boolean isNearlyText(String text, long doubtful) {
-        if (!text.codePoints().allMatch(codePoint -> isOfText(codePoint) || isControl(codePoint))) {
+        if (!text.codePoints().allMatch(codePoint -> isOfText(codePoint) || isOdd(codePoint))) {
             return false;
         }
         String[] pieces = NULS.split(text, -1);
@@ -265,8 +264,10 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
         return codePoint != 0 && !isOfText(codePoint);
     }
 
-    private static boolean isControl(int codePoint) {
-        return Character.getType(codePoint) == Character.CONTROL;
+    /** A control character, or half of a pair of surrogates. */
+    private static boolean isOdd(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL || type == Character.SURROGATE;
     }
 
     private static boolean isOfText(int codePoint) {

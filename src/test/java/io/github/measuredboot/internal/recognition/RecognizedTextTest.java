@@ -95,6 +95,13 @@ class RecognizedTextTest {
     }
 
     @Test
+    void halfAPairOfSurrogatesLeavesATextAText() {
+        Bytes text = Bytes.parseHex(Bytes.encode("init=/bin/sh", UTF_16LE).toHex() + "00d8"
+                + Bytes.encode(" quiet", UTF_16LE).toHex());
+        assertEquals(Optional.of("init=/bin/sh\ud800 quiet"), read(text));
+    }
+
+    @Test
     void aControlCharacterIsKeptInAnyScript() {
         assertEquals(Optional.of("Загрузка\u0001 меню"), read(Bytes.encode("Загрузка\u0001 меню", UTF_8)));
     }

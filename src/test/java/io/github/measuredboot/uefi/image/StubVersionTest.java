@@ -108,7 +108,8 @@ class StubVersionTest {
         OptionalInt expected = version == null ? OptionalInt.empty() : OptionalInt.of(version);
         assertEquals(
                 expected,
-                UnifiedKernelImage.of(imageWithSbat(lines.replace(';', '\n') + '\n')).stubVersion());
+                UnifiedKernelImage.of(imageWithSbat(lines.replace(';', '\n') + '\n'))
+                        .stubVersion());
     }
 
     @Test
