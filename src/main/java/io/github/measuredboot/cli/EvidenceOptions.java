@@ -75,8 +75,7 @@ final class EvidenceOptions {
         return read(machine, after, List.of());
     }
 
-    private GivenEvidence read(
-            Optional<ThisMachine> machine, Optional<UserspaceLog> after, List<Integer> mayBeQuoted)
+    private GivenEvidence read(Optional<ThisMachine> machine, Optional<UserspaceLog> after, List<Integer> mayBeQuoted)
             throws InputException, AttestationRefusedException {
         requireComplete();
         Optional<PcrValues> given = values.read(hasQuote() ? Optional.empty() : machine);

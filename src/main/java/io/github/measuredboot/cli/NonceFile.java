@@ -21,7 +21,8 @@ final class NonceFile {
         if (stripped.isEmpty()) {
             throw new InputException(InputFile.called(name) + ": is empty");
         }
-        boolean isCarried = quoted.equals(content) || quoted.equals(Bytes.encode(stripped, StandardCharsets.ISO_8859_1));
+        boolean isCarried =
+                quoted.equals(content) || quoted.equals(Bytes.encode(stripped, StandardCharsets.ISO_8859_1));
         return isCarried ? quoted : decoded(name, content);
     }
 

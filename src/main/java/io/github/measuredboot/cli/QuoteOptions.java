@@ -121,8 +121,7 @@ final class QuoteOptions {
     }
 
     /** With the values that the quote is over: of a TPM 1.2 these may be the quote's own, and the quote does not name its PCRs. */
-    GivenEvidence read(
-            Optional<PcrValues> values, Optional<UserspaceLog> userspaceLog, List<Integer> mayBeQuoted)
+    GivenEvidence read(Optional<PcrValues> values, Optional<UserspaceLog> userspaceLog, List<Integer> mayBeQuoted)
             throws InputException, AttestationRefusedException {
         if (attest == null || signature == null || key == null) {
             throw new IllegalStateException("no quote was given");
@@ -157,14 +156,16 @@ final class QuoteOptions {
         return InputFile.decode(name, bytes -> bytes);
     }
 
-    private Tpm12PcrComposite composite(
-            Tpm12Statement quoteInfo, Optional<PcrValues> values, List<Integer> mayBeQuoted) throws InputException {
+    private Tpm12PcrComposite composite(Tpm12Statement quoteInfo, Optional<PcrValues> values, List<Integer> mayBeQuoted)
+            throws InputException {
         if (composite != null) {
             return InputFile.decode(composite, Tpm12PcrComposite::decode);
         }
         PcrBank bank = values.flatMap(given -> given.bank(HashAlgorithm.SHA1))
-                .orElseThrow(() -> new InputException("the quote of a TPM 1.2 is over a hash of PCR values, and no SHA-1"
-                        + " values were given: give them with --pcrs, or the TPM_PCR_COMPOSITE with --pcr-composite"));
+                .orElseThrow(
+                        () -> new InputException(
+                                "the quote of a TPM 1.2 is over a hash of PCR values, and no SHA-1"
+                                        + " values were given: give them with --pcrs, or the TPM_PCR_COMPOSITE with --pcr-composite"));
         if (quoteInfo instanceof Tpm12QuoteInfo2 selected) {
             return selected.composite(bank)
                     .orElseThrow(() -> new InputException("the SHA-1 values that were given lack PCRs that the quote is"
@@ -173,9 +174,10 @@ final class QuoteOptions {
         return Stream.of(bank, only(bank, mayBeQuoted))
                 .flatMap(some -> Tpm12PcrComposite.of(some, quoteInfo.digestValue()).stream())
                 .findFirst()
-                .orElseThrow(() -> new InputException("the SHA-1 values that were given are not just those that the quote"
-                        + " is over: name its PCRs to verify (--require sha1:...), give a file of their values alone"
-                        + " with --pcrs, or its TPM_PCR_COMPOSITE with --pcr-composite"));
+                .orElseThrow(
+                        () -> new InputException("the SHA-1 values that were given are not just those that the quote"
+                                + " is over: name its PCRs to verify (--require sha1:...), give a file of their values alone"
+                                + " with --pcrs, or its TPM_PCR_COMPOSITE with --pcr-composite"));
     }
 
     private static PcrBank only(PcrBank bank, List<Integer> pcrs) {

@@ -26,8 +26,7 @@ public record Attest(
     public static final long MAGIC = 0xff544347L;
 
     private static final String STRUCTURE = "TPMS_ATTEST";
-    private static final Bytes MAGIC_BYTES =
-            new ByteWriter().u32be(MAGIC).toBytes();
+    private static final Bytes MAGIC_BYTES = new ByteWriter().u32be(MAGIC).toBytes();
 
     /**
      * TPMS_CLOCK_INFO.

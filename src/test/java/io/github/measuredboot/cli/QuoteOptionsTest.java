@@ -148,16 +148,16 @@ class QuoteOptionsTest {
     @Test
     void theCompositeIsMadeOfTheNamedPcrs() {
         for (List<String> named : List.of(List.of("--require", "sha1:0-7"), List.of("--pcr", "0-7"))) {
-            Run run = verify(
-                    Run.join(named, "--nonce", NONCE.toHex(), "--pcrs", Run.pcrs(BOOT)).toArray(new String[0]));
+            Run run = verify(Run.join(named, "--nonce", NONCE.toHex(), "--pcrs", Run.pcrs(BOOT))
+                    .toArray(new String[0]));
             assertTrue(run.out().contains("quote: verified, over sha1:0,1,2,3,4,5,6,7"), run::toString);
         }
         for (List<String> other : List.of(
                 List.of("--require", "sha1:0-6"),
                 List.of("--require", "sha256:0-7"),
                 List.of("--pcr", "0-7", "--bank", "sha256"))) {
-            Run run = verify(
-                    Run.join(other, "--nonce", NONCE.toHex(), "--pcrs", Run.pcrs(BOOT)).toArray(new String[0]));
+            Run run = verify(Run.join(other, "--nonce", NONCE.toHex(), "--pcrs", Run.pcrs(BOOT))
+                    .toArray(new String[0]));
             assertEquals(1, run.exitCode(), run::toString);
             assertTrue(run.err().contains("--require"), run::toString);
         }

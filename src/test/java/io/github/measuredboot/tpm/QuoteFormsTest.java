@@ -147,8 +147,7 @@ class QuoteFormsTest {
                 "hexadecimal digits", Bytes.encode(bytes.toHex() + "\n", StandardCharsets.US_ASCII),
                 "base64",
                         Bytes.encode(
-                                Base64.getMimeEncoder().encodeToString(bytes.toByteArray()),
-                                StandardCharsets.US_ASCII),
+                                Base64.getMimeEncoder().encodeToString(bytes.toByteArray()), StandardCharsets.US_ASCII),
                 "text in UTF-16", Bytes.encode("\ufeff" + bytes.toHex(), StandardCharsets.UTF_16LE));
     }
 

@@ -138,8 +138,7 @@ class OddCertificatesTest {
         }
         int key = whole.indexOf(KEY);
         assertIsSubject(whole.substring(0, key), "subjectPublicKeyInfo ends");
-        assertInstanceOf(
-                Certificate.Broken.class, Certificate.decode(Bytes.parseHex(whole.substring(0, key - 2)), 0));
+        assertInstanceOf(Certificate.Broken.class, Certificate.decode(Bytes.parseHex(whole.substring(0, key - 2)), 0));
     }
 
     @Test

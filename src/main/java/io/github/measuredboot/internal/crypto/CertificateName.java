@@ -118,7 +118,8 @@ public final class CertificateName {
         try {
             DerFraming.check(encoded);
             X500Name name = X500Name.getInstance(ASN1Primitive.fromByteArray(encoded));
-            RDN[] parts = Stream.of(name.getRDNs()).map(DistinguishedName::readable).toArray(RDN[]::new);
+            RDN[] parts =
+                    Stream.of(name.getRDNs()).map(DistinguishedName::readable).toArray(RDN[]::new);
             return BCStyle.INSTANCE.toString(new X500Name(parts));
         } catch (IOException | CertificateSyntaxException | RuntimeException e) {
             return MALFORMED;

@@ -212,8 +212,7 @@ public enum InputFormat {
             return false;
         }
         int fields = derContent(bytes, derContent(bytes, 0));
-        return fields < 16
-                && (bytes.from(fields).startsWith(Bytes.parseHex("a003020102")) || bytes.u8(fields) == 0x02);
+        return fields < 16 && (bytes.from(fields).startsWith(Bytes.parseHex("a003020102")) || bytes.u8(fields) == 0x02);
     }
 
     private static int derContent(Bytes bytes, int at) {
