@@ -139,7 +139,7 @@ class QuoteFormsTest {
     }
 
     private static String message(Executable executable) {
-        return assertThrows(MalformedDataException.class, executable).getMessage();
+        return assertThrows(MalformedDataException.class, executable).fault().message();
     }
 
     private static Map<String, Bytes> asText(Bytes bytes) {
