@@ -1,5 +1,6 @@
 package io.github.measuredboot.cli;
 
+import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,12 @@ final class BankOption {
             throw new InputException("--bank takes one bank here");
         }
         return banks.stream().findFirst();
+    }
+
+    /** For a command that works on one bank of a log: the one that is given, or else the preferred one. */
+    HashAlgorithm of(String name, EventLog log, Optional<HashAlgorithm> preferred) throws InputException {
+        requireIn(name, log.algorithms());
+        return single().or(() -> preferred).orElse(HashAlgorithm.SHA256);
     }
 
     void requireIn(String name, List<HashAlgorithm> available) throws InputException {

@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 
 /** How PCR values compare with a log, for a person: what is wrong in half a line, and the PCRs by their status. */
 final class ComparisonText {
-    /** Linux extends it while it runs, and its log of that is not that of the boot: a note, and no failure by itself. */
-    static final int IMA_PCR = 10;
-
     private static final int SHOWN = 3;
 
     private final List<PcrComparison> comparisons;
@@ -31,7 +28,7 @@ final class ComparisonText {
     }
 
     static boolean isFailure(PcrComparison comparison) {
-        return comparison.status().isFailure() && comparison.pcr() != IMA_PCR;
+        return comparison.status().isFailure() && comparison.pcr() != Explanation.IMA_PCR;
     }
 
     /** Which PCRs the log does not account for, and why; empty if there is none. */
@@ -118,8 +115,8 @@ final class ComparisonText {
             rows.values().forEach(row -> out.accept(row(out, row)));
         }
         if (comparisons.stream()
-                .anyMatch(comparison ->
-                        comparison.pcr() == IMA_PCR && comparison.status().isFailure())) {
+                .anyMatch(comparison -> comparison.pcr() == Explanation.IMA_PCR
+                        && comparison.status().isFailure())) {
             out.accept("note: PCR 10 is extended by Linux's IMA, which has a log of its own");
         }
     }
@@ -155,7 +152,9 @@ final class ComparisonText {
 
     /** Of PCR 10 nothing is wrong. */
     static List<PcrExplanation> relevant(Explanation explanation) {
-        return explanation.pcrs().stream().filter(pcr -> pcr.pcr() != IMA_PCR).toList();
+        return explanation.pcrs().stream()
+                .filter(pcr -> pcr.pcr() != Explanation.IMA_PCR)
+                .toList();
     }
 
     static List<HashAlgorithm> sha256First(List<HashAlgorithm> banks) {

@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
 final class NonceFile {
     private static final Pattern BETWEEN_DIGITS = Pattern.compile("[\\s:]+");
     private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]+");
-    private static final Bytes UTF16_LITTLE_ENDIAN = Bytes.parseHex("fffe");
-    private static final Bytes UTF16_BIG_ENDIAN = Bytes.parseHex("feff");
 
     private NonceFile() {}
 
@@ -40,7 +38,7 @@ final class NonceFile {
     }
 
     private static String text(Bytes content) {
-        if (content.startsWith(UTF16_LITTLE_ENDIAN) || content.startsWith(UTF16_BIG_ENDIAN)) {
+        if (ByteOrderMark.isOfUtf16(content)) {
             return content.decode(StandardCharsets.UTF_16);
         }
         return ByteOrderMark.skip(content).decode(StandardCharsets.ISO_8859_1);

@@ -174,25 +174,20 @@ final class ReportCommand extends LogsCommand {
     private BootInput compared(LogSet.Chosen boot, Optional<BootPolicy> policy, Optional<Fault> fault)
             throws InputException {
         ReplayedLog replayed = boot.replayed();
-        HashAlgorithm bank = policy.isPresent()
-                ? policy.get()
-                        .bankFor(replayed)
-                        .or(() -> BootSummary.strongestBank(replayed))
-                        .orElse(HashAlgorithm.SHA256)
-                : bank(boot.candidate(), BootSummary.strongestBank(replayed));
+        Optional<HashAlgorithm> judged = policy.flatMap(judging -> judging.bankFor(replayed));
+        HashAlgorithm bank = bank(boot.candidate(), judged.or(() -> BootSummary.strongestBank(replayed)));
         return new BootInput(boot.candidate().name(), BootSummary.of(replayed, bank), replayed, fault);
     }
 
+    /** With a reference state {@code --bank} are the banks that may be judged. */
     private HashAlgorithm bank(LogSet.Candidate boot, Optional<HashAlgorithm> preferred) throws InputException {
-        if (reference != null) {
-            return preferred.orElse(HashAlgorithm.SHA256);
-        }
-        settings.banks().requireIn(boot.name(), boot.log().algorithms());
-        return settings.banks().single().or(() -> preferred).orElse(HashAlgorithm.SHA256);
+        return reference == null
+                ? settings.banks().of(boot.name(), boot.log(), preferred)
+                : preferred.orElse(HashAlgorithm.SHA256);
     }
 
     private void write(BootPage page) throws InputException {
-        if (output.equals(InputFile.STANDARD_INPUT)) {
+        if (InputFile.isStandardOutput(output)) {
             page.writeTo(output());
             return;
         }

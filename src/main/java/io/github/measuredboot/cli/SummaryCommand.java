@@ -6,7 +6,6 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.EventLog;
 import io.github.measuredboot.eventlog.check.CheckedLog;
 import io.github.measuredboot.replay.ReplayedLog;
-import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.QuoteRefusedException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -94,15 +93,11 @@ final class SummaryCommand extends LogsCommand {
     }
 
     private BootSummary verified(EventLog readable, ReplayedLog replayed) throws InputException {
-        return BootSummary.of(replayed, bank(readable, ShownBank.of(replayed)));
+        return BootSummary.of(replayed, banks.of(input(), readable, ShownBank.of(replayed)));
     }
 
     private BootSummary claimed(EventLog readable) throws InputException {
-        return BootSummary.of(CheckedLog.of(readable), bank(readable, ShownBank.of(readable)), registers.of(readable));
-    }
-
-    private HashAlgorithm bank(EventLog readable, Optional<HashAlgorithm> preferred) throws InputException {
-        banks.requireIn(input(), readable.algorithms());
-        return banks.single().or(() -> preferred).orElse(HashAlgorithm.SHA256);
+        return BootSummary.of(
+                CheckedLog.of(readable), banks.of(input(), readable, ShownBank.of(readable)), registers.of(readable));
     }
 }

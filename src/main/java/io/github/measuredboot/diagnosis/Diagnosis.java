@@ -32,8 +32,6 @@ import java.util.stream.Collectors;
 public final class Diagnosis {
     private static final int MAX_CAUSES = 3;
     private static final int LAST_FIRMWARE_PCR = 7;
-    private static final int IMA_PCR = 10;
-
     private final ReplayedLog evidence;
     private final boolean hasValues;
     private final Explanation explanation;
@@ -246,7 +244,7 @@ public final class Diagnosis {
 
     private String replayMessage() {
         String wrong = evidence.comparisons().stream()
-                .filter(comparison -> comparison.status().isFailure() && comparison.pcr() != IMA_PCR)
+                .filter(comparison -> comparison.status().isFailure() && comparison.pcr() != Explanation.IMA_PCR)
                 .map(comparison -> comparison.algorithm() + " " + comparison.pcr())
                 .collect(Collectors.joining(", "));
         return wrong.isEmpty()

@@ -97,7 +97,8 @@ public final class Explanation {
     /** PCRs that systemd extends after the firmware's log has ended. */
     static final Set<Integer> USERSPACE_PCRS = Set.of(9, 11, 12, 15);
 
-    private static final int IMA_PCR = 10;
+    /** The PCR that the kernel's IMA extends as long as the system runs, so that no log of the boot gives its value. */
+    public static final int IMA_PCR = 10;
 
     private final List<PcrExplanation> pcrs;
 

@@ -177,10 +177,7 @@ final class EventLogReader {
             if (log.u32(start + DIGEST_COUNT_OFFSET) < headerAlgorithmCount) {
                 noteDigestsMissing(start);
             }
-            if (count == offsets.length) {
-                offsets = Arrays.copyOf(offsets, Math.multiplyExact(count, 2));
-            }
-            offsets[count++] = start;
+            setOffset(count++, start);
             indexes |= 1L << pcrIndex;
             start = dataOffset + (int) size;
         }
@@ -303,10 +300,7 @@ final class EventLogReader {
     }
 
     private void noteEvent(int start, long pcrIndex, boolean noAction, int dataOffset) {
-        if (eventCount == offsets.length) {
-            offsets = Arrays.copyOf(offsets, Math.multiplyExact(eventCount, 2));
-        }
-        offsets[eventCount++] = start;
+        setOffset(eventCount++, start);
         if (pcrIndex >= PcrBank.PCR_COUNT) {
             diagnostics.add(
                     pcrIndex == Event.NO_PCR ? DiagnosticCode.PCR_INDEX_NONE : DiagnosticCode.PCR_INDEX_OUT_OF_RANGE,
@@ -317,6 +311,13 @@ final class EventLogReader {
         } else {
             measuredIndexes |= 1L << Math.min(pcrIndex, PcrBank.PCR_COUNT);
         }
+    }
+
+    private void setOffset(int event, int start) {
+        if (event == offsets.length) {
+            offsets = Arrays.copyOf(offsets, Math.multiplyExact(event, 2));
+        }
+        offsets[event] = start;
     }
 
     private void noteNoAction(int start, Bytes data) {

@@ -3,6 +3,7 @@ package io.github.measuredboot.cli.html;
 import io.github.measuredboot.cli.html.View.Answer;
 import io.github.measuredboot.cli.html.View.Tone;
 import io.github.measuredboot.diagnosis.Diagnosis;
+import io.github.measuredboot.diagnosis.Explanation;
 import io.github.measuredboot.diagnosis.LogDifference;
 import io.github.measuredboot.eventlog.MeasurementRegisters;
 import io.github.measuredboot.replay.PcrComparison;
@@ -14,9 +15,6 @@ import java.util.stream.Collectors;
 /** The first line of a page: a word and a sentence. */
 final class Answers {
     private static final int LAST_FIRMWARE_PCR = 7;
-
-    /** The kernel's IMA extends it as long as the system runs. */
-    private static final int IMA_PCR = 10;
 
     private Answers() {}
 
@@ -56,7 +54,7 @@ final class Answers {
                 .filter(comparison -> comparison.given().isPresent())
                 .toList();
         List<PcrComparison> wrong = given.stream()
-                .filter(comparison -> comparison.status().isFailure() && comparison.pcr() != IMA_PCR)
+                .filter(comparison -> comparison.status().isFailure() && comparison.pcr() != Explanation.IMA_PCR)
                 .toList();
         if (given.isEmpty()) {
             return new Answer(

@@ -6,12 +6,10 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What an input that cannot be read looks like, and what to do with it. The first that fits is what it is taken for. */
 @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
@@ -111,8 +109,6 @@ public enum InputFormat {
 
     private static final Pattern IMA_TEMPLATE = Pattern.compile("(ima|evm)[a-z0-9-]*|[a-z0-9-]+(\\|[a-z0-9-]+)+");
     private static final Bytes SKIPPABLE = Bytes.parseHex("2a4d18");
-    private static final List<Bytes> MARKS =
-            Stream.of("efbbbf", "fffe", "feff").map(Bytes::parseHex).toList();
     private static final Set<Integer> CEL_REGISTERS = Set.of(1, 2, 108);
     private static final int HEAD = 4096;
 
@@ -133,7 +129,7 @@ public enum InputFormat {
     /** {@return what the bytes look like, or empty if they look like nothing known} */
     public static Optional<InputFormat> of(Bytes bytes) {
         Bytes content = ByteOrderMark.skip(bytes);
-        boolean isMarked = MARKS.stream().anyMatch(bytes::startsWith);
+        boolean isMarked = ByteOrderMark.isAny(bytes);
         Optional<InputFormat> format = Arrays.stream(values())
                 .filter(known -> known.test.test(content))
                 .findFirst()

@@ -19,8 +19,6 @@ import java.util.regex.Pattern;
  * @param isUtf16 whether it is in UTF-16
  */
 public record RecognizedText(String text, int length, boolean isUtf16) {
-    private static final Bytes UTF16_MARK = Bytes.parseHex("fffe");
-    private static final Bytes UTF16_BIG_ENDIAN_MARK = Bytes.parseHex("feff");
     private static final int SHORTEST_PIECE = 2;
     private static final int SHORTEST_PLAIN = 4;
     private static final int SHORTEST_LATIN = 8;
@@ -42,11 +40,11 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
         if (end == 0) {
             return Optional.empty();
         }
-        if (bytes.startsWith(UTF16_MARK) && end > UTF16_MARK.length()) {
-            return utf16(bytes, UTF16_MARK.length(), end, false);
+        if (bytes.startsWith(ByteOrderMark.UTF16_LITTLE_ENDIAN) && end > ByteOrderMark.UTF16_LITTLE_ENDIAN.length()) {
+            return utf16(bytes, ByteOrderMark.UTF16_LITTLE_ENDIAN.length(), end, false);
         }
-        if (bytes.startsWith(UTF16_BIG_ENDIAN_MARK)) {
-            return wide(bytes.from(UTF16_MARK.length()), bytes.length());
+        if (bytes.startsWith(ByteOrderMark.UTF16_BIG_ENDIAN)) {
+            return wide(bytes.from(ByteOrderMark.UTF16_LITTLE_ENDIAN.length()), bytes.length());
         }
         int start = bytes.length() - ByteOrderMark.skip(bytes).length();
         if (start == end) {
