@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:accepted, or the two logs are the same; without a reference state, PCR 0 to 7 are those of the log",
             "1:wrong usage, input that cannot be read, or malformed",
-            "2:rejected or different, or the quote is refused"
+            "2:rejected or different, the quote is refused, or there was nothing but one log to judge: what it claims is never"
+                    + " enough"
         },
         mixinStandardHelpOptions = true)
 final class DiagnoseCommand extends LogsCommand {
@@ -88,8 +89,7 @@ final class DiagnoseCommand extends LogsCommand {
                 .flatMap(verdict -> state.map(named -> ShownDigests.of(
                         verdict.bank(), replayed, named.reading().state())));
         report(new DiagnosisReport(chosen.candidate().name(), name, diagnosis, shown, digests));
-        boolean good = diagnosis.verdict().map(evidence::suffices).orElseGet(diagnosis::isGood);
-        return good ? 0 : Main.DIFFERENT;
+        return evidence.suffices(diagnosis) ? 0 : Main.DIFFERENT;
     }
 
     private int compare(String old, String now) throws InputException {

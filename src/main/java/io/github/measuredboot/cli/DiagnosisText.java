@@ -23,7 +23,8 @@ final class DiagnosisText {
         String message = out.shortened(message(diagnosis));
         int end = message.indexOf(": ");
         String word = message.substring(0, end);
-        out.accept((diagnosis.isGood() ? out.doubtful(word) : out.bad(word)) + message.substring(end));
+        boolean isBad = isRejected(diagnosis) || (diagnosis.hasValues() && !diagnosis.isGood());
+        out.accept((isBad ? out.bad(word) : out.doubtful(word)) + message.substring(end));
         report.shown().note(out);
         out.section(ReplayText.heading(report.log(), diagnosis.evidence()), HEADING);
         report.state()
@@ -42,14 +43,17 @@ final class DiagnosisText {
 
     /** The answer in a line, with the rules that reject. */
     static String message(Diagnosis diagnosis) {
-        boolean isRejected = diagnosis
-                .verdict()
-                .filter(verdict -> verdict.outcome() == Verdict.Outcome.REJECTED)
-                .isPresent();
-        if (isRejected) {
+        if (isRejected(diagnosis)) {
             return "REJECTED" + (diagnosis.hasValues() ? "" : " IF THE LOG IS TRUE") + ": " + Culprits.of(diagnosis);
         }
         return diagnosis.verdict().isPresent() ? diagnosis.message() : "NO VERDICT: " + diagnosis.message();
+    }
+
+    private static boolean isRejected(Diagnosis diagnosis) {
+        return diagnosis
+                .verdict()
+                .filter(verdict -> verdict.outcome() == Verdict.Outcome.REJECTED)
+                .isPresent();
     }
 
     private static List<String> differences(DiagnosisReport report) {

@@ -1,6 +1,7 @@
 package io.github.measuredboot.cli;
 
 import io.github.measuredboot.attest.AttestationRefusedException;
+import io.github.measuredboot.diagnosis.Diagnosis;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.policy.Verdict;
 import io.github.measuredboot.tpm.PcrValues;
@@ -47,6 +48,11 @@ final class EvidenceOptions {
             case ACCEPTED_IF_VALUES_ARE_TRUE -> !hasQuote();
             case REJECTED -> false;
         };
+    }
+
+    /** The same of a diagnosis, which there also is of a log alone: that is never enough. */
+    boolean suffices(Diagnosis diagnosis) {
+        return diagnosis.isGood() && diagnosis.verdict().map(this::suffices).orElse(true);
     }
 
     void requireComplete() throws InputException {

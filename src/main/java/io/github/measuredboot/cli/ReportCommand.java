@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:written; with a reference state, the boot is accepted",
             "1:wrong usage, input that cannot be read, or malformed; of a malformed log the events before the fault are drawn",
-            "2:written, and the boot is rejected, the quote is refused, or PCR 0 to 7 are not those of the log"
+            "2:written, and the boot is rejected, the quote is refused or does not prove all that the reference state needs, PCR 0"
+                    + " to 7 are not those of the log, or a reference state had nothing but the log to judge"
         },
         mixinStandardHelpOptions = true)
 final class ReportCommand extends LogsCommand {
@@ -110,7 +111,8 @@ final class ReportCommand extends LogsCommand {
         }
         BootPage page = page(logs, fault);
         write(page);
-        return fault.isPresent() ? Main.ERROR : page.isGood() ? 0 : Main.DIFFERENT;
+        boolean isGood = page.diagnosis().map(evidence::suffices).orElseGet(page::isGood);
+        return fault.isPresent() ? Main.ERROR : isGood ? 0 : Main.DIFFERENT;
     }
 
     private BootPage page(LogSet logs, Optional<Fault> fault)

@@ -48,6 +48,10 @@ final class SaveCommand extends LogsCommand {
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         Path folder = givenFolder == null ? StateFolder.byDefault() : givenFolder;
+        if (InputFile.isStandardOutput(folder.toString())) {
+            throw new InputException(
+                    "--refstate-dir takes a folder, and - is standard output: refstate create writes to it");
+        }
         StateMakerOptions.Made made = maker.make(logs(), machineOfLogs(), Set.of());
         ReferenceState state = made.state();
         String file = StateFolder.stateIn(folder).toString();

@@ -5,6 +5,7 @@ import io.github.measuredboot.internal.json.DataWriter;
 import io.github.measuredboot.internal.json.LogMembers;
 import io.github.measuredboot.refstate.DigestSet;
 import io.github.measuredboot.refstate.ReferenceState;
+import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,12 +17,18 @@ record SavedReport(
     @Override
     public void lines(TextOutput out) {
         out.accept("saved " + InputFile.called(file)
-                + state.ukis().stream().map(uki -> ", UKI " + uki).collect(Collectors.joining()));
+                + state.ukis().stream().map(uki -> ", UKI " + digests(uki, out)).collect(Collectors.joining()));
         previous.ifPresent(kept -> out.accept("the state before is kept as " + InputFile.called(kept)));
         difference.ifPresent(changed -> {
             out.accept("from the state before:");
             StateDifferenceText.print(changed, out);
         });
+    }
+
+    /** One is enough to recognise it by. */
+    private static String digests(DigestSet uki, TextOutput out) {
+        DigestSet sha256 = uki.only(HashAlgorithm.SHA256);
+        return out.shortened((out.isVerbose() || sha256.isEmpty() ? uki : sha256).toString());
     }
 
     /**

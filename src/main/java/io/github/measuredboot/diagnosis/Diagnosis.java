@@ -190,12 +190,16 @@ public final class Diagnosis {
         return hints;
     }
 
-    /** {@return whether nothing is wrong: the boot is accepted, or, without a state, PCR 0 to 7 are those of the log} */
+    /**
+     * {@return whether nothing is wrong: the boot is accepted, or, without a state, PCR 0 to 7 are those of the log; never without
+     * {@linkplain #hasValues() values}, where nothing but the log's own claims was judged}
+     */
     public boolean isGood() {
-        return verdict.map(Verdict::isAcceptedIfEvidenceIsTrue)
-                .orElseGet(() -> evidence.comparisons().stream()
-                        .noneMatch(comparison -> comparison.pcr() <= LAST_FIRMWARE_PCR
-                                && comparison.status().isFailure()));
+        return hasValues
+                && verdict.map(Verdict::isAcceptedIfEvidenceIsTrue)
+                        .orElseGet(() -> evidence.comparisons().stream()
+                                .noneMatch(comparison -> comparison.pcr() <= LAST_FIRMWARE_PCR
+                                        && comparison.status().isFailure()));
     }
 
     /**

@@ -159,9 +159,9 @@ class DiagnoseLogTest {
     }
 
     @Test
-    void withoutValuesTheLogIsTakenAtItsWord() {
+    void aLogAloneIsTakenAtItsWordAndIsNeverEnough() {
         Run run = Run.of("diagnose", "-e", log("uki-secureboot"), "-r", state("uki-secureboot"));
-        assertEquals(0, run.exitCode(), run.out());
+        assertEquals(2, run.exitCode(), run.out());
         assertTrue(run.out().startsWith("ACCEPTED IF THE LOG IS TRUE: "), run.out());
         assertTrue(run.out().contains("  - Without PCR values nothing checks the log"), run.out());
     }

@@ -64,6 +64,28 @@ class ReportCommandTest {
         assertTrue(page.texts(".findings .mark").contains("passed"));
     }
 
+    @Test
+    void theExitCodeIsThatOfDiagnose() throws Exception {
+        List<String> judged = List.of(Run.log("uki-secureboot"), "-r", state("uki-secureboot"));
+        List<String> quoted = Run.join(
+                judged,
+                Run.join(Run.quote(CapturedQuote.of("uki-secureboot", "rsa")), "--pcrs", Run.pcrs("uki-secureboot"))
+                        .toArray(new String[0]));
+        for (List<String> arguments : List.of(
+                judged,
+                Run.join(judged, "--pcrs", Run.pcrs("uki-secureboot")),
+                Run.join(quoted, "--bank", "sha256"),
+                Run.join(quoted, "--bank", "sha512"))) {
+            Run diagnose = Run.of(List.of("diagnose"), arguments.toArray(new String[0]));
+            Page page = page(arguments);
+            assertEquals(diagnose.exitCode(), page.run().exitCode(), page::answer);
+            assertEquals(
+                    diagnose.exitCode() == 0,
+                    page.answer().matches("ACCEPTED( IF THE PCR VALUES ARE TRUE)?: .*"),
+                    page::answer);
+        }
+    }
+
     private static String pinned(Page page, String register) {
         return page.document()
                 .select("tr:has(th:contains(" + register + ")) td[data-label=What may be measured]")

@@ -34,7 +34,7 @@ class SaveCommandTest {
         Path previous = folder.resolve("new/dir/refstate.json.previous");
         Run first = save("uki-direct");
         assertEquals(0, first.exitCode(), first.err());
-        assertTrue(first.out().startsWith("saved " + state + ", UKI sha1:"), first.out());
+        assertTrue(first.out().matches("saved \\Q" + state + "\\E, UKI sha256:[0-9a-f]{12}…\\R"), first.out());
         assertFalse(Files.exists(previous));
         String before = Files.readString(state);
         assertTrue(before.contains("\"version\": 2") && before.contains("\"log_name\""), before);

@@ -33,9 +33,11 @@ public final class BootPage {
     private static final int MAX_NOTES = 12;
 
     private final Page page;
+    private final Optional<Diagnosis> diagnosis;
 
-    private BootPage(Page page) {
+    private BootPage(Page page, Optional<Diagnosis> diagnosis) {
         this.page = page;
+        this.diagnosis = diagnosis;
     }
 
     /**
@@ -63,7 +65,7 @@ public final class BootPage {
     }
 
     private static BootPage page(Answer answer, BootInput boot, Explanation explanation) {
-        return new BootPage(new Page(
+        Page page = new Page(
                 title(answer, boot.name()),
                 answer,
                 none(),
@@ -71,7 +73,8 @@ public final class BootPage {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(boot("boot", "The boot", boot, explanation, Rejected.NONE))));
+                List.of(boot("boot", "The boot", boot, explanation, Rejected.NONE)));
+        return new BootPage(page, Optional.empty());
     }
 
     /**
@@ -88,7 +91,7 @@ public final class BootPage {
         Answer answer = boot.fault()
                 .map(fault -> Answers.malformed(fault.message(), boot.evidence()))
                 .orElseGet(() -> Answers.judged(diagnosis));
-        return new BootPage(new Page(
+        Page page = new Page(
                 title(answer, boot.name()),
                 answer,
                 Problems.of(diagnosis),
@@ -101,7 +104,8 @@ public final class BootPage {
                         .map(verdict ->
                                 Expectations.of(stateName, state, options, verdict, RegisterNames.of(boot.summary()))),
                 Optional.empty(),
-                List.of(boot("boot", "The boot", boot, diagnosis.explanation(), Rejected.of(diagnosis)))));
+                List.of(boot("boot", "The boot", boot, diagnosis.explanation(), Rejected.of(diagnosis))));
+        return new BootPage(page, Optional.of(diagnosis));
     }
 
     /**
@@ -121,7 +125,7 @@ public final class BootPage {
                 .map(boot -> Answers.malformed(
                         boot.name() + ": " + boot.fault().orElseThrow().message(), boot.evidence()))
                 .orElseGet(() -> Answers.compared(difference, registers));
-        return new BootPage(new Page(
+        Page page = new Page(
                 title(answer, first.name() + " and " + second.name()),
                 answer,
                 none(),
@@ -131,7 +135,8 @@ public final class BootPage {
                 Optional.of(Comparisons.of(first, second, difference)),
                 List.of(
                         boot("first", "The first boot", first, Explanation.of(first.evidence()), Rejected.NONE),
-                        boot("second", "The second boot", second, Explanation.of(second.evidence()), Rejected.NONE))));
+                        boot("second", "The second boot", second, Explanation.of(second.evidence()), Rejected.NONE)));
+        return new BootPage(page, Optional.empty());
     }
 
     private static <T> Shown<T> none() {
@@ -191,6 +196,11 @@ public final class BootPage {
     /** {@return the answer: a word and a sentence} */
     public String message() {
         return page.answer().word() + ": " + page.answer().sentence();
+    }
+
+    /** {@return what the page says of a boot that was judged; empty without a reference state} */
+    public Optional<Diagnosis> diagnosis() {
+        return diagnosis;
     }
 
     /** {@return whether nothing is wrong, as far as there was something to compare with} */
