@@ -12,7 +12,6 @@ import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.Attested;
 import io.github.measuredboot.tpm.CreationData;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.NvPublic;
 import io.github.measuredboot.tpm.PublicArea;
 import io.github.measuredboot.tpm.QuoteRefusedException;
@@ -55,16 +54,6 @@ final class AttestCommand extends ReportingCommand {
     private @Nullable String key;
 
     @Option(
-            names = "--nonce",
-            paramLabel = "HEX",
-            converter = Converters.Hex.class,
-            description = "What the statement was asked for with.")
-    private @Nullable Bytes nonce;
-
-    @Option(names = "--no-nonce", description = "Take the statement although it may be an old one.")
-    private boolean noNonce;
-
-    @Option(
             names = "--qualified-name",
             paramLabel = "HEX",
             converter = Converters.Hex.class,
@@ -90,6 +79,9 @@ final class AttestCommand extends ReportingCommand {
     private @Nullable String nvPublic;
 
     @Mixin
+    private NonceOptions nonce = new NonceOptions();
+
+    @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
     @Mixin
@@ -111,14 +103,10 @@ final class AttestCommand extends ReportingCommand {
             throw new InputException("--signature and --ak go together");
         }
         boolean isVerified = signature != null;
-        if (isVerified && (nonce == null) != noNonce) {
-            throw new InputException("--signature needs either --nonce or --no-nonce");
+        if (isVerified) {
+            nonce.requireOneFor("--signature");
         }
-        if (nonce != null && nonce.isEmpty()) {
-            throw new InputException("--nonce is empty");
-        }
-        boolean hasMore = nonce != null
-                || noNonce
+        boolean hasMore = nonce.isGiven()
                 || qualifiedName != null
                 || object != null
                 || creationData != null
@@ -150,7 +138,7 @@ final class AttestCommand extends ReportingCommand {
                 InputFile.decode(signature, TpmSignature::decode),
                 Attested.class,
                 expected,
-                nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce),
+                nonce.nonce(attest.extraData()),
                 weaknesses.allowed());
         requireObjects(verified.attested());
         requireIndex(verified);

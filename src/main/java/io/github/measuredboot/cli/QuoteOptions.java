@@ -7,7 +7,6 @@ import io.github.measuredboot.bytes.MalformedDataException;
 import io.github.measuredboot.eventlog.UserspaceLog;
 import io.github.measuredboot.tpm.Attest;
 import io.github.measuredboot.tpm.HashAlgorithm;
-import io.github.measuredboot.tpm.Nonce;
 import io.github.measuredboot.tpm.PcrBank;
 import io.github.measuredboot.tpm.PcrValues;
 import io.github.measuredboot.tpm.Quote;
@@ -50,22 +49,6 @@ final class QuoteOptions {
     private @Nullable String key;
 
     @Option(
-            names = "--nonce",
-            paramLabel = "HEX",
-            converter = Converters.Hex.class,
-            description = "What the quote was asked for with.")
-    private @Nullable Bytes nonce;
-
-    @Option(
-            names = "--nonce-file",
-            paramLabel = "FILE",
-            description =
-                    "A file that holds it. If it is hexadecimal digits and nothing else, these are meant: white space, colons,"
-                            + " a byte order mark and a leading 0x are skipped, and an odd number of digits is an error. Else"
-                            + " its bytes are. The quote may also carry the file's bytes themselves.")
-    private @Nullable String nonceFile;
-
-    @Option(
             names = "--pcr-composite",
             paramLabel = "FILE",
             description =
@@ -73,10 +56,8 @@ final class QuoteOptions {
                             + " given, of all or in verify of those that --require or --pcr names.")
     private @Nullable String composite;
 
-    @Option(
-            names = "--no-nonce",
-            description = "Take the quote although it may be an old one: that it is fresh is not proved.")
-    private boolean noNonce;
+    @Mixin
+    private NonceOptions nonce = new NonceOptions();
 
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
@@ -90,11 +71,9 @@ final class QuoteOptions {
 
     void requireComplete() throws InputException {
         if (attest == null) {
-            boolean hasNonce = nonce != null || nonceFile != null || noNonce;
-            if (signature != null || key != null || composite != null || hasNonce) {
+            if (signature != null || key != null || composite != null || nonce.isGiven()) {
                 throw new InputException(
-                        "--signature, --ak, --nonce, --nonce-file, --no-nonce and --pcr-composite belong to"
-                                + " --quote, which is missing");
+                        "--signature, --ak, " + NonceOptions.NAMES + " and --pcr-composite belong to --quote, which is missing");
             }
             if (identity.isGiven()) {
                 throw new InputException(
@@ -110,14 +89,7 @@ final class QuoteOptions {
         if (signature == null || key == null) {
             throw new InputException("--quote needs --signature and --ak");
         }
-        if ((nonce != null ? 1 : 0) + (nonceFile != null ? 1 : 0) + (noNonce ? 1 : 0) != 1) {
-            throw new InputException(
-                    "--quote needs either --nonce or --no-nonce (or --nonce-file): without a nonce it may be the quote of an"
-                            + " earlier boot");
-        }
-        if (nonce != null && nonce.isEmpty()) {
-            throw new InputException("--nonce is empty");
-        }
+        nonce.requireOneFor("--quote");
     }
 
     /** With the values that the quote is over: of a TPM 1.2 these may be the quote's own, and the quote does not name its PCRs. */
@@ -145,7 +117,7 @@ final class QuoteOptions {
     }
 
     private GivenEvidence.GivenQuote given(Quote quote, KeyIdentity signer, Bytes quotedNonce) throws InputException {
-        return new GivenEvidence.GivenQuote(quote, signer, nonce(quotedNonce), weaknesses.allowed());
+        return new GivenEvidence.GivenQuote(quote, signer, nonce.nonce(quotedNonce), weaknesses.allowed());
     }
 
     private static Object statement(Bytes bytes) throws MalformedDataException {
@@ -184,12 +156,5 @@ final class QuoteOptions {
         Map<Integer, Bytes> values = new TreeMap<>(bank.values());
         values.keySet().retainAll(pcrs);
         return PcrBank.of(bank.algorithm(), values);
-    }
-
-    private Nonce nonce(Bytes quoted) throws InputException {
-        if (nonceFile != null) {
-            return Nonce.of(NonceFile.read(nonceFile, quoted));
-        }
-        return nonce == null ? Nonce.insecureUnchecked() : Nonce.of(nonce);
     }
 }

@@ -18,6 +18,7 @@ import io.github.measuredboot.tpm.AttestationKey;
 import io.github.measuredboot.tpm.HashAlgorithm;
 import io.github.measuredboot.tpm.NvPublic;
 import io.github.measuredboot.tpm.PublicArea;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -289,6 +290,19 @@ class IdentityCommandsTest {
         String nonce = run.json().get("nonce").asText();
         return Run.of(attest(name, "--nonce", nonce.isEmpty() ? "00" : nonce, "--allow-weakness", "short-nonce"))
                 .exitCode();
+    }
+
+    @Test
+    void attestTakesTheNonceFromAFile() throws Exception {
+        String nonce = Run.of("attest", sample("quote.msg"), "--json").json().get("nonce").asText();
+        String right = write("nonce", Bytes.encode(nonce + "\n", StandardCharsets.US_ASCII));
+        String wrong = write("other", Bytes.encode("00" + nonce, StandardCharsets.US_ASCII));
+        List<String> attest = attest("quote", "--allow-weakness", "short-nonce", "--nonce-file");
+        assertEquals(0, Run.of(attest, right).exitCode());
+        assertEquals(2, Run.of(attest, wrong).exitCode());
+        assertEquals(1, Run.of(attest, right, "--no-nonce").exitCode());
+        assertEquals(
+                1, Run.of("attest", sample("quote.msg"), "--nonce-file", right).exitCode());
     }
 
     @Test
