@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:verified, and true of the objects that were given",
             "1:wrong usage, input that cannot be read, or malformed",
-            "2:refused, or no --signature was given: then all is a claim"
+            "2:refused, or no --signature was given and everything is only claimed"
         },
         mixinStandardHelpOptions = true)
 final class AttestCommand extends ReportingCommand {
@@ -63,19 +63,20 @@ final class AttestCommand extends ReportingCommand {
     @Option(
             names = "--object",
             paramLabel = "PUBLIC",
-            description = "The key that is certified: TPM2B_PUBLIC or TPMT_PUBLIC. The statement has to be about it.")
+            description = "The certified key: TPM2B_PUBLIC or TPMT_PUBLIC. The statement must be about it.")
     private @Nullable String object;
 
     @Option(
             names = "--creation-data",
             paramLabel = "FILE",
-            description = "How the key was made (TPM2B_CREATION_DATA): it has to be what is certified. Needs --object.")
+            description = "How the key was made (TPM2B_CREATION_DATA): it must be what is certified. Needs --object.")
     private @Nullable String creationData;
 
     @Option(
             names = "--nv-public",
             paramLabel = "FILE",
-            description = "The public area of the NV index (TPM2B_NV_PUBLIC): the statement has to be about all of it.")
+            description =
+                    "The public area of the NV index (TPM2B_NV_PUBLIC): the statement must be about the whole index.")
     private @Nullable String nvPublic;
 
     @Mixin

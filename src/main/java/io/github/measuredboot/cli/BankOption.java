@@ -16,8 +16,8 @@ final class BankOption {
             split = ",",
             converter = Converters.Algorithm.class,
             description =
-                    "Only these PCR banks, as in sha256 or sha1,sha256. Default: all that there are or, where one is"
-                            + " enough, sha256 or the strongest")
+                    "Only these PCR banks, such as sha256 or sha1,sha256. Default: all banks or, where one is enough,"
+                            + " sha256 or else the strongest")
     private List<HashAlgorithm> banks = new ArrayList<>();
 
     boolean isGiven() {

@@ -27,13 +27,13 @@ final class CertificateOptions {
     @Option(
             names = "--roots",
             paramLabel = "FILE",
-            description = "Certificates at which a chain may end, in PEM or DER. No root is built in.")
+            description = "Trusted root certificates, in PEM or DER. None are built in.")
     private List<String> roots = new ArrayList<>();
 
     @Option(
             names = "--intermediates",
             paramLabel = "FILE",
-            description = "Certificates that a chain may go through, in PEM or DER. They need not be trusted.")
+            description = "Intermediate certificates, in PEM or DER. They need not be trusted.")
     private List<String> intermediates = new ArrayList<>();
 
     @Option(names = "--crl", paramLabel = "FILE", description = "Revocation lists of the issuers, in PEM or DER.")
@@ -43,7 +43,7 @@ final class CertificateOptions {
             names = "--at",
             paramLabel = "TIME",
             converter = Time.class,
-            description = "When the chain has to be valid, as in 2026-11-26T12:00:00Z. Default: now")
+            description = "The time at which the chain must be valid, such as 2026-11-26T12:00:00Z. Default: now")
     private @Nullable Instant time;
 
     @Option(
@@ -51,7 +51,7 @@ final class CertificateOptions {
             paramLabel = "FINDING",
             split = ",",
             converter = Finding.class,
-            description = "Take a certificate that is refused for this finding, such as expired or short-rsa-key.")
+            description = "Accept a certificate despite this finding, such as expired or short-rsa-key.")
     private List<CertificateFinding> allowed = new ArrayList<>();
 
     boolean isGiven() {

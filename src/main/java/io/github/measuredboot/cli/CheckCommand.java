@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "check",
         description = {
             "Judges a boot: firmware, Secure Boot keys and UKI must be those of a reference state.",
-            "Without a log, a reference state and PCR values it judges this machine against its saved state."
+            "Without arguments, judges this machine by its saved state."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -32,17 +32,17 @@ final class CheckCommand extends LogsCommand {
     @Option(
             names = {"-r", "--refstate"},
             paramLabel = "FILE|DIR",
-            description = "The reference state, or the folder where save put it. Default: the saved one of this user")
+            description = "The reference state, or the folder in which save put it. Default: this user's saved state")
     private @Nullable String reference;
 
     @Option(
             names = "--require-quote",
-            description = "Refuse to judge PCR values that no quote proves: it is an error if there is none.")
+            description = "Judge nothing but what a quote proves: without --quote, it is an error.")
     private boolean requireQuote;
 
     @Option(
             names = "--print-pcrs",
-            description = "Print which PCRs a quote must be over, as tpm2_quote -l takes it, and judge nothing.")
+            description = "Print which PCRs must be quoted, in the form that tpm2_quote -l takes, and judge nothing.")
     private boolean printPcrs;
 
     @Mixin

@@ -16,8 +16,7 @@ final class ChosenPcrs {
             paramLabel = "BANK",
             split = ",",
             converter = Converters.Algorithm.class,
-            description =
-                    "Answer for these PCR banks alone, as in sha256 or sha1,sha256; the answer says that it is not about all.")
+            description = "Answer only for these PCR banks, such as sha256 or sha1,sha256; the answer says so.")
     private List<HashAlgorithm> banks = new ArrayList<>();
 
     @Option(
@@ -25,8 +24,8 @@ final class ChosenPcrs {
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
             description =
-                    "Answer for these PCRs alone, as in 0-7,9; the answer says that it is not about all. PCRs that have to"
-                            + " be proved are named with --require.")
+                    "Answer only for these PCRs, such as 0-7,9; the answer says so. Name PCRs that must be proved with"
+                            + " --require.")
     private List<PcrList> pcrs = new ArrayList<>();
 
     boolean isGiven() {

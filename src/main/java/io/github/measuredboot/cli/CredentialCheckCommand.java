@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description = {
             "Says whether the answer of tpm2_activatecredential proves that an attestation key is in the TPM that holds an"
                     + " endorsement key.",
-            "It accepts an answer as often as it is asked: whoever enrols keys has to forget a challenge that was answered."
+            "It accepts the same answer every time: delete a challenge once it has been answered."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:proved", "1:wrong usage, or input that cannot be read", "2:refused"},
@@ -32,7 +32,7 @@ final class CredentialCheckCommand extends ReportingCommand {
             names = "--challenge",
             paramLabel = "FILE",
             required = true,
-            description = "What credential make wrote with --challenge.")
+            description = "The file that credential make wrote with --challenge.")
     private String challenge = "";
 
     @Option(
@@ -59,14 +59,14 @@ final class CredentialCheckCommand extends ReportingCommand {
     @Option(
             names = "--ek-certificate",
             paramLabel = "CERT",
-            description = "The certificate of the endorsement key, which has to lead to one of --roots.")
+            description = "The certificate of the endorsement key, which must lead to one of --roots.")
     private @Nullable String certificate;
 
     @Option(
             names = "--known-ek",
             description =
-                    "Take the endorsement key without a certificate: you know it, from a cloud's own interface, say, and"
-                            + " not from the machine.")
+                    "Accept the endorsement key without a certificate, because you know it from somewhere other than the"
+                            + " machine, such as a cloud's own interface.")
     private boolean isKnown;
 
     @Mixin

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "credential",
         description =
-                "Enrols an attestation key: a secret that only the TPM with an endorsement key reveals, and only if the"
-                        + " attestation key is in it too.",
+                "Enrols an attestation key with a secret that only the TPM with the endorsement key can reveal, and"
+                        + " only if it also holds the attestation key.",
         subcommands = {CredentialMakeCommand.class, CredentialCheckCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true)
 final class CredentialCommand implements Runnable {

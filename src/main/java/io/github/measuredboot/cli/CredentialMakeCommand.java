@@ -22,14 +22,15 @@ import picocli.CommandLine.Option;
         name = "make",
         description = {
             "Makes a credential for tpm2_activatecredential, without a TPM.",
-            "With --ak and --challenge, credential check says later whether the answer proves that the key is in the TPM. With"
-                    + " --ak-name and --secret-out it is tpm2_makecredential with a random secret: nothing is known of the key."
+            "With --ak and --challenge, credential check can later say whether the answer proves that the key is"
+                    + " in the TPM. With --ak-name and --secret-out, does what tpm2_makecredential does, with a random"
+                    + " secret: nothing is known about the key."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:made",
             "1:wrong usage, or input that cannot be read",
-            "2:refused: one of the keys is not what it has to be"
+            "2:refused: one of the keys is not of the required kind"
         },
         mixinStandardHelpOptions = true)
 final class CredentialMakeCommand extends ReportingCommand {
@@ -65,7 +66,8 @@ final class CredentialMakeCommand extends ReportingCommand {
     @Option(
             names = "--challenge",
             paramLabel = "FILE",
-            description = "Where to write what credential check needs. It is not secret, and must not be changed.")
+            description =
+                    "Where to write what credential check needs. The file is not secret, but must not be changed.")
     private @Nullable String challenge;
 
     @Option(
@@ -78,7 +80,7 @@ final class CredentialMakeCommand extends ReportingCommand {
     @Option(
             names = "--secret-out",
             paramLabel = "FILE",
-            description = "Where to write the secret, which is to stay here: with --ak-name.")
+            description = "Where to write the secret, which must not leave the verifier. Needs --ak-name.")
     private @Nullable String secretOut;
 
     @Override

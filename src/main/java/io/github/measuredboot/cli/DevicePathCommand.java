@@ -23,12 +23,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "devpath",
         description = {
-            "Prints EFI device paths as text, or texts as device paths: a line for each.",
-            "A path or text that is malformed gives a line that begins with ! and says why. Control characters are"
+            "Prints EFI device paths as text, or texts as device paths, one per line.",
+            "For a malformed path or text, prints a line that begins with ! and says why. Control characters are"
                     + " printed as \\uXXXX."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "1:a path or text is malformed, or wrong usage"},
+        exitCodeList = {"0:success", "1:a path or text is malformed, or wrong usage"},
         mixinStandardHelpOptions = true)
 final class DevicePathCommand extends ReportingCommand {
     enum Dialect {
@@ -48,7 +48,7 @@ final class DevicePathCommand extends ReportingCommand {
     @Option(names = "--display", description = "The shortened form of the uefi dialect.")
     private boolean display;
 
-    @Option(names = "--from-text", description = "The other way: from texts of the uefi dialect to hexadecimal digits.")
+    @Option(names = "--from-text", description = "The reverse: from texts in the uefi dialect to hexadecimal digits.")
     private boolean fromText;
 
     @Option(names = "--strict", description = "With --from-text, refuse what EDK2 only guesses at.")
@@ -58,7 +58,7 @@ final class DevicePathCommand extends ReportingCommand {
             arity = "0..*",
             paramLabel = "HEX",
             description =
-                    "Device paths in hexadecimal digits, with blanks as efibootmgr -v prints them or without, or texts."
+                    "Device paths in hexadecimal digits, with or without the blanks that efibootmgr -v prints, or texts."
                             + " Default: the lines of standard input.")
     private List<String> paths = List.of();
 

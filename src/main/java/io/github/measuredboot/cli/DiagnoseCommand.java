@@ -21,23 +21,23 @@ import picocli.CommandLine.Option;
         description = {
             "Explains why a boot is not as expected: the verdict of check, what differs from the reference state event by"
                     + " event, and what to do.",
-            "Without arguments it looks at this machine and its saved state. Of two logs and nothing else, OLD and NEW, it reports"
-                    + " every PCR and event that differs, and what the data say about it. With a reference state, PCR values or a"
-                    + " quote, several logs are one evidence."
+            "Without arguments, diagnoses this machine by its saved state. Given two logs and nothing else, OLD"
+                    + " and NEW, reports every PCR and event that differs, and what the data say about it. With a"
+                    + " reference state, PCR values or a quote, several logs are treated as evidence of one machine."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:accepted, or the two logs are the same; without a reference state, PCR 0 to 7 are those of the log",
             "1:wrong usage, input that cannot be read, or malformed",
-            "2:rejected or different, the quote is refused, or there was nothing but one log to judge: what it claims is never"
-                    + " enough"
+            "2:rejected or different, the quote is refused, or there was nothing but a log to judge: its claims"
+                    + " alone are never enough"
         },
         mixinStandardHelpOptions = true)
 final class DiagnoseCommand extends LogsCommand {
     @Option(
             names = {"-r", "--refstate"},
             paramLabel = "FILE|DIR",
-            description = "The reference state, or the folder where save put it. Default: the saved one of this user")
+            description = "The reference state, or the folder in which save put it. Default: this user's saved state")
     private @Nullable String reference;
 
     @Mixin

@@ -22,13 +22,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Says who made a TPM: reads the certificate of an endorsement key, or of an attestation key, and verifies that its"
                     + " chain leads to a root that you trust.",
-            "Whoever may issue certificates below that root can make one for any key: a software TPM has one, too."
+            "Anyone who may issue certificates under that root can make one for any key: a software TPM has one"
+                    + " too."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:verified",
             "1:wrong usage, input that cannot be read, or malformed",
-            "2:refused, or no --roots were given: then all is what the certificate claims"
+            "2:refused, or no --roots were given and everything is only what the certificate claims"
         },
         mixinStandardHelpOptions = true)
 final class EndorsementCommand extends ReportingCommand {
@@ -36,24 +37,24 @@ final class EndorsementCommand extends ReportingCommand {
             arity = "0..1",
             paramLabel = "CERT",
             description =
-                    "The certificate in DER or PEM, with those of its issuers after it or not; - for standard input.")
+                    "The certificate in DER or PEM, optionally followed by those of its issuers; - for standard input.")
     private @Nullable String file;
 
     @Option(
             names = "--tpm-nv",
             paramLabel = "FILE",
-            description = "The same as the content of an NV index (tpm2_nvread): with padding, or a TCG header.")
+            description = "The same, as the content of an NV index (tpm2_nvread): with padding, or a TCG header.")
     private @Nullable String nv;
 
     @Option(
             names = "--attestation-key",
-            description = "The certificate has to be that of an attestation key instead of an endorsement key.")
+            description = "The certificate must be for an attestation key instead of an endorsement key.")
     private boolean isOfAttestationKey;
 
     @Option(
             names = "--key",
             paramLabel = "PUBLIC",
-            description = "The TPM's key (TPM2B_PUBLIC or TPMT_PUBLIC): the certificate has to be for it.")
+            description = "The TPM's key (TPM2B_PUBLIC or TPMT_PUBLIC): the certificate must be for it.")
     private @Nullable String key;
 
     @Mixin

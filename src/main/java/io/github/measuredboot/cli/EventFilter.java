@@ -21,7 +21,7 @@ final class EventFilter {
             paramLabel = "TYPE",
             split = ",",
             converter = ByNameOrNumber.class,
-            description = "Only events of these types, by name or number, as in EV_SEPARATOR or 0x4,0x80000003.")
+            description = "Only events of these types, by name or number, such as EV_SEPARATOR or 0x4,0x80000003.")
     private List<EventType> types = new ArrayList<>();
 
     @Mixin

@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "events",
         description = {
-            "Lists the events of a log: number, PCR (or RTMR), type, digests, size of the data, offset, what the digests cover,"
-                    + " and the decoded data. Of a malformed log the events before the fault are listed.",
-            "The log of a dynamic launch is listed after that of its boot, numbered as in the findings of check."
+            "Lists the events of a log: number, PCR (or RTMR), type, digests, size of the data, offset, what the"
+                    + " digests cover, and the decoded data. For a malformed log, lists the events before the fault.",
+            "The events of a dynamic launch follow those of its boot, numbered as in the findings of check."
         },
         mixinStandardHelpOptions = true)
 final class EventsCommand extends LogsCommand {
-    @Option(names = "--raw", description = "The event data in hexadecimal digits instead of their fields.")
+    @Option(names = "--raw", description = "Print the event data in hexadecimal digits instead of decoding it.")
     private boolean raw;
 
     @Mixin

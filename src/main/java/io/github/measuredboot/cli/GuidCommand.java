@@ -8,9 +8,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "guid",
-        description =
-                "Shows a GUID in its canonical form, with the first three fields byte-swapped as some tools print it, as"
-                        + " the bytes in memory, and its name if it is a known one.",
+        description = "Shows a GUID in its canonical form, with the first three fields byte-swapped as some tools print"
+                + " it, and as its bytes in memory, with its name if it is known.",
         mixinStandardHelpOptions = true)
 final class GuidCommand extends ReportingCommand {
     private static final int HEX_DIGITS = 2 * Guid.SIZE;

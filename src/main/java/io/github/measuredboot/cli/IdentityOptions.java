@@ -18,21 +18,20 @@ final class IdentityOptions {
             names = "--ak-name",
             paramLabel = "HEX",
             converter = Converters.Hex.class,
-            description = "The name of the key that is on record since its enrolment: the key has to have it.")
+            description = "The name of the key as recorded at its enrolment: the key must have it.")
     private @Nullable Bytes name;
 
     @Option(
             names = "--ak-identity",
             paramLabel = "LEVEL",
             converter = Level.class,
-            description =
-                    "How far it was proved at the enrolment that the key is in a TPM, as credential check printed it.")
+            description = "How far the enrolment proved that the key is in a TPM, as credential check printed it.")
     private @Nullable IdentityLevel level;
 
     @Option(
             names = "--ak-certificate",
             paramLabel = "CERT",
-            description = "A certificate for the key, which has to lead to one of --roots.")
+            description = "A certificate for the key, which must lead to one of --roots.")
     private @Nullable String certificate;
 
     @Mixin

@@ -11,7 +11,7 @@ abstract class LogsCommand extends ReportingCommand {
     @Option(
             names = {"--log", "-e", "--event-log"},
             paramLabel = "LOG",
-            description = "The same as a LOG.")
+            description = "The same as LOG.")
     private List<String> options = new ArrayList<>();
 
     @Parameters(

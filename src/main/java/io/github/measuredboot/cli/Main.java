@@ -24,9 +24,9 @@ import picocli.CommandLine.ParseResult;
         versionProvider = Main.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:fine",
+            "0:success",
             "1:wrong usage, input that cannot be read, or a malformed log",
-            "2:PCRs that differ, a refused quote, a rejected boot, or two states that are not the same"
+            "2:PCRs that differ, a refused quote, a rejected boot, or two states that differ"
         })
 public final class Main {
     private static final String JSON = "--json";

@@ -14,21 +14,22 @@ final class NonceOptions {
             names = "--nonce",
             paramLabel = "HEX",
             converter = Converters.Hex.class,
-            description = "What the quote, or another statement, was asked for with.")
+            description = "The nonce with which the quote, or another statement, was requested.")
     private @Nullable Bytes nonce;
 
     @Option(
             names = "--nonce-file",
             paramLabel = "FILE",
             description =
-                    "A file that holds it. If it is hexadecimal digits and nothing else, these are meant: white space, colons,"
-                            + " a byte order mark and a leading 0x are skipped, and an odd number of digits is an error. Else"
-                            + " its bytes are. The quote may also carry the file's bytes themselves.")
+                    "A file that holds the nonce. If it is nothing but hexadecimal digits, they are decoded: white"
+                            + " space, colons, a byte order mark and a leading 0x are skipped, and an odd number of digits is an"
+                            + " error. Otherwise the nonce is the bytes of the file. The quote may also carry the bytes of the"
+                            + " file themselves.")
     private @Nullable String nonceFile;
 
     @Option(
             names = "--no-nonce",
-            description = "Take the quote although it may be an old one: that it is fresh is not proved.")
+            description = "Accept the quote although it may be an old one: nothing proves that it is fresh.")
     private boolean noNonce;
 
     boolean isGiven() {
@@ -45,8 +46,9 @@ final class NonceOptions {
                         .filter(given -> given)
                         .count()
                 != 1) {
-            throw new InputException(option
-                    + " needs either --nonce or --no-nonce (or --nonce-file): without a nonce it may be from an earlier boot");
+            throw new InputException(
+                    option
+                            + " needs either --nonce or --no-nonce (or --nonce-file): without a nonce it may be from an earlier boot");
         }
         if (nonce != null && nonce.isEmpty()) {
             throw new InputException("--nonce is empty");

@@ -11,7 +11,8 @@ final class PcrFilter {
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
             description =
-                    "Only these PCRs, as in 0-7,9; in the log of a confidential VM, only these registers: 1 is RTMR 0, 2 is RTMR 1.")
+                    "Only these PCRs, such as 0-7,9; in the log of a confidential VM, only these registers: 1 is RTMR 0,"
+                            + " 2 is RTMR 1.")
     private List<PcrList> pcrs = new ArrayList<>();
 
     boolean isGiven() {

@@ -11,15 +11,16 @@ final class PcrValueOptions {
     @Option(
             names = {"--pcrs", "--tpm-sysfs"},
             paramLabel = "FILE|DIR",
-            description = "The TPM's values: a folder of sysfs, what tpm2_pcrread prints or writes, or a JSON object"
-                    + " bank -> index -> hex. Default for the log of this machine: /sys/class/tpm/tpm0")
+            description =
+                    "The TPM's values: a sysfs folder, what tpm2_pcrread prints or writes, or a JSON object bank ->"
+                            + " index -> hex. Default for the log of this machine: /sys/class/tpm/tpm0")
     private @Nullable String source;
 
     @Option(
             names = "--pcr-selection",
             paramLabel = "SELECTION",
             converter = Converters.Selection.class,
-            description = "What is in a binary file of tpm2_pcrread, as in sha1:0,1+sha256:all.")
+            description = "What a binary file of tpm2_pcrread holds, such as sha1:0,1+sha256:all.")
     private @Nullable PcrSelection selection;
 
     boolean isGiven() {

@@ -15,8 +15,9 @@ final class PolicySettings {
 
     @Option(
             names = "--pin-userspace",
-            description = "The userspace log must have just the digests of the state, also if the state has another"
-                    + " tool's form.")
+            description =
+                    "The userspace log must have exactly the digests of the state, even if the state is in another"
+                            + " tool's form.")
     private boolean pinUserspace;
 
     @Option(names = "--pin-drivers", description = "The drivers of PCR 2 must be those of the state, in order.")
@@ -25,14 +26,14 @@ final class PolicySettings {
     @Option(
             names = "--allow-command-line",
             description =
-                    "Anything may be passed to the UKI as command line or credentials (PCR 12): whoever can write to"
-                            + " the boot partition can then start a shell.")
+                    "Anything may be passed to the UKI as a command line or credentials (PCR 12): anyone who can write"
+                            + " to the boot partition can then start a shell.")
     private boolean allowCommandLine;
 
     @Option(
             names = "--allow-extensions",
             description =
-                    "Any system and configuration extensions may be passed to the UKI (PCR 13): whoever can write to"
+                    "Any system and configuration extensions may be passed to the UKI (PCR 13): anyone who can write to"
                             + " the boot partition can then add to the system.")
     private boolean allowExtensions;
 
@@ -46,8 +47,8 @@ final class PolicySettings {
     @Option(
             names = "--insecure-allow-unpinned-images",
             description =
-                    "ANY image may boot beside the pinned ones, an attacker's too. This gives up what the check is"
-                            + " for.")
+                    "ANY image may boot in addition to the pinned ones, even an attacker's. This defeats the purpose of"
+                            + " the check.")
     private boolean allowUnpinnedImages;
 
     @Mixin

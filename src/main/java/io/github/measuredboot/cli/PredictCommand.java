@@ -26,11 +26,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints what a machine will measure when it boots a unified kernel image: the digests of PCR 4 and the values"
                     + " of PCR 11.",
-            "Where PCR 11 is given for no phase, it is what the stub leaves to the kernel."
+            "PCR 11 without a phase is what the stub leaves to the kernel."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:fine",
+            "0:success",
             "1:no PE image, a file that cannot be read, or wrong usage",
             "2:the version of the stub is not known: it may measure other sections"
         },
@@ -45,8 +45,9 @@ final class PredictCommand extends ReportingCommand {
     @Option(
             names = "--phase",
             paramLabel = "PATH",
-            description = "The boot phases that PCR 11 has gone through, with colons between them. May be repeated."
-                    + " Default: none, and each from enter-initrd to enter-initrd:leave-initrd:sysinit:ready")
+            description =
+                    "The boot phases that PCR 11 has gone through, separated by colons. May be repeated. Default: none,"
+                            + " and each from enter-initrd to enter-initrd:leave-initrd:sysinit:ready")
     private List<String> phases = new ArrayList<>();
 
     @Option(
@@ -58,38 +59,39 @@ final class PredictCommand extends ReportingCommand {
     @Option(
             names = "--dtbauto",
             paramLabel = "N",
-            description = "The .dtbauto section that fits the hardware, from 0. Default: none does")
+            description = "The .dtbauto section that fits the hardware, counted from 0. Default: none")
     private @Nullable Integer dtbauto;
 
     @Option(
             names = "--efifw",
             paramLabel = "N",
-            description = "The .efifw section that fits the hardware, from 0. Default: none does")
+            description = "The .efifw section that fits the hardware, counted from 0. Default: none")
     private @Nullable Integer efifw;
 
     @Option(
             names = "--stub-version",
             paramLabel = "N",
-            description = "The version of systemd that the stub is from. Default: that which the image names")
+            description = "The version of systemd that the stub is from. Default: the version that the image names")
     private @Nullable Integer stubVersion;
 
     @Option(
             names = "--accept-unknown-stub",
-            description = "Exit with 0, and write the reference state, even if the version of the stub is not known and"
-                    + " PCR 11 is computed as by the newest known one.")
+            description =
+                    "Exit with 0, and write the reference state, even if the version of the stub is not known and PCR 11"
+                            + " is computed as the newest known version would.")
     private boolean acceptUnknownStub;
 
     @Option(
             names = "--refstate",
             paramLabel = "OLD",
             description =
-                    "Make a reference state with this image as the UKI and all else as in OLD; it is written to -o.")
+                    "Make a reference state with this image as the UKI and everything else as in OLD, and write it to -o.")
     private @Nullable String reference;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "NEW",
-            description = "Where to write the reference state to; - for standard output, without the prediction.")
+            description = "Where to write the reference state; - for standard output, without the prediction.")
     private @Nullable String output;
 
     @Parameters(paramLabel = "UKI", description = "The unified kernel image, or another PE image, at most 1 GiB.")

@@ -28,16 +28,17 @@ final class QuoteOptions {
             names = "--quote",
             paramLabel = "ATTEST",
             description =
-                    "What the TPM states: the file that tpm2_quote -m writes (TPMS_ATTEST), or TPM2B_ATTEST; of a TPM 1.2, the TPM_QUOTE_INFO, or the TPM_QUOTE_INFO2"
-                            + " with the version information that was signed with it.")
+                    "What the TPM states: the file that tpm2_quote -m writes (TPMS_ATTEST), or TPM2B_ATTEST; for a TPM"
+                            + " 1.2, the TPM_QUOTE_INFO, or the TPM_QUOTE_INFO2 with the version information that was signed with"
+                            + " it.")
     private @Nullable String attest;
 
     @Option(
             names = "--signature",
             paramLabel = "FILE",
             description =
-                    "The signature: the file that tpm2_quote -s writes, or its bytes alone: of RSA, of ECDSA in DER or as r"
-                            + " and s.")
+                    "The signature: the file that tpm2_quote -s writes, or the bare signature: RSA, or ECDSA in DER or"
+                            + " as r and s.")
     private @Nullable String signature;
 
     @Option(
@@ -52,8 +53,8 @@ final class QuoteOptions {
             names = "--pcr-composite",
             paramLabel = "FILE",
             description =
-                    "The TPM_PCR_COMPOSITE that the quote of a TPM 1.2 is over. Default: made of the SHA-1 values that are"
-                            + " given, of all or in verify of those that --require or --pcr names.")
+                    "The TPM_PCR_COMPOSITE that a TPM 1.2 quoted. Default: made of the given SHA-1 values: of all or, in"
+                            + " verify, of those that --require or --pcr names.")
     private @Nullable String composite;
 
     @Mixin
@@ -72,8 +73,8 @@ final class QuoteOptions {
     void requireComplete() throws InputException {
         if (attest == null) {
             if (signature != null || key != null || composite != null || nonce.isGiven()) {
-                throw new InputException(
-                        "--signature, --ak, " + NonceOptions.NAMES + " and --pcr-composite belong to --quote, which is missing");
+                throw new InputException("--signature, --ak, " + NonceOptions.NAMES
+                        + " and --pcr-composite belong to --quote, which is missing");
             }
             if (identity.isGiven()) {
                 throw new InputException(

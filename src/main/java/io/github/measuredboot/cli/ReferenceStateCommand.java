@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "refstate",
-        description = "Works on reference states: what is expected of a machine.",
+        description = "Makes, merges and compares reference states, which say what is expected of a machine.",
         subcommands = {
             ReferenceStateCreateCommand.class,
             ReferenceStateDiffCommand.class,

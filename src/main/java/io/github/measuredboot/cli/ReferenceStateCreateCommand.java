@@ -25,14 +25,14 @@ import picocli.CommandLine.TypeConversionException;
         name = "create",
         description = {
             "Makes a reference state from the log of a boot that is known to be good.",
-            "It pins what the PCR values prove (--pcrs, --quote; on the machine itself its TPM's), or without them what the"
-                    + " log says, and it is written only if it accepts this boot.",
-            "It has all banks, every pinned event, and where it comes from. In the form that other tools read (--format field)"
-                    + " it has one bank, and less is pinned."
+            "It pins what the PCR values prove (--pcrs or --quote; on the machine itself, those of its TPM) or,"
+                    + " without any, what the log says. It is written only if it accepts this boot.",
+            "It has all banks, every pinned event, and its origin. The form that other tools read (--format"
+                    + " field) has one bank and pins less."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:fine",
+            "0:success",
             "1:wrong usage, a log that cannot be read, no clear UKI in it, or evidence that proves less than is needed",
             "2:the quote is refused"
         },
@@ -41,7 +41,7 @@ final class ReferenceStateCreateCommand extends LogsCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to write to. Default: -, standard output")
+            description = "Where to write the state. Default: -, standard output")
     private @Nullable String output;
 
     @Option(
@@ -50,7 +50,7 @@ final class ReferenceStateCreateCommand extends LogsCommand {
             converter = FormConverter.class,
             defaultValue = "full",
             description =
-                    "full: this program's own form. field: that which other tools read. Default: ${DEFAULT-VALUE}")
+                    "full: this program's own form. field: the form that other tools read. Default: ${DEFAULT-VALUE}")
     private Form form = Form.FULL;
 
     @Option(names = "--full", hidden = true, description = "The same as --format full.")

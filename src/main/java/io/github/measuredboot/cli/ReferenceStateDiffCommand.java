@@ -11,10 +11,10 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {"0:they are the same", "1:wrong usage, or a state that cannot be read", "2:they differ"},
         mixinStandardHelpOptions = true)
 final class ReferenceStateDiffCommand extends ReportingCommand {
-    @Parameters(index = "0", paramLabel = "OLD", description = "The old reference state, - for standard input.")
+    @Parameters(index = "0", paramLabel = "OLD", description = "The old reference state; - for standard input.")
     private String before = "";
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The new reference state, - for standard input.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "The new reference state; - for standard input.")
     private String after = "";
 
     @Override

@@ -15,20 +15,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "merge",
         description = {
-            "Makes one reference state of several: each boot that one of them accepts is accepted by it.",
-            "It says per PCR what is not the same in all of them."
+            "Merges several reference states into one, which accepts each boot that one of them accepts.",
+            "Reports for each PCR what is not the same in all of them."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine", "1:wrong usage, a state that cannot be read, or states that cannot be merged"},
+        exitCodeList = {"0:success", "1:wrong usage, a state that cannot be read, or states that cannot be merged"},
         mixinStandardHelpOptions = true)
 final class ReferenceStateMergeCommand extends ReportingCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to write to. Default: -, standard output")
+            description = "Where to write the state. Default: -, standard output")
     private @Nullable String output;
 
-    @Parameters(arity = "2..*", paramLabel = "STATE", description = "Reference states, all of one form.")
+    @Parameters(arity = "2..*", paramLabel = "STATE", description = "The reference states, all in the same form.")
     private List<String> names = List.of();
 
     @Override

@@ -12,10 +12,9 @@ final class RegistersOption {
     @Option(
             names = "--cc-registers",
             negatable = true,
-            description =
-                    "The log is that of a confidential VM (Intel TDX): its events extend CC measurement registers instead of"
-                            + " PCRs, 1 to 4 are RTMR 0 to 3. Default: as the header of the log has it, which nothing measures, so"
-                            + " that all is then only claimed")
+            description = "The log is that of a confidential VM (Intel TDX): its events extend CC measurement registers"
+                    + " instead of PCRs, and 1 to 4 are RTMR 0 to 3. Default: what the header of the log says, which"
+                    + " nothing measures, so that everything is then only claimed")
     private @Nullable Boolean ccRegisters;
 
     /** Whether the caller says that there are no PCRs. */

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
         name = "replay",
         description = {
             "Computes the PCR values that logs give, and compares them with those of a TPM.",
-            "Several logs of one machine are compared as one evidence; without values each boot that they are of is replayed."
+            "Several logs of one machine are compared together; without values, each boot among them is replayed."
         },
         mixinStandardHelpOptions = true)
 final class ReplayCommand extends LogsCommand {

@@ -35,15 +35,17 @@ import picocli.CommandLine.Option;
         description = {
             "Draws a boot as one page of HTML, which needs no network and no script: the answer first, then the timeline, the PCRs,"
                     + " the chain of Secure Boot, and with a reference state what is pinned and what was found.",
-            "Of two logs and nothing else, OLD and NEW, it shows side by side what changed. With a reference state, PCR values or a"
-                    + " quote, several logs are one evidence."
+            "Given two logs and nothing else, OLD and NEW, shows side by side what changed. With a reference"
+                    + " state, PCR values or a quote, several logs are treated as evidence of one machine."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:written; with a reference state, the boot is accepted",
-            "1:wrong usage, input that cannot be read, or malformed; of a malformed log the events before the fault are drawn",
-            "2:written, and the boot is rejected, the quote is refused or does not prove all that the reference state needs, PCR 0"
-                    + " to 7 are not those of the log, or a reference state had nothing but the log to judge"
+            "1:wrong usage, input that cannot be read, or malformed; for a malformed log, the events before the"
+                    + " fault are drawn",
+            "2:written, and the boot is rejected, the quote is refused or does not prove all that the reference"
+                    + " state needs, PCR 0 to 7 are not those of the log, or there was nothing but the log to judge by the"
+                    + " reference state"
         },
         mixinStandardHelpOptions = true)
 final class ReportCommand extends LogsCommand {
@@ -51,13 +53,13 @@ final class ReportCommand extends LogsCommand {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "Where to write the page, - for standard output.")
+            description = "Where to write the page; - for standard output.")
     private String output = "";
 
     @Option(
             names = {"-r", "--refstate"},
             paramLabel = "FILE|DIR",
-            description = "The reference state, or the folder where save put it. Default: none")
+            description = "The reference state, or the folder in which save put it. Default: none")
     private @Nullable String reference;
 
     @Mixin

@@ -28,12 +28,14 @@ abstract class ReportingCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", description = "One JSON object, also of an error; on one line unless on a terminal.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object, also for an error; on one line unless on a terminal.")
     private boolean json;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Everything, with digests in full.")
+            description = "Print everything, with digests in full.")
     private boolean verbose;
 
     private final List<String> notes = new ArrayList<>();

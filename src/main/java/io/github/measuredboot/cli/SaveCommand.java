@@ -24,14 +24,14 @@ import picocli.CommandLine.Option;
         name = "save",
         description = {
             "Makes the reference state of this machine and keeps it, for check and diagnose.",
-            "Do this while the machine is known to be good. The state before is kept beside it, as refstate.json.previous,"
-                    + " and what differs from it is printed."
+            "Do this while the machine is known to be good. The previous state is kept beside it as"
+                    + " refstate.json.previous, and what differs from it is printed."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:saved",
-            "1:wrong usage, input that cannot be read, evidence that proves less than is needed, or a place that cannot be"
-                    + " written to",
+            "1:wrong usage, input that cannot be read, evidence that proves less than is needed, or a folder"
+                    + " that cannot be written to",
             "2:the quote is refused"
         },
         mixinStandardHelpOptions = true)

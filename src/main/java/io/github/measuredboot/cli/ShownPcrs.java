@@ -16,7 +16,8 @@ final class ShownPcrs {
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
             description =
-                    "Show only what is about these PCRs, as in 0-7,9. The verdict and the exit code are on all of them.")
+                    "Show only what is about these PCRs, such as 0-7,9. The verdict and the exit code are still about"
+                            + " all PCRs.")
     private List<PcrList> pcrs = new ArrayList<>();
 
     boolean isGiven() {

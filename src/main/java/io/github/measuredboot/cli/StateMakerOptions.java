@@ -47,7 +47,7 @@ final class StateMakerOptions {
             converter = ProfileConverter.class,
             defaultValue = "uki",
             description = {
-                "uki: a Unified Kernel Image, and all that is passed to it.",
+                "uki: a Unified Kernel Image, and everything that is passed to it.",
                 "images: the images of PCR 4 and the authorities of PCR 7 of any boot chain. Default: ${DEFAULT-VALUE}"
             })
     private Profile profile = Profile.UKI;
@@ -55,28 +55,28 @@ final class StateMakerOptions {
     @Option(
             names = "--uki-event",
             paramLabel = "N",
-            description = "The number of the event that measures the UKI, where it is not clear.")
+            description = "The number of the event that measures the UKI, if that is not clear.")
     private @Nullable Integer ukiEvent;
 
     @Option(
             names = "--pin-pcr",
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
-            description = "Pin all events of these PCRs, in order, as in 1,3,8.")
+            description = "Pin all events of these PCRs, in order, such as 1,3,8.")
     private List<PcrList> pinned = new ArrayList<>();
 
     @Option(
             names = "--free-pcr",
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
-            description = "Let anything be in these PCRs.")
+            description = "Allow anything in these PCRs.")
     private List<PcrList> free = new ArrayList<>();
 
     @Option(
             names = "--empty-pcr",
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
-            description = "Let nothing but separators be in these PCRs.")
+            description = "Allow nothing but separators in these PCRs.")
     private List<PcrList> empty = new ArrayList<>();
 
     @Option(names = "--pin-drivers", description = "Pin the drivers and option ROMs of PCR 2, in order.")

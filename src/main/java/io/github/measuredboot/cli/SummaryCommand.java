@@ -14,12 +14,13 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "summary",
         description =
-                "Tells the story of a boot: firmware, Secure Boot, what was loaded, command lines, Windows. With PCR values or a"
-                        + " quote, each line says whether it is proved; with a log alone, all is what the log claims, and each line"
-                        + " says how far the digest of the bank covers it. Of a malformed log the events before the fault are reported.",
+                "Summarizes a boot: firmware, Secure Boot, what was loaded, command lines, Windows. With PCR values"
+                        + " or a quote, each line says whether it is proved. With a log alone, everything is what the log"
+                        + " claims, and each line says how far the digest of the bank covers it. For a malformed log,"
+                        + " summarizes the events before the fault.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the story was told, however little of it is proved",
+            "0:the summary was printed, however little of it is proved",
             "1:wrong usage, input that cannot be read, or malformed",
             "2:the quote is refused"
         },

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         name = "systemd-report",
         description = {
             "Verifies a signed report of systemd 261 or later: the quote, the NvPCRs and the audit over all of it.",
-            "The report has no nonce: it is proved to be true of some time."
+            "The report has no nonce: that it is true of some time is proved, but not of which."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -46,7 +46,7 @@ final class SystemdReportCommand extends ReportingCommand {
             names = "--require-nvpcr",
             paramLabel = "NAME",
             split = ",",
-            description = "The NvPCRs that the log has to reproduce, of the indexes that this boot has initialized.")
+            description = "The NvPCRs that the log must reproduce and that this boot must have initialized.")
     private List<String> required = new ArrayList<>();
 
     @Mixin

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "0:every PCR of --require is proved (without a quote: reproduced); without --require, the log accounts for all"
                     + " values, and a quote proves at least one PCR that events extend",
             "1:wrong usage, input that cannot be read, or malformed",
-            "2:it is not so, or the quote is refused"
+            "2:otherwise, or the quote is refused"
         },
         mixinStandardHelpOptions = true)
 final class VerifyCommand extends LogsCommand {
@@ -33,7 +33,7 @@ final class VerifyCommand extends LogsCommand {
             names = "--require",
             paramLabel = "SELECTION",
             converter = Converters.Selection.class,
-            description = "The PCRs that matter, as in sha256:0-7,11. Only these are reported.")
+            description = "The PCRs that matter, such as sha256:0-7,11. Only these are reported.")
     private @Nullable PcrSelection required;
 
     @Mixin

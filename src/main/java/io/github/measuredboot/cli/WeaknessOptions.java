@@ -47,8 +47,8 @@ final class WeaknessOptions {
             split = ",",
             converter = ById.class,
             description =
-                    "Take a quote that is refused for this weakness, such as short-nonce or sha1-signature: each makes"
-                            + " it easier to forge one.")
+                    "Accept a quote despite this weakness, such as short-nonce or sha1-signature. Each makes a quote"
+                            + " easier to forge.")
     void allow(List<QuoteFinding> weaknesses) {
         allowed.addAll(weaknesses);
     }

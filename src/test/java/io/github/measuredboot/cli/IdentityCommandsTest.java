@@ -294,7 +294,10 @@ class IdentityCommandsTest {
 
     @Test
     void attestTakesTheNonceFromAFile() throws Exception {
-        String nonce = Run.of("attest", sample("quote.msg"), "--json").json().get("nonce").asText();
+        String nonce = Run.of("attest", sample("quote.msg"), "--json")
+                .json()
+                .get("nonce")
+                .asText();
         String right = write("nonce", Bytes.encode(nonce + "\n", StandardCharsets.US_ASCII));
         String wrong = write("other", Bytes.encode("00" + nonce, StandardCharsets.US_ASCII));
         List<String> attest = attest("quote", "--allow-weakness", "short-nonce", "--nonce-file");
