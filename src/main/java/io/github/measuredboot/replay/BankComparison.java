@@ -36,7 +36,7 @@ final class BankComparison {
         this.bank = replay.bank(algorithm).orElse(null);
     }
 
-    /** Compares each PCR that is wanted and that has a value or is extended by an event. */
+    /** Compares each PCR that is wanted, that has a value, or that an event extends. */
     static BankComparison of(
             Replay replay,
             GivenValues given,
