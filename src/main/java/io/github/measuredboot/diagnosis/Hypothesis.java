@@ -74,8 +74,8 @@ public record Hypothesis(Kind kind, List<Measurement> measurements, List<String>
                 "After the last event, systemd measured the phases {values}: its log was not given, or it is older than the"
                         + " value."),
         /**
-         * The bank was extended by the digests of another bank, truncated or padded with zeros to its own size. Value: the name
-         * of the other bank.
+         * The bank was extended by the digests of another bank, truncated or padded with zeros to the size of this bank's
+         * digests. Value: the name of the other bank.
          */
         DIGESTS_OF_OTHER_BANK(
                 "digests-of-other-bank",

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param tool what made it, with its version
  * @param logName what the log was called
  * @param logDigests digests of the whole log
- * @param created when the state was created, in the years 0 to 9999
+ * @param created when it was created, in the years 0 to 9999
  */
 public record Provenance(
         Optional<String> source,

@@ -128,7 +128,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     /**
      * An RSA key.
      *
-     * @param symmetric the algorithm with which a storage key protects its children
+     * @param symmetric the symmetric algorithm with which a storage key protects its children
      * @param scheme the scheme that the key is bound to
      * @param keyBits the size of the modulus in bits
      * @param exponent the public exponent (u32), 0 for 65537
@@ -167,7 +167,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     /**
      * An ECC key.
      *
-     * @param symmetric the algorithm with which a storage key protects its children
+     * @param symmetric the symmetric algorithm with which a storage key protects its children
      * @param scheme the scheme that the key is bound to
      * @param curveId the TPM_ECC_CURVE
      * @param kdf the key derivation function

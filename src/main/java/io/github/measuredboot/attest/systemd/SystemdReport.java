@@ -12,7 +12,7 @@ import java.util.List;
  * A signed report as it was read: a claim until {@link SystemdReportVerifier} has verified it.
  *
  * @param report the record with the report itself, byte for byte, from its separator to its line feed
- * @param key the key that is said to have signed the report
+ * @param key the key that is said to have signed
  * @param eventLog the log: the firmware's records and then systemd's
  * @param components the statements of the TPM, in order
  */
