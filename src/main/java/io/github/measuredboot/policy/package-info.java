@@ -5,10 +5,13 @@
  * <caption>The main types</caption>
  * <thead><tr><th scope="col">type</th><th scope="col">what it is</th></tr></thead>
  * <tbody>
- * <tr><td>{@link io.github.measuredboot.policy.Enrolment}</td><td>makes a reference state of a good boot, and checks that it accepts that boot</td></tr>
+ * <tr><td>{@link io.github.measuredboot.policy.Enrolment}</td><td>makes a reference state of a good boot, and checks that it
+ * accepts that boot</td></tr>
  * <tr><td>{@link io.github.measuredboot.policy.BootPolicy}</td><td>judges evidence by a reference state</td></tr>
- * <tr><td>{@link io.github.measuredboot.policy.PolicyOptions}</td><td>what the policy lets pass; each option's documentation says what it gives up</td></tr>
- * <tr><td>{@link io.github.measuredboot.policy.Verdict}, {@link io.github.measuredboot.policy.Finding}</td><td>the outcome, and what each {@link io.github.measuredboot.policy.Rule} found</td></tr>
+ * <tr><td>{@link io.github.measuredboot.policy.PolicyOptions}</td><td>what the policy lets pass; each option's documentation
+ * says what it gives up</td></tr>
+ * <tr><td>{@link io.github.measuredboot.policy.Verdict}, {@link io.github.measuredboot.policy.Finding}</td><td>the outcome, and
+ * what each {@link io.github.measuredboot.policy.Rule} found</td></tr>
  * <tr><td>{@link io.github.measuredboot.policy.CoverageReport}</td><td>which PCRs and events the verdict depends on, and how far</td></tr>
  * <tr><td>{@link io.github.measuredboot.policy.EventPolicy}, {@link io.github.measuredboot.policy.Clauses}</td><td>custom
  * policies</td></tr>
@@ -28,9 +31,9 @@
  * }
  * }</pre>
  *
- * <p>{@link io.github.measuredboot.policy.Verdict#isAccepted()} is true only if a quote with a fresh nonce proves every PCR that the policy needs. Rules recognize an
- * event by its digest, or by data that the digest covers, and by its place before or after the separator of its own PCR. The type
- * that an event claims decides nothing.
+ * <p>{@link io.github.measuredboot.policy.Verdict#isAccepted()} is true only if a quote with a fresh nonce proves every PCR
+ * that the policy needs. Rules recognize an event by its digest, or by data that the digest covers, and by its place before or
+ * after the separator of its own PCR. The type that an event claims decides nothing.
  *
  * <p>What to let pass is a named decision:
  *

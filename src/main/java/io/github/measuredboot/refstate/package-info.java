@@ -12,8 +12,8 @@
  * <tbody>
  * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#SEQUENCE sequence}</td><td>exactly the pinned events, in order; after
  * the separator, only what is pinned for that place</td></tr>
- * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#CONTENT content}</td><td>events whose content is covered and satisfies the rule for its place, and
- * pinned events</td></tr>
+ * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#CONTENT content}</td><td>events whose content is covered and satisfies
+ * the rule for its place, and pinned events</td></tr>
  * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#EMPTY empty}</td><td>separators and nothing else</td></tr>
  * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#FREE free}</td><td>anything that reproduces the value; nothing in this
  * PCR is evidence</td></tr>

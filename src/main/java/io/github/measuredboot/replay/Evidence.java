@@ -74,7 +74,8 @@ public final class Evidence {
     }
 
     /**
-     * Adds a quote whose key the caller vouches for: {@link KeyIdentity#asserted}. Without PCR values, it is checked with those that the log gives ({@link Replay#expectedValues}).
+     * Adds a quote for whose key the caller vouches: {@link KeyIdentity#asserted}. Without PCR values, it is checked with those
+     * that the log gives ({@link Replay#expectedValues}).
      *
      * @param signed the quote
      * @param key the key that must have signed it
