@@ -5,13 +5,13 @@ public enum AttestationRefusal {
     /** No chain of certificates leads from this one to a root that the caller trusts. */
     NO_PATH_TO_ROOT("no-path-to-root"),
 
-    /** A list of the issuer revokes a certificate of the chain. */
+    /** A revocation list of the issuer revokes a certificate of the chain. */
     REVOKED("revoked"),
 
     /** A certificate has peculiarities that the caller does not tolerate: {@link AttestationRefusedException#findings}. */
     CERTIFICATE_NOT_ACCEPTED("certificate-not-accepted"),
 
-    /** The certificate is for another purpose, an attestation key instead of an endorsement key, say. */
+    /** The certificate is for another purpose, for example for an attestation key instead of an endorsement key. */
     PURPOSE_DIFFERS("purpose-differs"),
 
     /** The certificate, or the statement, is for another key. */
@@ -32,7 +32,7 @@ public enum AttestationRefusal {
     /** The answer to a challenge comes too late. */
     EXPIRED("expired"),
 
-    /** The statement has another name for the object or the NV index than what was given for it has. */
+    /** The name of the object or the NV index in the statement is not that of the object or index that was given for it. */
     NAME_DIFFERS("name-differs"),
 
     /** The hash of the creation data is not the one that was signed. */
@@ -44,7 +44,7 @@ public enum AttestationRefusal {
     /** The records do not give the value that the TPM certified. */
     VALUE_DIFFERS("value-differs"),
 
-    /** A report lacks a part that the proof needs, or has it at another place. */
+    /** A report lacks a part that the proof needs, or has it in another place. */
     INCOMPLETE("incomplete"),
 
     /** A report has a part that this library does not know, and that is therefore not verified. */
@@ -62,7 +62,7 @@ public enum AttestationRefusal {
         this.id = id;
     }
 
-    /** {@return the stable name, as it is in reports and JSON} */
+    /** {@return the stable name, as it appears in reports and JSON} */
     public String id() {
         return id;
     }

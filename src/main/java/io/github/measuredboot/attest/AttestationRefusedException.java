@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 public final class AttestationRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why, for programs. */
+    /** The reason, for programs. */
     private final AttestationRefusal reason;
 
     /** Which peculiarities are not tolerated. */
     private final EnumSet<CertificateFinding> findings;
 
     /**
-     * A refusal by code that builds on this package.
+     * Creates a refusal, for code that builds on this package.
      *
      * @param reason why, for programs
      * @param message what was found and what was expected
@@ -35,7 +35,7 @@ public final class AttestationRefusedException extends Exception {
         this.findings = EnumSet.copyOf(findings);
     }
 
-    /** {@return why, for programs; the message says what was found and what was expected} */
+    /** {@return the reason, for programs; the message says what was found and what was expected} */
     public AttestationRefusal reason() {
         return reason;
     }

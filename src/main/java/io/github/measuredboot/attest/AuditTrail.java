@@ -6,8 +6,9 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
 
 /**
- * The digest over the commands of an audit session, or of a command audit, to compare with {@code
- * Attested.SessionAudit.sessionDigest} or {@code Attested.CommandAudit.auditDigest} (TPM 2.0 Library, Part 1, section 19).
+ * The digest over the commands of an audit session or of a command audit, for comparison with
+ * {@code Attested.SessionAudit.sessionDigest} or {@code Attested.CommandAudit.auditDigest} (TPM 2.0 Library, Part 1, section
+ * 19).
  */
 public final class AuditTrail {
     private final HashAlgorithm algorithm;
@@ -19,9 +20,9 @@ public final class AuditTrail {
     }
 
     /**
-     * A trail without commands.
+     * Returns a trail without commands.
      *
-     * @param algorithm the hash algorithm of the session, or of the command audit; one that this JVM has
+     * @param algorithm the hash algorithm of the session or of the command audit; this JVM must have it
      * @return the trail
      */
     public static AuditTrail of(HashAlgorithm algorithm) {

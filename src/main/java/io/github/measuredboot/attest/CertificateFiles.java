@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Certificates as they lie about: in a TPM's NV indexes, in DER, and in bundles in PEM. */
+/** Reads certificates in the forms in which they are commonly found: in a TPM's NV indexes, in DER, and in bundles in PEM. */
 public final class CertificateFiles {
-    /** The most bytes of a file. */
+    /** The maximum size of a file in bytes. */
     public static final int MAX_FILE_SIZE = 1 << 22;
 
     private static final String BEGIN = "-----BEGIN ";
@@ -27,8 +27,9 @@ public final class CertificateFiles {
     private CertificateFiles() {}
 
     /**
-     * Reads what NV indexes for certificates hold: one certificate or several in DER, one after the other, after a header of the
-     * TCG (TPM 1.2) or not, padded with bytes 00 or ff. A chain that goes over several indexes is to be joined first.
+     * Reads the contents of NV indexes for certificates: one or more certificates in DER, one after the other, with or without
+     * a header of the TCG (TPM 1.2) before them, padded with bytes 00 or ff. A chain that is spread over several indexes must
+     * be joined first.
      *
      * @param contents what the index holds, or a file in DER
      * @return the certificates in order, that of the TPM's key first
@@ -115,7 +116,7 @@ public final class CertificateFiles {
      * @param file the file
      * @return the certificates
      * @throws IOException if it cannot be read
-     * @throws MalformedDataException if it holds no certificates, or something that is none
+     * @throws MalformedDataException if it holds no certificates, or something that is not a certificate
      */
     public static List<TpmCertificate> read(Path file) throws IOException, MalformedDataException {
         Bytes contents;
@@ -130,7 +131,7 @@ public final class CertificateFiles {
      *
      * @param contents the file
      * @return the certificates, at least one
-     * @throws MalformedDataException if it holds no certificates, or something that is none
+     * @throws MalformedDataException if it holds no certificates, or something that is not a certificate
      */
     public static List<TpmCertificate> read(Bytes contents) throws MalformedDataException {
         if (!contents.decode(StandardCharsets.ISO_8859_1).contains(BEGIN)) {

@@ -1,8 +1,8 @@
 package io.github.measuredboot.attest;
 
 /**
- * Where a certificate departs from RFC 5280 and the TCG's profiles, or what was not checked about it. What no vendor has an
- * excuse for is {@linkplain #isRefusedByDefault() refused by default}; the rest is only reported.
+ * Where a certificate departs from RFC 5280 and the TCG's profiles, or what was not checked about it. Faults for which no
+ * vendor has an excuse are {@linkplain #isRefusedByDefault() refused by default}; the others are only reported.
  */
 public enum CertificateFinding {
     /** The validity has ended, at the time that the caller gave. */
@@ -20,7 +20,7 @@ public enum CertificateFinding {
     /** An RSA key of fewer than 2048 bits. */
     SHORT_RSA_KEY("short-rsa-key", true, "an RSA key of the chain has fewer than 2048 bits"),
 
-    /** A critical extension that this library does not process, name constraints for one. */
+    /** A critical extension that this library does not process, such as name constraints. */
     UNKNOWN_CRITICAL_EXTENSION(
             "unknown-critical-extension", true, "a critical extension is not known: what it restricts is not checked"),
 
@@ -31,14 +31,14 @@ public enum CertificateFinding {
     NO_EXTENDED_KEY_USAGE(
             "no-extended-key-usage", true, "no extended key usage says that this is the certificate of such a key"),
 
-    /** The extended key usage has no purpose of the TCG, but others, as certificates of clouds may have. */
+    /** The extended key usage has purposes, but none of the TCG's, as may be so in certificates of clouds. */
     OTHER_EXTENDED_KEY_USAGE(
             "other-extended-key-usage", true, "the extended key usage has other purposes, and none of the TCG's"),
 
-    /** The key usage does not go with the key. */
+    /** The key usage does not fit the key. */
     KEY_USAGE_DIFFERS("key-usage-differs", true, "the key usage does not go with such a key"),
 
-    /** Manufacturer, model or version are not among the names. */
+    /** The manufacturer, model or version is not among the names. */
     NO_TPM_ATTRIBUTES(
             "no-tpm-attributes", false, "the names do not say which TPM it is: manufacturer, model and version"),
 
@@ -72,7 +72,7 @@ public enum CertificateFinding {
             false,
             "nothing says where the issuer's certificate is: the caller has to have it"),
 
-    /** The name of the issuer is encoded in another way than in the issuer's own certificate. */
+    /** The name of the issuer is encoded differently from the way it is encoded in the issuer's own certificate. */
     NAME_ENCODING_DIFFERS(
             "name-encoding-differs",
             false,
@@ -90,7 +90,7 @@ public enum CertificateFinding {
             false,
             "a revocation list is signed with SHA-1: it revokes, and hardly proves what it does not list"),
 
-    /** A revocation list was given that is not the newest one at the time that the caller gave. */
+    /** A revocation list was given that is not the newest one as of the time that the caller gave. */
     REVOCATION_LIST_OUTDATED("revocation-list-outdated", true, "a revocation list is out of date");
 
     private final String id;
@@ -103,7 +103,7 @@ public enum CertificateFinding {
         this.message = message;
     }
 
-    /** {@return the stable name, as it is in reports and JSON} */
+    /** {@return the stable name, as it appears in reports and JSON} */
     public String id() {
         return id;
     }
@@ -113,7 +113,7 @@ public enum CertificateFinding {
         return refusedByDefault;
     }
 
-    /** {@return what it means, in one line for a person} */
+    /** {@return what the finding means, in one line for a person} */
     public String message() {
         return message;
     }

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * Verifies that a certificate of a TPM's key leads to a root that the caller trusts, at a time that the caller gives (RFC
- * 5280, section 6, and the TCG's profiles). No root is built in, nothing is fetched, no clock is read.
+ * 5280, section 6, and the TCG's profiles). No root is built in, nothing is fetched, and no clock is read.
  *
  * <pre>{@code
  * VerifiedCertificate certificate = CertificateVerifier.trusting(CertificateFiles.read(Path.of("roots.pem")))
@@ -62,10 +62,11 @@ public final class CertificateVerifier {
     }
 
     /**
-     * The certificates at which a chain may end. Each is trusted as it is, self-signed or not.
+     * Returns a verifier that trusts some certificates, at which a chain may end. Each is trusted as it is, whether self-signed
+     * or not.
      *
      * @param roots the certificates
-     * @return a verifier without intermediate certificates and revocation lists, which tolerates nothing
+     * @return a verifier without intermediate certificates or revocation lists, which tolerates nothing
      */
     public static CertificateVerifier trusting(List<TpmCertificate> roots) {
         return new CertificateVerifier(roots, List.of(), List.of(), Set.of());
@@ -75,18 +76,18 @@ public final class CertificateVerifier {
      * Adds certificates that a chain may go through. They need not be trusted, and may come from the TPM.
      *
      * @param certificates the certificates, in any order
-     * @return the verifier with them, instead of earlier ones
+     * @return the verifier with them, which replace any earlier ones
      */
     public CertificateVerifier withIntermediates(List<TpmCertificate> certificates) {
         return new CertificateVerifier(roots, certificates, revocationLists, tolerated);
     }
 
     /**
-     * Adds revocation lists. Where there is none for an issuer, that is a finding ({@link
-     * CertificateFinding#REVOCATION_NOT_CHECKED}), which {@link VerifiedCertificate#findings} shows.
+     * Adds revocation lists. If there is none for an issuer, that is a finding ({@link
+     * CertificateFinding#REVOCATION_NOT_CHECKED}) among {@link VerifiedCertificate#findings}.
      *
      * @param lists the lists in DER ({@link CertificateFiles#readRevocationLists})
-     * @return the verifier with them, instead of earlier ones
+     * @return the verifier with them, which replace any earlier ones
      * @throws MalformedDataException if one is not a revocation list
      */
     public CertificateVerifier withRevocationLists(List<Bytes> lists) throws MalformedDataException {
@@ -102,24 +103,24 @@ public final class CertificateVerifier {
     }
 
     /**
-     * Takes certificates in spite of some findings that are refused by default.
+     * Accepts certificates in spite of some findings that are refused by default.
      *
      * @param findings all findings to tolerate
-     * @return the verifier with the decision, instead of an earlier one
+     * @return the verifier with this decision, which replaces any earlier one
      */
     public CertificateVerifier tolerating(Set<CertificateFinding> findings) {
         return new CertificateVerifier(roots, intermediates, revocationLists, findings);
     }
 
     /**
-     * Verifies a certificate. Where several chains lead to a root, one that is acceptable is taken, if there is one among the first
-     * of them.
+     * Verifies a certificate. If several chains lead to a root, an acceptable one is used, if there is one among the first of
+     * them.
      *
      * @param certificate the certificate
      * @param purpose what it must be for
      * @param at the time at which the whole chain must be valid
      * @return the certificate with its chain
-     * @throws AttestationRefusedException if there is no chain to a root, or one that is revoked or not acceptable
+     * @throws AttestationRefusedException if there is no chain to a root, or only chains that are revoked or not acceptable
      */
     public VerifiedCertificate verify(TpmCertificate certificate, TpmCertificate.Purpose purpose, Instant at)
             throws AttestationRefusedException {

@@ -4,7 +4,10 @@ import io.github.measuredboot.internal.crypto.CertificateName;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chains from a certificate to roots: a search in depth, bounded however many certificates of one name an attacker gives. */
+/**
+ * Finds chains from a certificate to roots: a depth-first search that stays bounded however many certificates of one name an
+ * attacker gives.
+ */
 final class ChainSearch {
     private static final int MAX_CHAIN = 8;
     private static final int MAX_SIGNATURES = 64;
@@ -60,7 +63,7 @@ final class ChainSearch {
         return subject.x509().isSignedBy(issuer.x509());
     }
 
-    /** An authority that names purposes issues certificates for no other ones; roots are the caller's choice. */
+    /** An authority that names purposes issues certificates for no others; roots are the caller's choice. */
     private boolean isForPurpose(TpmCertificate issuer) {
         return roots.contains(issuer) || !issuer.hasExtendedKeyUsage() || issuer.isForAny(purpose);
     }

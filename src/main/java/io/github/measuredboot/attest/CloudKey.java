@@ -2,7 +2,7 @@ package io.github.measuredboot.attest;
 
 /**
  * Where the virtual TPMs of clouds keep the certificates of their keys ({@code tpm2_nvread}, {@link CertificateFiles#readNv}).
- * Amazon's NitroTPM has none: its interface gives the endorsement key of an instance, for {@link
+ * Amazon's NitroTPM has none: Amazon's interface provides the endorsement key of an instance instead, for {@link
  * KeyIdentity#byKnownEndorsementKey}.
  */
 public enum CloudKey {

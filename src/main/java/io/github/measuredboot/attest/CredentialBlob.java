@@ -6,7 +6,7 @@ import io.github.measuredboot.internal.binary.ByteCursor;
 import io.github.measuredboot.internal.binary.ByteWriter;
 
 /**
- * An encrypted credential, in the file that {@code tpm2_activatecredential -i} takes: a magic number, a version, a
+ * An encrypted credential, in the file format that {@code tpm2_activatecredential -i} takes: a magic number, a version, a
  * TPM2B_ID_OBJECT and a TPM2B_ENCRYPTED_SECRET.
  *
  * @param idObject the HMAC (TPM2B) and the encrypted secret, at most 1024 bytes

@@ -13,9 +13,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a verifier remembers between the two steps of enrolling an attestation key: for which keys the challenge was, a hash of
- * the secret, and when it expires. It can be stored ({@link #encode}), where the machine cannot change it: whoever can replace it
- * decides which answer is accepted. The secret cannot be computed from it. A challenge that was answered must be forgotten, so that no answer is taken twice.
+ * What a verifier remembers between the two steps of enrolling an attestation key: which keys the challenge was for, a hash of
+ * the secret, and when it expires. It can be stored ({@link #encode}) where the machine cannot change it: whoever can replace
+ * it decides which answer is accepted. The secret cannot be computed from it. A challenge that has been answered must be
+ * forgotten, so that no answer is accepted twice.
  *
  * <pre>{@code
  * // the machine has sent its EK certificate, its EK and its AK (TPM2B_PUBLIC)
@@ -61,7 +62,7 @@ public final class CredentialChallenge {
      * @param endorsementKey the key of the TPM; whether its certificate is good is checked when the answer comes, or before
      * @param key the attestation key, whose public area has to be known
      * @param random the source of the secret
-     * @param expires when an answer comes too late, to the second
+     * @param expires the time from which an answer comes too late, to the second
      * @return what to send and what to remember
      * @throws AttestationRefusedException if the attestation key breaks the rules for such keys ({@link
      *     AttestationKey#weaknesses}), or this JVM cannot compute with the keys' algorithms
@@ -90,7 +91,7 @@ public final class CredentialChallenge {
         return HashAlgorithm.SHA256.hash(secret).orElseThrow();
     }
 
-    /** {@return when an answer comes too late} */
+    /** {@return the time from which an answer comes too late} */
     public Instant expires() {
         return expires;
     }
@@ -106,12 +107,12 @@ public final class CredentialChallenge {
     }
 
     /**
-     * Checks an answer, in a time that does not depend on how much of it is right. What it proves is for {@link
+     * Checks an answer, in a time that does not depend on how much of the answer is right. What the answer proves is for {@link
      * KeyIdentity#byEndorsementKey} to say.
      *
      * @param answer what the machine sent
-     * @param now the caller's clock
-     * @throws AttestationRefusedException if it is not the secret, or comes too late
+     * @param now the current time by the caller's clock
+     * @throws AttestationRefusedException if the answer is not the secret, or comes too late
      */
     public void requireAnswer(Bytes answer, Instant now) throws AttestationRefusedException {
         if (!MessageDigest.isEqual(hash(answer).toByteArray(), secretHash.toByteArray())) {

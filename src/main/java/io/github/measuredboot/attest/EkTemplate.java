@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The templates by which TPMs make endorsement keys (TCG EK Credential Profile 2.5, annex B). With the template, the key in a
- * certificate gives the whole public area, and so the name.
+ * The templates from which TPMs make endorsement keys (TCG EK Credential Profile 2.5, annex B). With the template, the key in a
+ * certificate gives the whole public area, and therefore the name.
  */
 public enum EkTemplate {
     /** L-1: RSA 2048 in the low range. */
@@ -78,7 +78,7 @@ public enum EkTemplate {
         this.certificateIndex = certificateIndex;
     }
 
-    /** {@return the NV index that holds the certificate of the endorsement key that is made by this template} */
+    /** {@return the NV index that holds the certificate of the endorsement key that is made from this template} */
     public long certificateIndex() {
         return certificateIndex;
     }
@@ -111,7 +111,7 @@ public enum EkTemplate {
      * The public area that a key of this template has.
      *
      * @param key the key, from a certificate
-     * @return the public area, or empty if the key is of another kind or size, or has another exponent than 65537
+     * @return the public area, or empty if the key is of another kind or size, or has an exponent other than 65537
      */
     public Optional<PublicArea> publicArea(PublicKey key) {
         return parameters(key).map(parameters -> new PublicArea(nameAlg.id(), attributes(), policy(), parameters));
@@ -134,10 +134,10 @@ public enum EkTemplate {
     }
 
     /**
-     * The template that a public area was made by.
+     * The template from which a public area was made.
      *
      * @param area the public area of a key
-     * @return the template, or empty if it fits none: then it is not the area of a standard endorsement key
+     * @return the template, or empty if the area fits none: then it is not the area of a standard endorsement key
      */
     public static Optional<EkTemplate> of(PublicArea area) {
         return Arrays.stream(values()).filter(template -> template.fits(area)).findFirst();

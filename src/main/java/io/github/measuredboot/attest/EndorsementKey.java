@@ -9,8 +9,8 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * The public half of a key that decrypts credentials inside a TPM. That a TPM holds the private half is what its certificate
- * says: {@link #requireCertificate}.
+ * The public half of a key that decrypts credentials inside a TPM. It is the key's certificate that says that a TPM holds the
+ * private half: {@link #requireCertificate}.
  */
 public final class EndorsementKey {
     private static final long ADMIN_WITH_POLICY = 1 << 7;
@@ -24,13 +24,13 @@ public final class EndorsementKey {
     }
 
     /**
-     * An endorsement key by its public area, as {@code tpm2_createek -u} writes it.
+     * Returns the endorsement key with a public area, as {@code tpm2_createek -u} writes it.
      *
-     * @param publicArea the public area; a vendor's own template is accepted, see {@link #template}
+     * @param publicArea the public area; a vendor's own template is accepted: see {@link #template}
      * @return the key
      * @throws MalformedDataException if its numbers are not those of an RSA key or of a point on a NIST curve
      * @throws AttestationRefusedException if its attributes are not those of an endorsement key: restricted, decrypt without
-     *     sign, fixedTPM, fixedParent, sensitiveDataOrigin and adminWithPolicy; or it is an SM2 key
+     *     sign, fixedTPM, fixedParent, sensitiveDataOrigin and adminWithPolicy; or if it is an SM2 key
      */
     public static EndorsementKey of(PublicArea publicArea) throws MalformedDataException, AttestationRefusedException {
         PublicKey key = AttestationKey.of(publicArea)
@@ -54,10 +54,11 @@ public final class EndorsementKey {
     }
 
     /**
-     * The endorsement key of a certificate, which does not hold the whole public area.
+     * Returns the endorsement key of a certificate. The certificate does not hold the whole public area, which the template
+     * completes.
      *
      * @param certificate the certificate, verified
-     * @param template the template that the TPM made the key by
+     * @param template the template from which the TPM made the key
      * @return the key
      * @throws AttestationRefusedException if the certificate is not for an endorsement key, or the template makes no such key
      */
@@ -77,7 +78,7 @@ public final class EndorsementKey {
      * Checks that a certificate is for this key.
      *
      * @param certificate the certificate, verified
-     * @return this key, of which it is now proved that whoever the certificate names vouches for it
+     * @return this key, for which it is now proved that whoever the certificate names vouches for it
      * @throws AttestationRefusedException if the certificate is for another key or purpose
      */
     public EndorsementKey requireCertificate(VerifiedCertificate certificate) throws AttestationRefusedException {
@@ -103,14 +104,14 @@ public final class EndorsementKey {
         return key;
     }
 
-    /** {@return the template that the key was made by; empty for a vendor's own} */
+    /** {@return the template from which the key was made; empty for a vendor's own template} */
     public Optional<EkTemplate> template() {
         return EkTemplate.of(publicArea);
     }
 
     /**
-     * Encrypts a secret so that only the TPM that holds this key reveals it, and only if it has loaded an object of the given
-     * name: TPM2_MakeCredential without a TPM. {@link CredentialChallenge} is the protocol around it.
+     * Encrypts a secret so that only the TPM that holds this key reveals it, and only if that TPM has loaded an object with the
+     * given name. This is TPM2_MakeCredential without a TPM. {@link CredentialChallenge} is the protocol around it.
      *
      * @param objectName the name of the attestation key
      * @param secret what only that TPM is to learn, at most as many bytes as a digest of this key's nameAlg has

@@ -7,13 +7,13 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * The virtual machine that Google's certificates of virtual TPMs name ({@link #EXTENSION}). It is true as far as the certificate
- * is verified up to Google's root.
+ * The virtual machine that Google's certificates of virtual TPMs name ({@link #EXTENSION}). What it states is true as far as
+ * the certificate is verified up to Google's root.
  *
  * @param zone the zone, such as {@code europe-west4-a}
  * @param projectNumber the number of the project
  * @param projectId the id of the project
- * @param instanceId the number of the instance, which no other one has
+ * @param instanceId the number of the instance, which no other instance has
  * @param instanceName its name
  * @param production whether it runs on production hardware and software; empty if the certificate does not say
  */

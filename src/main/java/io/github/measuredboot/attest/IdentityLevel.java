@@ -34,22 +34,22 @@ public enum IdentityLevel {
         this.message = message;
     }
 
-    /** {@return the stable name, as it is in JSON} */
+    /** {@return the stable name, as it appears in JSON} */
     public String id() {
         return id;
     }
 
     /**
-     * The level with an id.
+     * Returns the level with an id.
      *
      * @param id the id
-     * @return the level, or empty if it is none of them
+     * @return the level, or empty if no level has that id
      */
     public static Optional<IdentityLevel> byId(String id) {
         return Arrays.stream(values()).filter(level -> level.id.equals(id)).findFirst();
     }
 
-    /** {@return what it means of the key, in one line for a person} */
+    /** {@return what the level means for the key, in one line for a person} */
     public String message() {
         return message;
     }

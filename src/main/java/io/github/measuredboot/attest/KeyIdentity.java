@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An attestation key, and who says that it lives in a TPM. Each way to make one says what has to be shown for it; the two that
- * need nothing, {@link #asserted} and {@link #unknown}, say so in their {@link #level}.
+ * An attestation key, and who says that it lives in a TPM. Each method that makes an identity says what has to be shown for it;
+ * the two that need nothing, {@link #asserted} and {@link #unknown}, say so in their {@link #level}.
  */
 public final class KeyIdentity {
     private final AttestationKey key;
@@ -30,7 +30,7 @@ public final class KeyIdentity {
     }
 
     /**
-     * A key for which the caller vouches, because it is configured, say, or was enrolled in another way.
+     * A key for which the caller vouches, for example because it is configured or was enrolled in another way.
      *
      * @param key the key
      * @return its identity, {@link IdentityLevel#ASSERTED}
@@ -56,7 +56,7 @@ public final class KeyIdentity {
      * @param name the name of the key that is on record
      * @param level how far the identity was proved when it was enrolled
      * @return its identity
-     * @throws AttestationRefusedException if the key that is presented has another name, or an unknown one
+     * @throws AttestationRefusedException if the key that is presented has another name, or its name is unknown
      */
     public static KeyIdentity enrolled(AttestationKey key, Bytes name, IdentityLevel level)
             throws AttestationRefusedException {
@@ -65,12 +65,12 @@ public final class KeyIdentity {
     }
 
     /**
-     * The second step of enrolment: the machine has sent back the secret of a challenge, so that the key is in the TPM that
+     * The second step of enrolment: the machine has sent back the secret of a challenge. The key is therefore in the TPM that
      * holds the endorsement key, for which a certificate vouches.
      *
      * @param challenge the challenge, as {@link CredentialChallenge#issue} made it
      * @param answer what the machine sent: the output of {@code tpm2_activatecredential}
-     * @param now the caller's clock
+     * @param now the current time by the caller's clock
      * @param endorsementKey the endorsement key
      * @param certificate its certificate
      * @param key the attestation key
@@ -92,13 +92,13 @@ public final class KeyIdentity {
     }
 
     /**
-     * The same for an endorsement key without a certificate, which the caller knows to be that of a TPM: from the interface of a cloud
-     * that makes no certificates, as Amazon's, or from the list of a manufacturer.
+     * Like {@link #byEndorsementKey}, for an endorsement key without a certificate that the caller knows to be that of a TPM:
+     * from the interface of a cloud that issues no certificates, such as Amazon's, or from a manufacturer's list.
      *
      * @param challenge the challenge, as {@link CredentialChallenge#issue} made it
      * @param answer what the machine sent: the output of {@code tpm2_activatecredential}
-     * @param now the caller's clock
-     * @param endorsementKey the endorsement key, which the machine itself must not have given
+     * @param now the current time by the caller's clock
+     * @param endorsementKey the endorsement key, which must not come from the machine itself
      * @param key the attestation key
      * @return its identity, {@link IdentityLevel#PROVED_BY_EK} without a certificate
      * @throws AttestationRefusedException if the answer is wrong or late, one of the keys is not the one that the challenge is
@@ -120,10 +120,10 @@ public final class KeyIdentity {
     }
 
     /**
-     * A key that a certificate is for, such as an IAK, or the attestation key of a cloud's virtual TPM.
+     * A key for which there is a certificate, such as an IAK, or the attestation key of a cloud's virtual TPM.
      *
      * <p>The certificate is for the numbers of the public key alone. The attributes and the name of the key are those of the public
-     * area that the machine presents, and nothing but the issuer's practice says that they are true.
+     * area that the machine presents, and only the issuer's practice says that they are true.
      *
      * @param key the key
      * @param certificate the certificate, verified for {@link TpmCertificate.Purpose#ATTESTATION_KEY}
@@ -144,10 +144,10 @@ public final class KeyIdentity {
     }
 
     /**
-     * A key that another key of the same TPM has certified, with TPM2_Certify.
+     * A key that another key of the same TPM has certified with TPM2_Certify.
      *
      * @param statement what the other key signed, verified with {@code signer.key()}
-     * @param signer the other key, an IAK with its certificate, say
+     * @param signer the other key, for example an IAK with its certificate
      * @param key the key
      * @return its identity, of the signer's level
      * @throws AttestationRefusedException if the statement is about another key or of another signer, or the key breaks the
@@ -161,7 +161,7 @@ public final class KeyIdentity {
     }
 
     /**
-     * A key that another key of the same TPM has certified when it was made, with TPM2_CertifyCreation.
+     * A key that another key of the same TPM certified with TPM2_CertifyCreation when it was made.
      *
      * @param statement what the other key signed, verified with {@code signer.key()}
      * @param creation how the key was made
@@ -228,12 +228,12 @@ public final class KeyIdentity {
         return level;
     }
 
-    /** {@return the certificate that the proof starts from, of the endorsement key or of an attestation key} */
+    /** {@return the certificate from which the proof starts, that of the endorsement key or of an attestation key} */
     public Optional<VerifiedCertificate> certificate() {
         return certificate;
     }
 
-    /** {@return what is peculiar about the certificate that the proof starts from} */
+    /** {@return what is peculiar about the certificate from which the proof starts} */
     public List<CertificateFinding> findings() {
         return certificate.map(VerifiedCertificate::findings).orElse(List.of());
     }

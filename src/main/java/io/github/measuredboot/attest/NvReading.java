@@ -6,7 +6,7 @@ import io.github.measuredboot.tpm.NvPublic;
 import io.github.measuredboot.tpm.VerifiedAttest;
 import java.util.Optional;
 
-/** What an NV index holds, as a TPM has certified it with TPM2_NV_Certify. Only {@link #of} makes one. */
+/** What an NV index holds, as a TPM has certified it with TPM2_NV_Certify. Instances are created only by {@link #of}. */
 public final class NvReading {
     private final VerifiedAttest<Attested.Nv> statement;
     private final NvPublic index;
@@ -20,7 +20,7 @@ public final class NvReading {
      * Ties a statement to the public area of an index.
      *
      * @param statement the statement, verified
-     * @param index the public area of the index, which anyone may have given
+     * @param index the public area of the index, which may come from anyone
      * @return the reading
      * @throws AttestationRefusedException if the statement is about an index of another public area ({@link
      *     AttestationRefusal#NAME_DIFFERS}), or the index is not written or not read as a whole ({@link

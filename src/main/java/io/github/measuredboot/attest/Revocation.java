@@ -23,7 +23,10 @@ final class Revocation {
         }
     }
 
-    /** Any list of an issuer revokes, also one that is old, of a part of the certificates, or of an issuer that may not sign lists. */
+    /**
+     * Any list of an issuer revokes, even if it is old, is of only part of the certificates, or is of an issuer that may not
+     * sign lists.
+     */
     Optional<BigInteger> revoked() {
         for (int i = 0; i < listsOfIssuers.size(); i++) {
             BigInteger serialNumber = chain.get(i).serialNumber();

@@ -19,7 +19,7 @@ import java.util.Set;
  * CertificateVerifier} has verified it: anyone can write any manufacturer into a certificate.
  */
 public final class TpmCertificate {
-    /** The most bytes of a certificate. */
+    /** The maximum size of a certificate in bytes. */
     public static final int MAX_SIZE = 1 << 16;
 
     static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
@@ -51,7 +51,7 @@ public final class TpmCertificate {
             this.oid = oid;
         }
 
-        /** {@return the stable name, as it is in reports and JSON} */
+        /** {@return the stable name, as it appears in reports and JSON} */
         public String id() {
             return id;
         }
@@ -94,9 +94,10 @@ public final class TpmCertificate {
     /**
      * Decodes a certificate in DER.
      *
-     * @param der the certificate and nothing else; {@link CertificateFiles} reads what is stored in NV indexes and PEM files
+     * @param der the certificate and nothing else; for what is stored in NV indexes and PEM files, use {@link CertificateFiles}
      * @return the certificate, sharing the bytes
-     * @throws MalformedDataException if it is not one, or its key is not an RSA key of 1024 to 4096 bits or on a NIST curve
+     * @throws MalformedDataException if it is not a certificate, or its key is neither an RSA key of 1024 to 4096 bits nor on a
+     *     NIST curve
      */
     public static TpmCertificate decode(Bytes der) throws MalformedDataException {
         if (der.length() > MAX_SIZE) {
@@ -146,10 +147,10 @@ public final class TpmCertificate {
     }
 
     /**
-     * Checks that this is for a key, whoever issued it.
+     * Checks that this certificate is for a key, whoever issued it.
      *
      * @param key the key
-     * @throws AttestationRefusedException if it is for another one ({@link AttestationRefusal#KEY_DIFFERS})
+     * @throws AttestationRefusedException if it is for another key ({@link AttestationRefusal#KEY_DIFFERS})
      */
     public void requireKey(PublicKey key) throws AttestationRefusedException {
         if (!publicKey().equals(key)) {
@@ -159,7 +160,7 @@ public final class TpmCertificate {
     }
 
     /**
-     * The manufacturer of the TPM, as the certificate has it.
+     * The manufacturer of the TPM, as the certificate states it.
      *
      * @return {@code id:} and eight hexadecimal digits ({@link TpmManufacturer#byAttribute}), if the certificate says so
      */
@@ -167,12 +168,12 @@ public final class TpmCertificate {
         return name(MANUFACTURER);
     }
 
-    /** {@return the model of the TPM, as the certificate has it} */
+    /** {@return the model of the TPM, as the certificate states it} */
     public Optional<String> model() {
         return name(MODEL);
     }
 
-    /** {@return the version of the TPM's firmware, as the certificate has it, such as {@code id:00010002}} */
+    /** {@return the version of the TPM's firmware, as the certificate states it, such as {@code id:00010002}} */
     public Optional<String> version() {
         return name(VERSION);
     }
@@ -190,10 +191,10 @@ public final class TpmCertificate {
     }
 
     /**
-     * What the certificate is for.
+     * Whether the certificate is for a purpose.
      *
      * @param purpose the purpose in question
-     * @return whether the extended key usage has it
+     * @return true if the extended key usage has it
      */
     public boolean isFor(Purpose purpose) {
         return extendedKeyUsage.contains(purpose.oid);
@@ -219,8 +220,8 @@ public final class TpmCertificate {
     }
 
     /**
-     * Where this certificate departs from the profile of such certificates, by itself: {@link CertificateVerifier} adds what
-     * depends on time and chain.
+     * Where this certificate by itself departs from the profile of such certificates. {@link CertificateVerifier} adds what
+     * depends on the time and the chain.
      *
      * @return the findings in the order of their enum
      */

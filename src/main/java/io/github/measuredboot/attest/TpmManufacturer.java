@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The makers of TPMs, as the TCG's vendor id registry names them. Every certificate can claim to be of any of them. */
+/** The makers of TPMs, as the TCG's vendor id registry names them. Any certificate can claim any of them. */
 public enum TpmManufacturer {
     /** Advanced Micro Devices. */
     AMD("AMD\0", "AMD"),
@@ -27,7 +27,7 @@ public enum TpmManufacturer {
     HPE("HPE\0", "HPE"),
     /** Huawei. */
     HISI("HISI", "Huawei"),
-    /** IBM, also its software TPM and swtpm. */
+    /** IBM, including its software TPM and swtpm. */
     IBM("IBM\0", "IBM"),
     /** Infineon. */
     IFX("IFX\0", "Infineon"),
@@ -75,7 +75,7 @@ public enum TpmManufacturer {
     }
 
     /**
-     * Looks a manufacturer up.
+     * Looks up a manufacturer.
      *
      * @param attribute the attribute tpmManufacturer, {@code id:} and eight hexadecimal digits
      * @return the manufacturer, or empty if the registry does not have it

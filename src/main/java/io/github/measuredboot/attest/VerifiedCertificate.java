@@ -4,7 +4,7 @@ import java.security.PublicKey;
 import java.util.List;
 import java.util.Set;
 
-/** A certificate whose chain leads to a root that the caller trusts. Only {@link CertificateVerifier} makes one. */
+/** A certificate whose chain leads to a root that the caller trusts. Instances are created only by {@link CertificateVerifier}. */
 public final class VerifiedCertificate {
     private final TpmCertificate.Purpose purpose;
     private final List<TpmCertificate> chain;
@@ -16,17 +16,17 @@ public final class VerifiedCertificate {
         this.findings = List.copyOf(findings);
     }
 
-    /** {@return what the certificate was verified for} */
+    /** {@return the purpose for which the certificate was verified} */
     public TpmCertificate.Purpose purpose() {
         return purpose;
     }
 
-    /** {@return the certificate itself, whose content its issuer vouches for} */
+    /** {@return the certificate itself, for whose content its issuer vouches} */
     public TpmCertificate certificate() {
         return chain.get(0);
     }
 
-    /** {@return the certificate, its issuer and so on, the trusted root last} */
+    /** {@return the certificate, its issuer and so on, with the trusted root last} */
     public List<TpmCertificate> chain() {
         return chain;
     }
@@ -41,7 +41,7 @@ public final class VerifiedCertificate {
      *
      * @param key the key
      * @return this
-     * @throws AttestationRefusedException if it is for another one ({@link AttestationRefusal#KEY_DIFFERS})
+     * @throws AttestationRefusedException if it is for another key ({@link AttestationRefusal#KEY_DIFFERS})
      */
     public VerifiedCertificate requireKey(PublicKey key) throws AttestationRefusedException {
         certificate().requireKey(key);

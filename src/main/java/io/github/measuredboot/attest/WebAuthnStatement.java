@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The part of a WebAuthn attestation statement of the format {@code tpm} that is about the TPM (Web Authentication Level 3,
- * section 8.3): {@code certInfo} and {@code pubArea}. The signature over {@code certInfo}, by the key of {@code x5c}, and that
- * certificate are for the caller's WebAuthn library to verify, or for {@link CertificateVerifier}.
+ * section 8.3): {@code certInfo} and {@code pubArea}. The signature over {@code certInfo} by the key of {@code x5c}, and that
+ * certificate, are for the caller's WebAuthn library or for {@link CertificateVerifier} to verify.
  *
  * @param certInfo the statement
  * @param pubArea the public area of the credential's key
@@ -32,13 +32,13 @@ public record WebAuthnStatement(Attest certInfo, PublicArea pubArea) {
     }
 
     /**
-     * Checks what the specification demands of the two.
+     * Checks what the specification requires of the two structures.
      *
      * @param hash the hash algorithm of the statement's {@code alg}
      * @param attToBeSigned authenticatorData and the hash of the client data, one after the other
      * @param credentialKey the public key of the credential, from authenticatorData
-     * @throws AttestationRefusedException if {@code certInfo} is another type of statement or for other data, or one of them is
-     *     about another key
+     * @throws AttestationRefusedException if {@code certInfo} is another type of statement or is for other data, or one of the
+     *     two is about another key
      * @throws MalformedDataException if {@code pubArea} is not that of a possible key
      */
     public void require(HashAlgorithm hash, Bytes attToBeSigned, PublicKey credentialKey)

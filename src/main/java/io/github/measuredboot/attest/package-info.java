@@ -3,8 +3,8 @@
  *
  * <h2>Enrol a key, first step: a challenge</h2>
  *
- * <p>The machine sends its EK certificate and the public areas of EK and AK. The verifier checks the certificate up to roots that it
- * trusts, those of the TPM's manufacturers, and encrypts a secret that only the TPM with both keys reveals:
+ * <p>The machine sends its EK certificate and the public areas of EK and AK. The verifier checks the certificate up to roots
+ * that it trusts, which are those of the TPM manufacturers, and encrypts a secret that only the TPM with both keys reveals:
  *
  * <pre>{@code
  * VerifiedCertificate certificate = CertificateVerifier.trusting(List.of(TpmCertificate.decode(Bytes.wrap(rootCertificate))))
@@ -35,12 +35,13 @@
  * }
  * }</pre>
  *
- * <p>Forget a challenge that was answered, so that no answer is accepted twice.
+ * <p>Forget a challenge once it has been answered, so that no answer is accepted twice.
  *
  * <h2>Later quotes</h2>
  *
- * <p>What is stored is the name of the key and the {@link io.github.measuredboot.attest.IdentityLevel}. {@link io.github.measuredboot.replay.Evidence} takes the identity with the quote, and
- * {@link io.github.measuredboot.replay.ReplayedLog#signer} has it:
+ * <p>What is stored is the name of the key and the {@link io.github.measuredboot.attest.IdentityLevel}. {@link
+ * io.github.measuredboot.replay.Evidence} takes the identity together with the quote, and {@link
+ * io.github.measuredboot.replay.ReplayedLog#signer} returns it:
  *
  * <pre>{@code
  * KeyIdentity signer = KeyIdentity.enrolled(key, Bytes.wrap(storedKeyName), IdentityLevel.PROVED_BY_EK);
@@ -53,7 +54,7 @@
  * <p>A key can also be vouched for by a certificate of its own, or by another key of the same TPM that certified it: see {@link
  * io.github.measuredboot.attest.KeyIdentity}. No root is built in, nothing is fetched, and times and random numbers come from the caller.
  *
- * <p>Every type of this package is immutable and safe for use by several threads.
+ * <p>Every type in this package is immutable and safe for use by multiple threads.
  */
 @NullMarked
 package io.github.measuredboot.attest;

@@ -35,8 +35,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A reference state and a log that was judged by it, rule by rule. The events of the log are those that it claims: which of
- * them the PCR values reproduce, the caller has to find out.
+ * A reference state and a log that was judged by it, rule by rule. The events of the log are those that it claims: the caller
+ * has to find out which of them the PCR values reproduce.
  */
 final class BootComparison {
     private final ReferenceState state;

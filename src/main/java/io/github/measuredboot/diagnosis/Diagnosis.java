@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Why a boot is not what a reference state expects: the verdict, what differs event by event, and what to do. A verifier decides
- * by {@link BootPolicy} alone; this gives the same verdict and explains it.
+ * Why a boot is not what a reference state expects: the verdict, what differs event by event, and what to do. A verifier
+ * decides by {@link BootPolicy} alone; this class gives the same verdict and explains it.
  *
  * <pre>{@code
  * Diagnosis diagnosis = Diagnosis.of(evidence, state, PolicyOptions.defaultsFor(state));
@@ -77,7 +77,7 @@ public final class Diagnosis {
      *
      * @param evidence the log and PCR values or a quote; without any, the log is judged by the values that it gives itself
      * @param state what is expected
-     * @param options what of it
+     * @param options which parts of the state to expect, and what to tolerate
      * @return the diagnosis
      */
     public static Diagnosis of(ReplayedLog evidence, ReferenceState state, PolicyOptions options) {
@@ -175,12 +175,12 @@ public final class Diagnosis {
         return verdict;
     }
 
-    /** {@return one for each finding that rejects, in the order of the policy} */
+    /** {@return one reason for each finding that rejects the boot, in the order of the policy} */
     public List<Reason> reasons() {
         return reasons;
     }
 
-    /** {@return what is not as in the reference state and rejects nothing, as far as the state knows what there was} */
+    /** {@return what differs from the reference state but rejects nothing, as far as the state knows what there was} */
     public List<StateChange> acceptedChanges() {
         return acceptedChanges;
     }
@@ -191,8 +191,8 @@ public final class Diagnosis {
     }
 
     /**
-     * {@return whether nothing is wrong: the boot is accepted, or, without a state, PCR 0 to 7 are those of the log; never without
-     * {@linkplain #hasValues() values}, where nothing but the log's own claims was judged}
+     * {@return whether nothing is wrong: the boot is accepted, or, without a state, PCR 0 to 7 are those of the log; never true
+     * without {@linkplain #hasValues() values}, where nothing but the log's own claims was judged}
      */
     public boolean isGood() {
         return hasValues
@@ -203,7 +203,8 @@ public final class Diagnosis {
     }
 
     /**
-     * {@return the answer in a printable line, as {@link #message()}, but of what changed only where it is, without digests and values}
+     * {@return the answer in a printable line, like {@link #message()}, but saying only where the changes are, without digests
+     * and values}
      */
     public String headline() {
         return verdict.filter(judged -> judged.outcome() == Verdict.Outcome.REJECTED)
@@ -257,8 +258,8 @@ public final class Diagnosis {
     }
 
     /**
-     * {@return the reasons that {@link #message()} names, in its order: what the PCR values prove comes first, what the log merely
-     * claims last; without those that only follow from a PCR value that the log does not give}
+     * {@return the reasons that {@link #message()} names, in its order: what the PCR values prove comes first, and what the log
+     * merely claims comes last; reasons that only follow from a PCR value that the log does not give are left out}
      */
     public List<Reason> causes() {
         boolean isReproduced = reasons.stream().noneMatch(Reason::isReplay);

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Compares the events of a PCR, of which each side may have alternatives: the expected ones with those of another state, or of
- * a log. Everything that is reported of a difference of events comes from here.
+ * Compares the events of a PCR, of which each side may have alternatives: the expected ones with those of another state or of a
+ * log. Everything that is reported about a difference of events comes from here.
  */
 final class EventComparison {
     private final EventWords words;

@@ -33,7 +33,7 @@ public final class EventReference {
         return events.stream().map(EventReference::expected).toList();
     }
 
-    /** A total order that is 0 for events that are the same in some banks; of a variable that is judged only the name counts. */
+    /** A total order that is 0 for events that are the same in some banks; for a variable that is judged, only the name counts. */
     static Comparator<EventReference> order(List<HashAlgorithm> banks) {
         Comparator<EventReference> order = Comparator.comparing(
                 one -> one.event.variable().orElse(null),
@@ -89,7 +89,7 @@ public final class EventReference {
         return number;
     }
 
-    /** {@return the type that it claims; a state has that of the good boot} */
+    /** {@return the type that the event claims; in a state, the type that the event of the good boot claimed} */
     public EventType claimedType() {
         return event.claimedType();
     }

@@ -59,7 +59,7 @@ record EventWords(int pcr, Content content) {
         return event.isDescriptionClaimed() ? subject + " (claimed)" : subject;
     }
 
-    /** Of the path of a device and a file the file. */
+    /** The file in a path of a device and a file. */
     static String shortName(String description) {
         String name = description.startsWith(CONTENT_OF) ? description.substring(CONTENT_OF.length()) : description;
         int file = name.lastIndexOf("/\\");

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Why values differ from what a log gives: for each PCR and bank the hypotheses, of those that real machines show, that
- * reproduce the value that was given.
+ * Why values differ from what a log gives: for each PCR and bank, those of the hypotheses known from real machines that
+ * reproduce the given value.
  *
- * <p>The search is bounded and always takes the same order. It never shows that a log is right: where no hypothesis fits, the
- * value may come from measurements of which nothing is known, and where one fits, it is a likely cause. A verdict is made
- * from {@link ReplayedLog}, not from this.
+ * <p>The search is bounded and always proceeds in the same order. It never shows that a log is right. If no hypothesis fits,
+ * the value may come from measurements about which nothing is known; if one fits, it is a likely cause. A verdict is made from
+ * {@link ReplayedLog}, not from this.
  */
 public final class Explanation {
     /**
@@ -39,7 +39,7 @@ public final class Explanation {
             remarks = List.copyOf(remarks);
         }
 
-        /** {@return a sentence for each hypothesis, or one that none fits; then those of the remarks} */
+        /** {@return a sentence for each hypothesis, or one that says that none fits; then the sentences of the remarks} */
         public List<String> messages() {
             Stream<String> found = hypotheses.isEmpty()
                     ? Stream.of("No hypothesis fits: the cause is not known.")
@@ -69,7 +69,7 @@ public final class Explanation {
         /** PCR 10 belongs to Linux's IMA. */
         IMA("ima", "Linux's IMA extends this PCR and has a log of its own."),
 
-        /** Nothing fits, so that unknown measurements are the cause. */
+        /** Nothing fits, so unknown measurements are the cause. */
         UNKNOWN_MEASUREMENTS(
                 "unknown-measurements",
                 "The log's events may be wrong, or the PCR was also extended by measurements that are in no log: the value"
@@ -97,7 +97,7 @@ public final class Explanation {
     /** PCRs that systemd extends after the firmware's log has ended. */
     static final Set<Integer> USERSPACE_PCRS = Set.of(9, 11, 12, 15);
 
-    /** The PCR that the kernel's IMA extends as long as the system runs, so that no log of the boot gives its value. */
+    /** The PCR that the kernel's IMA extends as long as the system runs, so no log of the boot gives its value. */
     public static final int IMA_PCR = 10;
 
     private final List<PcrExplanation> pcrs;

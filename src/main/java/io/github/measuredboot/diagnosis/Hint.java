@@ -1,15 +1,15 @@
 package io.github.measuredboot.diagnosis;
 
 /**
- * What a person can do about a machine that is not as expected. Commands and options of the command line are between backquotes:
- * an option without a command is one of {@code check} and {@code diagnose}.
+ * What a person can do about a machine that is not as expected. Commands and options of the command line are in backquotes. An
+ * option without a command is one of {@code check} and {@code diagnose}.
  */
 public enum Hint {
     /** There are no PCR values. */
     NO_PCR_VALUES(
             "no-pcr-values",
             "Without PCR values nothing checks the log: give them with `--pcrs`, or a quote with `--quote`."),
-    /** There are values, and no quote. */
+    /** There are values, but no quote. */
     VALUES_NOT_PROVED(
             "values-not-proved",
             "Nothing proves that the PCR values are the TPM's. A quote does: `--quote`, `--signature`, `--ak`, `--nonce`."),
@@ -46,7 +46,7 @@ public enum Hint {
             "pcrs-not-reproduced",
             "Where the log does not give the value of a PCR, its events of that PCR prove nothing: it was changed or cut, or something"
                     + " was measured that it does not have. `replay --pcrs` compares all PCRs."),
-    /** What systemd measures is required, and its log is missing. */
+    /** What systemd measures is required, but its log is missing. */
     USERSPACE_LOG_MISSING(
             "userspace-log-missing",
             "systemd extends PCR 9, 11 and others after the firmware's log has ended: give its log,"
@@ -73,7 +73,7 @@ public enum Hint {
             "If a new UKI was installed, `predict UKI` prints the digest that the build's output must have, `predict UKI"
                     + " --refstate OLD -o NEW` makes its state, and `refstate merge` one that accepts both. If none was"
                     + " installed, the machine boots something else."),
-    /** Other images than the pinned ones. */
+    /** Images other than the pinned ones. */
     BOOT_CHAIN_CHANGED(
             "boot-chain-changed",
             "If the boot loader or an addon was updated, check it against its release, then `save` the new state, or accept"
@@ -122,7 +122,7 @@ public enum Hint {
     EXTENSIONS_CHANGED(
             "extensions-changed",
             "The system's extensions are not the pinned ones. `save` pins the new ones; `--allow-extensions` lets any pass."),
-    /** A PCR of settings is pinned, and varies. */
+    /** A PCR of settings is pinned, but varies. */
     PINNED_SETTINGS_CHANGED(
             "pinned-settings-changed",
             "A PCR that is pinned has other events. If what it measures varies, leave it out of the state with `refstate"
@@ -137,7 +137,7 @@ public enum Hint {
             "unexpected-event",
             "There are events that no rule accepts. If the machine always measures them, `refstate create` pins"
                     + " them."),
-    /** The states do not cover the same. */
+    /** The states do not cover the same things. */
     OTHER_COVERAGE(
             "other-coverage",
             "The states do not cover the same: make both with `refstate create`, with the same options, from logs with"

@@ -3,12 +3,12 @@ package io.github.measuredboot.diagnosis;
 import java.util.List;
 
 /**
- * Something that may have happened to a PCR and that reproduces its value where the log alone does not. That it reproduces
- * the value makes it the likely cause; it proves no more than that the digests it names were extended in that order.
+ * Something that may have happened to a PCR and that reproduces its value where the log alone does not. Reproducing the value
+ * makes it the likely cause, but proves no more than that the digests it names were extended in that order.
  *
  * @param kind what may have happened
- * @param measurements the measurements that it is about, see {@link Kind}
- * @param values the values that it is about, see {@link Kind}
+ * @param measurements the measurements that it is about: see {@link Kind}
+ * @param values the values that it is about: see {@link Kind}
  */
 public record Hypothesis(Kind kind, List<Measurement> measurements, List<String> values) {
     /** What may have happened. Unless otherwise noted, a kind has neither measurements nor values. */
@@ -30,39 +30,39 @@ public record Hypothesis(Kind kind, List<Measurement> measurements, List<String>
                 "TPM2_Startup was sent from locality {value 1}, while the log means locality {value 0}."),
         /**
          * The log continues after the last event that was extended: the values are older than the log. Measurements: the last
-         * that was extended, and the first that was not.
+         * one that was extended, and the first one that was not.
          */
         LATER_EVENTS_NOT_EXTENDED(
                 "later-events-not-extended",
                 "The value is the one after {event 0}: {event 1} and all later ones of this PCR were not extended, or not"
                         + " yet when the value was read."),
-        /** The last measurements are in the log twice and were extended once. Measurement: the first of the second copies. */
+        /** The last measurements are in the log twice but were extended once. Measurement: the first of the second copies. */
         FINAL_EVENTS_LOGGED_TWICE(
                 "final-events-logged-twice",
                 "The last events of this PCR were extended once and logged twice: the copies begin with {event 0}."),
-        /** The last measurements were extended twice and are in the log once. Measurement: the first of them. */
+        /** The last measurements were extended twice but are in the log once. Measurement: the first of them. */
         FINAL_EVENTS_EXTENDED_TWICE(
                 "final-events-extended-twice",
                 "The events of this PCR from {event 0} on were extended twice, one after the other."),
         /** One measurement is only in the log. Measurement: the first that reproduces the value if it is left out. */
         EVENT_NOT_EXTENDED(
                 "event-not-extended", "All events of this PCR were extended but {event 0}, which is only in the log."),
-        /** One measurement was extended twice in a row. Measurement: the first that reproduces the value so. */
+        /** One measurement was extended twice in a row. Measurement: the first that reproduces the value in this way. */
         EVENT_EXTENDED_TWICE("event-extended-twice", "All events of this PCR were extended, {event 0} twice in a row."),
-        /** Events of ExitBootServices are in the log and were not extended. Measurements: these events. */
+        /** Events of ExitBootServices are in the log but were not extended. Measurements: these events. */
         EXIT_BOOT_SERVICES_NOT_EXTENDED(
                 "exit-boot-services-not-extended",
                 "The ExitBootServices events are only in the log, not in the TPM: {events}."),
         /**
-         * Events of ExitBootServices were extended after the last event and are not in the log: it was read too early.
-         * Values: the texts that were measured.
+         * Events of ExitBootServices were extended after the last event but are not in the log: it was read too early. Values:
+         * the texts that were measured.
          */
         EXIT_BOOT_SERVICES_NOT_LOGGED(
                 "exit-boot-services-not-logged",
                 "After the last event, ExitBootServices was measured and not logged: {values}."),
         /**
-         * EV_NO_ACTION events were extended, which they should not be. Measurements: these events; value: by what they were
-         * extended.
+         * EV_NO_ACTION events were extended, although they should not be. Measurements: these events; value: what they were
+         * extended by.
          */
         NO_ACTION_EXTENDED("no-action-extended", "EV_NO_ACTION events were extended by {value 0}: {events}."),
         /**
@@ -74,8 +74,8 @@ public record Hypothesis(Kind kind, List<Measurement> measurements, List<String>
                 "After the last event, systemd measured the phases {values}: its log was not given, or it is older than the"
                         + " value."),
         /**
-         * The bank was extended by the digests of another one, cut off or filled up with zeros to its size. Value: the name of
-         * the other bank.
+         * The bank was extended by the digests of another bank, truncated or padded with zeros to the size of this bank's
+         * digests. Value: the name of the other bank.
          */
         DIGESTS_OF_OTHER_BANK(
                 "digests-of-other-bank",

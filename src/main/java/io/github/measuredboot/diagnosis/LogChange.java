@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One difference between what two logs extend a PCR by.
+ * One difference between two logs in the measurements that extend a PCR.
  *
  * <p>Digests show that there is a difference and where. What it is about is read from the events: {@link #isSubjectClaimed} and
  * {@link Detail#claimed} show where no digest covers that.
@@ -16,9 +16,9 @@ public final class LogChange {
         ADDED("added", "was added"),
         /** Only the first log has it. */
         REMOVED("removed", "is gone"),
-        /** Another one about the same thing is in its place. */
+        /** Another measurement of the same thing is in its place. */
         CHANGED("changed", "changed"),
-        /** It is at another place in the order of its PCR. */
+        /** It is in another place in the order of its PCR. */
         MOVED("moved", "moved");
 
         private final String id;

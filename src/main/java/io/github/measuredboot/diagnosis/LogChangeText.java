@@ -67,7 +67,7 @@ final class LogChangeText {
         return name + " " + (change.kind() == Kind.CHANGED && isOnlyADigest() ? "was replaced" : change.kind().verb);
     }
 
-    /** Values that only one side has are counted where there are several of a kind. */
+    /** Values that only one side has are counted if there are several of a kind. */
     private List<String> dataPhrases() {
         Map<String, List<Detail>> oneSided = new TreeMap<>();
         List<List<Detail>> inOrder = new ArrayList<>();

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 /**
  * What two boots of a machine measured differently, PCR by PCR and event by event.
  *
- * <p>Two measurements are the same if their digests are, in all banks that both logs have; their types and data do not count.
- * What differs is described by the data, which are claims unless a digest covers them ({@link Detail#claimed}). Event types
- * are always claims. EV_NO_ACTION events are extended nowhere and are not compared, except for the startup locality.
+ * <p>Two measurements are the same if their digests are the same in all banks that both logs have; their types and data do not
+ * count. Differences are described by the data, which are claims unless a digest covers them ({@link Detail#claimed}). Event
+ * types are always claims. EV_NO_ACTION events are not extended anywhere and are not compared, except for the startup locality.
  *
- * <p>The work is bounded by the size of the logs, see {@link PcrDifference#exact}.
+ * <p>The work is bounded by the size of the logs: see {@link PcrDifference#exact}.
  */
 public final class LogDifference {
     private static final int MAX_CAUSES = 3;
@@ -143,7 +143,7 @@ public final class LogDifference {
         return pcrs;
     }
 
-    /** {@return whether the logs can be compared and extend every PCR by the same digests, in the banks that both have} */
+    /** {@return whether the logs can be compared and extend every PCR by the same digests in the banks that both have} */
     public boolean isSame() {
         return !banks.isEmpty() && pcrs.isEmpty();
     }
@@ -154,7 +154,7 @@ public final class LogDifference {
     }
 
     /**
-     * The answer in a printable line, as {@link #message()}.
+     * The answer in a printable line, like {@link #message()}.
      *
      * @param registers what the events of both logs extend
      * @return the line

@@ -4,11 +4,11 @@ import io.github.measuredboot.eventlog.MeasurementRegisters;
 import java.util.List;
 
 /**
- * How two logs differ in what they extend a PCR by.
+ * How two logs differ in the measurements that extend a PCR.
  *
  * @param pcr the PCR index
  * @param keptCount how many measurements are the same, in the same order
- * @param exact whether as few measurements as possible differ; false if there were too many differences to find that out
+ * @param exact whether as few measurements as possible differ; false if there were too many differences to determine that
  * @param changes the differences in the order of the second log, at least one
  */
 public record PcrDifference(int pcr, int keptCount, boolean exact, List<LogChange> changes) {

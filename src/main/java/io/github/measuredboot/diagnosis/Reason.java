@@ -31,14 +31,14 @@ public final class Reason {
     /**
      * {@return what differs; nothing if the finding is not about events of the log}
      *
-     * <p>Where the log does not give the PCR values, these are the log's claims ({@link StateChange#isClaimed}), and those of an
+     * <p>If the log does not give the PCR values, these are claims of the log ({@link StateChange#isClaimed}), and thus of any
      * attacker who sent the log.
      */
     public List<StateChange> changes() {
         return changes;
     }
 
-    /** {@return for a PCR value that the log does not give: what may be the cause, in sentences} */
+    /** {@return what may be the cause, in sentences, if the finding is about a PCR value that the log does not give} */
     public List<String> explanation() {
         return explanation;
     }

@@ -1,6 +1,6 @@
 package io.github.measuredboot.diagnosis;
 
-/** How many extends the hypotheses that need a square number of them may take, all PCRs of an explanation together. */
+/** How many extends may be taken by the hypotheses that need a square number of them, for all PCRs of an explanation together. */
 final class SearchBudget {
     private static final int MAX_EVENTS_OF_PCR = 300;
 

@@ -13,15 +13,15 @@ public final class StateChange {
         ADDED("added"),
         /** Only the old state, or only the state that is expected, has it. */
         REMOVED("removed"),
-        /** Another one is in its place. */
+        /** Another part is in its place. */
         CHANGED("changed"),
-        /** It is at another place in the order of its PCR. */
+        /** It is in another place in the order of its PCR. */
         MOVED("moved"),
         /** Its PCR is judged in another way. */
         MODE_CHANGED("mode-changed"),
-        /** The digests that both have are equal, and they are not in the same banks. */
+        /** The digests that both have are equal, but the two are not in the same banks. */
         OTHER_BANKS("other-banks"),
-        /** Both have it, and have no bank in common. */
+        /** Both have it, but have no bank in common. */
         NOT_COMPARABLE("not-comparable");
 
         private final String id;
@@ -60,7 +60,7 @@ public final class StateChange {
         USERSPACE_CHANGED("userspace-changed", "userspace measures something else"),
         /** Settings of the firmware, boot variables, partitions: what may vary. */
         SETTINGS_CHANGED("settings-changed", "settings differ"),
-        /** The states do not cover the same. This shows nothing about the machine. */
+        /** The states do not cover the same things. This shows nothing about the machine. */
         OTHER_COVERAGE("other-coverage", "the states do not cover the same");
 
         private final String id;
@@ -191,7 +191,7 @@ public final class StateChange {
         return found;
     }
 
-    /** {@return what was added or removed, where it is not an event, such as keys; printable} */
+    /** {@return what was added or removed, if it is not an event but, for example, keys; printable} */
     public List<String> items() {
         return items;
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * What differs between two reference states. Provenance does not count, nor do the order of alternatives and the order and
- * repetitions of signatures. Events are compared in the banks that both states have; where there is none they are not
- * comparable, which is a difference.
+ * repetitions of signatures. Events are compared in the banks that both states have; if there is none, they are not comparable,
+ * which is a difference.
  */
 public final class StateDifference {
     private static final int MAX_NAMED = 3;
@@ -43,7 +43,7 @@ public final class StateDifference {
         return changes.isEmpty();
     }
 
-    /** {@return what happened, in short; nothing if there is no difference} */
+    /** {@return what happened, in short; empty if there is no difference} */
     public SortedSet<Category> categories() {
         return Collections.unmodifiableSortedSet(
                 changes.stream().map(StateChange::category).collect(Collectors.toCollection(TreeSet::new)));

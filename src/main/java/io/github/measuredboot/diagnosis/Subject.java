@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param text its name, printable
  * @param identity what is the same for the same thing in another log; empty for things without a name
  * @param replaceable whether another thing of the same type in the same place has probably replaced it
- * @param namedBy the fields that the name is read from
+ * @param namedBy the fields from which the name is read
  */
 record Subject(Topic topic, String text, Optional<String> identity, boolean replaceable, Set<String> namedBy) {
     private static final Set<String> VARIABLE_NAME = Set.of("variableName", "unicodeName");

@@ -6,7 +6,7 @@ public enum Topic {
     FIRMWARE("firmware"),
     /** Images, kernels, sections of unified kernel images and files that boot loaders read. */
     IMAGE("image"),
-    /** SecureBoot, PK, KEK, db, dbx, shim's lists, and the authority that an image was accepted by. */
+    /** SecureBoot, PK, KEK, db, dbx, shim's lists, and the authority by which an image was accepted. */
     SECURE_BOOT("secure-boot"),
     /** Command lines of kernels and loaders. */
     COMMAND_LINE("command-line"),

@@ -3,8 +3,8 @@
  *
  * <h2>Why does the TPM have another value than this log gives?</h2>
  *
- * <p>An {@link io.github.measuredboot.diagnosis.Explanation} tries what real machines do: events that were logged and never extended, another startup locality, a
- * bank that was capped, a log of another boot.
+ * <p>An {@link io.github.measuredboot.diagnosis.Explanation} tries what real machines do: events that were logged but never
+ * extended, another startup locality, a bank that was capped, a log of another boot.
  *
  * <pre>{@code
  * ReplayedLog replayed = Replay.of(EventLog.copyOf(otherLogBytes)).compareWith(values);
@@ -39,9 +39,11 @@
  *
  * <h2>Why is this boot not accepted, and what can be done?</h2>
  *
- * <p>A {@link io.github.measuredboot.diagnosis.Diagnosis} has the verdict of {@link io.github.measuredboot.policy.BootPolicy} and, for each finding that rejects, the events that differ
- * from the reference state. Where the log does not give the PCR values, it compares what the log claims, and marks it ({@link
- * io.github.measuredboot.diagnosis.StateChange#isClaimed}). Its {@link io.github.measuredboot.diagnosis.Hint hints} name commands and options.
+ * <p>A {@link io.github.measuredboot.diagnosis.Diagnosis} has the verdict of {@link io.github.measuredboot.policy.BootPolicy}
+ * and, for each finding that rejects the boot, the events that differ from the reference state. If the log does not give the
+ * PCR values, the diagnosis compares what the log claims, and marks that as claimed ({@link
+ * io.github.measuredboot.diagnosis.StateChange#isClaimed}). Its {@link io.github.measuredboot.diagnosis.Hint hints} name
+ * commands and options.
  *
  * <pre>{@code
  * Diagnosis diagnosis = Diagnosis.of(evidence, state, PolicyOptions.defaultsFor(state));
@@ -52,7 +54,7 @@
  * <p>None of this proves anything. Text that no digest covers is marked as claimed, and even covered text is worth no more than the
  * PCR values that reproduce its digest. A verdict is made by a policy.
  *
- * <p>Every type of this package is immutable and safe for use by several threads.
+ * <p>Every type in this package is immutable and safe for use by multiple threads.
  */
 @NullMarked
 package io.github.measuredboot.diagnosis;

@@ -11,12 +11,13 @@ import java.util.OptionalLong;
  * What is known about one machine's attestations: when it was enrolled, its newest report, its newest failure, and how many
  * there were. Adding reports in any order, and any of them several times, leads to the same newest report, the same newest
  * failure and the same status. Only {@link #attestationCount}, {@link #consecutiveFailures} and {@link #lastSuccess} depend on
- * the order: they are of the reports that were the newest when they were added, so that one that comes late is not counted.
+ * the order: they take into account only reports that were the newest when they were added, so a report that comes late is not
+ * counted.
  *
  * <p>Order is decided by the numbers of reports and enrolments, which the verifier hands out, and never by a clock: a clock
- * that is set back, or a report that was delayed, changes no verdict. Times only count missed intervals. Where the
- * clock is earlier than the time of the newest report, none counts as missed, and {@link Assessment#clockIsBehind()} is true: a
- * machine then times out later than it should, by as much as the clock went back.
+ * that is set back, or a report that was delayed, changes no verdict. Times only count missed intervals. If the clock is behind
+ * the time of the newest report, no interval counts as missed, and {@link Assessment#clockIsBehind()} is true. The machine then
+ * times out later than it should, by as much as the clock went back.
  */
 public final class AttestationRecord {
     private final long generation;
@@ -104,24 +105,24 @@ public final class AttestationRecord {
     public enum Status {
         /** It has not reported since it was enrolled, and has not yet timed out. */
         PENDING,
-        /** Its newest report was accepted, and fewer than five intervals were missed since. */
+        /** Its newest report was accepted, and fewer than five intervals have been missed since. */
         PASS,
         /**
-         * Its newest report was rejected, or, {@link Clearing#BY_OPERATOR}, any report that no operator has cleared. Silence does
-         * not change this.
+         * Its newest report was rejected or, with {@link Clearing#BY_OPERATOR}, any report was rejected that no operator has
+         * cleared. Silence does not change this.
          */
         FAIL,
-        /** Five intervals passed since its newest report, which was accepted, or since its enrolment if there is none. */
+        /** Five intervals have passed since its newest report, which was accepted, or since its enrolment if there is none. */
         TIMEOUT
     }
 
-    /** What makes a machine pass again that has failed. */
+    /** What makes a machine that has failed pass again. */
     public enum Clearing {
         /** A newer report that is accepted. */
         BY_PASS,
         /**
-         * An operator, by {@link #clearFailuresThrough}. Otherwise a failure stays, also one whose report came late, after newer
-         * ones that were accepted.
+         * An operator, by {@link #clearFailuresThrough}. Until then a failure stays, even one whose report came late, after
+         * newer reports that were accepted.
          */
         BY_OPERATOR
     }
@@ -137,7 +138,7 @@ public final class AttestationRecord {
          * failure.
          */
         OLDER,
-        /** A report of the same number has another result, and that one is kept: of two such reports, the rejected one. */
+        /** Another report with the same number but another result is known, and is kept: of two such reports, the rejected one is kept. */
         OVERRULED,
         /** It belongs to another enrolment of this machine and is dropped. */
         OTHER_ENROLMENT
@@ -146,7 +147,7 @@ public final class AttestationRecord {
     /**
      * The outcome of one attestation.
      *
-     * @param generation the enrolment it was asked for in
+     * @param generation the enrolment in which it was asked for
      * @param number the number of the challenge that it answers; higher for every later one of the enrolment
      * @param at when it was verified, by the verifier's clock
      * @param accepted whether the verdict was to accept
@@ -164,8 +165,8 @@ public final class AttestationRecord {
     }
 
     /**
-     * What is kept of the reports before the newest one, so that another report of its number, which overrules it, does not
-     * count as one more.
+     * What is kept of the reports before the newest one, so that another report with the number of the newest one, which
+     * overrules it, is not counted as an additional report.
      *
      * @param reports how many there were
      * @param failures how many of the last of them were rejected in a row
@@ -175,7 +176,7 @@ public final class AttestationRecord {
         private static final Earlier NOTHING = new Earlier(0, 0, Optional.empty());
 
         /**
-         * Checks.
+         * Validates the components.
          *
          * @param reports how many there were
          * @param failures how many of the last of them were rejected in a row
@@ -209,7 +210,7 @@ public final class AttestationRecord {
     public record Assessment(Status status, int missedIntervals, boolean clockIsBehind) {}
 
     /**
-     * A builder of a record that was kept in another form than {@code AttestationRecordJson}.
+     * Returns a builder for a record that was stored in a form other than {@code AttestationRecordJson}.
      *
      * @param generation {@link #generation}
      * @param enrolledAt {@link #enrolledAt}
@@ -219,7 +220,7 @@ public final class AttestationRecord {
         return new Builder(generation, enrolledAt);
     }
 
-    /** Makes a record again of its parts. Used by one thread. */
+    /** Rebuilds a record from its parts. For use by one thread. */
     public static final class Builder {
         private final long generation;
         private final Instant enrolledAt;
@@ -265,10 +266,10 @@ public final class AttestationRecord {
         }
 
         /**
-         * Makes it.
+         * Builds the record.
          *
          * @return the record
-         * @throws IllegalArgumentException if a report belongs to another enrolment, or they contradict each other
+         * @throws IllegalArgumentException if a report belongs to another enrolment, or the reports contradict each other
          */
         public AttestationRecord build() {
             return new AttestationRecord(
@@ -284,11 +285,11 @@ public final class AttestationRecord {
     }
 
     /**
-     * The record of a machine that was just enrolled.
+     * Returns the record of a machine that was just enrolled.
      *
      * @param generation the number of the enrolment, higher than that of any earlier one of the machine. A verifier that
-     *     forgets a machine when it is removed can take the time of the enrolment
-     * @param at when
+     *     forgets a machine when it is removed can use the time of the enrolment
+     * @param at when it is enrolled
      * @return a record without reports
      */
     public static AttestationRecord enrol(long generation, Instant at) {
@@ -296,20 +297,21 @@ public final class AttestationRecord {
     }
 
     /**
-     * The record with what the enrolment has proved about the machine's attestation key. Another enrolment has to prove it anew.
+     * Returns this record with what the enrolment has proved about the machine's attestation key. Another enrolment has to
+     * prove it anew.
      *
      * @param level the level of the key's identity ({@code KeyIdentity.level})
-     * @return the record with it; {@link IdentityLevel#UNKNOWN} before
+     * @return the record with that level, which is {@link IdentityLevel#UNKNOWN} until it is set
      */
     public AttestationRecord withIdentity(IdentityLevel level) {
         return new AttestationRecord(generation, enrolledAt, level, newest, newestFailure, clearedThrough, earlier);
     }
 
     /**
-     * The record of this machine when it was removed and is enrolled again. Reports of the enrolment before are dropped
-     * from now on.
+     * Returns a new record for this machine after it was removed and is enrolled again. Reports of the previous enrolment are
+     * dropped from now on.
      *
-     * @param at when
+     * @param at when it is enrolled
      * @return a record without reports, of the next generation
      * @throws ArithmeticException if there is no next generation
      */
@@ -357,7 +359,8 @@ public final class AttestationRecord {
     }
 
     /**
-     * How many attestations there were since the enrolment, accepted or rejected. Reports that came late are not counted.
+     * How many attestations there have been since the enrolment, whether accepted or rejected. Reports that came late are not
+     * counted.
      *
      * @return 0 if there was none
      */
@@ -380,13 +383,14 @@ public final class AttestationRecord {
     }
 
     /**
-     * The record after an operator has looked into the failures up to some report and cleared them, for {@link
-     * Clearing#BY_OPERATOR}. The newest report still has to be accepted for the machine to pass, and a failure of a later report
-     * fails it again.
+     * Returns the record after an operator has looked into the failures up to some report and cleared them, for {@link
+     * Clearing#BY_OPERATOR}. The newest report still has to be accepted for the machine to pass, and a failure of a later
+     * report fails it again.
      *
      * @param number the number of the last report that the operator has seen
      * @return the record with the decision; failures that were cleared before stay cleared
-     * @throws IllegalArgumentException if there is no report of that or a higher number: a future failure cannot be cleared
+     * @throws IllegalArgumentException if there is no report with that number or a higher one: a future failure cannot be
+     *     cleared
      */
     public AttestationRecord clearFailuresThrough(long number) {
         if (newest.isEmpty() || number > newest.get().number()) {
@@ -398,7 +402,7 @@ public final class AttestationRecord {
     }
 
     /**
-     * The status of the machine, where a pass clears a failure.
+     * The status of the machine, given that a pass clears a failure.
      *
      * @param now the time, by the same clock as the times of the reports
      * @param interval how often a report is expected
@@ -414,7 +418,7 @@ public final class AttestationRecord {
      *
      * @param now the time, by the same clock as the times of the reports
      * @param interval how often a report is expected
-     * @param clearing what makes a machine pass again that has failed
+     * @param clearing what makes a machine that has failed pass again
      * @return the status, which depends on nothing but this record and the arguments
      * @throws IllegalArgumentException if {@code interval} is not positive
      */

@@ -27,10 +27,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The policy that a {@link ReferenceState} makes: firmware, Secure Boot keys, boot images and what is passed to them are those
- * of the state, whatever the boot order and the settings are.
+ * The policy that a {@link ReferenceState} defines: firmware, Secure Boot keys, boot images and what is passed to them must be
+ * those of the state, whatever the boot order and the settings are.
  *
- * <p>It judges one bank, see {@link #bankFor}. A bank that was given beside it and that the state pins too must not contradict
+ * <p>It judges one bank: see {@link #bankFor}. Any other bank that was given and that the state also pins must not contradict
  * the log.
  */
 public final class BootPolicy {
@@ -68,7 +68,7 @@ public final class BootPolicy {
     }
 
     /**
-     * A policy with {@link PolicyOptions#defaultsFor the default options} of a state.
+     * Creates a policy with {@link PolicyOptions#defaultsFor the default options} of a state.
      *
      * @param state the reference state
      * @return the policy
@@ -78,10 +78,10 @@ public final class BootPolicy {
     }
 
     /**
-     * A policy.
+     * Creates a policy with the given options.
      *
      * @param state the reference state
-     * @param options what to take from it
+     * @param options what to take from the state
      * @return the policy
      */
     public static BootPolicy of(ReferenceState state, PolicyOptions options) {
@@ -89,14 +89,14 @@ public final class BootPolicy {
     }
 
     /**
-     * The same policy with one more clause.
+     * Returns the same policy with one more clause.
      *
      * <pre>{@code
      * BootPolicy policy = BootPolicy.of(state).and("nothing-in-pcr-15", List.of(15), Clauses.empty(15));
      * }</pre>
      *
-     * <p>Where PCRs are not judged otherwise, the clause must accept each of their events. In a PCR that is free, a clause can only
-     * require that something is present, by its digest: what must not be present can be measured with other data.
+     * <p>If PCRs are not judged otherwise, the clause must accept each of their events. In a PCR that is free, a clause can
+     * only require the presence of something, by its digest: what must not be present can be measured with other data.
      *
      * @param id a stable id
      * @param pcrs the PCRs that the clause looks at; they must be reproduced
@@ -120,7 +120,7 @@ public final class BootPolicy {
     }
 
     /**
-     * What to ask a quote for.
+     * The PCRs to ask a quote for.
      *
      * @param bank the bank
      * @param withUserspaceLog whether a userspace log will be sent
@@ -132,8 +132,9 @@ public final class BootPolicy {
     }
 
     /**
-     * The bank that is judged: of those in which the state pins all that it needs, the log has events and values were given,
-     * the strongest that a quote is over, or else the strongest. SHA-1 is judged only where the state has nothing better.
+     * The bank that is judged. The candidates are the banks in which the state pins all that it needs, the log has events, and
+     * values were given. Of these, the strongest that a quote is over is judged, or else the strongest. SHA-1 is judged only
+     * where the state has nothing better.
      *
      * @param replayed the evidence
      * @return the bank, or empty if there is none
@@ -182,7 +183,7 @@ public final class BootPolicy {
     /**
      * Judges a boot.
      *
-     * @param evidence the log, compared with PCR values or a quote; all of them count, also those that {@link
+     * @param evidence the log, compared with PCR values or a quote; all comparisons count, including those that {@link
      *     ReplayedLog#restrictedTo} leaves out
      * @return the verdict; rejected if there is no bank to judge
      */

@@ -22,7 +22,7 @@ public final class Clauses {
      * Exactly the pinned events, in order.
      *
      * @param pcr the PCR
-     * @param alternatives sequences of which the PCR must have one, separators included
+     * @param alternatives sequences, one of which the PCR must have, separators included
      * @return the clause; it accepts all events of the PCR or none
      */
     public static EventClause sequence(int pcr, List<List<PinnedEvent>> alternatives) {
@@ -32,10 +32,11 @@ public final class Clauses {
 
     /**
      * Exactly the pinned images and boot actions, in order, with more or fewer boot attempts that failed before anything was
-     * loaded: a pair of "Returning" and "Calling" actions there is passed over. Attempts that failed at other places are not the same boot.
+     * loaded: a pair of "Returning" and "Calling" actions at that place is passed over. A boot whose attempts failed at other
+     * places is not the same boot.
      *
      * @param pcr the PCR of the images
-     * @param alternatives sequences of which the PCR must have one, separators and actions included
+     * @param alternatives sequences, one of which the PCR must have, separators and actions included
      * @return the clause; it accepts all events of the PCR or none
      */
     public static EventClause bootAttempts(int pcr, List<List<PinnedEvent>> alternatives) {
@@ -91,7 +92,7 @@ public final class Clauses {
      * The pinned images in order, with separators and boot actions anywhere between them.
      *
      * @param pcr the PCR of the images
-     * @param alternatives lists of images of which the PCR must have one
+     * @param alternatives lists of images, one of which the PCR must have
      * @return the clause; it accepts all events of the PCR or none
      */
     public static EventClause imagesAmongConstants(int pcr, List<List<PinnedEvent>> alternatives) {
@@ -108,11 +109,11 @@ public final class Clauses {
     }
 
     /**
-     * The pinned images in order, and among them <strong>any others</strong>: whatever else was loaded, the attacker's loader
+     * The pinned images in order, with <strong>any others</strong> among them: whatever else was loaded, an attacker's loader
      * included.
      *
      * @param pcr the PCR of the images
-     * @param alternatives lists of images of which the PCR must have one
+     * @param alternatives lists of images, one of which the PCR must have
      * @return the clause; it accepts all events of the PCR or none
      */
     public static EventClause insecureImagesAmongOthers(int pcr, List<List<PinnedEvent>> alternatives) {

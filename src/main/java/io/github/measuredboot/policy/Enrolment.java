@@ -17,13 +17,14 @@ public final class Enrolment {
     private Enrolment() {}
 
     /**
-     * Makes a state. Secure Boot may be off here: a state of a machine where it is off accepts it only if the
-     * policy's options let it be off.
+     * Makes a state. Secure Boot may be off here. A state of a machine where it is off accepts this only if the policy's
+     * options allow it to be off.
      *
      * @param evidence the evidence of a good boot
      * @param maker what to pin
      * @return the state, which accepts this evidence
-     * @throws ReferenceStateException if no state can be made, or it would reject this evidence: its reasons are the findings
+     * @throws ReferenceStateException if no state can be made, or if the state would reject this evidence, in which case the
+     *     findings are the reasons
      */
     public static ReferenceState enrol(ReplayedLog evidence, ReferenceStateMaker maker) throws ReferenceStateException {
         ReferenceState state = maker.make(evidence);
@@ -36,7 +37,7 @@ public final class Enrolment {
      *
      * @param evidence the evidence
      * @param state the state
-     * @throws ReferenceStateException if it rejects it, with the findings as reasons
+     * @throws ReferenceStateException if the state rejects the evidence, with the findings as reasons
      */
     public static void verify(ReplayedLog evidence, ReferenceState state) throws ReferenceStateException {
         PolicyOptions options =
@@ -53,7 +54,7 @@ public final class Enrolment {
      *
      * @param evidence the evidence
      * @param state the state that was made from it
-     * @return true if the variable SecureBoot is covered, before the separator, and enabled
+     * @return true if the variable SecureBoot is covered, is before the separator and is enabled
      */
     public static boolean isSecureBootEnabled(ReplayedLog evidence, ReferenceState state) {
         return BootPolicy.of(state).evaluate(evidence).findings().stream()

@@ -9,7 +9,7 @@ import io.github.measuredboot.replay.VerifiedLog;
 @FunctionalInterface
 public interface EventClause {
     /**
-     * Judges the events of the PCRs that the clause is about. It is asked only if all of them are reproduced.
+     * Judges the events of the PCRs that the clause is about. It is called only if all of them are reproduced.
      *
      * @param log the verified events
      * @return the judgement, with the events that the clause accepts

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A policy that judges single events: each PCR that is judged has one {@link PcrMode mode}, and clauses say what must be true
- * of its events. A PCR that is judged must be reproduced. An event of such a PCR rejects if no clause accepts it, unless the
- * mode is {@link PcrMode#FREE}, and so does a record of a userspace log.
+ * A policy that judges individual events: each PCR that is judged has one {@link PcrMode mode}, and clauses say what must be
+ * true of its events. A PCR that is judged must be reproduced. An event of such a PCR rejects the boot if no clause accepts it,
+ * unless the mode is {@link PcrMode#FREE}, and so does a record of a userspace log.
  *
  * <pre>{@code
  * EventPolicy policy = EventPolicy.builder()
@@ -87,7 +87,7 @@ public final class EventPolicy {
         return new Builder();
     }
 
-    /** {@return a builder that begins with this policy, to add clauses to it} */
+    /** {@return a builder that starts from this policy, so that clauses can be added to it} */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.modes.putAll(modes);
@@ -111,7 +111,7 @@ public final class EventPolicy {
         return new PolicyEvaluation(this, replayed, bank).evaluate(further);
     }
 
-    /** Collects the parts of a policy. Mutable: for one thread. */
+    /** Collects the parts of a policy. Mutable, and for use by one thread. */
     public static final class Builder {
         private final SortedMap<Integer, PcrMode> modes = new TreeMap<>();
         private final SortedSet<Integer> userspaceRecordsAllowed = new TreeSet<>();
@@ -125,7 +125,7 @@ public final class EventPolicy {
          * @param pcr the PCR, 0 to 23
          * @param mode its mode: unless it is {@link PcrMode#FREE}, a clause must accept each of its events
          * @return this builder
-         * @throws IllegalArgumentException if there is no such PCR, or it has another mode already
+         * @throws IllegalArgumentException if there is no such PCR, or it already has another mode
          */
         public Builder judge(int pcr, PcrMode mode) {
             PcrMode before = modes.putIfAbsent(checkPcr(pcr), mode);
@@ -140,8 +140,8 @@ public final class EventPolicy {
         }
 
         /**
-         * Lets records of the userspace log extend PCRs that are judged. In all others they reject: whoever sends the logs
-         * decides in which of the two a measurement is.
+         * Lets records of the userspace log extend PCRs that are judged. In all others such records reject the boot: whoever
+         * sends the logs decides which of the two a measurement is in.
          *
          * @param pcrs PCRs, 0 to 23
          * @return this builder
@@ -166,7 +166,7 @@ public final class EventPolicy {
         }
 
         /**
-         * Adds a clause whose finding is reported and rejects nothing.
+         * Adds a clause whose finding is reported but rejects nothing.
          *
          * @param id a stable id
          * @param pcrs the PCRs that the clause looks at
@@ -183,11 +183,11 @@ public final class EventPolicy {
         }
 
         /**
-         * Makes the policy.
+         * Builds the policy.
          *
          * @return the policy
-         * @throws IllegalStateException if it judges nothing, so that every boot would be accepted, or a required clause looks
-         *     at a PCR that is not judged
+         * @throws IllegalStateException if it judges nothing, so that every boot would be accepted, or if a required clause
+         *     looks at a PCR that is not judged
          */
         public EventPolicy build() {
             if (modes.isEmpty()) {

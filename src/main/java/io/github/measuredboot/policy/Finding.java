@@ -137,7 +137,7 @@ public final class Finding {
         return constraint;
     }
 
-    /** {@return how far the PCRs of the rule are proved; the least of them} */
+    /** {@return how far the PCRs of the rule are proved; if they differ, the weakest proof} */
     public PcrProof proof() {
         return proof;
     }

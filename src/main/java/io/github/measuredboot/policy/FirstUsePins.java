@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * Values of PCRs that no rule covers, such as 11, pinned when they are first seen. Within one boot and one UKI they have to
  * stay as they are; with a new boot or a new UKI they are pinned again, and {@link Result#repinned()} gives the reason.
  *
- * <p>A pin that cannot be compared is never an acceptance: where the UKI's digest or a PCR's value is only known in another
- * bank than the pinned one, the result is not accepted, and the pins stay.
+ * <p>A pin that cannot be compared is never an acceptance: where the UKI's digest or a PCR's value is known only in a bank
+ * other than the pinned one, the result is not accepted, and the pins stay.
  *
  * <p>This detects a PCR that is extended while the machine runs, and nothing else: what was wrong when it was pinned is not
  * detected. The values should be those of a verified quote.
@@ -35,8 +35,8 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
      */
     public record BootId(String id) {
         /**
-         * A boot by the TPM's own counters, as a quote proves them (TPMS_CLOCK_INFO, TPM 2.0 part 2, 10.11.1). The second
-         * one counts resumes from suspend too, so that a machine that slept has its PCRs pinned again.
+         * A boot by the TPM's own counters, as a quote proves them (TPMS_CLOCK_INFO, TPM 2.0 part 2, 10.11.1). The second one
+         * also counts resumes from suspend, so a machine that was suspended has its PCRs pinned again.
          *
          * @param resetCount TPM Resets since TPM2_Clear
          * @param restartCount TPM Restarts and TPM Resumes since the last TPM Reset
@@ -48,7 +48,7 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
     }
 
     /**
-     * How far pins reach.
+     * The scope within which pins hold.
      *
      * @param boot the boot
      * @param uki the digests of the UKI that booted
@@ -61,7 +61,7 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
         FIRST_USE,
         /** The boot is another one. */
         NEW_BOOT,
-        /** The boot is the same and the UKI is another one, which no boot can cause. */
+        /** The boot is the same but the UKI is another one, which no boot can cause. */
         NEW_UKI
     }
 
@@ -128,7 +128,10 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
             return repinned;
         }
 
-        /** {@return whether the UKI could be compared with the one that the pins belong to. If not, as when its digest is in another bank, nothing is pinned and nothing accepted} */
+        /**
+         * {@return whether the UKI could be compared with the one that the pins belong to. If not, for example because its
+         * digest is in another bank, nothing is pinned and nothing is accepted}
+         */
         public boolean ukiIsComparable() {
             return ukiIsComparable;
         }
@@ -143,7 +146,7 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
             return matched;
         }
 
-        /** {@return PCRs that have another} */
+        /** {@return PCRs that have another value} */
         public List<ChangedPcr> changed() {
             return changed;
         }
@@ -162,7 +165,7 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
     }
 
     /**
-     * Checks.
+     * Validates the components.
      *
      * @param scope the boot and the UKI that the values belong to
      * @param values the pinned values
@@ -175,7 +178,7 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
     }
 
     /**
-     * Compares values with the pins, and pins what has none.
+     * Compares values with the pins, and pins those that have no pin.
      *
      * @param now the boot and the UKI that the values come from
      * @param found the values of the PCRs to pin, and of no others

@@ -10,8 +10,8 @@ import io.github.measuredboot.uefi.GptTable;
 import java.util.List;
 
 /**
- * PCR 5. Before its separator anything may be, such as the boot variables and actions of older firmware. After it: partition tables,
- * boot actions, and what the state has.
+ * PCR 5. Before its separator anything is allowed, such as the boot variables and actions of older firmware. After it:
+ * partition tables, boot actions, and what the state has.
  */
 final class PartitionClause implements EventClause {
     static final int PCR = 5;

@@ -34,8 +34,8 @@ public final class PolicyOptions {
     }
 
     /**
-     * Secure Boot is required; what a full state has of userspace is pinned; sections are not, for the digest of the UKI binds
-     * them.
+     * The default options: Secure Boot is required, and what a full state has of userspace is pinned. Sections are not pinned,
+     * because the digest of the UKI binds them.
      *
      * @param state the reference state
      * @return the options
@@ -45,7 +45,7 @@ public final class PolicyOptions {
     }
 
     /**
-     * A builder that begins with {@link #defaultsFor the defaults}.
+     * Returns a builder that starts from {@link #defaultsFor the defaults}.
      *
      * @param state the reference state
      * @return the builder
@@ -91,7 +91,7 @@ public final class PolicyOptions {
         return banks.isEmpty() || banks.contains(bank);
     }
 
-    /** Collects options. Mutable: for one thread. */
+    /** Collects options. Mutable, and for use by one thread. */
     public static final class Builder {
         private static final Set<Integer> FIXED = Set.of(0, 4, 7);
 
@@ -128,10 +128,10 @@ public final class PolicyOptions {
         }
 
         /**
-         * Chooses whether the userspace log must hold exactly the digests of the state. PCR 9, 11 and those that the state has digests
-         * for must then be reproduced, and the firmware's log must have in them what the state has.
+         * Chooses whether the userspace log must hold exactly the digests of the state. PCR 9, PCR 11 and those that the state
+         * has digests for must then be reproduced, and the firmware's log must have in these PCRs what the state has.
          *
-         * @param pinned true to pin them; by default those of a full state are, and those of a short state are ignored
+         * @param pinned true to pin them; by default, those of a full state are pinned and those of a short state are ignored
          * @return this builder
          */
         public Builder pinUserspace(boolean pinned) {
@@ -139,7 +139,7 @@ public final class PolicyOptions {
             return this;
         }
 
-        /** {@return this builder, which now pins the drivers of PCR 2 too, all of them in order} */
+        /** {@return this builder, which now also pins the drivers of PCR 2, all of them in order} */
         public Builder pinDrivers() {
             return mode(ReferenceState.DRIVER_PCR, PcrMode.SEQUENCE);
         }
@@ -168,7 +168,7 @@ public final class PolicyOptions {
         /**
          * Allows events in PCR 0 that a short state does not pin, as the tool in the field does for POST codes. An attacker who
          * changes firmware can then have their code measured as such an event; what the state pins must still be there, in order
-         * and before the separator. Full states pin all events, and for them this changes nothing.
+         * and before the separator. Full states pin all events, so this changes nothing for them.
          *
          * @return this builder
          */
@@ -207,7 +207,7 @@ public final class PolicyOptions {
         }
 
         /**
-         * Accepts no other bank than these. By default each bank is accepted in which the state pins all that it needs.
+         * Accepts no banks other than these. By default, every bank in which the state pins all that it needs is accepted.
          *
          * @param accepted the banks
          * @return this builder

@@ -20,7 +20,7 @@ public enum Rule {
     FIRMWARE("firmware", "the firmware"),
     /** The locality from which the TPM was started. */
     STARTUP_LOCALITY("startup-locality", "the startup locality"),
-    /** A PCR of which any content is accepted. */
+    /** A PCR for which any content is accepted. */
     FREE("free", "settings and boot variables, which vary"),
     /** The partition table and actions in PCR 5. */
     PARTITIONS("partitions", "the partition table and boot actions"),

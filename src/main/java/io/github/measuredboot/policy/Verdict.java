@@ -14,10 +14,10 @@ public final class Verdict {
         /** All required rules are met, and a verified quote with a fresh nonce proves every PCR that they depend on. */
         ACCEPTED("accepted"),
 
-        /** The same, but nothing shows that the quote is of now: its nonce was not checked. */
+        /** The same, but nothing shows that the quote is fresh: its nonce was not checked. */
         ACCEPTED_IF_FRESH("accepted-if-fresh"),
 
-        /** All required rules are met if the PCR values are the TPM's: no quote proves them all. */
+        /** All required rules are met, provided that the PCR values are the TPM's: no quote proves them all. */
         ACCEPTED_IF_VALUES_ARE_TRUE("accepted-if-values-are-true"),
 
         /** A required rule is not met, or could not be evaluated. */
@@ -71,8 +71,8 @@ public final class Verdict {
     }
 
     /**
-     * How far it is proved that the key which signed the quote is in a TPM, and in which. A policy does not ask for it: what the
-     * quote proves, it proves of whoever holds that key.
+     * How far it is proved that the key which signed the quote is in a TPM, and in which TPM. A policy does not ask for this:
+     * what the quote proves, it proves of whoever holds that key.
      *
      * @return the level; empty if there is no quote
      */
@@ -96,8 +96,8 @@ public final class Verdict {
     }
 
     /**
-     * Whether the boot is accepted on a condition that the caller has to know to be met: that the PCR values are the TPM's, or
-     * that the quote is of now.
+     * Whether the boot is accepted, possibly on a condition that the caller has to know to be met: that the PCR values are the
+     * TPM's, or that the quote is fresh.
      *
      * @return true for every outcome but {@link Outcome#REJECTED}
      */

@@ -5,12 +5,16 @@
  * <caption>The main types</caption>
  * <thead><tr><th scope="col">type</th><th scope="col">what it is</th></tr></thead>
  * <tbody>
- * <tr><td>{@link io.github.measuredboot.policy.Enrolment}</td><td>makes a reference state of a good boot, and checks that it accepts that boot</td></tr>
+ * <tr><td>{@link io.github.measuredboot.policy.Enrolment}</td><td>makes a reference state of a good boot, and checks that it
+ * accepts that boot</td></tr>
  * <tr><td>{@link io.github.measuredboot.policy.BootPolicy}</td><td>judges evidence by a reference state</td></tr>
- * <tr><td>{@link io.github.measuredboot.policy.PolicyOptions}</td><td>what the policy lets pass; each option's documentation says what it gives up</td></tr>
- * <tr><td>{@link io.github.measuredboot.policy.Verdict}, {@link io.github.measuredboot.policy.Finding}</td><td>the outcome, and what each {@link io.github.measuredboot.policy.Rule} found</td></tr>
+ * <tr><td>{@link io.github.measuredboot.policy.PolicyOptions}</td><td>what the policy lets pass; each option's documentation
+ * says what it gives up</td></tr>
+ * <tr><td>{@link io.github.measuredboot.policy.Verdict}, {@link io.github.measuredboot.policy.Finding}</td><td>the outcome, and
+ * what each {@link io.github.measuredboot.policy.Rule} found</td></tr>
  * <tr><td>{@link io.github.measuredboot.policy.CoverageReport}</td><td>which PCRs and events the verdict depends on, and how far</td></tr>
- * <tr><td>{@link io.github.measuredboot.policy.EventPolicy}, {@link io.github.measuredboot.policy.Clauses}</td><td>policies of the caller's own</td></tr>
+ * <tr><td>{@link io.github.measuredboot.policy.EventPolicy}, {@link io.github.measuredboot.policy.Clauses}</td><td>custom
+ * policies</td></tr>
  * <tr><td>{@link io.github.measuredboot.policy.AttestationRecord}</td><td>the reports of a machine, and its status</td></tr>
  * <tr><td>{@link io.github.measuredboot.policy.FirstUsePins}</td><td>PCR values that must not change within a boot</td></tr>
  * </tbody>
@@ -27,11 +31,11 @@
  * }
  * }</pre>
  *
- * <p>{@link io.github.measuredboot.policy.Verdict#isAccepted()} is true only if a quote with a fresh nonce proves every PCR that the policy needs. Rules recognize an
- * event by its digest, or by data that the digest covers, and by its place before or after the separator of its own PCR. The type
- * that an event claims decides nothing.
+ * <p>{@link io.github.measuredboot.policy.Verdict#isAccepted()} is true only if a quote with a fresh nonce proves every PCR
+ * that the policy needs. Rules recognize an event by its digest, or by data that the digest covers, and by its place before or
+ * after the separator of its own PCR. The type that an event claims decides nothing.
  *
- * <p>What to let pass is a decision with a name:
+ * <p>What to let pass is a named decision:
  *
  * <pre>{@code
  * PolicyOptions options = PolicyOptions.builderFor(state)
@@ -41,10 +45,11 @@
  * Verdict verdict = BootPolicy.of(state, options).evaluate(evidence);
  * }</pre>
  *
- * <h2>Rules of one's own</h2>
+ * <h2>Custom rules</h2>
  *
- * <p>{@link io.github.measuredboot.policy.BootPolicy#and} adds a clause. A policy of nothing but one's own clauses is an {@link io.github.measuredboot.policy.EventPolicy}: each PCR that it
- * judges has one {@link io.github.measuredboot.refstate.PcrMode mode} and must be reproduced, and clauses accept its events.
+ * <p>{@link io.github.measuredboot.policy.BootPolicy#and} adds a clause. A policy that consists only of custom clauses is an
+ * {@link io.github.measuredboot.policy.EventPolicy}. Each PCR that it judges has one {@link
+ * io.github.measuredboot.refstate.PcrMode mode} and must be reproduced, and clauses accept its events.
  *
  * <pre>{@code
  * BootPolicy stricter = BootPolicy.of(state).and("nothing-in-pcr-14", List.of(14), Clauses.empty(14));
@@ -58,9 +63,9 @@
  *
  * <h2>What to store</h2>
  *
- * <p>For each kind of machine its reference state; for each machine the name of its attestation key and its {@link
- * io.github.measuredboot.policy.AttestationRecord}. The record orders reports by the numbers that the verifier gave its challenges, and has the status of the
- * machine:
+ * <p>For each kind of machine, store its reference state; for each machine, store the name of its attestation key and its
+ * {@link io.github.measuredboot.policy.AttestationRecord}. The record orders reports by the numbers that the verifier gave its
+ * challenges, and provides the status of the machine:
  *
  * <pre>{@code
  * AttestationRecord record = AttestationRecord.enrol(1, Instant.EPOCH);
@@ -69,9 +74,9 @@
  * assert now.status() == AttestationRecord.Status.PASS;
  * }</pre>
  *
- * <p>Nothing here reads a clock or keeps anything: times are arguments, and storing is the caller's.
+ * <p>Nothing here reads a clock or keeps anything: times are arguments, and storage is left to the caller.
  *
- * <p>Every type of this package is immutable and safe for use by several threads, builders excepted.
+ * <p>Every type in this package except the builders is immutable and safe for use by multiple threads.
  */
 @NullMarked
 package io.github.measuredboot.policy;

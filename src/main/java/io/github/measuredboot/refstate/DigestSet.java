@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * Digests of one thing in several algorithms, as one event of a log has them.
  *
- * @param digests the digests, each of another standard algorithm, by ascending TPM_ALG_ID; may be empty
+ * @param digests the digests, each of a different standard algorithm, by ascending TPM_ALG_ID; may be empty
  */
 public record DigestSet(List<Digest> digests) implements Comparable<DigestSet> {
     /** No digest at all: nothing is known about the thing. */
@@ -19,9 +19,9 @@ public record DigestSet(List<Digest> digests) implements Comparable<DigestSet> {
 
     /** How two sets relate. */
     public enum Match {
-        /** They share an algorithm, and in all that they share the digests are equal. */
+        /** They share an algorithm, and in all algorithms that they share the digests are equal. */
         EQUAL,
-        /** In an algorithm that they share the digests differ. */
+        /** The digests differ in an algorithm that they share. */
         DIFFERENT,
         /** They share no algorithm. This is never a reason to accept anything. */
         NOT_COMPARABLE

@@ -59,12 +59,12 @@ public final class Firmware {
         return pcr2;
     }
 
-    /** {@return a builder of a firmware of which nothing is known yet} */
+    /** {@return a builder of a firmware about which nothing is known yet} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Makes a firmware. Used by one thread. */
+    /** Builds a firmware. For use by one thread. */
     public static final class Builder {
         private DigestSet scrtm = DigestSet.EMPTY;
         private List<DigestSet> platformFirmware = List.of();
@@ -105,7 +105,7 @@ public final class Firmware {
         }
 
         /**
-         * Makes it.
+         * Builds the firmware.
          *
          * @return the firmware
          * @throws IllegalArgumentException if the locality is not 0 to 4
@@ -130,7 +130,7 @@ public final class Firmware {
     }
 
     /**
-     * {@return whether everything is pinned in a bank, and anything is}
+     * {@return whether anything is pinned, and all of it is pinned in a bank}
      *
      * @param bank the bank
      */

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What is expected of the events of a PCR. Each PCR that is judged has exactly one mode. */
 public enum PcrMode {
-    /** Exactly the pinned events, in their order, separators included; after the separator only what is pinned for there. */
+    /** Exactly the pinned events, in their order, separators included; after the separator, only what is pinned for that place. */
     SEQUENCE("sequence"),
 
     /** The content of every event is covered by its digest and satisfies the rule for its place, or the event is pinned: PCR 5, 7. */
@@ -29,7 +29,7 @@ public enum PcrMode {
     }
 
     /**
-     * {@return the mode of this name, or empty if there is none}
+     * {@return the mode with this name, or empty if there is none}
      *
      * @param id the name
      */

@@ -18,8 +18,8 @@ import java.util.Optional;
  *
  * @param digests the digests
  * @param claimedType the type that the event of the good boot claimed
- * @param description what was measured, as the good boot claims; at most {@link #MAX_DESCRIPTION} characters, what is longer is
- *     cut; control characters are escaped
+ * @param description what was measured, as the good boot claims; at most {@link #MAX_DESCRIPTION} characters, with longer text
+ *     cut and control characters escaped
  * @param role the part that the event plays in the boot
  * @param variable the name of the variable that is measured, for the Secure Boot variables of PCR 7
  */
@@ -30,7 +30,7 @@ public record PinnedEvent(
         Optional<Role> role,
         Optional<VariableName> variable)
         implements Comparable<PinnedEvent> {
-    /** The most characters of a description. */
+    /** The maximum number of characters of a description. */
     public static final int MAX_DESCRIPTION = 400;
 
     static final String SEPARATOR = "separator";
@@ -47,7 +47,7 @@ public record PinnedEvent(
         KERNEL("kernel"),
         /** An image of a boot chain without a UKI. */
         IMAGE("image"),
-        /** No image, but an entry of the covered db that vouched for one: another entry of db may do so instead. */
+        /** Not an image, but an entry of the covered db that vouched for one: another entry of db may do so instead. */
         DB_AUTHORITY("db-authority");
 
         private final String id;
@@ -62,7 +62,7 @@ public record PinnedEvent(
         }
 
         /**
-         * {@return the role of this name, or empty if there is none}
+         * {@return the role with this name, or empty if there is none}
          *
          * @param id the name
          */
@@ -119,7 +119,7 @@ public record PinnedEvent(
     }
 
     /**
-     * An event that is known by its digests.
+     * Returns an event that is known by its digests.
      *
      * @param digests the digests
      * @param claimedType the type that the event of the good boot claimed
@@ -131,7 +131,7 @@ public record PinnedEvent(
     }
 
     /**
-     * An event as a log has it, to compare it with what is pinned.
+     * Returns an event as a log has it, for comparison with what is pinned.
      *
      * @param event the event
      * @param bank the bank
@@ -144,8 +144,8 @@ public record PinnedEvent(
     }
 
     /**
-     * {@return the constant that the digest of a bank is the hash of; empty if it is of something else or nothing is pinned in this
-     * bank}
+     * {@return the constant that the digest of a bank is the hash of; empty if the digest is of something else or nothing is
+     * pinned in this bank}
      *
      * @param bank the bank
      */
@@ -154,7 +154,7 @@ public record PinnedEvent(
     }
 
     /**
-     * {@return whether the digest of a bank is that of a separator; false also if nothing is pinned in this bank}
+     * {@return whether the digest of a bank is that of a separator; also false if nothing is pinned in this bank}
      *
      * @param bank the bank
      */
@@ -198,7 +198,7 @@ public record PinnedEvent(
     }
 
     /**
-     * {@return whether a digest is the pinned one; false also if nothing is pinned in this bank}
+     * {@return whether a digest is the pinned one; also false if nothing is pinned in this bank}
      *
      * @param bank the bank
      * @param digest the digest

@@ -9,10 +9,10 @@ import java.util.Set;
 /**
  * What is expected of a PCR.
  *
- * @param pcr the PCR, 0 to 23 but for 17 to 22
+ * @param pcr the PCR, 0 to 23 except 17 to 22
  * @param mode its mode; only PCR 5 and 7 have a rule for their content
  * @param alternatives the events of good boots, separators included: a boot has to have one of these sequences. Where the mode
- *     pins nothing they are kept for display, and so that a policy can pin them all the same
+ *     pins nothing, they are kept for display, and so that a policy can still pin them
  */
 public record PinnedPcr(int pcr, PcrMode mode, List<List<PinnedEvent>> alternatives) {
     private static final Set<Integer> WITH_CONTENT_RULE =
@@ -40,7 +40,7 @@ public record PinnedPcr(int pcr, PcrMode mode, List<List<PinnedEvent>> alternati
     }
 
     /**
-     * {@return whether no event lacks a digest of a bank}
+     * {@return whether every event has a digest of a bank}
      *
      * @param bank the bank
      */

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param tool what made it, with its version
  * @param logName what the log was called
  * @param logDigests digests of the whole log
- * @param created when, in the years 0 to 9999
+ * @param created when it was created, in the years 0 to 9999
  */
 public record Provenance(
         Optional<String> source,
@@ -20,7 +20,7 @@ public record Provenance(
         Optional<String> logName,
         DigestSet logDigests,
         Optional<Instant> created) {
-    /** The most characters of a text. */
+    /** The maximum number of characters of a text. */
     public static final int MAX_TEXT = 1000;
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");

@@ -9,25 +9,25 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is expected of a machine: per PCR a mode and the pinned events, the Secure Boot keys, and alternatives of firmware.
- * {@code json.ReferenceStateJson} reads and writes it, {@code policy.BootPolicy} judges by it.
+ * What is expected of a machine: a mode and the pinned events for each PCR, the Secure Boot keys, and alternatives of firmware.
+ * {@code json.ReferenceStateJson} reads and writes it, and {@code policy.BootPolicy} judges by it.
  *
- * <p>A state is full, or short: the short form is that of the tool in the field, which knows the firmware's version and blobs,
- * the keys and the digest of the UKI, and nothing of the order of other events.
+ * <p>A state is either full or short. The short form is that of the tool in the field, which knows the firmware's version and
+ * blobs, the keys and the digest of the UKI, but nothing about the order of other events.
  *
- * <p>A state is bounded, so that each can be written and read again: see {@link Builder#build()}.
+ * <p>The size of a state is bounded, so that every state can be written and read again: see {@link Builder#build()}.
  */
 public final class ReferenceState {
-    /** The most alternatives of firmware, or of the events of a PCR. */
+    /** The maximum number of alternatives of firmware, or of the events of a PCR. */
     public static final int MAX_ALTERNATIVES = 100;
 
-    /** The most events of a sequence, blobs of a firmware, entries of a key database, or userspace digests. */
+    /** The maximum number of events of a sequence, blobs of a firmware, entries of a key database, or userspace digests. */
     public static final int MAX_ITEMS = 20_000;
 
-    /** The most entries of {@link #provenance()}. */
+    /** The maximum number of entries of {@link #provenance()}. */
     public static final int MAX_PROVENANCE = 1_000;
 
-    /** The most bytes of the JSON text of a state. */
+    /** The maximum size of the JSON text of a state in bytes. */
     public static final int MAX_SIZE = 16 << 20;
 
     /** The PCR of firmware drivers, and of boot images on some virtual machines. */
@@ -51,7 +51,7 @@ public final class ReferenceState {
     public enum Profile {
         /** A Unified Kernel Image: what is passed to it is pinned too. */
         UKI("uki"),
-        /** Any boot chain: the images of PCR 4 and the authorities of PCR 7 are pinned, not what they do later. */
+        /** Any boot chain: the images of PCR 4 and the authorities of PCR 7 are pinned, but not what they do later. */
         IMAGES("images");
 
         private final String id;
@@ -65,13 +65,13 @@ public final class ReferenceState {
             return id;
         }
 
-        /** {@return the PCRs in which nothing but separators may be, unless a state pins or allows more} */
+        /** {@return the PCRs that may hold nothing but separators, unless a state pins or allows more} */
         public List<Integer> emptyPcrs() {
             return this == UKI ? UKI_EMPTY_PCRS : List.of();
         }
 
         /**
-         * {@return the profile of this name, or empty if there is none}
+         * {@return the profile with this name, or empty if there is none}
          *
          * @param id the name
          */
@@ -105,7 +105,7 @@ public final class ReferenceState {
         return new Builder();
     }
 
-    /** {@return a builder that begins with this state} */
+    /** {@return a builder that starts from this state} */
     public Builder toBuilder() {
         Builder builder = new Builder()
                 .profile(profile)
@@ -118,7 +118,7 @@ public final class ReferenceState {
         return builder;
     }
 
-    /** {@return what kind of boot it is for} */
+    /** {@return what kind of boot the state is for} */
     public Profile profile() {
         return profile;
     }
@@ -138,7 +138,7 @@ public final class ReferenceState {
         return secureBoot;
     }
 
-    /** {@return what is expected of each PCR but 0, by PCR} */
+    /** {@return what is expected of each PCR except 0, by PCR} */
     public List<PinnedPcr> pcrs() {
         return List.copyOf(pcrs.values());
     }
@@ -175,12 +175,12 @@ public final class ReferenceState {
         return userspaceDigests;
     }
 
-    /** {@return where this state comes from, one entry for each log that it was made of; never part of a check} */
+    /** {@return where this state comes from, one entry for each log that it was made from; never part of a check} */
     public List<Provenance> provenance() {
         return provenance;
     }
 
-    /** {@return the PCR that the boot images are measured into: 4, or 2 on some virtual machines} */
+    /** {@return the PCR into which the boot images are measured: 4, or 2 on some virtual machines} */
     public int imagePcr() {
         boolean inDriverPcr = alternatives(DRIVER_PCR).stream()
                 .flatMap(List::stream)
@@ -188,7 +188,7 @@ public final class ReferenceState {
         return inDriverPcr ? DRIVER_PCR : IMAGE_PCR;
     }
 
-    /** {@return the images that boot: for each alternative the events that have a role, in order} */
+    /** {@return the images that boot: for each alternative, the events that have a role, in order} */
     public List<List<PinnedEvent>> images() {
         return alternatives(imagePcr()).stream()
                 .map(events -> events.stream()
@@ -228,7 +228,7 @@ public final class ReferenceState {
         return "ReferenceState[" + profile.id + ", UKIs " + ukis() + "]";
     }
 
-    /** Collects the parts of a state. Mutable: for one thread. */
+    /** Collects the parts of a state. Mutable, and for use by one thread. */
     public static final class Builder {
         private Profile profile = Profile.UKI;
         private boolean full = true;
@@ -252,7 +252,7 @@ public final class ReferenceState {
         }
 
         /**
-         * Sets whether all events are pinned that there are.
+         * Sets whether all events that exist are pinned.
          *
          * @param value false for the short form
          * @return this builder
@@ -287,7 +287,7 @@ public final class ReferenceState {
         /**
          * Replaces what is expected of a PCR.
          *
-         * @param expectation the expectation, of another PCR than 0, which {@link #firmware} is about
+         * @param expectation the expectation, for a PCR other than 0; PCR 0 is what {@link #firmware} is about
          * @return this builder
          * @throws IllegalArgumentException if it is for PCR 0
          */
@@ -338,8 +338,8 @@ public final class ReferenceState {
          * @return the state
          * @throws IllegalArgumentException if the state is too large: there are more than {@link #MAX_ALTERNATIVES}, {@link
          *     #MAX_ITEMS} or {@link #MAX_PROVENANCE} of a kind, or the JSON text might be longer than {@link #MAX_SIZE}; if an
-         *     event has no digest, or the name of its variable control characters; or if the state is full and a firmware has no
-         *     startup locality
+         *     event has no digest, or the name of its variable has control characters; or if the state is full and a firmware
+         *     has no startup locality
          */
         public ReferenceState build() {
             ReferenceState state = new ReferenceState(this);

@@ -7,20 +7,20 @@ import java.util.List;
 public class ReferenceStateException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why not. */
+    /** The reasons. */
     private final ArrayList<String> reasons;
 
     /**
-     * Makes an exception.
+     * Creates an exception with its reasons.
      *
-     * @param reasons why not, each a sentence for a person
+     * @param reasons the reasons, each a sentence for a person
      */
     public ReferenceStateException(List<String> reasons) {
         super(String.join("; ", reasons));
         this.reasons = new ArrayList<>(reasons);
     }
 
-    /** {@return why not, each a sentence for a person} */
+    /** {@return the reasons, each a sentence for a person} */
     public List<String> reasons() {
         return List.copyOf(reasons);
     }

@@ -16,15 +16,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Makes a reference state from the evidence of a boot that is known to be good. The state has only what the PCR values that
- * were given prove: it is as trustworthy as they are. Without PCR values it is as trustworthy as the log.
+ * Makes a reference state from the evidence of a boot that is known to be good. The state has only what the given PCR values
+ * prove: it is as trustworthy as they are. Without PCR values it is as trustworthy as the log.
  *
  * <pre>{@code
  * ReferenceStateMaker maker = ReferenceStateMaker.builder().profile(Profile.IMAGES).mode(1, PcrMode.SEQUENCE).build();
  * ReferenceState state = Enrolment.enrol(evidence, maker);
  * }</pre>
  *
- * <p>A policy should accept the evidence that a state was made of: {@code policy.Enrolment} makes a state and checks that.
+ * <p>A policy should accept the evidence that a state was made from: {@code policy.Enrolment} makes a state and checks that.
  */
 public final class ReferenceStateMaker {
     private static final Set<Integer> ALWAYS_NEEDED = Set.of(0, 2, 4, 7);
@@ -50,13 +50,13 @@ public final class ReferenceStateMaker {
         return builder().build();
     }
 
-    /** {@return a builder that begins with what {@link #create} chooses} */
+    /** {@return a builder that starts with what {@link #create} chooses} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Takes a log for evidence of itself, by the PCR values that it gives. What is made of it is as trustworthy as the log.
+     * Takes a log as evidence of itself, with the PCR values that it gives. What is made from it is as trustworthy as the log.
      *
      * @param replay the replay of all logs of the boot
      * @return evidence in which every PCR is reproduced, and none is quoted
@@ -116,7 +116,7 @@ public final class ReferenceStateMaker {
         return provenance;
     }
 
-    /** Collects what to pin. Mutable: for one thread. */
+    /** Collects what to pin. Mutable, and for use by one thread. */
     public static final class Builder {
         private Profile profile = Profile.UKI;
         private OptionalInt ukiEvent = OptionalInt.empty();
@@ -160,13 +160,13 @@ public final class ReferenceStateMaker {
             return this;
         }
 
-        /** {@return this builder, which now pins the drivers of PCR 2 too, all of them in order} */
+        /** {@return this builder, which now also pins the drivers of PCR 2, all of them in order} */
         public Builder pinDrivers() {
             return mode(ReferenceState.DRIVER_PCR, PcrMode.SEQUENCE);
         }
 
         /**
-         * Pins no other bank than these.
+         * Pins no banks other than these.
          *
          * @param chosen the banks
          * @return this builder
@@ -177,8 +177,8 @@ public final class ReferenceStateMaker {
         }
 
         /**
-         * Chooses the mode of a PCR whose mode is not given by what it holds: any but 0, 4 and 7, and PCR
-         * 2 where the boot images are measured there.
+         * Chooses the mode of a PCR whose mode is not determined by what it holds: any PCR except 0, 4 and 7, and except PCR 2
+         * where the boot images are measured there.
          *
          * @param pcr the PCR
          * @param mode {@link PcrMode#SEQUENCE}, {@link PcrMode#EMPTY} or {@link PcrMode#FREE}
@@ -199,9 +199,9 @@ public final class ReferenceStateMaker {
         }
 
         /**
-         * Notes where the state comes from.
+         * Records where the state comes from.
          *
-         * @param source the note
+         * @param source the provenance
          * @return this builder
          */
         public Builder provenance(Provenance source) {

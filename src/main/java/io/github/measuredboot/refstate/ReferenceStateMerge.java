@@ -12,12 +12,12 @@ import java.util.function.Function;
 
 /**
  * One reference state for several good boots: of a machine, of machines that are to be judged alike, or of an old and a new UKI
- * while a fleet moves from one to the other. Each of the boots is accepted by it.
+ * while a fleet moves from one to the other. The state accepts each of these boots.
  *
  * <p>Firmware and pinned sequences that varied become alternatives. They are independent: a boot may have one alternative in
- * PCR 4 and another one in PCR 12. Of PK, KEK and db the state has all that a boot had, of dbx only what all had. Userspace
- * digests that varied are not pinned. Of a PCR whose events a state does not keep, PCR 1, 3 and 6 unless they were pinned,
- * nothing is known that could have varied.
+ * PCR 4 and another one in PCR 12. The state has every entry of PK, KEK and db that any of the boots had, but only those
+ * entries of dbx that all of them had. Userspace digests that varied are not pinned. For a PCR whose events a state does not
+ * keep, which are PCR 1, 3 and 6 unless they were pinned, it is not known whether anything varied.
  *
  * @param state the merged state
  * @param variations what was not the same in all boots, by PCR
@@ -40,8 +40,8 @@ public record ReferenceStateMerge(ReferenceState state, List<Variation> variatio
      *
      * @param states the states of good boots
      * @return the merged state and what varied
-     * @throws ReferenceStateException if the states are of different profiles or forms, no bank is pinned in all of them,
-     *     Secure Boot variables are measured in some and not in others, or the merged state would be too large
+     * @throws ReferenceStateException if the states are of different profiles or forms, if no bank is pinned in all of them, if
+     *     Secure Boot variables are measured in some but not in others, or if the merged state would be too large
      * @throws IllegalArgumentException if there are no states
      */
     public static ReferenceStateMerge of(List<ReferenceState> states) throws ReferenceStateException {

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The contents of the Secure Boot variables. Their order and repetitions are kept, and mean nothing.
+ * The contents of the Secure Boot variables. Their order and repetitions are kept, but mean nothing.
  *
  * @param pk the platform key
  * @param kek the key exchange keys
  * @param db what may boot
- * @param dbx what may not
+ * @param dbx what may not boot
  */
 public record SecureBootKeys(List<Signature> pk, List<Signature> kek, List<Signature> db, List<Signature> dbx) {
     /** No keys. */
@@ -43,7 +43,7 @@ public record SecureBootKeys(List<Signature> pk, List<Signature> kek, List<Signa
      * {@return the entries of a variable}
      *
      * @param variable one of {@link #DATABASES}
-     * @throws IllegalArgumentException if it is another one
+     * @throws IllegalArgumentException if it is another variable
      */
     public List<Signature> of(KnownVariable variable) {
         return switch (variable) {
@@ -56,11 +56,11 @@ public record SecureBootKeys(List<Signature> pk, List<Signature> kek, List<Signa
     }
 
     /**
-     * Whether an event measures the entry of db by which an image was accepted, and the entry is one of a database.
+     * Whether an event measures the entry of db by which an image was accepted, and that entry is in a database.
      *
      * @param db the entries of the database
      * @param event the event
-     * @return false also if the digest does not cover such an entry
+     * @return true if so; false otherwise, including if the digest does not cover such an entry
      */
     public static boolean isAuthorityOf(Collection<Signature> db, VerifiedEvent event) {
         Optional<VariableEventData> variable = event.coveredAuthority();

@@ -43,7 +43,7 @@ final class SecureBootSlots {
         return content instanceof VariableContent.Flag || content instanceof VariableContent.Signatures;
     }
 
-    /** The variable that every bank covers. A claim to be one that is not covered is a forgery, or a defect. */
+    /** The variable that every bank covers. A claim to be a variable that is not covered is a forgery or a defect. */
     private Optional<VariableEventData> variable(VerifiedEvent event) {
         if (event.isAfterSeparator()) {
             return Optional.empty();

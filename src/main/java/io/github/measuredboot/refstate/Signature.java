@@ -32,8 +32,8 @@ public record Signature(Optional<SignatureType> type, Guid owner, Bytes data) im
     }
 
     /**
-     * The entries of a database with the types of their lists. An entry without data is no key and no hash, and is left out:
-     * nothing can be accepted or revoked by it.
+     * The entries of a database with the types of their lists. An entry without data is neither a key nor a hash, and is left
+     * out: nothing can be accepted or revoked by it.
      *
      * @param database the database
      * @return the entries that have data, in their order

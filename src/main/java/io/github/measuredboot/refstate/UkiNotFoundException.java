@@ -18,7 +18,7 @@ public final class UkiNotFoundException extends ReferenceStateException {
         this.candidates = new ArrayList<>(candidates);
     }
 
-    /** {@return the numbers of the events among which to choose} */
+    /** {@return the numbers of the events from which to choose} */
     public List<Integer> candidates() {
         return List.copyOf(candidates);
     }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the reference state of a UKI that no machine has booted yet, from that of the UKI before it. While a fleet moves from
- * one to the other, {@link ReferenceStateMerge} makes a state that accepts both.
+ * Makes the reference state of a UKI that no machine has booted yet, from the state of the previous UKI. While a fleet moves
+ * from one to the other, {@link ReferenceStateMerge} makes a state that accepts both.
  *
  * <pre>{@code
  * ReferenceState next = UkiRollout.withUki(state, UnifiedKernelImage.of(PeImage.read(file)));
@@ -23,13 +23,14 @@ public final class UkiRollout {
     private UkiRollout() {}
 
     /**
-     * The state with another UKI.
+     * Returns the state with another UKI.
      *
      * @param state the state of the old UKI
      * @param uki the new UKI, as it will be signed
      * @return a state in the same banks, in which the digests of the UKI, of the kernel inside it and of its sections are those
      *     of the new one
-     * @throws IllegalStateException if the state has no UKI, or several, or pins sections and the stub of the image measures none
+     * @throws IllegalStateException if the state has no UKI or several, or if it pins sections and the stub of the image
+     *     measures none
      */
     public static ReferenceState withUki(ReferenceState state, UnifiedKernelImage uki) {
         if (state.ukis().size() != 1) {

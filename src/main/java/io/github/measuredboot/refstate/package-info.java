@@ -3,26 +3,28 @@
  *
  * <h2>What a state has</h2>
  *
- * <p>A {@link io.github.measuredboot.refstate.ReferenceState} has for each PCR a {@link io.github.measuredboot.refstate.PcrMode mode} and the pinned events, the Secure Boot keys, and the
- * alternatives of firmware. Each PCR has exactly one mode:
+ * <p>A {@link io.github.measuredboot.refstate.ReferenceState} has a {@link io.github.measuredboot.refstate.PcrMode mode} and
+ * the pinned events for each PCR, the Secure Boot keys, and the alternatives of firmware. Each PCR has exactly one mode:
  *
  * <table class="plain">
  * <caption>Modes</caption>
  * <thead><tr><th scope="col">mode</th><th scope="col">accepts</th></tr></thead>
  * <tbody>
- * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#SEQUENCE sequence}</td><td>exactly the pinned events, in order; after the separator only what is
- * pinned for there</td></tr>
- * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#CONTENT content}</td><td>events whose content is covered and satisfies the rule for its place, and
- * pinned events</td></tr>
+ * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#SEQUENCE sequence}</td><td>exactly the pinned events, in order; after
+ * the separator, only what is pinned for that place</td></tr>
+ * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#CONTENT content}</td><td>events whose content is covered and satisfies
+ * the rule for its place, and pinned events</td></tr>
  * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#EMPTY empty}</td><td>separators and nothing else</td></tr>
- * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#FREE free}</td><td>anything that reproduces the value; nothing of this PCR is evidence</td></tr>
+ * <tr><td>{@link io.github.measuredboot.refstate.PcrMode#FREE free}</td><td>anything that reproduces the value; nothing in this
+ * PCR is evidence</td></tr>
  * </tbody>
  * </table>
  *
  * <h2>Enrol a machine</h2>
  *
- * <p>A state is made of the evidence of a good boot, and only of what the PCR values of that boot prove. {@link
- * io.github.measuredboot.policy.Enrolment} makes one and checks that it accepts this evidence. What to store is its JSON:
+ * <p>A state is made from the evidence of a good boot, and only from what the PCR values of that boot prove. {@link
+ * io.github.measuredboot.policy.Enrolment} makes one and checks that it accepts this evidence. What to store is the state's
+ * JSON:
  *
  * <pre>{@code
  * ReplayedLog good = Evidence.of(Replay.of(EventLog.copyOf(logBytes)))
@@ -33,8 +35,8 @@
  * String json = ReferenceStateJson.write(reference, ReferenceStateJson.Form.FULL);
  * }</pre>
  *
- * <p>A machine that boots no Unified Kernel Image (UKI) gets a state of its images, and what else to pin or to leave free is chosen
- * there too:
+ * <p>A machine that does not boot a Unified Kernel Image (UKI) gets a state of its images. What else to pin or to leave free is
+ * chosen in the same place:
  *
  * <pre>{@code
  * ReferenceStateMaker maker = ReferenceStateMaker.builder()
@@ -56,13 +58,13 @@
  * ReferenceState both = merge.state();
  * }</pre>
  *
- * <p>When all machines have moved, {@code next} takes its place. New firmware and new keys cannot be predicted: enrol a machine
+ * <p>Once all machines have moved, {@code next} replaces it. New firmware and new keys cannot be predicted: enrol a machine
  * that has them, and merge its state.
  *
- * <p>The claimed types of events decide what a person is shown, which events of PCR 2 are called firmware blobs, and which image is
- * called the UKI. A policy judges by the digests.
+ * <p>The claimed types of events determine what a person is shown, which events of PCR 2 are called firmware blobs, and which
+ * image is called the UKI. A policy judges by the digests.
  *
- * <p>Every type of this package is immutable and safe for use by several threads, builders excepted.
+ * <p>Every type in this package except the builders is immutable and safe for use by multiple threads.
  */
 @NullMarked
 package io.github.measuredboot.refstate;

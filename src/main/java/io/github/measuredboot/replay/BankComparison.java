@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the PCRs of one bank. Where the log leaves the start of a PCR open, because it only claims one, the value that was
- * given decides: the PCR is reproduced if one of the starts leads to it. Used by one thread, until it is complete.
+ * Compares the PCRs of one bank. Where the log leaves the start of a PCR open, because it only claims one, the given value
+ * decides: the PCR is reproduced if one of the starts leads to that value. Used by one thread until it is complete.
  */
 final class BankComparison {
     private static final int SIZE = PcrBank.MAX_INDEX + 1;
@@ -36,7 +36,7 @@ final class BankComparison {
         this.bank = replay.bank(algorithm).orElse(null);
     }
 
-    /** Compares each PCR that is wanted, that has a value or that an event extends. */
+    /** Compares each PCR that is wanted, that has a value, or that an event extends. */
     static BankComparison of(
             Replay replay,
             GivenValues given,

@@ -43,7 +43,7 @@ public record BankFinding(HashAlgorithm algorithm, Kind kind, List<Integer> numb
         NO_DYNAMIC_LAUNCH(
                 "no-dynamic-launch", "PCRs start at ones, as their values show: no dynamic launch extended them"),
 
-        /** PCRs differ in this bank that another bank reproduces. Indexes of PCRs. */
+        /** PCRs that another bank reproduces differ in this bank. Indexes of PCRs. */
         CONTRADICTS_OTHER_BANK(
                 "contradicts-other-bank",
                 "PCRs differ that another bank reproduces: the digests do not belong together");

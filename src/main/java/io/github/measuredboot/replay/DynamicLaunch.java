@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 
 /**
  * Finds whether the events of PCR 17 to 22 claim to be those of a dynamic launch. Nothing covers their types, so this is only
- * assumed, where no value shows the start of these PCRs.
+ * an assumption, made where no value shows the start of these PCRs.
  */
 final class DynamicLaunch {
     private static final Bytes GOOGLE_MARK = Bytes.encode("DRTM", StandardCharsets.US_ASCII);

@@ -2,10 +2,10 @@ package io.github.measuredboot.replay;
 
 /**
  * The value from which PCR 17 to 22 are extended (TCG PC Client Platform TPM Profile, section 4.6). Where the value of a PCR is
- * known, it shows the start itself: only one of the two leads to it by the digests of the log.
+ * known, it shows the start by itself: the digests of the log lead to it from only one of the two.
  */
 public enum DynamicPcrStart {
-    /** Ones, which TPM2_Startup leaves there: what extended the PCR was not started by a dynamic launch. */
+    /** Ones, which TPM2_Startup leaves there: whatever extended the PCR was not started by a dynamic launch. */
     ONES("ones", 0xff),
 
     /**

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that a verifier was sent about one boot, and the PCRs that it asks for. {@link #evaluate} finds out what it proves.
+ * Everything that a verifier was sent about one boot, and the PCRs that it asks for. {@link #evaluate} determines what the
+ * evidence proves.
  *
  * <pre>{@code
  * ReplayedLog replayed = Evidence.of(Replay.of(EventLog.copyOf(log)))
@@ -28,7 +29,7 @@ import java.util.Set;
  * }</pre>
  *
  * <p>A quote that is too weak to prove anything is refused ({@link QuoteFinding#isRefusedByDefault}), unless the caller
- * tolerates just that weakness.
+ * tolerates that particular weakness.
  */
 public final class Evidence {
     private record SignedQuote(Quote quote, KeyIdentity signer, Nonce nonce) {}
@@ -53,7 +54,7 @@ public final class Evidence {
     }
 
     /**
-     * The logs, which are needed in any case.
+     * Returns evidence that consists of the logs, which are always required.
      *
      * @param replay the replay of all logs of the boot
      * @return evidence without PCR values: nothing can be reproduced
@@ -65,7 +66,7 @@ public final class Evidence {
     /**
      * Adds PCR values.
      *
-     * @param pcrValues the values; those that the quote is not over stay asserted
+     * @param pcrValues the values; values that the quote is not over remain asserted
      * @return the evidence with them
      */
     public Evidence withValues(PcrValues pcrValues) {
@@ -73,7 +74,8 @@ public final class Evidence {
     }
 
     /**
-     * Adds a quote whose key the caller vouches for: {@link KeyIdentity#asserted}. Without PCR values, it is checked with those that the log gives ({@link Replay#expectedValues}).
+     * Adds a quote for whose key the caller vouches: {@link KeyIdentity#asserted}. Without PCR values, it is checked with those
+     * that the log gives ({@link Replay#expectedValues}).
      *
      * @param signed the quote
      * @param key the key that must have signed it
@@ -85,11 +87,11 @@ public final class Evidence {
     }
 
     /**
-     * Adds a quote, and who vouches for its key. Without PCR values, it is checked with those that the log gives ({@link
-     * Replay#expectedValues}).
+     * Adds a quote, with the identity of its key and who vouches for it. Without PCR values, it is checked with those that the
+     * log gives ({@link Replay#expectedValues}).
      *
      * @param signed the quote
-     * @param signer the key that must have signed it, with the proof that it is in a TPM; {@link ReplayedLog#signer} has it
+     * @param signer the key that must have signed it, with the proof that it is in a TPM; {@link ReplayedLog#signer} returns it
      * @param nonce the nonce that it must carry
      * @return the evidence with it
      */
@@ -98,22 +100,22 @@ public final class Evidence {
     }
 
     /**
-     * Accepts a quote that has some weaknesses, which are then among {@link QuotedPcrs#findings}. What each gives up is in its
-     * {@link QuoteFinding#message}.
+     * Accepts a quote that has some weaknesses, which are then among {@link QuotedPcrs#findings}. The {@link
+     * QuoteFinding#message} of each weakness says what is given up.
      *
      * <pre>{@code
      * evidence.tolerating(Set.of(QuoteFinding.SHORT_NONCE))
      * }</pre>
      *
      * @param weaknesses all weaknesses to tolerate; those that are not refused by default need not be named
-     * @return the evidence with the decision, instead of an earlier one
+     * @return the evidence with this decision, which replaces any earlier one
      */
     public Evidence tolerating(Set<QuoteFinding> weaknesses) {
         return new Evidence(replay, values, quote, Set.copyOf(weaknesses), wanted);
     }
 
     /**
-     * Asks for some PCRs only: each of them will be in the result, and no other.
+     * Asks for some PCRs only: the result will have each of them, and no others.
      *
      * @param pcrs the PCRs
      * @return the evidence with the question
@@ -125,9 +127,9 @@ public final class Evidence {
     /**
      * Verifies the quote, if there is one, and compares.
      *
-     * @return for each bank and PCR whether the log reproduces its value, and whether the quote proves it. A PCR that the
-     *     quote is not over is not proved; the result reports that, it is not an error.
-     * @throws QuoteRefusedException if there is a quote and it proves nothing, or has a weakness that is not tolerated
+     * @return for each bank and PCR whether the log reproduces its value, and whether the quote proves it. A PCR that the quote
+     *     is not over is not proved; the result reports that, and it is not an error.
+     * @throws QuoteRefusedException if there is a quote that proves nothing or has a weakness that is not tolerated
      */
     public ReplayedLog evaluate() throws QuoteRefusedException {
         PcrSelection none = new PcrSelection(List.of());
@@ -143,7 +145,7 @@ public final class Evidence {
                 .orElse(replayed);
     }
 
-    /** Without values the digest of the quote shows how PCR 17 to 22 started, if it is over them. */
+    /** Without values, the digest of the quote shows how PCR 17 to 22 started, if it is over them. */
     private QuotedPcrs verify(SignedQuote signed) throws QuoteRefusedException {
         try {
             return verify(signed, replay.expectedValues());

@@ -5,7 +5,7 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
 import java.util.Optional;
 
-/** One PCR of one bank: what the log gives, and what was given for it. */
+/** One PCR of one bank: the value that the log gives, and the value that was given for it. */
 public final class PcrComparison {
     private final HashAlgorithm algorithm;
     private final int pcr;

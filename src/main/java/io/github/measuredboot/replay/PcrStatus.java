@@ -12,14 +12,14 @@ public enum PcrStatus {
     NO_VALUE("no-value", false),
 
     /**
-     * No event of the log extends the PCR in this bank, and its value is the initial one, as it should be: in PCR 17 to 22 ones, or
-     * zeros where the values of other PCRs prove the dynamic launch that the log has.
+     * No event of the log extends the PCR in this bank, and its value is the initial one, as it should be. In PCR 17 to 22 this
+     * is ones, or zeros where the values of other PCRs prove the dynamic launch that the log has.
      */
     INITIAL_VALUE("initial-value", false),
 
     /**
-     * No event of the log extends the PCR in this bank, and yet its value is not the initial one: the log does not
-     * account for it. Another log may, such as that of the kernel's IMA for PCR 10.
+     * No event of the log extends the PCR in this bank, yet its value is not the initial one: the log does not account for it.
+     * Another log may account for it, such as the log of the kernel's IMA for PCR 10.
      */
     NO_EVENTS("no-events", true),
 

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * The PCR values that the events of a log give in every bank, computed as a TPM does: the new value is the hash of the
  * old one followed by the digest of the event (TPM 2.0 Part 1, "Extend of a PCR").
  *
- * <p>PCR 0 starts from the startup locality, PCR 17 to 22 from ones or, after a dynamic launch, from zeros ({@link
- * #dynamicPcrStart}), all others from zeros. EV_NO_ACTION events are
- * extended nowhere, and so are events for PCRs above 23. In a bank for which an event has no digest, it changes nothing.
+ * <p>PCR 0 starts from the startup locality; PCR 17 to 22 start from ones or, after a dynamic launch, from zeros ({@link
+ * #dynamicPcrStart}); all others start from zeros. EV_NO_ACTION events are not extended anywhere, and neither are events for
+ * PCRs above 23. An event changes nothing in a bank for which it has no digest.
  */
 public final class Replay {
     private final EventLog log;
@@ -77,13 +77,13 @@ public final class Replay {
     }
 
     /**
-     * Finds the log that belongs to PCR values, where a machine has several of one uptime: Windows writes one more at each
-     * resume.
+     * Finds the log that belongs to some PCR values when a machine has several logs from one uptime: Windows writes another one
+     * at each resume.
      *
      * @param logs the logs
      * @param values the values of the TPM
-     * @return the replay of the log that matches the most values and differs from none, the first of several; empty if there
-     *     is none
+     * @return the replay of the log that matches the most values and differs from none, or the first of several such logs;
+     *     empty if there is none
      */
     public static Optional<ReplayedLog> choose(List<EventLog> logs, PcrValues values) {
         ReplayedLog best = null;
@@ -159,10 +159,9 @@ public final class Replay {
     }
 
     /**
-     * The log with its data decoded and its digests checked. They are decoded and checked once, when they are first asked
-     * for.
+     * The log with its data decoded and its digests checked. This is done once, when the log is first requested.
      *
-     * @return the same object with each call
+     * @return the same object on each call
      */
     public CheckedLog checkedLog() {
         CheckedLog known = checkedLog;
@@ -213,8 +212,8 @@ public final class Replay {
     }
 
     /**
-     * Compares with the PCR values that a quote proves, and with asserted values where it proves none. The latter stay what
-     * they are: {@link PcrComparison#quoted} is false for them.
+     * Compares with the PCR values that a quote proves, and with asserted values where it proves none. The latter remain
+     * asserted: {@link PcrComparison#quoted} is false for them.
      *
      * @param quoted the proved values
      * @param asserted other values; those of quoted PCRs are ignored
@@ -225,8 +224,8 @@ public final class Replay {
     }
 
     /**
-     * The values that a TPM has if the log is true and nothing else was extended, as a quote can be checked with that comes
-     * without PCR values. PCR 17 to 22 start as the log claims ({@link #dynamicPcrStart}).
+     * The values that a TPM has if the log is true and nothing else was extended. A quote that comes without PCR values can be
+     * checked with them. PCR 17 to 22 start as the log claims ({@link #dynamicPcrStart}).
      *
      * @return the values of PCR 0 to 23 in every bank that can be computed
      */
@@ -238,7 +237,7 @@ public final class Replay {
      * The values that a TPM has after the boot, with a given start of PCR 17 to 22.
      *
      * @param start the start of PCR 17 to 22
-     * @return the values as {@link #expectedValues()} has them
+     * @return the values in the same form as those of {@link #expectedValues()}
      */
     public PcrValues expectedValues(DynamicPcrStart start) {
         InitialPcrValues initialValues = new InitialPcrValues(startupLocality(), start);
@@ -260,12 +259,12 @@ public final class Replay {
     }
 
     /**
-     * The value that a PCR has after TPM2_Startup, before anything is extended. A dynamic launch sets PCR 17 to 22 to zeros
-     * later.
+     * The value that a PCR has after TPM2_Startup, before anything is extended. A dynamic launch later sets PCR 17 to 22 to
+     * zeros.
      *
      * @param algorithm the bank
      * @param pcr the PCR index
-     * @param startupLocality where TPM2_Startup was sent from: 0, 3 or 4; it matters for PCR 0 alone
+     * @param startupLocality where TPM2_Startup was sent from: 0, 3 or 4; matters only for PCR 0
      * @return the value
      */
     public static Bytes initialValue(HashAlgorithm algorithm, int pcr, int startupLocality) {
@@ -283,8 +282,8 @@ public final class Replay {
     }
 
     /**
-     * The locality from which TPM2_Startup was sent, by a StartupLocality or an H-CRTM event that could be obeyed. It is
-     * a claim of the log until PCR 0 matches.
+     * The locality from which TPM2_Startup was sent, according to a StartupLocality or an H-CRTM event that could be obeyed. It
+     * is a claim of the log until PCR 0 matches.
      *
      * @return 0, 3 or 4
      */
@@ -325,7 +324,7 @@ public final class Replay {
     }
 
     /**
-     * The peculiarities that matter to replay alone; those of framing are with the log.
+     * The peculiarities that matter only to the replay; those of the log's framing are reported by the log itself.
      *
      * @return the diagnostics, by ascending offset
      */

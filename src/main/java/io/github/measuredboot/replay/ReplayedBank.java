@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The PCRs of one bank after the replay of a log. They are computed once, when the first value is asked for. */
+/** The PCRs of one bank after the replay of a log. They are computed once, when the first value is requested. */
 public final class ReplayedBank {
     private final HashAlgorithm algorithm;
     private final int[] extendCounts;
@@ -47,7 +47,7 @@ public final class ReplayedBank {
         return algorithm.isComputable();
     }
 
-    /** {@return those of the PCRs that at least one event extends in this bank} */
+    /** {@return the values of the PCRs that at least one event extends in this bank} */
     public PcrBank pcrs() {
         SortedMap<Integer, Bytes> extended = new TreeMap<>();
         @Nullable Bytes[] all = values();

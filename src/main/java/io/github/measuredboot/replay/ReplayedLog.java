@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log whose replay was compared with PCR values. It reports which of them the digests of the log reproduce, and which of
- * those a quote proves. A bank is replayed and compared when it is first asked for, and once.
+ * those a quote proves. Each bank is replayed and compared only once, when it is first requested.
  */
 public final class ReplayedLog {
     private static final int LAST_FIRMWARE_PCR = 7;
@@ -86,9 +86,9 @@ public final class ReplayedLog {
     }
 
     /**
-     * The comparisons, of every PCR that an event extends or a value was given for.
+     * The comparisons of every PCR that an event extends or for which a value was given.
      *
-     * @return by bank in the order of the log, then by PCR
+     * @return the comparisons, by bank in the order of the log, then by PCR
      */
     public List<PcrComparison> comparisons() {
         return algorithms.stream()
@@ -100,7 +100,7 @@ public final class ReplayedLog {
      * The comparisons of one bank.
      *
      * @param algorithm the bank
-     * @return by PCR; empty if neither the log nor the values have the bank
+     * @return the comparisons, by PCR; empty if neither the log nor the values have the bank
      */
     public List<PcrComparison> comparisons(HashAlgorithm algorithm) {
         return bankComparison(algorithm).comparisons();
@@ -140,8 +140,8 @@ public final class ReplayedLog {
     }
 
     /**
-     * The start of a PCR from 17 to 22, as its value shows it: the one from which the events of the log lead to the value. It is
-     * proved as far as the value is, whatever the log claims.
+     * The start of a PCR from 17 to 22, as its value shows it: the start from which the events of the log lead to that value.
+     * It is proved as far as the value is, whatever the log claims.
      *
      * @param algorithm the bank
      * @param pcr the PCR index
@@ -156,14 +156,14 @@ public final class ReplayedLog {
      * The events of one bank that are more than a claim.
      *
      * @param algorithm the bank
-     * @return the events of all PCRs that are reproduced in this bank; the same object with each call
+     * @return the events of all PCRs that are reproduced in this bank; the same object on each call
      */
     public VerifiedLog verified(HashAlgorithm algorithm) {
         return verifiedByBank.computeIfAbsent(algorithm, bank -> new VerifiedLog(this, bank));
     }
 
     /**
-     * Remarks about whole banks, each on its own and compared with the others.
+     * Remarks about whole banks, both on their own and compared with each other.
      *
      * @return the findings, by bank in the order of {@link #comparisons}; they are the same after {@link #restrictedTo}
      */
@@ -172,7 +172,7 @@ public final class ReplayedLog {
     }
 
     /**
-     * The same with only some of the comparisons, for a caller to whom the other PCRs do not matter.
+     * Returns the same log with only some of the comparisons, for a caller to whom the other PCRs do not matter.
      *
      * @param choice which comparisons to keep
      * @return a log that knows nothing of the PCRs that were left out: they are not reproduced
@@ -182,8 +182,8 @@ public final class ReplayedLog {
     }
 
     /**
-     * The same with all comparisons. Policies and reference states go by all of them: what a caller leaves out of a report may
-     * still contradict the log.
+     * Returns the same log with all comparisons. Policies and reference states always use all of them: what a caller leaves out
+     * of a report may still contradict the log.
      *
      * @return the log before {@link #restrictedTo}
      */
@@ -203,9 +203,9 @@ public final class ReplayedLog {
     }
 
     /**
-     * Whether a PCR of the operating system (8 to 23) can be taken to be as it started, although nothing shows that: no event
-     * extends it, no value was given for it, and there is no quote that should be over it. What is concluded from this depends, as
-     * all does without a quote, on whether the given values are true.
+     * Whether a PCR of the operating system (8 to 23) can be taken to have its initial value although nothing shows that: no
+     * event extends it, no value was given for it, and there is no quote that should be over it. Like everything without a
+     * quote, what is concluded from this depends on whether the given values are true.
      *
      * @param algorithm the bank
      * @param pcr the PCR index
@@ -234,7 +234,7 @@ public final class ReplayedLog {
      * @param algorithm the bank
      * @param pcr the PCR index
      * @return true if events extend the PCR and give the value ({@link PcrStatus#MATCHES}), or none does and the value is
-     *     the initial one ({@link PcrStatus#INITIAL_VALUE}); false in all other cases, also if no value was given
+     *     the initial one ({@link PcrStatus#INITIAL_VALUE}); false in all other cases, including if no value was given
      */
     public boolean isReproduced(HashAlgorithm algorithm, int pcr) {
         return comparison(algorithm, pcr).filter(PcrComparison::isReproduced).isPresent();
@@ -254,7 +254,7 @@ public final class ReplayedLog {
     /**
      * Whether a quote proves some PCRs and the log reproduces them all. A PCR that no event extends is proved if it has its
      * initial value: nothing was measured into it, as in all PCRs of a bank that the firmware does not extend. What events
-     * contain is proved only in the same bank, see {@link #verified}.
+     * contain is proved only in the same bank: see {@link #verified}.
      *
      * @param pcrs the PCRs
      * @return true if {@link #isProved} for each; false for no PCR at all

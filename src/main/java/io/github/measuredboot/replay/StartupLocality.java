@@ -9,8 +9,8 @@ import io.github.measuredboot.eventlog.StartupLocalityEvent;
 import io.github.measuredboot.internal.binary.Occurrences;
 
 /**
- * Finds the locality that PCR 0 starts from. The event that reports it is not measured. So only a value that is possible for a TPM
- * is accepted: 0, 3 or 4, reported once and before PCR 0 is extended.
+ * Finds the locality that PCR 0 starts from. The event that reports it is not measured, so only a value that is possible for a
+ * TPM is accepted: 0, 3 or 4, reported once and before PCR 0 is extended.
  */
 final class StartupLocality {
     private static final int HCRTM_LOCALITY = 4;

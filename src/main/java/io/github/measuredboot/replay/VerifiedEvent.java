@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event whose PCR is reproduced in a bank. The digest, the PCR, and the place among the events of this PCR are as true as
- * the PCR's value. {@link #coveredBytes} are what the digest proves of the data. The rest is claimed, and named so.
+ * the PCR's value. {@link #coveredBytes} are the part of the data that the digest proves. The rest is claimed, and named
+ * accordingly.
  */
 public final class VerifiedEvent {
     private record CoveredVariable(Optional<VariableEventData> data) {}
@@ -84,15 +85,15 @@ public final class VerifiedEvent {
         return constant.filter(MeasuredConstant.SEPARATOR::equals).isPresent();
     }
 
-    /** {@return the constant that the digest is the hash of} */
+    /** {@return the constant that the digest is the hash of, or empty if there is none} */
     public Optional<MeasuredConstant> constant() {
         return constant;
     }
 
     /**
-     * The bytes that the digest is the hash of, as far as the log has them, whatever type the event claims: all of its data, or
-     * all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure, or, as with old versions of shim, all but
-     * the last byte of that.
+     * The bytes that the digest is the hash of, as far as the log has them, whatever type the event claims. They are all of the
+     * data, or all but NULs at its end, or all but what trails a UEFI_VARIABLE_DATA structure, or, as with old versions of
+     * shim, all but the last byte of that.
      *
      * @return the bytes, or empty if the digest is of something else
      */
@@ -101,8 +102,8 @@ public final class VerifiedEvent {
     }
 
     /**
-     * The UEFI variable that the digest covers whole, whatever type the event claims. Its content is decoded as that of the
-     * variable itself, as firmware measures it before the separator of PCR 7.
+     * The UEFI variable that the digest covers completely, whatever type the event claims. Its content is decoded as that of
+     * the variable itself, as firmware measures it before the separator of PCR 7.
      *
      * @return the variable, or empty if the covered bytes are not just a UEFI_VARIABLE_DATA structure (PFP 10.2.6)
      */
@@ -117,8 +118,8 @@ public final class VerifiedEvent {
     }
 
     /**
-     * The same with the content decoded as the entry of a signature database by which an image was accepted, as it is measured
-     * when images are loaded.
+     * Like {@link #coveredVariable}, with the content decoded as the entry of a signature database by which an image was
+     * accepted, as it is measured when images are loaded.
      *
      * @return the authority, or empty if the covered bytes are not just a UEFI_VARIABLE_DATA structure (PFP 10.2.6)
      */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * their order in their PCR and their place before or after its separator. It is as true as the PCR values are: {@link #proof}
  * reports whether a quote proves them.
  *
- * <p>The order of events of different PCRs is not proved, and nor is the type that an event claims.
+ * <p>The order of events of different PCRs is not proved, nor is the type that an event claims.
  */
 public final class VerifiedLog {
     private static final int NO_SEPARATOR = -1;
@@ -152,8 +152,8 @@ public final class VerifiedLog {
     }
 
     /**
-     * The records of the userspace log that extend a PCR, after all events of the firmware's log. Whoever sends the logs decides
-     * which of the two a measurement is in: only the order of all of them is as true as the PCR's value.
+     * The records of the userspace log that extend a PCR, after all events of the firmware's log. Whoever sends the logs
+     * decides which of the two a measurement is in: only the order of all measurements together is as true as the PCR's value.
      *
      * @param pcr the PCR, 0 to 23
      * @return the records in their order; empty if the PCR is not reproduced or there is no userspace log
@@ -169,7 +169,7 @@ public final class VerifiedLog {
                 .toList();
     }
 
-    /** {@return 0, 3 or 4; empty if PCR 0 is not reproduced} */
+    /** {@return the locality from which TPM2_Startup was sent: 0, 3 or 4; empty if PCR 0 is not reproduced} */
     public OptionalInt startupLocality() {
         return replayed.startupLocality(bank);
     }

@@ -3,7 +3,8 @@
  *
  * <h2>From evidence to a result</h2>
  *
- * <p>{@link io.github.measuredboot.replay.Evidence} takes all that a machine sent and is the one call that most verifiers need:
+ * <p>{@link io.github.measuredboot.replay.Evidence} takes everything that a machine sent; it is the one call that most
+ * verifiers need:
  *
  * <pre>{@code
  * ReplayedLog replayed = Evidence.of(Replay.of(EventLog.copyOf(logBytes)))
@@ -15,9 +16,10 @@
  * }
  * }</pre>
  *
- * <p>A {@link io.github.measuredboot.replay.Replay} is arithmetic on the claims of a log. The {@link io.github.measuredboot.replay.ReplayedLog} says for which banks and PCRs it reproduces
- * the values that were given ({@link io.github.measuredboot.replay.ReplayedLog#isReproduced}), and whether a quote proves them ({@link
- * io.github.measuredboot.replay.ReplayedLog#isProved}). Without a quote a result is as good as the values are:
+ * <p>A {@link io.github.measuredboot.replay.Replay} is arithmetic on the claims of a log. The {@link
+ * io.github.measuredboot.replay.ReplayedLog} says for which banks and PCRs the log reproduces the values that were given
+ * ({@link io.github.measuredboot.replay.ReplayedLog#isReproduced}), and whether a quote proves them ({@link
+ * io.github.measuredboot.replay.ReplayedLog#isProved}). Without a quote, a result is only as good as the values are:
  *
  * <pre>{@code
  * ReplayedLog asserted = Replay.of(log).compareWith(values);
@@ -26,13 +28,13 @@
  * }
  * }</pre>
  *
- * <p>A PCR that was extended by something that the log does not have is never a success: see {@link io.github.measuredboot.replay.PcrStatus}. Why values
- * differ is explained by package {@code diagnosis}.
+ * <p>A PCR that was extended by something that is not in the log is never a success: see {@link
+ * io.github.measuredboot.replay.PcrStatus}. Why values differ is explained by package {@code diagnosis}.
  *
  * <h2>Verified events</h2>
  *
- * <p>What the events say is read from a {@link io.github.measuredboot.replay.VerifiedLog}, which has only the events of PCRs that are reproduced in one bank, and
- * their data only where the digest covers them:
+ * <p>What the events say is read from a {@link io.github.measuredboot.replay.VerifiedLog}, which has only the events of PCRs
+ * that are reproduced in one bank, and their data only where the digest covers it:
  *
  * <pre>{@code
  * for (VerifiedEvent event : evidence.verified(HashAlgorithm.SHA256).events(7)) {
@@ -45,7 +47,7 @@
  * <p>A reproduced PCR proves the digests of its events in this bank, their number and their order. It does not prove the
  * types of the events, data that a digest does not cover, EV_NO_ACTION events, or the order of events of different PCRs.
  *
- * <p>Every type of this package is immutable and safe for use by several threads.
+ * <p>Every type in this package is immutable and safe for use by multiple threads.
  */
 @NullMarked
 package io.github.measuredboot.replay;

@@ -15,14 +15,14 @@ import java.util.function.IntPredicate;
  * QuoteVerifier} for a quote, has checked the signature over it.
  *
  * @param qualifiedSigner the qualified name of the signing key (TPM2B_NAME), at most 66 bytes
- * @param extraData what the verifier gave for the statement, its nonce (TPM2B_DATA), at most 66 bytes
+ * @param extraData what the verifier supplied for the statement: its nonce (TPM2B_DATA), at most 66 bytes
  * @param clockInfo the TPM's clock and its counters of restarts
  * @param firmwareVersion the TPM's firmware version, all 64 bits in use
  * @param attested what the statement is about
  */
 public record Attest(
         Bytes qualifiedSigner, Bytes extraData, ClockInfo clockInfo, long firmwareVersion, Attested attested) {
-    /** TPM_GENERATED_VALUE: only what a TPM made by itself begins with it, if the signing key is restricted. */
+    /** TPM_GENERATED_VALUE: if the signing key is restricted, only what a TPM made by itself begins with it. */
     public static final long MAGIC = 0xff544347L;
 
     private static final String STRUCTURE = "TPMS_ATTEST";
@@ -31,13 +31,13 @@ public record Attest(
     /**
      * TPMS_CLOCK_INFO.
      *
-     * @param clock milliseconds that the TPM was powered, all 64 bits in use
-     * @param resetCount how often the TPM was reset (u32)
-     * @param restartCount how often it was restarted or resumed since (u32)
-     * @param safe false if an equal or higher clock may have been reported before
+     * @param clock milliseconds that the TPM has been powered, all 64 bits in use
+     * @param resetCount how often the TPM has been reset (u32)
+     * @param restartCount how often it has been restarted or resumed since then (u32)
+     * @param safe false if an equal or higher clock value may have been reported before
      */
     public record ClockInfo(long clock, long resetCount, long restartCount, boolean safe) {
-        /** @throws IllegalArgumentException if one is not 0 to 4294967295 */
+        /** @throws IllegalArgumentException if a counter is not 0 to 4294967295 */
         public ClockInfo {
             if ((resetCount | restartCount) >>> Integer.SIZE != 0) {
                 throw new IllegalArgumentException("a counter is not 0 to 4294967295");
@@ -149,11 +149,12 @@ public record Attest(
     }
 
     /**
-     * Decodes a TPMS_ATTEST of any type, or a TPM2B_ATTEST, which is the same after its size. The size is not part of what is signed.
+     * Decodes a TPMS_ATTEST of any type, or a TPM2B_ATTEST, which is the same structure preceded by its size. The size is not
+     * part of what is signed.
      *
      * @param bytes the structure and nothing else
      * @return the statement, sharing {@code bytes}
-     * @throws MalformedDataException if it has another magic, an unknown type, a size does not fit, or bytes are left over
+     * @throws MalformedDataException if it has another magic or an unknown type, a size does not fit, or bytes are left over
      */
     public static Attest decode(Bytes bytes) throws MalformedDataException {
         return decode(bytes, AttestedCodec::isType, "a type of attestation");
@@ -164,7 +165,7 @@ public record Attest(
      *
      * @param bytes the structure and nothing else
      * @return the statement, whose {@link #attested} is an {@link Attested.Quote}
-     * @throws MalformedDataException if it is not well formed, or another type of attestation
+     * @throws MalformedDataException if it is not well formed, or is another type of attestation
      */
     public static Attest decodeQuote(Bytes bytes) throws MalformedDataException {
         return decode(bytes, type -> type == Attested.Quote.TYPE, "TPM_ST_ATTEST_QUOTE 0x8018");
@@ -206,7 +207,7 @@ public record Attest(
                 : InputFormat.explained(cursor.fault("magic", reason), STRUCTURE, bytes);
     }
 
-    /** {@return the TPMS_ATTEST, over which the signature is} */
+    /** {@return the TPMS_ATTEST, which is what is signed} */
     public Bytes encode() {
         ByteWriter writer = new ByteWriter().u32be(MAGIC).u16be(attested.type());
         Sized.write(writer, qualifiedSigner);

@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Checks that a key signed a statement of the expected type for the expected nonce. What it then says about the TPM is for
- * {@link VerifiedAttest#attested}; a quote has its values checked as well, by {@link QuoteVerifier}.
+ * Checks that a key signed a statement of the expected type for the expected nonce. What the statement then says about the TPM
+ * is in {@link VerifiedAttest#attested}. For a quote, {@link QuoteVerifier} also checks the values.
  *
  * <p>The rules are the same for every type: the signature and its scheme, the signer's name, the nonce, and the weaknesses
  * that {@link QuoteFinding} lists, which are refused unless the caller tolerates them by name.
@@ -25,7 +25,7 @@ public final class AttestVerifier {
      * @param key the key that must have signed it
      * @param nonce the nonce that it must carry
      * @return the statement, verified
-     * @throws QuoteRefusedException if it is not so, or has a weakness that is refused by default
+     * @throws QuoteRefusedException if the statement does not pass these checks, or has a weakness that is refused by default
      */
     public static <T extends Attested> VerifiedAttest<T> verify(
             Attest attest, TpmSignature signature, Class<T> type, AttestationKey key, Nonce nonce)
@@ -34,7 +34,7 @@ public final class AttestVerifier {
     }
 
     /**
-     * Verifies a statement and takes it in spite of some weaknesses.
+     * Verifies a statement and accepts it in spite of some weaknesses.
      *
      * @param <T> the expected type
      * @param attest the statement
@@ -42,9 +42,10 @@ public final class AttestVerifier {
      * @param type what the statement must be about, such as {@code Attested.Certify.class}
      * @param key the key that must have signed it
      * @param nonce the nonce that it must carry
-     * @param tolerated the weaknesses that are findings instead of refusals
+     * @param tolerated the weaknesses that become findings instead of refusals
      * @return the statement, verified
-     * @throws QuoteRefusedException if it is not so, or has another weakness that is refused by default
+     * @throws QuoteRefusedException if the statement does not pass these checks, or has another weakness that is refused by
+     *     default
      */
     public static <T extends Attested> VerifiedAttest<T> verify(
             Attest attest,

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The public half of the key that quotes are signed with. Its numbers were checked: the size of an RSA modulus (1024 to
- * 4096 bits) and exponent, the curve (NIST P-256, P-384, P-521, SM2 P-256) and the point on it.
+ * The public half of the key that quotes are signed with. Its numbers have been checked: the sizes of an RSA modulus (1024 to
+ * 4096 bits) and exponent, or the curve (NIST P-256, P-384, P-521, SM2 P-256) and the point on it.
  *
- * <p>Whether a TPM holds the private half is for the caller to know: from enrolment by TPM2_ActivateCredential against a
- * known endorsement key, or from a certificate whose chain, validity and revocation the caller has checked. This library
- * takes a certificate only as a container of a key.
+ * <p>Whether a TPM holds the private half is for the caller to establish: from enrolment by TPM2_ActivateCredential against a
+ * known endorsement key, or from a certificate whose chain, validity and revocation the caller has checked. This library treats
+ * a certificate only as a container for a key.
  */
 public final class AttestationKey {
     private static final int MAX_SIZE = 1 << 16;
@@ -34,7 +34,7 @@ public final class AttestationKey {
     }
 
     /**
-     * A key by its public area, which has its attributes too.
+     * Returns the key with a public area, which also has the key's attributes.
      *
      * @param publicArea the public area
      * @return the key
@@ -55,12 +55,13 @@ public final class AttestationKey {
     }
 
     /**
-     * Reads a key in one of these forms, which the content shows: TPMT_PUBLIC, TPM2B_PUBLIC, SubjectPublicKeyInfo, RSAPublicKey
-     * (PKCS #1) or X.509 certificate, the latter three in DER or PEM; TPM_PUBKEY, TPM_KEY or TPM_KEY12 of a TPM 1.2.
+     * Reads a key in one of these forms, which is recognized by the content: TPMT_PUBLIC, TPM2B_PUBLIC, SubjectPublicKeyInfo,
+     * RSAPublicKey (PKCS #1) or X.509 certificate, the latter three in DER or PEM; TPM_PUBKEY, TPM_KEY or TPM_KEY12 of a TPM
+     * 1.2.
      *
-     * @param bytes the key and nothing else, at most 65536 bytes; around a PEM block there may be text
+     * @param bytes the key and nothing else, at most 65536 bytes; there may be text around a PEM block
      * @return the key
-     * @throws MalformedDataException if it is none of these, or not acceptable as {@link #of} says
+     * @throws MalformedDataException if it is none of these, or is not acceptable for the reasons given at {@link #of}
      */
     public static AttestationKey decode(Bytes bytes) throws MalformedDataException {
         if (bytes.length() > MAX_SIZE) {
@@ -121,9 +122,10 @@ public final class AttestationKey {
     }
 
     /**
-     * What is weak about the key itself: the rules for attestation keys, whoever the key belongs to. It has to be restricted,
-     * sign and not decrypt, be fixed to its TPM and its parent and made by the TPM, be bound to a scheme for signing
-     * without SHA-1, have a name that is not made with SHA-1, and if it is an RSA key have at least 2048 bits.
+     * What is weak about the key itself, by the rules for attestation keys, whoever the key belongs to. The key has to be
+     * restricted, sign and not decrypt, be fixed to its TPM and its parent, and be made by the TPM. It has to be bound to a
+     * scheme for signing without SHA-1, have a name that is not made with SHA-1, and, if it is an RSA key, have at least 2048
+     * bits.
      *
      * @return the rules that it breaks, and {@link QuoteFinding#KEY_ATTRIBUTES_UNKNOWN} if its public area is not known
      */
@@ -166,10 +168,11 @@ public final class AttestationKey {
     }
 
     /**
-     * The same key with the qualified name that quotes must state as their signer; see {@link PublicArea#qualifiedName}.
+     * Returns the same key with the qualified name that quotes must state as their signer; see {@link
+     * PublicArea#qualifiedName}.
      *
      * @param name the qualified name
-     * @return a key that accepts no other
+     * @return a key that accepts no other qualified name
      */
     public AttestationKey withQualifiedName(Bytes name) {
         return new AttestationKey(material, publicArea, Optional.of(name));

@@ -53,7 +53,7 @@ public sealed interface Attested {
     }
 
     /**
-     * That this TPM made an object: TPMS_CREATION_INFO, made by TPM2_CertifyCreation.
+     * The fact that this TPM made an object: TPMS_CREATION_INFO, made by TPM2_CertifyCreation.
      *
      * @param objectName the object's name, at most 66 bytes
      * @param creationHash the hash of the object's {@link CreationData}, by the algorithm of its name, at most 64 bytes
@@ -101,8 +101,8 @@ public sealed interface Attested {
     }
 
     /**
-     * The hash of what is stored in an NV index: TPMS_NV_DIGEST_CERTIFY_INFO, made by TPM2_NV_Certify of a TPM of version 1.59
-     * or later that is asked for no bytes.
+     * The hash of what is stored in an NV index: TPMS_NV_DIGEST_CERTIFY_INFO, made by TPM2_NV_Certify when a TPM of version
+     * 1.59 or later is asked for no bytes.
      *
      * @param indexName the name of the index ({@link NvPublic#name}), at most 66 bytes
      * @param nvDigest the hash of the whole contents, by the hash algorithm of the signature, at most 64 bytes
@@ -143,7 +143,7 @@ public sealed interface Attested {
     /**
      * Which commands were executed: TPMS_COMMAND_AUDIT_INFO, made by TPM2_GetCommandAuditDigest.
      *
-     * @param auditCounter how many audit sequences there were, all 64 bits in use
+     * @param auditCounter how many audit sequences there have been, all 64 bits in use
      * @param digestAlg the TPM_ALG_ID of the hash algorithm of the audit
      * @param auditDigest the digest over the commands and responses, at most 64 bytes
      * @param commandDigest the digest over the codes of the commands that are audited, at most 64 bytes

@@ -14,10 +14,10 @@ import java.util.Optional;
  * @param pcrSelect the PCRs that were selected for the record, at most 16 banks
  * @param pcrDigest the hash of their values when the object was made, by the object's nameAlg, at most 64 bytes
  * @param locality the TPMA_LOCALITY bits, 0 to 255
- * @param parentNameAlg the TPM_ALG_ID of the parent's name, TPM_ALG_NULL (0x0010) for a primary object
- * @param parentName the parent's name, for a primary object the four bytes of the hierarchy's handle; at most 66 bytes
+ * @param parentNameAlg the TPM_ALG_ID of the parent's name, or TPM_ALG_NULL (0x0010) for a primary object
+ * @param parentName the parent's name or, for a primary object, the four bytes of the hierarchy's handle; at most 66 bytes
  * @param parentQualifiedName the parent's qualified name, at most 66 bytes
- * @param outsideInfo what the caller of the command gave, at most 66 bytes
+ * @param outsideInfo what the caller of the command supplied, at most 66 bytes
  */
 public record CreationData(
         List<Attest.BankSelection> pcrSelect,
@@ -43,7 +43,7 @@ public record CreationData(
     }
 
     /**
-     * Decodes a TPMS_CREATION_DATA, or a TPM2B_CREATION_DATA, which is the same after its size.
+     * Decodes a TPMS_CREATION_DATA, or a TPM2B_CREATION_DATA, which is the same structure preceded by its size.
      *
      * @param bytes the structure and nothing else
      * @return the data, sharing {@code bytes}

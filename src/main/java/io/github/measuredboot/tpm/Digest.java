@@ -3,10 +3,10 @@ package io.github.measuredboot.tpm;
 import io.github.measuredboot.bytes.Bytes;
 
 /**
- * A digest together with the algorithm that it is said to be made with (TPMT_HA).
+ * A digest together with the algorithm that it is said to have been made with (TPMT_HA).
  *
  * @param algorithm the algorithm
- * @param value as many bytes as the algorithm's digests have
+ * @param value the digest, with as many bytes as the algorithm's digests have
  */
 public record Digest(HashAlgorithm algorithm, Bytes value) implements Comparable<Digest> {
     /** @throws IllegalArgumentException if {@code value} is longer or shorter than a digest of {@code algorithm} */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash algorithm by its TPM_ALG_ID (TCG Algorithm Registry). The set is open: an algorithm that this library does not
- * know has an id and a digest size, and no implementation.
+ * A hash algorithm, identified by its TPM_ALG_ID (TCG Algorithm Registry). The set is open: an algorithm that this library does
+ * not know has an id and a digest size, but no implementation.
  */
 public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     private static final String NO_IMPLEMENTATION = "";
@@ -67,7 +67,7 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     }
 
     /**
-     * An algorithm by its id and the digest size that somebody, such as the header of an event log, gives for it.
+     * Returns an algorithm by its id and the digest size that is given for it, for instance by the header of an event log.
      *
      * @param id the TPM_ALG_ID, 0 to 65535
      * @param digestSize the size of a digest in bytes, 1 to 65535
@@ -98,15 +98,15 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     }
 
     /**
-     * {@return the algorithms of {@link #standard()} in the order in which a bank is chosen: longest digests first; of one
-     * length SHA-2, SHA-3, SM3}
+     * {@return the algorithms of {@link #standard()} in the order in which a bank is chosen: longest digests first; among those
+     * of the same length, SHA-2, SHA-3, SM3}
      */
     public static List<HashAlgorithm> strongestFirst() {
         return STRONGEST_FIRST;
     }
 
     /**
-     * A standard algorithm by its id.
+     * Returns a standard algorithm by its id.
      *
      * @param id the TPM_ALG_ID
      * @return the algorithm, or empty if {@code id} is not one of {@link #standard()}
@@ -116,7 +116,7 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     }
 
     /**
-     * A standard algorithm by the name that tpm2-tools and the Linux kernel use.
+     * Returns a standard algorithm by the name that tpm2-tools and the Linux kernel use.
      *
      * @param name the name in lower case, such as {@code sha256} or {@code sm3_256}
      * @return the algorithm, or empty if it is not one of {@link #standard()}
@@ -136,20 +136,20 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
     }
 
     /**
-     * {@return the name that tpm2-tools and the Linux kernel use, for example {@code sha256}; the id, for example {@code
-     * 0x00b2}, of an algorithm that is not standard}
+     * {@return the name that tpm2-tools and the Linux kernel use, for example {@code sha256}; for an algorithm that is not
+     * standard, the id, for example {@code 0x00b2}}
      */
     public String name() {
         return name;
     }
 
-    /** {@return whether this is one of {@link #standard()}; of others only the id and the size are known} */
+    /** {@return whether this is one of {@link #standard()}; of other algorithms, only the id and the size are known} */
     public boolean isStandard() {
         return !jcaName.equals(NO_IMPLEMENTATION);
     }
 
     /**
-     * Whether {@link #newMessageDigest} gives an instance. It is found out once.
+     * Whether {@link #newMessageDigest} returns an instance. This is determined only once.
      *
      * @return false if the algorithm is not standard, or no provider of this JVM has it
      */
@@ -173,7 +173,7 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
      * Hashes bytes.
      *
      * @param content the bytes
-     * @return the digest, or empty where {@link #newMessageDigest} is
+     * @return the digest, or empty if {@link #newMessageDigest} is empty
      */
     public Optional<Bytes> hash(Bytes content) {
         return newMessageDigest().map(content::hash);
@@ -185,7 +185,7 @@ public final class HashAlgorithm implements Comparable<HashAlgorithm> {
      *
      * @param value the old value
      * @param digest the digest
-     * @return the new value, or empty where {@link #newMessageDigest} is
+     * @return the new value, or empty if {@link #newMessageDigest} is empty
      */
     public Optional<Bytes> extend(Bytes value, Bytes digest) {
         return newMessageDigest().map(hash -> {

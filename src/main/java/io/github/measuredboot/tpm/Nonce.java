@@ -4,7 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a verifier gave to the TPM for one quote, so that an older quote cannot be passed off as new. */
+/** The value that a verifier gave to the TPM for one quote, so that an older quote cannot be passed off as new. */
 public final class Nonce {
     static final int ENOUGH_BYTES = 16;
 
@@ -15,7 +15,7 @@ public final class Nonce {
     }
 
     /**
-     * The nonce that the verifier chose for this quote, at random and never used before.
+     * Returns the nonce that the verifier chose for this quote, at random and never used before.
      *
      * @param value the bytes that the quote must carry; fewer than 16 are refused by default ({@link
      *     QuoteFinding#SHORT_NONCE})
@@ -35,8 +35,8 @@ public final class Nonce {
     }
 
     /**
-     * {@return no nonce: any quote that the key ever signed passes, also one of an earlier boot, recorded and replayed by
-     * whoever sends it} {@link QuotedPcrs#isFresh} will be false, and {@link QuotedPcrs#findings} contain {@link
+     * {@return no nonce: any quote that the key ever signed passes, including one of an earlier boot, recorded and replayed by
+     * whoever sends it} {@link QuotedPcrs#isFresh} will be false, and {@link QuotedPcrs#findings} will contain {@link
      * QuoteFinding#NONCE_NOT_CHECKED}.
      */
     public static Nonce insecureUnchecked() {

@@ -20,7 +20,7 @@ public record NvPublic(long nvIndex, int nameAlg, long attributes, Bytes authPol
     /** TPMA_NV_POLICY_DELETE: only a policy can delete the index. */
     public static final long POLICY_DELETE = 1L << 10;
 
-    /** TPMA_NV_ORDERLY: the contents may only be in RAM until an orderly shutdown. */
+    /** TPMA_NV_ORDERLY: until an orderly shutdown, the contents may be only in RAM. */
     public static final long ORDERLY = 1L << 26;
 
     /** TPMA_NV_CLEAR_STCLEAR: a reset or restart of the TPM makes the index unwritten. */
@@ -54,7 +54,7 @@ public record NvPublic(long nvIndex, int nameAlg, long attributes, Bytes authPol
     }
 
     /**
-     * Decodes a TPMS_NV_PUBLIC, or a TPM2B_NV_PUBLIC, which is the same after its size.
+     * Decodes a TPMS_NV_PUBLIC, or a TPM2B_NV_PUBLIC, which is the same structure preceded by its size.
      *
      * @param bytes the structure and nothing else
      * @return the public area, sharing {@code bytes}
@@ -105,13 +105,13 @@ public record NvPublic(long nvIndex, int nameAlg, long attributes, Bytes authPol
         return (attributes & attribute) == attribute;
     }
 
-    /** {@return whether the index can only be extended, as a PCR (TPM_NT_EXTEND)} */
+    /** {@return whether the index can only be extended, like a PCR (TPM_NT_EXTEND)} */
     public boolean isExtend() {
         return ((attributes >> TYPE_SHIFT) & TYPE_MASK) == TYPE_EXTEND;
     }
     /**
-     * Whether nobody can write the index but under its policy: neither the platform, the owner nor whoever knows its
-     * authorization value, and not what an earlier boot wrote.
+     * Whether the index can be written only under its policy: neither the platform, nor the owner, nor whoever knows its
+     * authorization value can write it otherwise, and it does not keep what an earlier boot wrote.
      *
      * @return true if TPMA_NV_POLICYWRITE and TPMA_NV_CLEAR_STCLEAR are set, and TPMA_NV_PPWRITE, OWNERWRITE and AUTHWRITE are not
      */

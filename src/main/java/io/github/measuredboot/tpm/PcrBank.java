@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * The values of some PCRs of one bank.
  *
  * @param algorithm the hash algorithm of the bank
- * @param values PCR index, 0 to {@link #MAX_INDEX}, to a value of the algorithm's digest size; by ascending index
+ * @param values a map from PCR index, 0 to {@link #MAX_INDEX}, to a value of the algorithm's digest size; by ascending index
  */
 public record PcrBank(HashAlgorithm algorithm, SortedMap<Integer, Bytes> values) {
     /** The number of PCRs that a PC Client TPM has (TCG PC Client Platform TPM Profile, 4.6): 0 to 23. */
@@ -20,7 +20,7 @@ public record PcrBank(HashAlgorithm algorithm, SortedMap<Integer, Bytes> values)
     /** The highest PCR index that a selection of four octets, the largest that TPMs implement, can name. */
     public static final int MAX_INDEX = 31;
 
-    /** @throws IllegalArgumentException if an index is out of range, or a value has not the algorithm's digest size */
+    /** @throws IllegalArgumentException if an index is out of range, or a value does not have the algorithm's digest size */
     public PcrBank {
         values.forEach((index, value) -> {
             if (index < 0 || index > MAX_INDEX) {
@@ -32,12 +32,12 @@ public record PcrBank(HashAlgorithm algorithm, SortedMap<Integer, Bytes> values)
     }
 
     /**
-     * A bank from values in any order.
+     * Returns a bank with values that are given in any order.
      *
      * @param algorithm the hash algorithm of the bank
-     * @param values PCR index to value
+     * @param values a map from PCR index to value
      * @return the bank
-     * @throws IllegalArgumentException if an index is out of range, or a value has not the algorithm's digest size
+     * @throws IllegalArgumentException if an index is out of range, or a value does not have the algorithm's digest size
      */
     public static PcrBank of(HashAlgorithm algorithm, Map<Integer, Bytes> values) {
         return new PcrBank(algorithm, new TreeMap<>(values));

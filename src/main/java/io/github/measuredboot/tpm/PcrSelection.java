@@ -62,7 +62,7 @@ public record PcrSelection(List<Bank> banks) {
     }
 
     /**
-     * PCR 0 to 23 of some banks.
+     * Selects PCR 0 to 23 of some banks.
      *
      * @param algorithms the banks, in order
      * @return the selection
@@ -76,7 +76,7 @@ public record PcrSelection(List<Bank> banks) {
      *
      * @param text the notation
      * @return the selection, its banks in the order of the text
-     * @throws MalformedDataException if the text is something else, names an unknown algorithm, or a bank twice
+     * @throws MalformedDataException if the text is something else, names an unknown algorithm, or names a bank twice
      */
     public static PcrSelection parse(String text) throws MalformedDataException {
         List<Bank> banks = new ArrayList<>();

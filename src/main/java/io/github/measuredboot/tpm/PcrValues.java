@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The PCR values that somebody says a TPM has. They are asserted: reading them proves nothing about a TPM.
+ * The PCR values that a TPM is said to have. They are asserted: reading them proves nothing about a TPM.
  *
  * @param banks the banks, each at most once; a bank may hold no value
  */
@@ -24,26 +24,26 @@ public record PcrValues(List<PcrBank> banks) {
     }
 
     /**
-     * Reads the folder of a TPM in Linux's sysfs, such as {@code /sys/class/tpm/tpm0}: one folder {@code pcr-sha256} a
-     * bank with one file a PCR, or, for a TPM 1.2, the file {@code pcrs} or {@code device/pcrs}. A single {@code pcr-...}
+     * Reads the folder of a TPM in Linux's sysfs, such as {@code /sys/class/tpm/tpm0}: one folder such as {@code pcr-sha256}
+     * per bank with one file per PCR or, for a TPM 1.2, the file {@code pcrs} or {@code device/pcrs}. A single {@code pcr-...}
      * folder is read as well.
      *
      * @param folder the folder
      * @return the values that are there
      * @throws IOException if a file cannot be read, or the folder holds no PCRs
-     * @throws MalformedDataException if a file holds something else than the value of a PCR
+     * @throws MalformedDataException if a file holds something other than the value of a PCR
      */
     public static PcrValues readSysfs(Path folder) throws IOException, MalformedDataException {
         return SysfsPcrs.read(folder);
     }
 
     /**
-     * Reads what {@code tpm2_pcrread} prints: a line with the algorithm's name, then one {@code index : 0xhex} a line; or the
-     * block {@code pcrs:} of that form in what {@code tpm2_quote} and {@code tpm2_checkquote} print.
+     * Reads what {@code tpm2_pcrread} prints: a line with the algorithm's name, then one {@code index : 0xhex} per line; or the
+     * block {@code pcrs:} of that form in the output of {@code tpm2_quote} and {@code tpm2_checkquote}.
      *
      * @param text the output
      * @return its values; a bank that is listed without values is empty
-     * @throws MalformedDataException if a line is something else, a value has the wrong size, or one is given twice; the
+     * @throws MalformedDataException if a line is something else, a value has the wrong size, or a value is given twice; the
      *     fault's offset counts characters
      */
     public static PcrValues parsePcrread(String text) throws MalformedDataException {
@@ -51,11 +51,11 @@ public record PcrValues(List<PcrBank> banks) {
     }
 
     /**
-     * Reads the file of {@code tpm2_pcrread -o FILE}: the values one after the other and nothing else, so that the
-     * caller has to know the selection they were read with.
+     * Reads the file of {@code tpm2_pcrread -o FILE}: the values one after the other and nothing else, so the caller has to
+     * know the selection with which they were read.
      *
      * @param file the content
-     * @param selection the selection, its banks in the order they were given to {@code tpm2_pcrread}
+     * @param selection the selection, its banks in the order in which they were given to {@code tpm2_pcrread}
      * @return the values
      * @throws MalformedDataException if the size is not that of the selected values
      */

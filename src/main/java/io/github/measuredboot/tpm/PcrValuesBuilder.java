@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Collects PCR values as a reader of some format meets them, and reports where the first is that is not acceptable. */
+/** Collects PCR values as a reader of some format meets them, and reports where the first one is that is not acceptable. */
 final class PcrValuesBuilder {
     private final String structure;
     private final Map<HashAlgorithm, Map<Integer, Bytes>> banks = new LinkedHashMap<>();

@@ -12,10 +12,10 @@ import java.util.Set;
  * The public area of an RSA or ECC key of a TPM 2.0: TPMT_PUBLIC (TPM 2.0 Library, Part 2, section 12.2.4). All numbers
  * are big-endian. A public area does not show whether a TPM holds such a key.
  *
- * @param nameAlg the TPM_ALG_ID of the hash algorithm that the key's name is made with
+ * @param nameAlg the TPM_ALG_ID of the hash algorithm with which the key's name is made
  * @param objectAttributes the TPMA_OBJECT bits, u32
  * @param authPolicy the policy digest, at most 64 bytes
- * @param parameters what depends on the key's type, and its public number or point
+ * @param parameters the parameters that depend on the key's type, and its public number or point
  */
 public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, Parameters parameters) {
     private static final String STRUCTURE = "TPMT_PUBLIC";
@@ -41,10 +41,10 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
 
     /** TPMU_PUBLIC_PARMS and TPMU_PUBLIC_ID. */
     public sealed interface Parameters {
-        /** {@return the signing scheme that the key is bound to; {@link Scheme#isNull()} if each use of the key chooses it} */
+        /** {@return the signing scheme that the key is bound to; {@link Scheme#isNull()} if the scheme is chosen at each use of the key} */
         Scheme scheme();
 
-        /** {@return whether that is a scheme for signatures by a key of this kind} */
+        /** {@return whether {@link #scheme} is a scheme for signatures by a key of this kind} */
         default boolean isBoundToSigning() {
             return (this instanceof Rsa ? Scheme.OF_RSA : Scheme.OF_ECC).contains(scheme().id());
         }
@@ -54,7 +54,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
      * TPMT_ASYM_SCHEME or TPMT_KDF_SCHEME.
      *
      * @param id the TPM_ALG_ID
-     * @param details what follows it: none, a hash algorithm (2 bytes), or that and a count (4 bytes)
+     * @param details what follows it: nothing, a hash algorithm (2 bytes), or a hash algorithm and a count (4 bytes)
      */
     public record Scheme(int id, Bytes details) {
         /** TPM_ALG_NULL. */
@@ -68,7 +68,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
         private static final Set<Integer> OF_ECC =
                 Set.of(TpmSignature.Scheme.ECDSA.id(), TpmSignature.Scheme.SM2.id(), ECDAA, EC_SCHNORR);
 
-        /** @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for */
+        /** @throws IllegalArgumentException if the id is not a u16, or the details do not have the size that it requires */
         public Scheme {
             Sized.requireU16(id, "scheme");
             requireDetails(detailsSize(id), details);
@@ -105,7 +105,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
      * @param details key bits and mode (4 bytes), or nothing for {@link Scheme#NULL}
      */
     public record Symmetric(int algorithm, Bytes details) {
-        /** @throws IllegalArgumentException if the id is not a u16, or the details have not the size that it asks for */
+        /** @throws IllegalArgumentException if the id is not a u16, or the details do not have the size that it requires */
         public Symmetric {
             Sized.requireU16(algorithm, "symmetric");
             requireDetails(detailsSize(algorithm), details);
@@ -128,7 +128,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     /**
      * An RSA key.
      *
-     * @param symmetric what a storage key protects its children with
+     * @param symmetric the symmetric algorithm with which a storage key protects its children
      * @param scheme the scheme that the key is bound to
      * @param keyBits the size of the modulus in bits
      * @param exponent the public exponent (u32), 0 for 65537
@@ -167,7 +167,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     /**
      * An ECC key.
      *
-     * @param symmetric what a storage key protects its children with
+     * @param symmetric the symmetric algorithm with which a storage key protects its children
      * @param scheme the scheme that the key is bound to
      * @param curveId the TPM_ECC_CURVE
      * @param kdf the key derivation function
@@ -212,7 +212,7 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
     }
 
     /**
-     * Decodes a TPMT_PUBLIC, or a TPM2B_PUBLIC, which is the same after its size.
+     * Decodes a TPMT_PUBLIC, or a TPM2B_PUBLIC, which is the same structure preceded by its size.
      *
      * @param bytes the structure and nothing else
      * @return the public area, sharing {@code bytes}
@@ -272,7 +272,8 @@ public record PublicArea(int nameAlg, long objectAttributes, Bytes authPolicy, P
      * The key's qualified name, which a quote states as its signer: the hash of the parent's qualified name and the key's
      * name.
      *
-     * @param parentQualifiedName the parent's, which for a primary key is the four bytes of its hierarchy's handle
+     * @param parentQualifiedName the parent's qualified name, which for a primary key is the four bytes of its hierarchy's
+     *     handle
      * @return the qualified name, or empty if {@code nameAlg} cannot be computed
      */
     public Optional<Bytes> qualifiedName(Bytes parentQualifiedName) {

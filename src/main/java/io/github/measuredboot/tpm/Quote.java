@@ -26,7 +26,7 @@ public sealed interface Quote {
      * A quote of a TPM 1.2.
      *
      * @param quoteInfo the statement
-     * @param composite the selected PCRs and their values, which the statement holds a hash of
+     * @param composite the selected PCRs and their values, of which the statement holds a hash
      * @param signature an RSA signature, PKCS #1 v1.5 with SHA-1, over the statement's encoded form
      */
     record Tpm12(Tpm12Statement quoteInfo, Tpm12PcrComposite composite, Bytes signature) implements Quote {}
@@ -37,7 +37,7 @@ public sealed interface Quote {
      * @param attest the TPMS_ATTEST ({@code -m}), or a TPM2B_ATTEST
      * @param signature the TPMT_SIGNATURE ({@code -s}, format tss)
      * @return the quote, sharing the bytes
-     * @throws MalformedDataException if one of them is malformed, or states something else than a quote
+     * @throws MalformedDataException if one of them is malformed, or states something other than a quote
      */
     static Quote decode(Bytes attest, Bytes signature) throws MalformedDataException {
         return new Tpm20(Attest.decodeQuote(attest), TpmSignature.decode(signature));
@@ -46,14 +46,14 @@ public sealed interface Quote {
     /**
      * Decodes a quote whose signature may be bare, as cloud SDKs and openssl store it: an RSA signature of the size of the modulus,
      * an ECDSA signature in DER, or its two numbers one after the other, each as long as the curve's. The scheme and the hash
-     * algorithm are those that the key is bound to; where it is bound to none, the hash algorithm is that of the quote's digest, by
-     * its size, and an RSA signature is PKCS #1 v1.5 or PSS, whichever it verifies as.
+     * algorithm are those that the key is bound to. If it is bound to none, the hash algorithm is that of the quote's digest,
+     * determined by its size, and an RSA signature is PKCS #1 v1.5 or PSS, whichever it verifies as.
      *
      * @param attest the TPMS_ATTEST or TPM2B_ATTEST
      * @param signature the TPMT_SIGNATURE or the bare signature
      * @param key the key that is to verify the quote
      * @return the quote, sharing the bytes; it is not verified
-     * @throws MalformedDataException if one of them is malformed, or states something else than a quote
+     * @throws MalformedDataException if one of them is malformed, or states something other than a quote
      */
     static Quote decode(Bytes attest, Bytes signature, AttestationKey key) throws MalformedDataException {
         Attest statement = Attest.decodeQuote(attest);
@@ -61,12 +61,13 @@ public sealed interface Quote {
     }
 
     /**
-     * Decodes what TPM_Quote or TPM_Quote2 of a TPM 1.2 gives. Use it only with keys that are known to be of a TPM 1.2: a key of a TPM 2.0
-     * that may sign with RSASSA and SHA-1 signs such a statement for anyone, and a key in PEM or DER does not show which it is.
+     * Decodes the output of TPM_Quote or TPM_Quote2 of a TPM 1.2. Use this method only with keys that are known to be those of
+     * a TPM 1.2: a key of a TPM 2.0 that may sign with RSASSA and SHA-1 signs such a statement for anyone, and a key in PEM or
+     * DER does not show which kind it is.
      *
-     * @param quoteInfo the TPM_QUOTE_INFO; or the TPM_QUOTE_INFO2, with the TPM_CAP_VERSION_INFO after it if that was signed too
+     * @param quoteInfo the TPM_QUOTE_INFO; or the TPM_QUOTE_INFO2, followed by the TPM_CAP_VERSION_INFO if that was signed too
      * @param composite the TPM_PCR_COMPOSITE
-     * @param signature the signature's bytes alone
+     * @param signature the bytes of the signature alone
      * @return the quote, sharing the bytes
      * @throws MalformedDataException if one of the structures is malformed
      */

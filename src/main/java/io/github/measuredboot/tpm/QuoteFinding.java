@@ -2,14 +2,14 @@ package io.github.measuredboot.tpm;
 
 /**
  * What is weak about a quote. {@link QuoteVerifier} refuses a quote for the weaknesses that are {@linkplain
- * #isRefusedByDefault() refused by default}, unless the caller tolerates them one by one; a tolerated one, and each of the
- * others, is among {@link QuotedPcrs#findings}.
+ * #isRefusedByDefault() refused by default}, unless the caller tolerates them one by one. Those that are tolerated, and all
+ * that are not refused by default, are among {@link QuotedPcrs#findings}.
  */
 public enum QuoteFinding {
     /** The caller gave no nonce: the quote may be of an earlier boot. {@link QuotedPcrs#isFresh} is false. */
     NONCE_NOT_CHECKED("nonce-not-checked", false, "no nonce was checked: the quote may be an old one"),
 
-    /** The nonce has fewer than 16 bytes. Whoever collects quotes for nonces of his own choice may have that one. */
+    /** The nonce has fewer than 16 bytes. Whoever collects quotes for nonces of their own choice may already have one for this nonce. */
     SHORT_NONCE(
             "short-nonce",
             true,
@@ -39,20 +39,20 @@ public enum QuoteFinding {
     /** The attribute sensitiveDataOrigin is clear: the private key was made elsewhere and loaded into the TPM. */
     KEY_NOT_MADE_BY_TPM("key-not-made-by-tpm", true, "the TPM did not make the key: whoever made it can forge quotes"),
 
-    /** The public area says that the key may not sign, and yet it did. */
+    /** The public area says that the key may not sign, yet it did. */
     KEY_NOT_SIGNING("key-not-signing", true, "the key is not a signing key: no TPM signs with it"),
 
-    /** The key decrypts too, which no TPM allows of a restricted signing key. */
+    /** The key also decrypts, which no TPM allows for a restricted signing key. */
     KEY_DECRYPTING(
             "key-decrypting", true, "the key is a decryption key too: no TPM makes a restricted signing key like that"),
 
-    /** The key is restricted and bound to no scheme for signing, which no TPM allows. */
+    /** The key is restricted but bound to no scheme for signing, which no TPM allows. */
     KEY_WITHOUT_SCHEME(
             "key-without-scheme",
             true,
             "the key is bound to no signing scheme: no TPM makes a restricted signing key like that"),
 
-    /** The name of the key is made with SHA-1, or with no hash function that is known here: two keys may have one name. */
+    /** The name of the key is made with SHA-1, or with no hash function that is known here: two keys may have the same name. */
     KEY_NAME_WEAK(
             "key-name-weak",
             true,
@@ -67,13 +67,13 @@ public enum QuoteFinding {
             true,
             "signature and PCR digest use SHA-1, which a TPM 2.0 need not use: they can be forged"),
 
-    /** A TPM 1.2, which knows no other hash algorithm, signed with SHA-1. */
+    /** A TPM 1.2, which has no other hash algorithm, signed with SHA-1. */
     TPM12_SIGNATURE("tpm12-signature", false, "a TPM 1.2 made the quote: signature and PCR digest use SHA-1"),
 
-    /** PCRs of a SHA-1 bank are quoted: events with the same digest in it can be made. */
+    /** PCRs of a SHA-1 bank are quoted: different events with the same digest in that bank can be made. */
     SHA1_BANK("sha1-bank", false, "a SHA-1 bank is quoted"),
 
-    /** A bank is quoted without PCRs, as a TPM does that lacks a bank which was asked for. */
+    /** A bank is quoted without PCRs, as by a TPM that lacks a bank that was asked for. */
     EMPTY_BANK("empty-bank", false, "a bank is quoted with no PCR: the TPM may lack it"),
 
     /** The TPM's clock may have been at this time before, as after a loss of power. */
@@ -101,7 +101,7 @@ public enum QuoteFinding {
         return refusedByDefault;
     }
 
-    /** {@return what it means, in one line} */
+    /** {@return what the finding means, in one line} */
     public String message() {
         return message;
     }

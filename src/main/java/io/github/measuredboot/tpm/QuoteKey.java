@@ -78,7 +78,7 @@ final class QuoteKey {
         }
     }
 
-    /** A TPM makes the qualified name by the key's nameAlg, so that another one there means another public area. */
+    /** A TPM makes the qualified name with the key's nameAlg, so a different algorithm there means a different public area. */
     void requireSigner(Bytes qualifiedSigner) throws QuoteRefusedException {
         if (key.qualifiedName().isPresent() && !key.qualifiedName().get().equals(qualifiedSigner)) {
             throw refused(

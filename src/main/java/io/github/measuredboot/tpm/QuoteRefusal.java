@@ -11,7 +11,7 @@ public enum QuoteRefusal {
     /** The key did not sign this. */
     SIGNATURE_WRONG("signature-wrong"),
 
-    /** The statement is of another type than the one that was expected. */
+    /** The statement is of a type other than the one that was expected. */
     TYPE_DIFFERS("type-differs"),
 
     /** The quote names another key as its signer. */
@@ -32,13 +32,13 @@ public enum QuoteRefusal {
     /** The digest in the quote is not that of the given values. */
     PCR_DIGEST_DIFFERS("pcr-digest-differs"),
 
-    /** The TPM was reset or restarted between two statements that were to be of one boot. */
+    /** The TPM was reset or restarted between two statements that should be of one boot. */
     BOOT_DIFFERS("boot-differs"),
 
-    /** Of two statements of one boot, the one that was to be later has the earlier time. */
+    /** Of two statements of one boot, the one that should be later has the earlier time. */
     CLOCK_NOT_IN_ORDER("clock-not-in-order"),
 
-    /** A TPM 1.2 quote by a key of a TPM 2.0, which signs such bytes for everyone. */
+    /** A TPM 1.2 quote by a key of a TPM 2.0, which signs such bytes for anyone. */
     KEY_OF_TPM_2("key-of-tpm-2"),
 
     /** The quote has weaknesses that the caller does not tolerate: {@link QuoteRefusedException#weaknesses}. */

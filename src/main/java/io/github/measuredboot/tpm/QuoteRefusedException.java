@@ -29,16 +29,16 @@ public final class QuoteRefusedException extends Exception {
         this.weaknesses = EnumSet.copyOf(weaknesses);
     }
 
-    /** {@return why the quote was refused; the message has what was found and what was expected} */
+    /** {@return why the quote was refused; the message says what was found and what was expected} */
     public QuoteRefusal reason() {
         return reason;
     }
 
     /**
-     * {@return the weaknesses for which the quote was refused although all else about it is right, in the order of their enum;
-     * empty unless {@link #reason} is {@link QuoteRefusal#TOO_WEAK}} A caller who accepts each of them knowingly can tolerate
-     * them ({@link QuoteVerifier#verify(Quote, AttestationKey, Nonce, PcrValues, PcrSelection, Set)}, {@code
-     * Evidence.tolerating}).
+     * {@return the weaknesses for which the quote was refused although everything else about it is right, in the order of their
+     * enum; empty unless {@link #reason} is {@link QuoteRefusal#TOO_WEAK}} A caller who knowingly accepts each of them can
+     * tolerate them ({@link QuoteVerifier#verify(Quote, AttestationKey, Nonce, PcrValues, PcrSelection, Set)},
+     * {@code Evidence.tolerating}).
      */
     public List<QuoteFinding> weaknesses() {
         return List.copyOf(weaknesses);

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * the values in the order of the quote (TPM 2.0 Library, Part 3, TPM2_Quote).
  *
  * <p>Evidence that is too weak to prove anything is refused: a key whose attributes are known and are not those of an
- * attestation key (restricted, sign without decrypt, fixedTPM, fixedParent, sensitiveDataOrigin), an RSA key of less than
- * 2048 bits, a TPM 2.0's signature with SHA-1, a nonce of fewer than 16 bytes. Each is a {@link QuoteFinding} that a caller
- * can tolerate, by name.
+ * attestation key (restricted, sign without decrypt, fixedTPM, fixedParent, sensitiveDataOrigin), an RSA key of fewer than 2048
+ * bits, a TPM 2.0's signature with SHA-1, a nonce of fewer than 16 bytes. Each is a {@link QuoteFinding} that a caller can
+ * tolerate by name.
  */
 public final class QuoteVerifier {
     private final AttestationKey key;
@@ -51,15 +51,15 @@ public final class QuoteVerifier {
     }
 
     /**
-     * Verifies a quote and takes it in spite of some weaknesses.
+     * Verifies a quote and accepts it in spite of some weaknesses.
      *
      * @param quote the quote
      * @param key the key that must have signed it
      * @param nonce the nonce that it must carry
      * @param values the PCR values that it must be over; values of other PCRs are ignored
      * @param required the PCRs that it must be over, in any order; it may be over more
-     * @param tolerated the weaknesses that are findings instead of refusals; those that are not refused by default need
-     *     not be named
+     * @param tolerated the weaknesses that become findings instead of refusals; those that are not refused by default need not
+     *     be named
      * @return the values that are proved, and what is weak about the proof
      * @throws QuoteRefusedException if the quote does not prove them, or has another weakness that is refused by default
      */

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The PCR values that a quote proves: when it was made, the TPM that holds the key had these values in these PCRs. Only
- * {@link QuoteVerifier} makes one. It knows nothing of any other PCR.
+ * The PCR values that a quote proves: when it was made, the TPM that holds the key had these values in these PCRs. Instances
+ * are created only by {@link QuoteVerifier}, and have nothing about any other PCR.
  */
 public final class QuotedPcrs {
     private final PcrValues values;
@@ -20,7 +20,7 @@ public final class QuotedPcrs {
         this.findings = List.copyOf(findings);
     }
 
-    /** {@return the proved values: just the banks and PCRs of the quote. A bank that is quoted with no PCR has no value} */
+    /** {@return the proved values: only the banks and PCRs of the quote. A bank that is quoted with no PCR has no value} */
     public PcrValues values() {
         return values;
     }
@@ -37,7 +37,7 @@ public final class QuotedPcrs {
     }
 
     /**
-     * {@return the TPM 2.0's statement, proved as well, with the clock and restart counters by which quotes can be put in
+     * {@return the statement of the TPM 2.0, also proved, with the clock and restart counters by which quotes can be put in
      * order; empty for a TPM 1.2}
      */
     public Optional<Attest> attest() {
@@ -45,7 +45,8 @@ public final class QuotedPcrs {
     }
 
     /**
-     * The same statement as one that others of the same boot can be tied to ({@link VerifiedAttest#requireSameBootAs}).
+     * The same statement in a form to which other statements of the same boot can be tied ({@link
+     * VerifiedAttest#requireSameBootAs}).
      *
      * @return the statement; empty for a TPM 1.2
      */
@@ -60,14 +61,14 @@ public final class QuotedPcrs {
 
     /**
      * {@return whether the quote carries the nonce that the caller chose for this request} If not, it may be one that the
-     * machine gave when it was still good.
+     * machine made when it was still good.
      */
     public boolean isFresh() {
         return !findings.contains(QuoteFinding.NONCE_NOT_CHECKED);
     }
 
     /**
-     * Refuses the quote for weaknesses that are not refused by default, or were tolerated before.
+     * Refuses the quote for weaknesses that are not refused by default or that were tolerated before.
      *
      * @param unacceptable the weaknesses
      * @return this

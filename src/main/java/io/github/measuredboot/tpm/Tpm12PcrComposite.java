@@ -21,7 +21,7 @@ public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
     private static final int[] SELECTION_SIZES = {3, 2, 4};
     private static final int VALUE_SIZE = HashAlgorithm.SHA1.digestSize();
 
-    /** @throws IllegalArgumentException if the selection is too long, or has another number of PCRs than there are values */
+    /** @throws IllegalArgumentException if the selection is too long, or the number of selected PCRs is not the number of values */
     public Tpm12PcrComposite {
         pcrValues = List.copyOf(pcrValues);
         int selected = selection(pcrSelect).pcrs().size();
@@ -41,11 +41,11 @@ public record Tpm12PcrComposite(Bytes pcrSelect, List<Bytes> pcrValues) {
     }
 
     /**
-     * The composite of all the values of a bank, with a selection of the size that gives a digest.
+     * Returns the composite of all the values of a bank, with a selection of the size that leads to a given digest.
      *
-     * @param bank the values, of SHA-1
+     * @param bank the values, in a SHA-1 bank
      * @param digest the digest of the composite, as a quote states it
-     * @return the composite, or empty if that of these values has another digest
+     * @return the composite, or empty if the composite of these values has another digest
      */
     public static Optional<Tpm12PcrComposite> of(PcrBank bank, Bytes digest) {
         int highest = bank.values().keySet().stream().max(Integer::compare).orElse(0);

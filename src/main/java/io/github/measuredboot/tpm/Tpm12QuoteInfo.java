@@ -17,14 +17,14 @@ public record Tpm12QuoteInfo(Bytes digestValue, Bytes externalData) implements T
     private static final Bytes VERSION = Bytes.parseHex("01010000");
     private static final Bytes FIXED = Bytes.encode("QUOT", StandardCharsets.US_ASCII);
 
-    /** @throws IllegalArgumentException if a part has not 20 bytes */
+    /** @throws IllegalArgumentException if a part does not have 20 bytes */
     public Tpm12QuoteInfo {
         Digest.requireDigestSize(HashAlgorithm.SHA1, digestValue);
         Digest.requireDigestSize(HashAlgorithm.SHA1, externalData);
     }
 
     /**
-     * Whether bytes begin like this structure.
+     * Whether some bytes begin like this structure.
      *
      * @param bytes what may be a statement of a TPM 1.2 or 2.0
      * @return true if they have its version and mark
@@ -38,7 +38,7 @@ public record Tpm12QuoteInfo(Bytes digestValue, Bytes externalData) implements T
      *
      * @param bytes the structure and nothing else
      * @return the statement, sharing {@code bytes}
-     * @throws MalformedDataException if it has not 48 bytes, or another version or mark
+     * @throws MalformedDataException if it does not have 48 bytes, or has another version or mark
      */
     public static Tpm12QuoteInfo decode(Bytes bytes) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(bytes, 0, STRUCTURE);

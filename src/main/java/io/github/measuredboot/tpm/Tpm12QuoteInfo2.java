@@ -30,7 +30,7 @@ public record Tpm12QuoteInfo2(
     private static final int VENDOR_ID_SIZE = 4;
     private static final int MAX_VENDOR_DATA = 0xffff;
 
-    /** @throws IllegalArgumentException if a part has not its size, or the version information is malformed */
+    /** @throws IllegalArgumentException if a part does not have its size, or the version information is malformed */
     public Tpm12QuoteInfo2 {
         Digest.requireDigestSize(HashAlgorithm.SHA1, digestValue);
         Digest.requireDigestSize(HashAlgorithm.SHA1, externalData);
@@ -48,7 +48,7 @@ public record Tpm12QuoteInfo2(
     }
 
     /**
-     * Whether bytes begin like this structure.
+     * Whether some bytes begin like this structure.
      *
      * @param bytes what may be a statement of a TPM 1.2 or 2.0
      * @return true if they have its tag and mark
@@ -60,7 +60,7 @@ public record Tpm12QuoteInfo2(
     /**
      * Decodes the structure.
      *
-     * @param bytes the TPM_QUOTE_INFO2, with the TPM_CAP_VERSION_INFO after it or without, and nothing else
+     * @param bytes the TPM_QUOTE_INFO2, with or without the TPM_CAP_VERSION_INFO after it, and nothing else
      * @return the statement, sharing {@code bytes}
      * @throws MalformedDataException if a size does not fit, or it has another tag or mark
      */
@@ -97,9 +97,9 @@ public record Tpm12QuoteInfo2(
     }
 
     /**
-     * The composite that the digest has to be of.
+     * The composite whose digest {@link #digestValue} has to be.
      *
-     * @param bank values, of SHA-1; those of other PCRs are left out
+     * @param bank values, in a SHA-1 bank; those of other PCRs are left out
      * @return the selected PCRs with their values, whose digest may be another; empty if a value is missing
      */
     public Optional<Tpm12PcrComposite> composite(PcrBank bank) {

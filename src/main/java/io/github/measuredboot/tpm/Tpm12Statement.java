@@ -15,8 +15,8 @@ public sealed interface Tpm12Statement permits Tpm12QuoteInfo, Tpm12QuoteInfo2 {
     Bytes encode();
 
     /**
-     * Whether the statement is about just the PCRs of a composite. What TPM_Quote states has no PCRs of its own: only the digest
-     * binds them.
+     * Whether the statement is about just the PCRs of a composite. The statement of TPM_Quote does not name PCRs: only the
+     * digest binds them.
      *
      * @param composite the PCRs and values that are said to be quoted
      * @return false if the statement names other PCRs
@@ -24,10 +24,10 @@ public sealed interface Tpm12Statement permits Tpm12QuoteInfo, Tpm12QuoteInfo2 {
     boolean isAbout(Tpm12PcrComposite composite);
 
     /**
-     * Whether bytes begin like such a statement.
+     * Whether some bytes begin like such a statement.
      *
      * @param bytes what may be a statement of a TPM 1.2 or 2.0
-     * @return true if they have the marks of one
+     * @return true if they have the marks of such a statement
      */
     static boolean isStatement(Bytes bytes) {
         return Tpm12QuoteInfo.isQuoteInfo(bytes) || Tpm12QuoteInfo2.isQuoteInfo2(bytes);

@@ -45,7 +45,7 @@ public sealed interface TpmSignature {
     /** {@return the scheme (TPMT_SIGNATURE.sigAlg)} */
     Scheme scheme();
 
-    /** {@return the hash algorithm of the signature, which in a quote is that of the PCR digest too} */
+    /** {@return the hash algorithm of the signature, which in a quote is also that of the PCR digest} */
     HashAlgorithm hash();
 
     /** {@return what {@link #decode} reads} */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A statement that a key signed for a nonce. Only {@link AttestVerifier} and {@link QuoteVerifier} make one.
+ * A statement that a key signed for a nonce. Instances are created only by {@link AttestVerifier} and {@link QuoteVerifier}.
  *
  * @param <T> what it is about
  */
@@ -38,7 +38,7 @@ public final class VerifiedAttest<T extends Attested> {
     }
 
     /**
-     * The same statement as one about something in particular.
+     * The same statement, typed by what it is about.
      *
      * @param <S> the type
      * @param type what it may be about, such as {@code Attested.Nv.class}
@@ -95,7 +95,7 @@ public final class VerifiedAttest<T extends Attested> {
      * Whether the statement was verified with a key.
      *
      * @param other the key
-     * @return true if it has the same public area, or, where that is not known, the same numbers
+     * @return true if the key has the same public area or, where that is not known, the same numbers
      */
     public boolean isSignedBy(AttestationKey other) {
         if (!key.publicArea().equals(other.publicArea())) {

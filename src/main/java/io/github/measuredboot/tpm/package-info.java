@@ -4,7 +4,7 @@
  * <h2>PCR values</h2>
  *
  * <p>{@link io.github.measuredboot.tpm.PcrValues} are read from sysfs, from what {@code tpm2_pcrread} prints or writes, or from JSON
- * ({@link io.github.measuredboot.json.PcrValuesJson}). They are an assertion of whoever wrote them.
+ * ({@link io.github.measuredboot.json.PcrValuesJson}). They are asserted by whoever wrote them.
  *
  * <pre>{@code
  * PcrValues pcrs = PcrValues.parsePcrread("""
@@ -17,8 +17,8 @@
  *
  * <h2>Quotes</h2>
  *
- * <p>A verified quote makes values a proof. Most callers hand the quote to {@link io.github.measuredboot.replay.Evidence}, which
- * does what {@link io.github.measuredboot.tpm.QuoteVerifier} does:
+ * <p>A verified quote turns values into a proof. Most callers hand the quote to {@link io.github.measuredboot.replay.Evidence},
+ * which does what {@link io.github.measuredboot.tpm.QuoteVerifier} does:
  *
  * <pre>{@code
  * AttestationKey ak = AttestationKey.decode(Bytes.wrap(akPublic)); // TPM2B_PUBLIC, PEM, DER or a certificate
@@ -28,20 +28,21 @@
  * boolean proved = quoted.isQuoted(HashAlgorithm.SHA256, 7);
  * }</pre>
  *
- * <p>{@link io.github.measuredboot.tpm.QuotedPcrs} has just the PCRs that the quote is over. A quote that proves nothing, or that is too weak to
- * prove anything, is a {@link io.github.measuredboot.tpm.QuoteRefusedException}; a weakness that the caller tolerates by its name is
- * among {@link io.github.measuredboot.tpm.QuotedPcrs#findings}.
+ * <p>{@link io.github.measuredboot.tpm.QuotedPcrs} has only the PCRs that the quote is over. A quote that proves nothing, or
+ * that is too weak to prove anything, results in a {@link io.github.measuredboot.tpm.QuoteRefusedException}; a weakness that
+ * the caller tolerates by name is among {@link io.github.measuredboot.tpm.QuotedPcrs#findings}.
  *
  * <h2>What the caller has to do</h2>
  *
  * <ul>
- * <li>Choose a random {@link io.github.measuredboot.tpm.Nonce} of at least 16 bytes for each quote, and accept it once.
- * <li>Know that the {@link io.github.measuredboot.tpm.AttestationKey} is in the TPM of this machine: enrol its name, for instance with
- *     {@code TPM2_ActivateCredential}, and compare it with {@link io.github.measuredboot.tpm.AttestationKey#requireName}.
- * <li>Check the chain, the validity and the revocation of a certificate, if the key comes in one.
+ * <li>Choose a random {@link io.github.measuredboot.tpm.Nonce} of at least 16 bytes for each quote, and accept it only once.
+ * <li>Know that the {@link io.github.measuredboot.tpm.AttestationKey} is in the TPM of this machine: enrol its name, for
+ * example with {@code TPM2_ActivateCredential}, and compare it with {@link
+ * io.github.measuredboot.tpm.AttestationKey#requireName}.
+ * <li>Check the chain, the validity and the revocation of a certificate, if the key comes in a certificate.
  * </ul>
  *
- * <p>Every type of this package is immutable and safe for use by several threads.
+ * <p>Every type in this package is immutable and safe for use by multiple threads.
  */
 @NullMarked
 package io.github.measuredboot.tpm;

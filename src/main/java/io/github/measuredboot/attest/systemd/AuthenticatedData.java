@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What systemd says of an NvPCR, whose hash the TPM has signed: an object of JSON with members that are strings without escapes,
- * numbers, {@code true}, {@code false} or {@code null}.
+ * What systemd says about an NvPCR, the hash of which the TPM has signed: a JSON object with members that are strings without
+ * escapes, numbers, {@code true}, {@code false} or {@code null}.
  */
 final class AuthenticatedData {
     private static final int MAX_SIZE = 1 << 12;

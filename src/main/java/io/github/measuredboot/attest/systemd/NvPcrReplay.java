@@ -21,7 +21,7 @@ final class NvPcrReplay {
     private final List<String> initializations = new ArrayList<>();
     private boolean hasSeparator;
 
-    /** Strings of PCR 9 count only if that PCR is proved and the digest is theirs. */
+    /** Strings of PCR 9 count only if that PCR is proved and the digest is that of the string. */
     NvPcrReplay(List<CelRecord> records, Optional<HashAlgorithm> provedBankOfPcr9) {
         this.records = records;
         provedBankOfPcr9.ifPresent(this::findInitializations);

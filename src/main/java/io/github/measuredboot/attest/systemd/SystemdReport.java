@@ -14,7 +14,7 @@ import java.util.List;
  * @param report the record with the report itself, byte for byte, from its separator to its line feed
  * @param key the key that is said to have signed
  * @param eventLog the log: the firmware's records and then systemd's
- * @param components what the TPM stated, in order
+ * @param components the statements of the TPM, in order
  */
 public record SystemdReport(Bytes report, AttestationKey key, CanonicalEventLog eventLog, List<Component> components) {
     /** Copies the list. */
@@ -44,7 +44,7 @@ public record SystemdReport(Bytes report, AttestationKey key, CanonicalEventLog 
      *
      * @param name systemd's name for it
      * @param index the public area of the NV index
-     * @param authenticatedData what systemd says of it, in JSON, byte for byte; the statement holds its hash
+     * @param authenticatedData what systemd says about it, in JSON, byte for byte; the statement holds the hash of this
      * @param attest the statement
      * @param signature the signature over it
      */

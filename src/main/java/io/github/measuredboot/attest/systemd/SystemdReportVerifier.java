@@ -29,8 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Verifies a signed report: that one key signed all statements, that they were made one after the other in one session of the
- * TPM in which nothing else was executed, that the session is bound to the report, and that the log gives the quoted PCRs.
+ * Verifies a signed report. One key must have signed all statements. They must have been made one after the other in one
+ * session of the TPM in which nothing else was executed, and that session must be bound to the report. The log must give the
+ * quoted PCRs.
  */
 public final class SystemdReportVerifier {
     private static final long TPM2_QUOTE = 0x158;
@@ -56,10 +57,10 @@ public final class SystemdReportVerifier {
      * @param report the report
      * @param signer the key that must have signed it, and who vouches for it
      * @return the report with the log, whose quoted PCRs are proved, and the NvPCRs
-     * @throws AttestationRefusedException if the report is signed by another key, or the audit does not cover just these
+     * @throws AttestationRefusedException if the report is signed by another key, or the audit does not cover exactly these
      *     statements in this order and this report
-     * @throws QuoteRefusedException if a statement is not verified, two are not of one boot, or the log does not give the
-     *     quoted values
+     * @throws QuoteRefusedException if a statement cannot be verified, two statements are not of one boot, or the log does not
+     *     give the quoted values
      * @throws MalformedDataException if the log is not one that can be replayed
      */
     public static VerifiedSystemdReport verify(SystemdReport report, KeyIdentity signer)
@@ -216,7 +217,7 @@ public final class SystemdReportVerifier {
                 .orElseThrow(() -> refused(AttestationRefusal.NOT_SUPPORTED, "the key's name cannot be computed"));
     }
 
-    /** Qualifying data is the id of a hash algorithm and a hash; the id is taken from there if the algorithm is good enough. */
+    /** Qualifying data is the id of a hash algorithm and a hash; the id is used if the algorithm is good enough. */
     private static HashAlgorithm hashOf(Bytes extraData) {
         int id = extraData.length() < Short.BYTES ? 0 : extraData.u8(0) << Byte.SIZE | extraData.u8(1);
         return HASHES.stream().filter(hash -> hash.id() == id).findFirst().orElse(HashAlgorithm.SHA256);

@@ -6,7 +6,7 @@ import io.github.measuredboot.replay.ReplayedLog;
 import java.util.List;
 import java.util.Optional;
 
-/** A report that one TPM signed in one session. Only {@link SystemdReportVerifier} makes one. */
+/** A report that one TPM signed in one session. Instances are created only by {@link SystemdReportVerifier}. */
 public final class VerifiedSystemdReport {
     private final SystemdReport report;
     private final KeyIdentity signer;
@@ -20,7 +20,7 @@ public final class VerifiedSystemdReport {
         this.nvPcrs = List.copyOf(nvPcrs);
     }
 
-    /** {@return the record with the report itself, which the TPM's statements are bound to; its content is systemd's claim} */
+    /** {@return the record with the report itself, to which the TPM's statements are bound; its content is systemd's claim} */
     public Bytes report() {
         return report.report();
     }
@@ -35,7 +35,7 @@ public final class VerifiedSystemdReport {
         return replayed;
     }
 
-    /** {@return the NvPCRs in the order of the report; whether the log explains each of them is for the caller to look at} */
+    /** {@return the NvPCRs in the order of the report; whether the log explains each of them is for the caller to check} */
     public List<NvPcrValue> nvPcrs() {
         return nvPcrs;
     }

@@ -1,6 +1,6 @@
 /**
  * The signed reports of systemd 261 and later ({@code systemd-report --sign}), and NvPCRs: NV indexes that systemd extends like
- * PCRs. The format is experimental; what is not known is refused, because the TPM's audit covers it.
+ * PCRs. The format is experimental; parts that are not known are refused, because the TPM's audit covers them.
  *
  * <pre>{@code
  * try {
@@ -14,10 +14,10 @@
  * }
  * }</pre>
  *
- * <p>A report holds no nonce of a verifier. That it is new is proved only by what it reports, if that holds something which the
+ * <p>A report holds no nonce from a verifier. It is proved to be new only by what it reports, if that holds something that the
  * verifier has asked for; {@link io.github.measuredboot.attest.systemd.SystemdReport#report} is bound to the TPM's statements.
  *
- * <p>Every type of this package is immutable and safe for use by several threads.
+ * <p>Every type in this package is immutable and safe for use by multiple threads.
  */
 @NullMarked
 package io.github.measuredboot.attest.systemd;
