@@ -90,7 +90,7 @@ public enum CertificateFinding {
             false,
             "a revocation list is signed with SHA-1: it revokes, and hardly proves what it does not list"),
 
-    /** A revocation list was given that is not the newest one as of the time that the caller gave. */
+    /** Revocation lists of an issuer were given, and none of them is current at the time that the caller gave. */
     REVOCATION_LIST_OUTDATED("revocation-list-outdated", true, "a revocation list is out of date");
 
     private final String id;

@@ -191,8 +191,9 @@ public final class Diagnosis {
     }
 
     /**
-     * {@return whether nothing is wrong: the boot is accepted, or, without a state, PCR 0 to 7 are those of the log; never true
-     * without {@linkplain #hasValues() values}, where nothing but the log's own claims was judged}
+     * {@return whether nothing is wrong: the boot is accepted, perhaps on a condition, or, without a state, no value that was
+     * given for PCR 0 to 7 contradicts the log; never true without {@linkplain #hasValues() values}, where nothing but the log's
+     * own claims was judged}
      */
     public boolean isGood() {
         return hasValues

@@ -133,8 +133,8 @@ public final class BootPolicy {
 
     /**
      * The bank that is judged. The candidates are the banks in which the state pins all that it needs, the log has events, and
-     * values were given. Of these, the strongest that a quote is over is judged, or else the strongest. SHA-1 is judged only
-     * where the state has nothing better.
+     * values were given. Of these, the strongest that a quote is over is judged; if none is quoted, the strongest that is active
+     * ({@link PcrStatus#BANK_NOT_ACTIVE}), or else the strongest. SHA-1 is judged only where the state has nothing better.
      *
      * @param replayed the evidence
      * @return the bank, or empty if there is none

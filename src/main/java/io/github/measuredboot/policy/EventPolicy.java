@@ -15,8 +15,8 @@ import java.util.TreeSet;
 
 /**
  * A policy that judges individual events: each PCR that is judged has one {@link PcrMode mode}, and clauses say what must be
- * true of its events. A PCR that is judged must be reproduced. An event of such a PCR rejects the boot if no clause accepts it,
- * unless the mode is {@link PcrMode#FREE}, and so does a record of a userspace log.
+ * true of its events. A PCR that is judged must be reproduced. Unless its mode is {@link PcrMode#FREE}, an event that
+ * no clause accepts rejects the boot, and so does a record of a userspace log, unless such records are allowed there.
  *
  * <pre>{@code
  * EventPolicy policy = EventPolicy.builder()
@@ -140,8 +140,8 @@ public final class EventPolicy {
         }
 
         /**
-         * Lets records of the userspace log extend PCRs that are judged. In all others such records reject the boot: whoever
-         * sends the logs decides which of the two a measurement is in.
+         * Lets records of the userspace log extend PCRs that are judged. In all other judged PCRs whose mode is not {@link
+         * PcrMode#FREE}, such records reject the boot: whoever sends the logs decides which of the two a measurement is in.
          *
          * @param pcrs PCRs, 0 to 23
          * @return this builder

@@ -177,8 +177,8 @@ public final class ReferenceStateMaker {
         }
 
         /**
-         * Chooses the mode of a PCR whose mode is not determined by what it holds: any PCR except 0, 4 and 7, and except PCR 2
-         * where the boot images are measured there.
+         * Chooses the mode of a PCR whose mode is not determined by what it holds: any PCR except 0, 4, 7 and 17 to 22. If the
+         * boot images of a log are measured into PCR 2, another mode than {@link PcrMode#SEQUENCE} is a problem of making the state.
          *
          * @param pcr the PCR
          * @param mode {@link PcrMode#SEQUENCE}, {@link PcrMode#EMPTY} or {@link PcrMode#FREE}
