@@ -74,7 +74,7 @@ public final class KnownGuids {
         return 0;
     }
 
-    /** The lines of the GUIDs that begin with a digit. */
+    /** The lines of the GUIDs that begin with a given digit. */
     static String linesOf(int digit) {
         return switch (digit) {
             case 0x0 -> GuidNameLines.Digit0.lines();
