@@ -6,8 +6,7 @@ import io.github.measuredboot.uefi.guid.Guid;
 import java.util.List;
 
 /**
- * What is measured into PCR 7 when images are loaded: the entry of a database that an image was accepted by, or a list or setting of
- * shim's.
+ * What is measured into PCR 7 when images are loaded: the database entry that an image was accepted by, or a list or setting of shim's.
  *
  * @param vendorGuid the GUID of the database
  * @param name the name of the database: {@code db}, or shim's {@code Shim}, {@code vendor_db}, {@code MokListRT}, {@code SbatLevel}
@@ -17,7 +16,7 @@ public record Authority(Guid vendorGuid, String name, VariableContent content) {
     /**
      * The certificates.
      *
-     * @return one, several if a whole list was logged, none if an image was accepted by its hash
+     * @return one certificate; several if a whole list was logged; none if an image was accepted by its hash
      */
     public List<Certificate.Summary> certificates() {
         if (content instanceof VariableContent.Signatures signatures) {

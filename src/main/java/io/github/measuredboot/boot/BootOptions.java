@@ -26,22 +26,22 @@ public final class BootOptions {
         this.taken = taken;
     }
 
-    /** {@return BootOrder; normally one} */
+    /** {@return the BootOrder variables; normally one} */
     public List<BootVariable<BootOrder>> orders() {
         return orders;
     }
 
-    /** {@return Boot####} */
+    /** {@return the Boot#### variables} */
     public List<BootVariable<LoadOption>> options() {
         return options;
     }
 
-    /** {@return BootNext} */
+    /** {@return the BootNext variables} */
     public List<BootVariable<Integer>> next() {
         return next;
     }
 
-    /** {@return BootCurrent} */
+    /** {@return the BootCurrent variables} */
     public List<BootVariable<Integer>> current() {
         return current;
     }
@@ -56,7 +56,10 @@ public final class BootOptions {
         /** BootCurrent was measured. */
         BOOT_CURRENT("boot-current"),
 
-        /** The path of the option leads to the first application that is not before the separator, after the last option that returned, and does not come from the firmware. */
+        /**
+         * The path of the option leads to the first application that is not before the separator, comes after the last option that
+         * returned, and does not come from the firmware.
+         */
         DEVICE_PATH("device-path");
 
         private final String id;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers the options of the boot manager and finds the one that was taken. Used by one thread. */
+/** Gathers the options of the boot manager and finds the one that was booted. Used by one thread. */
 final class BootOptionsBuilder {
     private final Claims claims;
     private final List<BootVariable<BootOrder>> orders = new ArrayList<>();
@@ -84,7 +84,7 @@ final class BootOptionsBuilder {
         return source.with(new BootOptions.Taken(option, basis));
     }
 
-    /** The option that has most of the path; of equal ones the first in the order of booting. */
+    /** The option that has most of the path; among equal ones, the first in the order of booting. */
     private Optional<String> optionOf(DevicePath loader) {
         Optional<String> best = Optional.empty();
         int bestMatch = 0;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A summary of a boot. Made from a {@link VerifiedLog} or a {@link ReplayedLog} it has for each claim how far it is proved; made
- * from a {@link CheckedLog} it is what the log claims, and nothing of it is {@link Claim#covered()}.
+ * A summary of a boot. If made from a {@link VerifiedLog} or a {@link ReplayedLog}, it says for each claim how far it is proved; if made
+ * from a {@link CheckedLog}, it is what the log claims, and nothing of it is {@link Claim#covered()}.
  */
 public final class BootSummary {
     private final Claims claims;
@@ -91,8 +91,8 @@ public final class BootSummary {
     }
 
     /**
-     * The strongest bank of a log: SHA-512 before SHA-384, SHA-256 and SHA-1, SHA-3 after the SHA-2 of its size, SM3 after SHA3-256. A
-     * bank that more events lack than another is passed over.
+     * The strongest bank of a log: SHA-512 comes before SHA-384, SHA-256 and SHA-1; SHA-3 comes after the SHA-2 of its size, and SM3
+     * after SHA3-256. A bank that is missing from more events than another is passed over.
      *
      * @param log the log
      * @return the bank, or empty if the log has none that can be computed
@@ -102,7 +102,8 @@ public final class BootSummary {
     }
 
     /**
-     * The strongest bank of a log for which PCR values are known: one that is quoted if any is, and else one that has asserted values.
+     * The strongest bank of a log for which PCR values are known: one that is quoted if any is, or otherwise one that has asserted
+     * values.
      *
      * @param log the log
      * @return the bank, or that of {@link #strongestBank(EventLog)} if the log has none with values
@@ -145,7 +146,7 @@ public final class BootSummary {
         return claims.bank();
     }
 
-    /** {@return what the events extend, as the caller or the PCR values have it} */
+    /** {@return what the events extend, according to the caller or the PCR values} */
     public MeasurementRegisters registers() {
         return claims.registers();
     }
@@ -160,7 +161,7 @@ public final class BootSummary {
         return firmwareVersions;
     }
 
-    /** {@return Secure Boot} */
+    /** {@return what the log says about Secure Boot} */
     public SecureBoot secureBoot() {
         return secureBoot;
     }
@@ -175,7 +176,7 @@ public final class BootSummary {
         return bootOptions;
     }
 
-    /** {@return command lines} */
+    /** {@return the command lines that were measured} */
     public List<CommandLine> commandLines() {
         return commandLines;
     }
@@ -217,7 +218,10 @@ public final class BootSummary {
                 .toList();
     }
 
-    /** {@return the number of the last event that says that a boot option has returned, before which nothing booted for good; -1 if there is none} */
+    /**
+     * {@return the number of the last event that says that a boot option has returned (nothing before it booted for good), or -1 if there
+     * is none}
+     */
     public int lastReturn() {
         return actions.stream()
                 .filter(action -> action.claimedValue()

@@ -27,12 +27,15 @@ public final class Claim<T> {
         this.phase = phase;
     }
 
-    /** {@return what it claims, whether anything proves it or not: for display} */
+    /** {@return the value that is claimed, whether or not anything proves it; for display} */
     public T claimedValue() {
         return claimedValue;
     }
 
-    /** {@return how far the digest of the bank covers it. Where the log was compared with PCR values, nothing is {@link Coverage#COVERED} in a PCR that is not reproduced; otherwise the digest is a claim as well} */
+    /**
+     * {@return how far the digest of the bank covers it} Where the log was compared with PCR values, nothing is {@link Coverage#COVERED}
+     * in a PCR that is not reproduced; otherwise the digest is a claim as well.
+     */
     public Coverage coverage() {
         return coverage;
     }
@@ -52,7 +55,7 @@ public final class Claim<T> {
         return register;
     }
 
-    /** {@return when the event was measured, by the events of the same register around it} */
+    /** {@return when the event was measured, judged by the events of the same register around it} */
     public Phase phase() {
         return phase;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param source who measured it
  * @param text the text; empty if the log holds no more than the digest
- * @param digest what is measured, in the bank of the summary; empty if the event has none
+ * @param digest the digest that is measured, in the bank of the summary; empty if the event has none
  * @param eventNumber the event
  */
 public record CommandLine(

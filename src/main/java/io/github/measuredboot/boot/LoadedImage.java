@@ -9,12 +9,13 @@ import java.util.Optional;
  *
  * @param digest its Authenticode digest in the bank of the summary, which is what is measured; empty if the event has none. Where it is
  *     covered, the PCR proves that it was measured; that it is the digest of an image at all is a claim, as the type of the event is
- * @param claim what the event claims about the image: never {@link io.github.measuredboot.eventlog.check.Coverage#COVERED}, for a digest that covers
- *     these data measures no image
- * @param claimedAuthority the authority that vouched for the image; empty if it is not known. An authority is measured right
- *     before or right after its image, and one certificate only once for all images that it accepts: where the order of the log leaves
- *     open which image it is, no image has the authority. That order is not proved between PCRs. An image that is loaded again, with the
- *     same digest in a bank other than SHA-1, has the authority of the first time, for that vouches for the digest
+ * @param claim what the event claims about the image: never {@link io.github.measuredboot.eventlog.check.Coverage#COVERED}, because a
+ *     digest that covers these data measures no image
+ * @param claimedAuthority the authority that vouched for the image; empty if it is not known. An authority is measured right before or
+ *     right after its image, and a certificate is measured only once for all images that it accepts. Where the order of the log leaves
+ *     open which image an authority belongs to, no image has the authority. That order is not proved between PCRs. An image that is
+ *     loaded again, with the same digest in a bank other than SHA-1, has the authority of the first time, because that authority vouches
+ *     for the digest
  */
 public record LoadedImage(
         Optional<Claim<Digest>> digest, Claim<Description> claim, Optional<Claim<Authority>> claimedAuthority) {

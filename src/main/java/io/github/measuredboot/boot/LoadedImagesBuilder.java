@@ -107,7 +107,7 @@ final class LoadedImagesBuilder {
         images.set(image, new LoadedImage(loaded.digest(), loaded.claim(), Optional.of(authority)));
     }
 
-    /** A certificate vouches for the digest, whoever loads the image; two images can be made that have one SHA-1. */
+    /** A certificate vouches for the digest, whoever loads the image; two images can be made that have the same SHA-1. */
     private Optional<Digest> contentOf(int image) {
         return images.get(image)
                 .digest()

@@ -69,7 +69,7 @@ final class LoadersBuilder {
         }
     }
 
-    /** Td-shim writes the command line of a kernel that it starts after a name of its own. */
+    /** Td-shim writes a name of its own, and after it the command line of a kernel that it starts. */
     private void addNamed(CheckedEvent event, FirmwareData.Named named) {
         named.text()
                 .or(() -> Optional.of(named.name()))
@@ -108,7 +108,7 @@ final class LoadersBuilder {
         return claims.of(event, ipl.text(), ipl.textOffset(), ipl.textLength());
     }
 
-    /** The event of a name has its digest in the log, that of a content has not. */
+    /** The digest of an event with a name is that of data in the log; the digest of an event with a content is not. */
     private void addSection(CheckedEvent event, Claim<String> text, @Nullable Claim<String> sectionName) {
         if (text.coverage() == Coverage.COVERED) {
             dangling(sectionName);

@@ -4,13 +4,13 @@ import io.github.measuredboot.tpm.Digest;
 import java.util.Optional;
 
 /**
- * A file, a section or a list of which a loader measured the content.
+ * A file, a section or a list whose content a loader measured.
  *
  * @param kind what it is, by the event that claims it
- * @param name its name or path: a claim but for sections, whose name is measured by an event of its own
- * @param digest the digest of the content in the bank of the summary; empty if the event has none, or no event with the content follows that
- *     with the name
- * @param eventNumber the event with the content; that with the name if there is no other
+ * @param name its name or path: a claim, except for sections, whose name is measured by an event of its own
+ * @param digest the digest of the content in the bank of the summary; empty if the event has none, or if no event with the content
+ *     follows the one with the name
+ * @param eventNumber the event with the content, or the one with the name if there is no other
  */
 public record MeasuredObject(Kind kind, Claim<String> name, Optional<Claim<Digest>> digest, int eventNumber) {
     /** What was measured. */

@@ -14,9 +14,9 @@ final class PathMatch {
     private PathMatch() {}
 
     /**
-     * How well an option leads to an image: more if its path goes on to the end of the image's, and then the more nodes it has. All nodes of the
-     * option must be in the path of the image: at its start, or anywhere for a short-form option. An image of which only the file is logged has the option that ends in that file. Otherwise 0,
-     * and for paths that are longer than any real one.
+     * How well an option leads to an image: better if its path goes on to the end of the image's, and then better the more nodes it has.
+     * All nodes of the option must be in the path of the image: at its start, or anywhere for a short-form option. An image of which only
+     * the file is logged has the option that ends in that file. Otherwise 0, as for paths that are longer than any real one.
      */
     static int length(DevicePath option, DevicePath image) {
         List<DevicePathNode> wanted = withoutEnd(option);

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a log has about UEFI Secure Boot (PFP 3.3.4.8), in PCR 7 or register 1 of a confidential VM. What a digest covers follows
- * from its place and content, whatever type its event claims: the variables are measured before the separator, the authorities after it.
+ * What a log says about UEFI Secure Boot (PFP 3.3.4.8), in PCR 7 or register 1 of a confidential VM. What a digest covers follows from
+ * its place and content, whatever type its event claims: the variables are measured before the separator, the authorities after it.
  *
- * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are there
- * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are there
+ * @param modes SecureBoot, SetupMode, AuditMode, DeployedMode and VendorKeys, as far as they are in the log
+ * @param databases PK, KEK, db, dbx, dbt and dbr, as far as they are in the log
  * @param authorities what images were accepted by, and what else shim measures with them
  * @param late modes and keys that were measured after the separator, where they prove nothing about this boot
  */
@@ -76,7 +76,7 @@ public record SecureBoot(
     }
 
     /**
-     * The value that a mode has by a log that was not compared with PCR values.
+     * The value that a mode has according to a log that was not compared with PCR values.
      *
      * @param variable {@link KnownVariable#SECURE_BOOT} or another of the {@link #modes}
      * @return the value that is before the separator and that its digest covers; empty if there is none, or there are several and

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What Windows measured of its boot.
+ * What Windows measured about its boot.
  *
  * @param state what is claimed, without proof: see {@link #stated(List)}
  * @param trees the same trees as in {@code state}, each with its event
@@ -65,9 +65,9 @@ public record WindowsBoot(WindowsBootState state, List<Claim<SipaTree>> trees) {
     }
 
     /**
-     * What decides about the security of the system, in words: BitLocker, code integrity, debugging, VBS and more.
+     * What determines the security of the system, in words: BitLocker, code integrity, debugging, VBS and more.
      *
-     * @return every fact, by setting and then in the order of the log; most are there several times
+     * @return every fact, by setting and then in the order of the log; most occur several times
      */
     public List<Claim<Setting>> settings() {
         List<Claim<Setting>> settings = new ArrayList<>();

@@ -12,17 +12,17 @@
  * }
  * }</pre>
  *
- * <p>Every statement is a {@link io.github.measuredboot.boot.Claim}: it names its event, how far a digest covers it, and how far the PCR of the digest is proved.
- * {@link io.github.measuredboot.boot.Claim#covered()} gives a value only where the digest covers it and the PCR is reproduced; what is merely claimed has
- * to be asked for by that name. A summary of a log without PCR values has claims only:
+ * <p>Every statement is a {@link io.github.measuredboot.boot.Claim}: it names its event, and says how far a digest covers it and how far
+ * the PCR of the digest is proved. {@link io.github.measuredboot.boot.Claim#covered()} gives a value only where the digest covers it and
+ * the PCR is reproduced; what is merely claimed has to be asked for by that name. A summary of a log without PCR values has claims only:
  *
  * <pre>{@code
  * BootSummary claimed = BootSummary.of(CheckedLog.of(log), HashAlgorithm.SHA256);
  * }</pre>
  *
- * <p>No digest covers the type of an event. What is said about Secure Boot goes by the place and the content of events. That an event is a
- * firmware version, an image or a command line is a claim where only its type says so. The order of events of different PCRs is not
- * proved by anything.
+ * <p>No digest covers the type of an event. What is said about Secure Boot goes by the place and the content of events. Where only the
+ * type of an event says that it is a firmware version, an image or a command line, that is a claim. The order of events of different PCRs
+ * is not proved by anything.
  *
  * <p>The log of a confidential VM numbers measurement registers instead of PCRs: see {@link io.github.measuredboot.eventlog.MeasurementRegisters}.
  *

@@ -13,9 +13,9 @@ import java.util.Objects;
 /**
  * A window over a byte array. Making one or slicing one copies nothing; two windows are equal when their bytes are.
  *
- * <p>Windows are ordered as {@link #compareTo} says. That they have an order also keeps hash tables fast whose keys an attacker
- * chooses so that their {@linkplain #hashCode hash codes} are the same: {@link java.util.HashMap} searches such keys by their
- * order, while {@link java.util.Map#copyOf} and {@link java.util.Set#copyOf} go through them one by one.
+ * <p>Windows are ordered as {@link #compareTo} says. This order also keeps hash tables fast when an attacker chooses keys with the same
+ * {@linkplain #hashCode hash codes}: {@link java.util.HashMap} searches such keys by their order, while {@link java.util.Map#copyOf} and
+ * {@link java.util.Set#copyOf} go through them one by one.
  *
  * <p>All accessors check their bounds against the window, never against the underlying array, and throw {@link
  * IndexOutOfBoundsException}. Multi-byte integers are read little-endian, the byte order of TCG event logs and UEFI.
@@ -42,7 +42,7 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     /**
-     * Shares {@code array}: nothing is copied, and a later change of the array shows through.
+     * Shares {@code array}: nothing is copied, and later changes to the array show through.
      *
      * @param array the bytes
      * @return a window over the whole array
@@ -73,7 +73,7 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     /**
-     * Reads hexadecimal digits of either case, two for a byte, with nothing between them.
+     * Reads hexadecimal digits of either case, two for each byte, with nothing between them.
      *
      * @param hex the digits
      * @return the bytes
@@ -167,7 +167,7 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     /**
-     * Whether every byte has one value.
+     * Whether every byte has a given value.
      *
      * @param value the value, its low eight bits
      * @return true if no byte differs from it; true for an empty window
@@ -193,7 +193,7 @@ public final class Bytes implements Comparable<Bytes> {
     /**
      * The hash of these bytes.
      *
-     * @param digest the algorithm, with nothing fed to it before
+     * @param digest the algorithm, to which nothing has been fed yet
      * @return the digest
      */
     public Bytes hash(MessageDigest digest) {

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
- * What is wrong with a piece of data, and where. Its texts are safe to print even where they quote hostile input: control
- * and format characters are replaced by {@code ?}, and what is longer than {@link #MAX_TEXT} characters is cut off.
+ * What is wrong with a piece of data, and where. Its texts are safe to print even where they quote hostile input: control and format
+ * characters are replaced by {@code ?}, and text longer than {@link #MAX_TEXT} characters is cut off.
  *
  * @param offset the position of the field in the whole input, in bytes from its start
- * @param structure the structure that could not be read, by the name of its specification
+ * @param structure the structure that could not be read, by its name in the specification
  * @param field the field of that structure
  * @param reason why the field is not acceptable, with the values that were found
  */

@@ -3,12 +3,12 @@ package io.github.measuredboot.bytes;
 import java.util.List;
 
 /**
- * A field of a decoded structure, for display and reports, and for the question which bytes it was read from.
+ * A field of a decoded structure, for display and reports, and to find out which bytes it was read from.
  *
  * @param name the name in the specification, in lower camel case
  * @param value what it holds
- * @param offset where the bytes begin that the value was read from, counted from the start of the data that were decoded
- * @param length how many bytes they are
+ * @param offset where the bytes that the value was read from begin, counted from the start of the data that were decoded
+ * @param length how many bytes there are
  */
 public record Field(String name, FieldValue value, int offset, int length) {
     /** {@return a field of text} */

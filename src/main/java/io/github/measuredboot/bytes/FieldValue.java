@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /** What a field of decoded data holds. */
 public sealed interface FieldValue {
     /**
-     * {@return a single value for a person, control characters in text replaced, bytes in hexadecimal; empty for structures and
+     * {@return a single value for a person, with control characters in text replaced and bytes in hexadecimal; empty for structures and
      * items}
      */
     default Optional<String> displayText() {
@@ -27,7 +27,7 @@ public sealed interface FieldValue {
         return this instanceof Binary binary ? Optional.of(binary.bytes().toHex()) : Optional.empty();
     }
 
-    /** {@return the number that this is, unsigned 64 bits; empty if it is none} */
+    /** {@return the number that this is, unsigned 64 bits; empty if it is not a number} */
     default OptionalLong number() {
         if (this instanceof Unsigned number) {
             return OptionalLong.of(number.value());
@@ -63,7 +63,7 @@ public sealed interface FieldValue {
      */
     record Flag(boolean value) implements FieldValue {}
 
-    /** Bytes without a structure that is known. */
+    /** Bytes without a known structure. */
     record Binary(Bytes bytes) implements FieldValue {}
 
     /**

@@ -1,6 +1,6 @@
 package io.github.measuredboot.bytes;
 
-/** The input is not what its format allows. The only exception that reading hostile data leads to. */
+/** The input is not what its format allows. This is the only exception that reading hostile data leads to. */
 public final class MalformedDataException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package io.github.measuredboot.bytes;
 
 /**
- * Bounds on what a reader takes in, so that the work that hostile input can cause is known beforehand. The defaults hold
- * every log that is known from real machines many times over (the largest is 1 MiB, the longest has 133 events).
+ * Bounds on what a reader takes in, so that the work that hostile input can cause is known beforehand. The defaults have room for every
+ * log that is known from real machines many times over (the largest is 1 MiB, the longest has 133 events).
  *
  * @param maxLogSize the largest log, in bytes
  * @param maxEvents the most events of one log

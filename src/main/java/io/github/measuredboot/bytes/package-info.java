@@ -1,5 +1,5 @@
 /**
- * Immutable byte sequences, the one exception for data that cannot be read, and the limits of reading.
+ * Immutable byte sequences, the one exception for data that cannot be read, and the limits on reading.
  *
  * <h2>Bytes</h2>
  *
@@ -18,7 +18,7 @@
  *
  * <h2>Faults</h2>
  *
- * <p>Whatever reads bytes or text of somebody else throws {@link io.github.measuredboot.bytes.MalformedDataException} if they are
+ * <p>Whatever reads bytes or text from somebody else throws {@link io.github.measuredboot.bytes.MalformedDataException} if they are
  * malformed, and no other exception. Its {@link io.github.measuredboot.bytes.Fault} says where and why:
  *
  * <pre>{@code
@@ -31,7 +31,7 @@
  * }</pre>
  *
  * <p>Methods called {@code parse}, {@code decode} and {@code read} are of this kind. Constructors and methods called {@code of} take what
- * the program has itself, and throw an {@link java.lang.IllegalArgumentException} where that makes no value; {@link
+ * the program has itself, and throw an {@link java.lang.IllegalArgumentException} if that does not make a value; {@link
  * io.github.measuredboot.bytes.Bytes#parseHex parseHex} is one of them, like the methods of that name in {@link java.util.HexFormat}.
  *
  * <p>Where reading must go on, a fault is a part of the result: see {@link
@@ -39,8 +39,8 @@
  *
  * <h2>Limits</h2>
  *
- * <p>{@link io.github.measuredboot.bytes.ParseLimits} bounds the size of a log, the number of its events and of its algorithms. The
- * defaults take every log that is known:
+ * <p>{@link io.github.measuredboot.bytes.ParseLimits} bounds the size of a log, and the numbers of its events and of its algorithms. The
+ * defaults admit every known log:
  *
  * <pre>{@code
  * ParseLimits limits = ParseLimits.DEFAULT.withMaxLogSize(1 << 20).withMaxEvents(5_000);

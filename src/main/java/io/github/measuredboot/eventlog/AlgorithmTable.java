@@ -86,7 +86,7 @@ final class AlgorithmTable {
         }
     }
 
-    /** Sets at the index of each algorithm where its digest is, in a list of TPMT_HA of known algorithms; -1 where it has none. */
+    /** Sets, at the index of each algorithm, where its digest is in a list of TPMT_HA of known algorithms, or -1 if the list has none. */
     void locateDigests(Bytes log, int start, int[] offsets, int from) {
         long count = log.u32(start);
         int at = start + Integer.BYTES;

@@ -9,11 +9,11 @@ import io.github.measuredboot.tpm.HashAlgorithm;
 import java.util.List;
 
 /**
- * A TCG Canonical Event Log, which holds the firmware's events and what the operating system measured in one sequence, as
- * {@code systemd-pcrlock cel} prints it. It has no EV_NO_ACTION events, and so has no startup locality.
+ * A TCG Canonical Event Log, which holds, in one sequence, the firmware's events and what the operating system measured, as {@code
+ * systemd-pcrlock cel} prints it. It has no EV_NO_ACTION events, and so has no startup locality.
  *
  * @param records the records in their order
- * @param diagnostics the peculiarities that were met, by ascending offset, one for each code
+ * @param diagnostics the peculiarities that were found, in ascending order of offset, one for each code
  */
 public record CanonicalEventLog(List<CelRecord> records, List<Diagnostic> diagnostics) {
     private static final int MAX_ALGORITHMS = 64;
@@ -24,13 +24,12 @@ public record CanonicalEventLog(List<CelRecord> records, List<Diagnostic> diagno
     }
 
     /**
-     * The firmware's part as an event log: the {@code pcclient_std} records up to the first record of another kind. Its
-     * Spec ID and StartupLocality events are made up; they are not among the records.
+     * The firmware's part as an event log: the {@code pcclient_std} records up to the first record of another kind. Its Spec ID and
+     * StartupLocality events are synthesized; they are not among the records.
      *
-     * @param startupLocality the locality of TPM2_Startup, 0, 3 or 4, which this log does not have
+     * @param startupLocality the locality of TPM2_Startup, 0, 3 or 4, which this log does not record
      * @return the events; none if the first record is of another kind
-     * @throws MalformedDataException if the records make no event log, as they have no digest at all, or too many
-     *     algorithms
+     * @throws MalformedDataException if the records make up no event log because they have no digest at all, or too many algorithms
      */
     public EventLog firmwareLog(int startupLocality) throws MalformedDataException {
         List<CelRecord> firmware = records.subList(0, firmwareRecordCount());

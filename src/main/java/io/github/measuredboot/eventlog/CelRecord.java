@@ -13,15 +13,14 @@ import java.util.OptionalLong;
  * One measurement as the TCG Canonical Event Log format (CEL 1.0, section 4) writes it in JSON: a record of a {@link
  * CanonicalEventLog}, or, without {@code recnum}, of systemd's {@link UserspaceLog}.
  *
- * <p>What has a meaning to this library is decoded; {@code json} keeps the record as it was written, with all other
- * members.
+ * <p>Whatever has a meaning to this library is decoded; {@code json} keeps the record as it was written, including all other members.
  *
  * @param recnum the record number; records of a userspace log have none
  * @param register what was extended
  * @param digests the digests of standard algorithms, in their order; an algorithm occurs once
  * @param unknownDigests the digests of other algorithms, in their order; an algorithm occurs once
  * @param contentType {@code content_type}, or empty where the record has none
- * @param content {@code content}, as its type says
+ * @param content {@code content}, decoded as its type says
  * @param json the record's JSON object, UTF-8
  * @param offset where the object begins in the input, in bytes
  */
@@ -59,10 +58,10 @@ public record CelRecord(
         record NvIndex(long handle) implements Register {}
     }
 
-    /** The content of a record, which no digest covers but as {@link CelRecord#stringCheck} says. */
+    /** The content of a record, which no digest covers except as {@link CelRecord#stringCheck} says. */
     public sealed interface Content {
         /**
-         * Of type {@code systemd}: a measurement by systemd.
+         * Content of type {@code systemd}: a measurement by systemd.
          *
          * @param string {@code string}: the text that was measured, or a description where that is secret
          * @param eventType {@code eventType}, for example {@code phase} or {@code machine-id}
@@ -70,14 +69,14 @@ public record CelRecord(
         record Systemd(Optional<String> string, Optional<String> eventType) implements Content {}
 
         /**
-         * Of type {@code pcclient_std}: an event of the firmware's log.
+         * Content of type {@code pcclient_std}: an event of the firmware's log.
          *
          * @param eventType {@code event_type}
          * @param eventData {@code event_data}
          */
         record PcClient(EventType eventType, Bytes eventData) implements Content {}
 
-        /** Of another type or none: only in the record's JSON. */
+        /** Content of another type, or of none, which is only in the record's JSON. */
         record Other() implements Content {}
     }
 
@@ -98,8 +97,8 @@ public record CelRecord(
         DIFFERS,
 
         /**
-         * Nothing can be said: the record has no string, it is only a description (a {@code volume-key} is measured as an
-         * HMAC), the record is not systemd's, or the algorithm cannot be computed.
+         * Nothing can be said: the record has no string, the string is only a description (a {@code volume-key} is measured as an HMAC),
+         * the record is not systemd's, or the algorithm cannot be computed.
          */
         NOT_COVERED
     }

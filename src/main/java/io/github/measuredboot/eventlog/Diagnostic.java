@@ -8,7 +8,7 @@ package io.github.measuredboot.eventlog;
  * @param occurrences how often it occurs, at least 1
  */
 public record Diagnostic(DiagnosticCode code, long offset, int occurrences) {
-    /** {@return one line with what it is and how often it occurs} */
+    /** {@return one line that says what it is and how often it occurs} */
     public String message() {
         return occurrences == 1 ? code.description() : code.description() + " (" + occurrences + " times)";
     }

@@ -1,8 +1,8 @@
 package io.github.measuredboot.eventlog;
 
 /**
- * A peculiarity of a log that does not keep it from being read. The names are stable: reports print them, and policies
- * refuse by them.
+ * A peculiarity of a log that does not keep it from being read. The names are stable: reports print them, and policies use them to say
+ * what they refuse.
  */
 public enum DiagnosticCode {
     /** The area after the last event is filled with 00 or ff up to its end. */
@@ -11,7 +11,7 @@ public enum DiagnosticCode {
     /** An event is for PCR 0xffffffff, as Windows writes its trust points: it belongs to no PCR. */
     PCR_INDEX_NONE("pcr-index-none", "an event belongs to no PCR (index 0xffffffff)"),
 
-    /** An event is for a PCR that the PC Client profile does not have, 24 or higher: it is extended nowhere. */
+    /** An event is for a PCR that the PC Client profile does not have, 24 or higher: it is not extended anywhere. */
     PCR_INDEX_OUT_OF_RANGE("pcr-index-out-of-range", "an event is for a PCR that does not exist"),
 
     /** The log is in the legacy format and begins with an ordinary event instead of a Spec ID event. */
@@ -28,15 +28,15 @@ public enum DiagnosticCode {
     /** The Spec ID event continues after its vendor information. */
     SPEC_ID_TRAILING_BYTES("spec-id-trailing-bytes", "the Spec ID event has bytes after its vendor information"),
 
-    /** The Spec ID event has a version of the specification that does not go with its signature, or an unknown signature. */
+    /** The Spec ID event has a version of the specification that does not match its signature, or an unknown signature. */
     SPEC_ID_VERSION("spec-id-version", "the Spec ID event has another version than its signature stands for"),
 
     /** An event other than the first carries a Spec ID structure. It changes nothing. */
     SPEC_ID_NOT_FIRST("spec-id-not-first", "a Spec ID event is not the first event"),
 
     /**
-     * The header has the index that it has in the log of a confidential VM (CC_EVENT, such as a TDX CCEL). It is not measured, so that it
-     * decides nothing: see {@link MeasurementRegisters}.
+     * The header has the index that it has in the log of a confidential VM (CC_EVENT, such as a TDX CCEL). The header is not measured, so
+     * it decides nothing: see {@link MeasurementRegisters}.
      */
     CC_MEASUREMENT_REGISTERS(
             "cc-measurement-registers",
@@ -56,7 +56,7 @@ public enum DiagnosticCode {
     /** An event has no digest for an algorithm of the header, as on Windows. */
     DIGESTS_MISSING("digests-missing", "an event has fewer digests than the header has algorithms"),
 
-    /** An EV_NO_ACTION event has a digest that is not all zero. It is not extended all the same. */
+    /** An EV_NO_ACTION event has a digest that is not all zero. The event is still not extended. */
     NO_ACTION_DIGEST_NOT_ZERO("no-action-digest-not-zero", "an EV_NO_ACTION event has a digest that is not zero"),
 
     /** A StartupLocality event is longer than the structure. */
@@ -74,7 +74,7 @@ public enum DiagnosticCode {
     /** An EV_EFI_HCRTM_EVENT is not the first measurement into PCR 0 and has no influence on its initial value. */
     HCRTM_LATE("hcrtm-late", "an H-CRTM event after PCR 0 was extended does not set its initial value"),
 
-    /** The StartupLocality event does not say 4, the H-CRTM event does: 4 was taken. */
+    /** The StartupLocality event does not say 4, but the H-CRTM event does: 4 was used. */
     HCRTM_CONTRADICTS_STARTUP_LOCALITY(
             "hcrtm-contradicts-startup-locality",
             "the H-CRTM event means locality 4, the StartupLocality event says another"),
@@ -98,7 +98,7 @@ public enum DiagnosticCode {
     /** A record of a userspace log has a NUL byte. It was skipped, as systemd does. */
     RECORD_WITH_NUL("record-with-nul", "a record with a NUL byte was skipped"),
 
-    /** A record has no content type, so that what it says about itself is not looked at. */
+    /** A record has no content type, so what it says about itself is ignored. */
     RECORD_WITHOUT_CONTENT_TYPE("record-without-content-type", "a record has no content_type"),
 
     /** A record has a digest of an algorithm that this library does not know: that bank cannot be replayed. */
@@ -107,7 +107,7 @@ public enum DiagnosticCode {
     /** The record numbers of a canonical event log do not count up by one: records may be missing. */
     RECNUM_NOT_CONSECUTIVE("recnum-not-consecutive", "the record numbers do not count up by one"),
 
-    /** The userspace log is marked as unfinished: a measurement was under way that it does not hold yet. */
+    /** The userspace log is marked as unfinished: a measurement that it does not hold yet was under way. */
     USERSPACE_LOG_UNFINISHED(
             "userspace-log-unfinished", "the log is marked as unfinished: a measurement may be missing"),
 

@@ -28,7 +28,7 @@ public final class Event {
         this.offset = offset;
     }
 
-    /** {@return the position in the log, from 0} */
+    /** {@return the position in the log, counting from 0} */
     public int number() {
         return number;
     }
@@ -46,12 +46,12 @@ public final class Event {
         return log.bytes().u32(offset);
     }
 
-    /** {@return whether the event extends a PCR: not EV_NO_ACTION events, and not events of PCRs that do not exist} */
+    /** {@return whether the event extends a PCR; false for EV_NO_ACTION events and for events of PCRs that do not exist} */
     public boolean isMeasured() {
         return pcrIndex() < PcrBank.PCR_COUNT && !claimedType().equals(EventType.EV_NO_ACTION);
     }
 
-    /** {@return the type that the event claims} No digest covers it, whatever is proved of the event. */
+    /** {@return the type that the event claims} No digest covers it, whatever is proved about the event. */
     public EventType claimedType() {
         return new EventType(log.bytes().u32(offset + Integer.BYTES));
     }
@@ -80,7 +80,7 @@ public final class Event {
      * The digest of one algorithm.
      *
      * @param algorithm the algorithm
-     * @return the digest, or empty if the event has none of it
+     * @return the digest, or empty if the event has none of this algorithm
      */
     public Optional<Digest> digest(HashAlgorithm algorithm) {
         OptionalInt digestOffset = digestOffset(algorithm);

@@ -18,8 +18,8 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A well-framed event log. Reading one checks every length once and copies no event; the time is linear in the number of
- * events, and the memory is a few bytes an event besides the log itself.
+ * A well-framed event log. Reading one checks every length once and copies no event; the time taken is linear in the number of events,
+ * and the memory used is a few bytes per event besides the log itself.
  *
  * <p>Reading checks the framing only: the events are claims until a replay has reproduced trusted PCR values.
  */
@@ -28,8 +28,8 @@ public final class EventLog {
      * What could be read of a log that may be malformed, for diagnosis. A verdict must not be built on it while there is a
      * fault: what follows the fault is unknown.
      *
-     * @param readable the events before the fault, or all of them; with a fault it carries {@link DiagnosticCode#INCOMPLETE},
-     *     and {@link EventLog#trailing()} is what was not read
+     * @param readable the events before the fault, or all of them; if there is a fault, it carries {@link DiagnosticCode#INCOMPLETE}, and
+     *     {@link EventLog#trailing()} is what was not read
      * @param fault why reading stopped, or empty if the whole log was read
      */
     public record Examination(EventLog readable, Optional<Fault> fault) {}
@@ -90,8 +90,8 @@ public final class EventLog {
     }
 
     /**
-     * Reads a log without copying it. The caller must not change the array as long as the log or anything that came out
-     * of it is in use; {@link #copyOf(byte[])} has no such condition.
+     * Reads a log without copying it. The caller must not change the array while the log, or anything obtained from it, is in use; {@link
+     * #copyOf(byte[])} has no such condition.
      *
      * @param log the whole log
      * @return the log
@@ -113,7 +113,7 @@ public final class EventLog {
     }
 
     /**
-     * Reads a log from a file, or from one of Linux's securityfs, which has no size.
+     * Reads a log from a file, including a file in Linux's securityfs, which has no size.
      *
      * @param file the log
      * @return the log
@@ -145,8 +145,8 @@ public final class EventLog {
      * @param log the whole log
      * @param limits the limits
      * @return the log
-     * @throws MalformedDataException if it is not a log, or exceeds the limits; where the bytes look like something else that people
-     *     have, such as a compressed log or its text, the reason says so and what to do
+     * @throws MalformedDataException if it is not a log, or exceeds the limits; if the bytes look like something else that people have,
+     *     such as a compressed log or the text of a log, the reason says so and says what to do
      */
     public static EventLog parse(Bytes log, ParseLimits limits) throws MalformedDataException {
         EventLogReader reader = new EventLogReader(log, limits);
@@ -223,13 +223,13 @@ public final class EventLog {
         return trailing;
     }
 
-    /** {@return the peculiarities of the log, by ascending offset, one for each code} */
+    /** {@return the peculiarities of the log, in ascending order of offset, one for each code} */
     public List<Diagnostic> diagnostics() {
         return diagnostics;
     }
 
     /**
-     * Whether a peculiarity was met.
+     * Whether a peculiarity was found.
      *
      * @param code the peculiarity
      * @return true if it is among the {@link #diagnostics()}
@@ -248,7 +248,7 @@ public final class EventLog {
         return bytes;
     }
 
-    /** {@return the extends of the measured events} It is made by one walk over the log, at each call. */
+    /** {@return the extends of the measured events} Each call makes it anew, in one walk over the log. */
     public ExtendTable extendTable() {
         return ExtendTable.of(this, offsets);
     }

@@ -155,7 +155,7 @@ final class EventLogReader {
         noteEvent(start, log.u32(start), noAction, dataOffset);
     }
 
-    /** Reads measured events whose digests are in the order of the header, as nearly all are, up to the first other one. */
+    /** Reads measured events whose digests are in the order of the header, as nearly all are, up to the first event that is not of this kind. */
     private void readOrderedEvents(int end) {
         int start = position;
         int count = eventCount;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The identifiers of tagged events that are known. Those of Windows, which has many and nests them, are in {@link
+ * The known identifiers of tagged events. Those of Windows, which has many and nests them, are in {@link
  * io.github.measuredboot.windows.SipaEventType}.
  */
 public enum EventTag {
@@ -34,7 +34,7 @@ public enum EventTag {
     /** Microcode from an addon; the data are the name of its file. */
     UCODE_ADDON(0xdac0_8e1aL, "microcode addon", Producer.SYSTEMD, MeasuredPart.OUTSIDE),
 
-    /** The number of the profile of a unified kernel image, in decimal; measured where it is not 0. */
+    /** The number of the profile of a unified kernel image, in decimal; measured if it is not 0. */
     UKI_PROFILE(0x13ae_d6dbL, "UKI profile", Producer.SYSTEMD, MeasuredPart.TAGGED_EVENT_DATA),
 
     /** The initial RAM disk. */
@@ -48,17 +48,17 @@ public enum EventTag {
 
     /** Who writes a tagged event. */
     public enum Producer {
-        /** Systemd-boot and systemd-stub; other boot loaders have taken over some of their tags. UTF-16 text as a rule. */
+        /** Systemd-boot and systemd-stub; other boot loaders have adopted some of their tags. The data are usually UTF-16 text. */
         SYSTEMD,
 
-        /** The EFI stub of the Linux kernel. ASCII text. */
+        /** The EFI stub of the Linux kernel. The data are ASCII text. */
         LINUX_EFI_STUB,
 
-        /** The attestation agent of Confidential Containers. UTF-8 text. */
+        /** The attestation agent of Confidential Containers. The data are UTF-8 text. */
         CONFIDENTIAL_CONTAINERS
     }
 
-    /** What the digest of the event is made of. */
+    /** What the digest of the event is computed over. */
     public enum MeasuredPart {
         /** Something that is not in the log: the text of the event is not covered. */
         OUTSIDE,
@@ -66,7 +66,7 @@ public enum EventTag {
         /** The data of the tagged event. */
         TAGGED_EVENT_DATA,
 
-        /** The whole event data, as the specification wants it and Windows does it. */
+        /** The whole event data, as the specification says and as Windows does it. */
         EVENT_DATA
     }
 
@@ -115,7 +115,7 @@ public enum EventTag {
         return measuredPart;
     }
 
-    /** In whatever encoding it is: other loaders write these tags too, each in its own. */
+    /** The text, in whatever encoding it is: other loaders write these tags too, each in its own encoding. */
     Optional<String> textOf(Bytes data) {
         if (data.isFilledWith(0)) {
             return Optional.of("");

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event type: those of the PFP (section 10.4.1), and those of a dynamic launch by Intel TXT (TXT MLE Software Development Guide,
- * appendix F), which the SINIT module and the environment that it launches write for PCR 17 to 22. The set is open: firmware vendors
- * use numbers of their own.
+ * An event type: one of those in the PFP (section 10.4.1), or one of those of a dynamic launch by Intel TXT (TXT MLE Software Development
+ * Guide, appendix F), which the SINIT module and the environment that it launches write for PCR 17 to 22. The set is open: firmware
+ * vendors use numbers of their own.
  *
  * <p>No digest covers the type of an event: whoever can write the log can change it, and every PCR still replays.
  *
@@ -36,7 +36,7 @@ public record EventType(long value) {
         BLOB_OR_NAME,
         /** UEFI_PLATFORM_FIRMWARE_BLOB2. */
         BLOB2,
-        /** A name, perhaps with data of the vendor after it. */
+        /** A name, perhaps followed by data of the vendor's. */
         NAME,
         /** A number of 32 bits, or a name. */
         COMPACT_HASH,
@@ -48,7 +48,7 @@ public record EventType(long value) {
         HANDOFF2,
         /** UEFI_VARIABLE_DATA. */
         VARIABLE,
-        /** UEFI_VARIABLE_DATA whose value is the entry of a signature database that an image was accepted by. */
+        /** UEFI_VARIABLE_DATA whose value is the signature database entry that an image was accepted by. */
         AUTHORITY,
         /** UEFI_IMAGE_LOAD_EVENT. */
         IMAGE_LOAD,
@@ -68,7 +68,7 @@ public record EventType(long value) {
         LAUNCH
     }
 
-    /** What the digest of an event is the hash of, by the specification; firmware departs from that in known ways. */
+    /** What the digest of an event is the hash of, according to the specification; firmware departs from that in known ways. */
     public enum Measured {
         /** The event data, or something that is not in the log. */
         DATA_OR_OUTSIDE,
@@ -268,7 +268,7 @@ public record EventType(long value) {
     public static final EventType EVTYPE_CAP_VALUE =
             row(0x4ffL, "EVTYPE_CAP_VALUE", Layout.LAUNCH, Measured.DATA_OR_OUTSIDE);
 
-    /** A module that tboot has loaded: its policy, the kernel, the initial RAM disk. The type has a number only; the name is ours. */
+    /** A module that tboot has loaded: its policy, the kernel, the initial RAM disk. The type has only a number; the name is this library's. */
     public static final EventType EVTYPE_TBOOT_MODULE =
             row(0x501L, "EVTYPE_TBOOT_MODULE", Layout.LAUNCH, Measured.DATA_OR_OUTSIDE);
 
@@ -276,15 +276,15 @@ public record EventType(long value) {
     public static final EventType EVTYPE_SLAUNCH =
             row(0x502L, "EVTYPE_SLAUNCH", Layout.LAUNCH_TEXT, Measured.DATA_OR_OUTSIDE);
 
-    /** The first of these events. */
+    /** The first of the kernel's events after a launch by TrenchBoot. */
     public static final EventType EVTYPE_SLAUNCH_START =
             row(0x503L, "EVTYPE_SLAUNCH_START", Layout.LAUNCH_TEXT, Measured.DATA_OR_OUTSIDE);
 
-    /** The last of these events. */
+    /** The last of the kernel's events after a launch by TrenchBoot. */
     public static final EventType EVTYPE_SLAUNCH_END =
             row(0x504L, "EVTYPE_SLAUNCH_END", Layout.LAUNCH_TEXT, Measured.DATA_OR_OUTSIDE);
 
-    /** The first event of a dynamic launch on Google's hosts, with the data "DRTM". It has no name but its number. */
+    /** The first event of a dynamic launch on Google's hosts, with the data "DRTM". It has no name, only its number. */
     public static final EventType GOOGLE_DYNAMIC_LAUNCH =
             row(0x1000_0000L, "0x10000000", Layout.TEXT, Measured.DATA_OR_OUTSIDE);
 
@@ -321,7 +321,7 @@ public record EventType(long value) {
         return row == null ? Measured.DATA_OR_OUTSIDE : row.measured;
     }
 
-    /** {@return whether the number, known or not, is one that Intel TXT has for itself and for what it launches (0x400 to 0x5ff)} */
+    /** {@return whether the number, known or not, is one that Intel TXT reserves for itself and for what it launches (0x400 to 0x5ff)} */
     public boolean isOfTxt() {
         return value >= FIRST_OF_TXT && value <= LAST_OF_TXT;
     }
@@ -341,7 +341,7 @@ public record EventType(long value) {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
-    // By hand: the JVM makes those of a record at their first call, which takes as long as many a log.
+    // Written by hand: the JVM makes those of a record at their first call, which takes as long as reading many a log.
     @Override
     public boolean equals(Object other) {
         return other instanceof EventType type && value == type.value;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which registers the events of a log extend. The log itself does not say it where it could be believed: its header is never
- * measured. Whoever has the values knows, for a TPM has PCRs and a confidential VM has measurement registers.
+ * Which registers the events of a log extend. The log itself says so nowhere that it could be believed, because its header is never
+ * measured. Whoever has the values knows: a TPM has PCRs, and a confidential VM has measurement registers.
  */
 public enum MeasurementRegisters {
     /** The PCRs of a TPM (PFP 3.3.4). */
@@ -13,7 +13,7 @@ public enum MeasurementRegisters {
 
     /**
      * The CC measurement registers of a confidential VM (UEFI 38.4.1): MRTD and RTMR[0] to RTMR[3] of Intel TDX are 0 to 4. Register 1
-     * holds what PCR 1 and PCR 7 hold, register 2 what PCR 2 to 6 hold.
+     * holds what PCR 1 and PCR 7 hold, and register 2 holds what PCR 2 to 6 hold.
      */
     CC_MEASUREMENT_REGISTERS(1, 2, 1, 1);
 

@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param specVersionMajor major version of the specification, 0 to 255
  * @param specErrata errata level of the specification, 0 to 255
  * @param uintnSize 1 where UINTN has 32 bits, 2 where it has 64; a reserved byte in {@link Version#EVENT00}
- * @param algorithms the digest algorithms and their sizes; empty but in {@link Version#EVENT03}
- * @param vendorInfo up to 255 bytes of the vendor's
+ * @param algorithms the digest algorithms and their sizes; empty except in {@link Version#EVENT03}
+ * @param vendorInfo up to 255 bytes from the vendor
  * @param trailing bytes after the structure, normally none
  */
 public record SpecIdEvent(
@@ -83,7 +83,7 @@ public record SpecIdEvent(
         return new SpecIdEvent(Version.EVENT03, 0, 0, 2, 0, 2, algorithms, Bytes.EMPTY, Bytes.EMPTY);
     }
 
-    /** Whether the version is the one that the signature stands for: 2.0, and 1.2 before Spec ID Event03. */
+    /** Whether the version is the one that the signature stands for: 2.0, or 1.2 for a signature before Spec ID Event03. */
     boolean hasUsualVersion() {
         return version == Version.EVENT03
                 ? specVersionMajor == 2 && specVersionMinor == 0
@@ -110,8 +110,8 @@ public record SpecIdEvent(
      * @param offset where {@code data} begins in the whole input, for faults
      * @param maxAlgorithms the most algorithms to accept
      * @return the structure
-     * @throws MalformedDataException if the signature is another, the algorithm list is empty, too long or contradicts
-     *     itself or the algorithm registry, or a field lies outside {@code data}
+     * @throws MalformedDataException if the signature is a different one; if the algorithm list is empty or too long, or contradicts
+     *     itself or the algorithm registry; or if a field lies outside {@code data}
      */
     public static SpecIdEvent decode(Bytes data, long offset, int maxAlgorithms) throws MalformedDataException {
         return read(new ByteCursor(data, offset, STRUCTURE), maxAlgorithms);

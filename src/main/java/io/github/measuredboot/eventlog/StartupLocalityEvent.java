@@ -17,20 +17,20 @@ public final class StartupLocalityEvent {
     private StartupLocalityEvent() {}
 
     /**
-     * Whether event data begins with the signature.
+     * Whether event data begin with the signature.
      *
      * @param data the data of an EV_NO_ACTION event
-     * @return true if it does, whatever follows
+     * @return true if they do, whatever follows
      */
     public static boolean isStartupLocality(Bytes data) {
         return data.startsWith(SIGNATURE);
     }
 
     /**
-     * The locality in the event, whether it can be one or not.
+     * The locality in the event, whether or not it is a possible one.
      *
      * @param data the data of an EV_NO_ACTION event
-     * @return 0 to 255, or empty if the signature is another or the event ends after it
+     * @return 0 to 255, or empty if the signature is a different one or the event ends after it
      */
     public static OptionalInt locality(Bytes data) {
         return isStartupLocality(data) && data.length() >= SIZE

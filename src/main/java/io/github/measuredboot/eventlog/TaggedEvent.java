@@ -6,14 +6,14 @@ import io.github.measuredboot.internal.recognition.RecognizedText;
 import java.util.Optional;
 
 /**
- * {@code TCG_PCClientTaggedEvent} (PFP section 10.4.2): an identifier, a size of the data, and the data.
+ * {@code TCG_PCClientTaggedEvent} (PFP section 10.4.2): an identifier, the size of the data, and the data.
  *
  * @param taggedEventId the identifier, unsigned 32 bits; whoever measures chooses it
  * @param taggedEventData the data
  * @param offset where the identifier begins, in bytes from the start of the event data
  */
 public record TaggedEvent(long taggedEventId, Bytes taggedEventData, int offset) {
-    /** The size of identifier and size. */
+    /** The size of the identifier and the size field together, in bytes. */
     public static final int HEADER_SIZE = 8;
 
     /** {@return the number of bytes, identifier and size included} */
@@ -26,7 +26,7 @@ public record TaggedEvent(long taggedEventId, Bytes taggedEventData, int offset)
         return EventTag.byId(taggedEventId);
     }
 
-    /** {@return the data as text in any encoding, without the NULs at the end; empty if they are no text} */
+    /** {@return the data as text in any encoding, without the NULs at the end; empty if they are not text} */
     public Optional<String> text() {
         return tag().map(tag -> tag.textOf(taggedEventData))
                 .orElseGet(() -> RecognizedText.certainly(taggedEventData).map(RecognizedText::text));

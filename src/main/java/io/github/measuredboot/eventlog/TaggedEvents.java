@@ -13,11 +13,11 @@ import java.util.Optional;
  * The data of an EV_EVENT_TAG event: one {@code TCG_PCClientTaggedEvent} or several in sequence.
  *
  * @param events the tagged events in their order
- * @param rest what follows them and is none; empty if all is well
+ * @param rest what follows them and is not a tagged event; empty if all is well
  * @param fault what is wrong with {@code rest}, its offset counted from the start of the event data; empty if nothing is
  */
 public record TaggedEvents(List<TaggedEvent> events, Bytes rest, Optional<Fault> fault) {
-    /** The most tagged events of one event; known logs have one. */
+    /** The most tagged events that are read from one event; events of known logs have one. */
     public static final int MAX_EVENTS = 1 << 16;
 
     private static final String STRUCTURE = "TCG_PCClientTaggedEvent";
@@ -30,7 +30,7 @@ public record TaggedEvents(List<TaggedEvent> events, Bytes rest, Optional<Fault>
      * Decodes event data. Never throws.
      *
      * @param data the event data
-     * @return what {@linkplain #encode() encodes} to {@code data}
+     * @return the tagged events, which {@linkplain #encode() encode} to {@code data}
      */
     public static TaggedEvents decode(Bytes data) {
         List<TaggedEvent> events = new ArrayList<>();

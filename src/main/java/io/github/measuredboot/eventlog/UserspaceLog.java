@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What systemd measured after the firmware's log had ended: {@code /run/log/systemd/tpm2-measure.log}. Like an {@link
- * EventLog} it is a claim until a replay, of the firmware's log first and then of this, has reproduced trusted PCR values.
+ * What systemd measured after the firmware's log ended: {@code /run/log/systemd/tpm2-measure.log}. Like an {@link EventLog} it is a claim
+ * until a replay, of the firmware's log first and then of this, has reproduced trusted PCR values.
  *
  * @param records the measurements in their order
  * @param isMarkedUnfinished whether a measurement was under way when the log was read (systemd sets the sticky bit of the
  *     file meanwhile): the TPM may have been extended once more than the log says
- * @param diagnostics the peculiarities that were met, by ascending offset, one for each code
+ * @param diagnostics the peculiarities that were found, in ascending order of offset, one for each code
  */
 public record UserspaceLog(List<CelRecord> records, boolean isMarkedUnfinished, List<Diagnostic> diagnostics) {
     /**
-     * What could be read of a log, and why no more.
+     * What could be read of a log, and why not more.
      *
      * @param readable the log, or the records before the fault
      * @param fault what is wrong with the log, or empty if all of it was read
@@ -30,7 +30,7 @@ public record UserspaceLog(List<CelRecord> records, boolean isMarkedUnfinished, 
         diagnostics = List.copyOf(diagnostics);
     }
 
-    /** {@return the same log with the {@link DiagnosticCode#USERSPACE_LOG_UNFINISHED}} */
+    /** {@return the same log with {@link DiagnosticCode#USERSPACE_LOG_UNFINISHED} among its diagnostics} */
     public UserspaceLog markedUnfinished() {
         if (isMarkedUnfinished) {
             return this;

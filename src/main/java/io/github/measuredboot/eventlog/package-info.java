@@ -12,8 +12,9 @@
  *
  * <p>Both formats of the TCG PC Client Platform Firmware Profile (PFP) are read: SHA-1 logs of {@code TCG_PCR_EVENT} structures, and
  * crypto-agile logs, in which {@code TCG_PCR_EVENT2} structures follow a Spec ID Event03 header. Real firmware departs from the
- * specification in known ways; such a log is read and has {@link io.github.measuredboot.eventlog.Diagnostic}s. What cannot be read is a {@link
- * io.github.measuredboot.bytes.MalformedDataException}. For diagnosis, {@link io.github.measuredboot.eventlog.EventLog#examine} returns the events before the fault:
+ * specification in known ways; a log that does so is still read, and has {@link io.github.measuredboot.eventlog.Diagnostic}s. Data that
+ * cannot be read lead to a {@link io.github.measuredboot.bytes.MalformedDataException}. For diagnosis, {@link
+ * io.github.measuredboot.eventlog.EventLog#examine} returns the events before the fault:
  *
  * <pre>{@code
  * EventLog.Examination examination = EventLog.examine(Bytes.wrap(logBytes), ParseLimits.DEFAULT);
@@ -21,14 +22,15 @@
  * examination.readable().diagnostics().forEach(diagnostic -> System.err.println(diagnostic.message()));
  * }</pre>
  *
- * <p>An {@link io.github.measuredboot.eventlog.EventLog} is well framed, and that is all. Everything in it, event types and digests included, is a claim of the
- * machine that sent it, until a replay has reproduced PCR values that can be trusted: see {@link io.github.measuredboot.replay}. The data of events are
- * decoded by {@link io.github.measuredboot.eventlog.data}.
+ * <p>An {@link io.github.measuredboot.eventlog.EventLog} is known to be well framed, and no more than that. Everything in it, event types
+ * and digests included, is a claim by the machine that sent it, until a replay has reproduced PCR values that can be trusted: see {@link
+ * io.github.measuredboot.replay}. The data of events are decoded by {@link io.github.measuredboot.eventlog.data}.
  *
  * <h2>Other logs</h2>
  *
- * <p>What the operating system measures is in logs of its own: systemd's {@link io.github.measuredboot.eventlog.UserspaceLog}, or, together with the firmware's
- * events, a {@link io.github.measuredboot.eventlog.CanonicalEventLog}. Both are JSON, which package {@link io.github.measuredboot.json} reads.
+ * <p>What the operating system measures is recorded in separate logs: systemd's {@link io.github.measuredboot.eventlog.UserspaceLog}, or,
+ * together with the firmware's events, a {@link io.github.measuredboot.eventlog.CanonicalEventLog}. Both are JSON, which package {@link
+ * io.github.measuredboot.json} reads.
  *
  * <p>Every type of this package is immutable and safe for use by several threads, as long as nobody
  * changes an array that was given to {@code wrap}.

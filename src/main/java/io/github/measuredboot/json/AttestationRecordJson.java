@@ -36,8 +36,8 @@ public final class AttestationRecordJson {
      *
      * @param json UTF-8 text
      * @return the record
-     * @throws MalformedDataException if the text has not this form, another version or an unknown member, is too large, or its
-     *     reports contradict each other
+     * @throws MalformedDataException if the text does not have this form, has another version or an unknown member, or is too large, or
+     *     if its reports contradict each other
      */
     public static AttestationRecord parse(Bytes json) throws MalformedDataException {
         return JsonInput.read(STRUCTURE, json, MAX_SIZE, AttestationRecordJson::read);

@@ -13,8 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /**
- * The TCG Canonical Event Log in JSON (CEL-JSON) as {@code systemd-pcrlock cel} prints it: an array of records, each with
- * {@code recnum}. Faults are as with {@link UserspaceLogJson}; a NUL byte or a record without {@code recnum} is one, too.
+ * The TCG Canonical Event Log in JSON (CEL-JSON) as {@code systemd-pcrlock cel} prints it: an array of records, each with {@code recnum}.
+ * Faults are the same as with {@link UserspaceLogJson}; a NUL byte or a record without {@code recnum} is a fault, too.
  */
 public final class CanonicalEventLogJson {
     private static final String LOG = "CEL-JSON";
@@ -47,7 +47,7 @@ public final class CanonicalEventLogJson {
         return new CanonicalEventLog(records, diagnostics.toList(Diagnostic::new));
     }
 
-    /** A part of a larger document, in which it is at this offset. */
+    /** Reads a part of a larger document, in which it is at this offset. */
     static CanonicalEventLog parse(Bytes part, long offset, String pointer) throws MalformedDataException {
         Occurrences<DiagnosticCode> diagnostics = new Occurrences<>();
         List<CelRecord> records =

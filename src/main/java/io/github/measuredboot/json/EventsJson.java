@@ -7,7 +7,7 @@ import io.github.measuredboot.internal.json.EventMembers;
 import java.io.Writer;
 import java.util.Optional;
 
-/** The events of a log as JSON, for another program. Nothing of it is proved, unless its PCRs are. */
+/** The events of a log as JSON, for another program. None of it is proved, unless its PCRs are. */
 public final class EventsJson {
     private EventsJson() {}
 

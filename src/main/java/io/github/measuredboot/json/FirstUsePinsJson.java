@@ -37,7 +37,7 @@ public final class FirstUsePinsJson {
      *
      * @param json UTF-8 text
      * @return the pins
-     * @throws MalformedDataException if the text has not this form, another version or an unknown member, or is too large
+     * @throws MalformedDataException if the text does not have this form, has another version or an unknown member, or is too large
      */
     public static FirstUsePins parse(Bytes json) throws MalformedDataException {
         return JsonInput.read(STRUCTURE, json, MAX_SIZE, FirstUsePinsJson::read);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** PCR values as a JSON object: bank, to PCR index in decimal, to value in hexadecimal. */
+/** PCR values as a JSON object that maps each bank to an object from PCR index in decimal to value in hexadecimal. */
 public final class PcrValuesJson {
     private static final String STRUCTURE = "PCR values in JSON";
     private static final int MAX_SIZE = 16 << 20;
@@ -25,8 +25,8 @@ public final class PcrValuesJson {
      *
      * @param json UTF-8 text
      * @return the values
-     * @throws MalformedDataException if the text is no such object or larger than 16 MiB, a bank is unknown, a value has the
-     *     wrong size, or one is given twice
+     * @throws MalformedDataException if the text is not such an object or is larger than 16 MiB, a bank is unknown, a value has the wrong
+     *     size, or one is given twice
      */
     public static PcrValues parse(Bytes json) throws MalformedDataException {
         return JsonInput.read(STRUCTURE, json, MAX_SIZE, PcrValuesJson::read);

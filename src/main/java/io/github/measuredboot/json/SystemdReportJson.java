@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The file that {@code systemd-report generate --sign} writes, a JSON text sequence (RFC 7464): the report, and signatures of
- * it. The format is experimental, and read strictly: whatever is not known, or says a thing twice in two ways, is refused.
+ * The file that {@code systemd-report generate --sign} writes, a JSON text sequence (RFC 7464): the report, and signatures over it. The
+ * format is experimental, and is read strictly: whatever is not known, or says a thing twice in two ways, is refused.
  */
 public final class SystemdReportJson {
     private static final String STRUCTURE = "systemd-report";

@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * systemd's userspace log as it stands on disk: a JSON text sequence (RFC 7464), where each record is the byte 1e, one JSON
- * object, and a line feed. Records are split at 1e alone, so that an object may go over several lines.
+ * systemd's userspace log as it is on disk: a JSON text sequence (RFC 7464), in which each record is the byte 1e, one JSON object, and a
+ * line feed. Records are split at 1e alone, so an object may extend over several lines.
  *
- * <p>A record with a NUL byte is skipped, as systemd does, and told ({@link DiagnosticCode#RECORD_WITH_NUL}). All else that
- * is not what it should be is a fault whose offset counts bytes and whose structure names the record, counted from 1: no
- * UTF-8, other syntax, a member twice, both or neither of {@code pcr} and {@code nv_index}, two digests of one algorithm, a
- * digest of another size, nesting of more than 32 levels.
+ * <p>A record with a NUL byte is skipped, as systemd does, and reported ({@link DiagnosticCode#RECORD_WITH_NUL}). Anything else that is
+ * not what it should be is a fault whose offset counts bytes and whose structure names the record, counted from 1: text that is not
+ * UTF-8, other syntax, a member that occurs twice, both or neither of {@code pcr} and {@code nv_index}, two digests of one algorithm, a
+ * digest of another size, or nesting of more than 32 levels.
  */
 public final class UserspaceLogJson {
     private static final int RECORD_SEPARATOR = 0x1e;
@@ -42,7 +42,7 @@ public final class UserspaceLogJson {
      * Reads a log within the default limits.
      *
      * @param log the whole file
-     * @return the log, not marked as unfinished: that is told by the file, not by its content
+     * @return the log, not marked as unfinished, because the file shows that, not its content
      * @throws MalformedDataException if it is not one, or exceeds {@link ParseLimits#DEFAULT}
      */
     public static UserspaceLog parse(Bytes log) throws MalformedDataException {

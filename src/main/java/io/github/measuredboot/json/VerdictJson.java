@@ -9,10 +9,10 @@ public final class VerdictJson {
     private VerdictJson() {}
 
     /**
-     * A verdict on one line: {@code outcome} ({@code accepted, accepted-if-fresh, accepted-if-values-are-true} or {@code
-     * rejected}), {@code bank}, where there is a quote {@code identity} ({@code proved-by-ek, proved-by-certificate, asserted} or
-     * {@code unknown}: who vouches for the key that signed it), {@code findings} (each {@code rule, outcome, required, rejects, pcrs, events, expected, found,
-     * constraint, proof}; an event is {@code number, offset}) and {@code coverage} ({@code pcrs}, each {@code pcr, required,
+     * A verdict on one line: {@code outcome} ({@code accepted, accepted-if-fresh, accepted-if-values-are-true} or {@code rejected}),
+     * {@code bank}, {@code identity} where there is a quote ({@code proved-by-ek, proved-by-certificate, asserted} or {@code unknown}:
+     * who vouches for the key that signed it), {@code findings} (each {@code rule, outcome, required, rejects, pcrs, events, expected,
+     * found, constraint, proof}; an event is {@code number, offset}) and {@code coverage} ({@code pcrs}, each {@code pcr, required,
      * proof, events}, and {@code logBytes}, both by constraint).
      *
      * @param verdict the verdict

@@ -1,5 +1,5 @@
 /**
- * JSON: what is stored, and what is exchanged with other tools.
+ * JSON that is stored, or exchanged with other tools.
  *
  * <h2>Store and load a reference state</h2>
  *

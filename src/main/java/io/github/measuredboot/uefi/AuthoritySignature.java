@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an EV_EFI_VARIABLE_AUTHORITY event holds as the variable's content (PFP 10.4.1): the EFI_SIGNATURE_DATA by which an image was accepted.
- * Shim leaves the owner out for the certificate that is built into it, and older ones leave it out always: then all of the content is a
- * certificate.
+ * What an EV_EFI_VARIABLE_AUTHORITY event holds as the variable's content (PFP 10.4.1): the EFI_SIGNATURE_DATA by which an image was
+ * accepted. Shim leaves the owner out for the certificate that is built into it, and older versions of shim always leave it out: then all
+ * of the content is a certificate.
  *
  * @param signatureOwner the owner; empty if the content is a certificate and nothing else
  * @param signature a certificate or a hash: the event does not say which
@@ -21,7 +21,7 @@ public record AuthoritySignature(Optional<Guid> signatureOwner, Bytes signature)
     /**
      * Decodes the content.
      *
-     * @throws MalformedDataException if it is no certificate and has fewer than 16 bytes
+     * @throws MalformedDataException if it is not a certificate and has fewer than 16 bytes
      */
     public static AuthoritySignature decode(Bytes data, long offset) throws MalformedDataException {
         if (Certificate.isAllOf(data)) {

@@ -11,7 +11,7 @@ public final class BooleanVariable {
     /**
      * Decodes the content.
      *
-     * @throws MalformedDataException for another value and for more than one byte
+     * @throws MalformedDataException for any other value, and for more than one byte
      */
     public static boolean decode(Bytes data, long offset) throws MalformedDataException {
         if (data.isEmpty()) {

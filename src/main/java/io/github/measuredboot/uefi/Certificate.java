@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** An X.509 certificate, read for display and comparison. Nothing about it is verified. */
 public sealed interface Certificate {
-    /** The most bytes of a certificate; a larger one is broken. */
+    /** The size of the largest certificate, in bytes; a larger one is broken. */
     int MAX_SIZE = 1 << 16;
 
     /** {@return the certificate as it is stored} */
@@ -58,10 +58,10 @@ public sealed interface Certificate {
     }
 
     /**
-     * The certificate as the JDK reads it, which refuses some that this library summarises.
+     * The certificate as read by the JDK, which refuses some that this library summarizes.
      *
      * @return a new object; bytes that follow the certificate are not part of it
-     * @throws CertificateException if the JDK refuses the certificate, or these bytes are none
+     * @throws CertificateException if the JDK refuses the certificate, or these bytes are not a certificate
      */
     default X509Certificate toX509Certificate() throws CertificateException {
         if (!(this instanceof Summary)) {
@@ -131,7 +131,7 @@ public sealed interface Certificate {
             return subject;
         }
 
-        /** {@return the same of the issuer} */
+        /** {@return the distinguished name of the issuer, in the same form} */
         public String issuer() {
             return issuer;
         }
@@ -141,12 +141,12 @@ public sealed interface Certificate {
             return serialNumber;
         }
 
-        /** {@return the first moment of validity; empty if it is no time} */
+        /** {@return the first moment of validity; empty if it is not a time} */
         public Optional<Instant> notBefore() {
             return notBefore;
         }
 
-        /** {@return the last moment of validity; empty if it is no time} */
+        /** {@return the last moment of validity; empty if it is not a time} */
         public Optional<Instant> notAfter() {
             return notAfter;
         }
@@ -156,7 +156,7 @@ public sealed interface Certificate {
             return sha256Fingerprint;
         }
 
-        /** {@return in which ways the certificate breaks its standard, each a part of a sentence; usually none} */
+        /** {@return the ways in which the certificate breaks its standard, each a part of a sentence; usually none} */
         public List<String> remarks() {
             return remarks;
         }
@@ -200,7 +200,7 @@ public sealed interface Certificate {
     }
 
     /**
-     * Bytes that should be a certificate and are none.
+     * Bytes that should be a certificate but are not.
      *
      * @param encoded the bytes
      * @param fault what is wrong

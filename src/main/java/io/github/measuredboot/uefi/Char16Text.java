@@ -14,7 +14,7 @@ final class Char16Text {
         return Utf16.decode(bytes.slice(0, Math.max(0, indexOfNul(bytes))));
     }
 
-    /** The end of the bytes where there is no NUL. */
+    /** The text up to the first NUL, or to the end of the bytes if there is no NUL. */
     static String upToNulOrEnd(Bytes bytes) {
         return indexOfNul(bytes) < 0 ? Utf16.decode(bytes) : upToNul(bytes);
     }

@@ -11,9 +11,9 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * EFI_TIME (UEFI 8.3), field by field, whether they make a time or not.
+ * EFI_TIME (UEFI 8.3), field by field, whether or not the fields make a time.
  *
- * @param year 0 to 65535, by the specification 1900 to 9999
+ * @param year 0 to 65535, according to the specification 1900 to 9999
  * @param month 1 to 12
  * @param day 1 to 31
  * @param hour 0 to 23
@@ -46,7 +46,7 @@ public record EfiTime(
     /**
      * Decodes a time.
      *
-     * @throws MalformedDataException if there are more or fewer bytes
+     * @throws MalformedDataException if there are more or fewer than 16 bytes
      */
     public static EfiTime decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, "EFI_TIME");
@@ -92,7 +92,7 @@ public record EfiTime(
         return encode().isFilledWith(0);
     }
 
-    /** {@return the time in UTC; empty if the fields make none or the zone is unspecified} */
+    /** {@return the time in UTC; empty if the fields do not make a time or the zone is unspecified} */
     public Optional<Instant> toInstant() {
         if (timeZone < -1440 || timeZone > 1440 || nanosecond > 999_999_999) {
             return Optional.empty();

@@ -11,7 +11,7 @@ import java.util.List;
  * UEFI_PLATFORM_FIRMWARE_BLOB (PFP 10.2.2): where measured firmware lies in memory.
  *
  * @param blobBase the physical address
- * @param blobLength in bytes
+ * @param blobLength the length in bytes
  */
 public record FirmwareBlob(long blobBase, long blobLength) {
     private static final String STRUCTURE = "UEFI_PLATFORM_FIRMWARE_BLOB";
@@ -22,7 +22,7 @@ public record FirmwareBlob(long blobBase, long blobLength) {
     /**
      * Decodes the structure.
      *
-     * @throws MalformedDataException if there are more or fewer bytes
+     * @throws MalformedDataException if there are more or fewer than 16 bytes
      */
     public static FirmwareBlob decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);

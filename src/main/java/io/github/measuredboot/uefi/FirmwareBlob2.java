@@ -10,14 +10,14 @@ import java.util.List;
 /**
  * UEFI_PLATFORM_FIRMWARE_BLOB2 (PFP 10.2.2): where measured firmware lies in memory, with a description.
  *
- * @param blobDescription what it is, at most 255 bytes, usually ASCII, with a NUL or without
+ * @param blobDescription what it is, at most 255 bytes, usually ASCII, with or without a NUL
  * @param blobBase the physical address
- * @param blobLength in bytes
+ * @param blobLength the length in bytes
  */
 public record FirmwareBlob2(Bytes blobDescription, long blobBase, long blobLength) {
     private static final String STRUCTURE = "UEFI_PLATFORM_FIRMWARE_BLOB2";
 
-    /** @throws IllegalArgumentException if it has more than 255 bytes */
+    /** @throws IllegalArgumentException if the description has more than 255 bytes */
     public FirmwareBlob2 {
         Descriptions.require(blobDescription);
     }
@@ -25,7 +25,7 @@ public record FirmwareBlob2(Bytes blobDescription, long blobBase, long blobLengt
     /**
      * Decodes the structure.
      *
-     * @throws MalformedDataException if the sizes do not fit the bytes that are there
+     * @throws MalformedDataException if the sizes do not match the bytes that are there
      */
     public static FirmwareBlob2 decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
@@ -39,7 +39,7 @@ public record FirmwareBlob2(Bytes blobDescription, long blobBase, long blobLengt
         return new FirmwareBlob2(description, cursor.hex64("blobBase"), cursor.u64("blobLength"));
     }
 
-    /** {@return the description up to its NUL, each byte a character} */
+    /** {@return the description up to its NUL, with each byte as a character} */
     public String description() {
         return Descriptions.text(blobDescription);
     }

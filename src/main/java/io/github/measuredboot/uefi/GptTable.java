@@ -20,7 +20,7 @@ import java.util.List;
 public record GptTable(Header header, List<Partition> partitions, Bytes trailing) {
     private static final String STRUCTURE = "UEFI_GPT_DATA";
 
-    /** @throws IllegalArgumentException if an entry has another size than the header says */
+    /** @throws IllegalArgumentException if an entry has a different size than the header says */
     public GptTable {
         partitions = List.copyOf(partitions);
         for (Partition partition : partitions) {
@@ -34,7 +34,7 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
     /**
      * Decodes the structure.
      *
-     * @throws MalformedDataException if the signature is another, an entry is smaller than 128 bytes, or the entries exceed the
+     * @throws MalformedDataException if the signature is a different one, an entry is smaller than 128 bytes, or the entries exceed the
      *     bytes that are there
      */
     public static GptTable decode(Bytes data, long offset) throws MalformedDataException {
@@ -128,7 +128,7 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
          *
          * @param data 92 bytes
          * @return the header
-         * @throws MalformedDataException if there are more or fewer bytes, or the signature is another
+         * @throws MalformedDataException if there are more or fewer than 92 bytes, or the signature is a different one
          */
         public static Header decode(Bytes data) throws MalformedDataException {
             ByteCursor cursor = new ByteCursor(data, 0, "EFI_PARTITION_TABLE_HEADER");
@@ -142,7 +142,7 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
             return revision;
         }
 
-        /** {@return what the header says of its own size, in bytes} */
+        /** {@return the size of the header in bytes, as the header itself gives it} */
         public long headerSize() {
             return headerSize;
         }
@@ -152,7 +152,7 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
             return headerCrc32;
         }
 
-        /** {@return should be 0} */
+        /** {@return a field that should be 0} */
         public long reserved() {
             return reserved;
         }
@@ -262,7 +262,7 @@ public record GptTable(Header header, List<Partition> partitions, Bytes trailing
 
         private static final int NAME_SIZE = 72;
 
-        /** @throws IllegalArgumentException if the name has not 72 bytes */
+        /** @throws IllegalArgumentException if the name does not have 72 bytes */
         public Partition {
             if (partitionName.length() != NAME_SIZE) {
                 throw new IllegalArgumentException("a partition's name has 72 bytes, not " + partitionName.length());

@@ -16,7 +16,7 @@ import java.util.List;
 public record HandoffTables2(Bytes tableDescription, HandoffTables tables) {
     private static final String STRUCTURE = "UEFI_HANDOFF_TABLE_POINTERS2";
 
-    /** @throws IllegalArgumentException if it has more than 255 bytes */
+    /** @throws IllegalArgumentException if the description has more than 255 bytes */
     public HandoffTables2 {
         Descriptions.require(tableDescription);
     }
@@ -34,7 +34,7 @@ public record HandoffTables2(Bytes tableDescription, HandoffTables tables) {
         return new HandoffTables2(Descriptions.read(cursor, "tableDescription"), HandoffTables.read(cursor));
     }
 
-    /** {@return the description up to its NUL, each byte a character} */
+    /** {@return the description up to its NUL, with each byte as a character} */
     public String description() {
         return Descriptions.text(tableDescription);
     }

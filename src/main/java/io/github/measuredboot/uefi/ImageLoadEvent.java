@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * UEFI_IMAGE_LOAD_EVENT (PFP 10.2.3): the data of the EV_EFI_BOOT_SERVICES_APPLICATION, EV_EFI_BOOT_SERVICES_DRIVER and
- * EV_EFI_RUNTIME_SERVICES_DRIVER events, with fields of 64 bits. The digest of these events is that of the image: nothing in here
- * is covered by it.
+ * EV_EFI_RUNTIME_SERVICES_DRIVER events, with fields of 64 bits. The digest of these events is that of the image: it covers nothing in
+ * here.
  *
  * <p>If {@code lengthOfDevicePath} is more than there is, the path is read from all the bytes that are there: see {@link
  * #fault()}.
@@ -118,8 +118,8 @@ public record ImageLoadEvent(
     }
 
     /**
-     * {@return the first thing that is wrong with the event: its length is not the path's, or the path has a fault, whose
-     * offset counts from the start of the event data; empty if there is nothing wrong, as with no path at all}
+     * {@return the first thing that is wrong with the event: its length is not the path's, or the path has a fault, whose offset counts
+     * from the start of the event data; empty if nothing is wrong, as when there is no path at all}
      */
     public Optional<Fault> fault() {
         int size = devicePath.size();

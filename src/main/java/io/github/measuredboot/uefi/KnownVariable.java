@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Variables that UEFI (3.3 and 32) and shim define. A variable is identified by its GUID and its name together: anybody
- * can make a variable {@code SecureBoot} under a GUID of his own.
+ * Variables that UEFI (3.3 and 32) and shim define. A variable is identified by its GUID and its name together: anybody can make a
+ * variable {@code SecureBoot} under a GUID of their own.
  */
 @SuppressWarnings("ImmutableEnumChecker")
 public enum KnownVariable {
@@ -56,7 +56,7 @@ public enum KnownVariable {
     DRIVER_ORDER(Vendor.GLOBAL, "DriverOrder", Content.ORDER),
     /** The order of what runs before booting. */
     SYS_PREP_ORDER(Vendor.GLOBAL, "SysPrepOrder", Content.ORDER),
-    /** The boot option of the next boot only. */
+    /** The boot option for the next boot only. */
     BOOT_NEXT(Vendor.GLOBAL, "BootNext", Content.OPTION_NUMBER),
     /** The boot option of this boot. */
     BOOT_CURRENT(Vendor.GLOBAL, "BootCurrent", Content.OPTION_NUMBER),
@@ -167,8 +167,8 @@ public enum KnownVariable {
     }
 
     /**
-     * {@return what an EV_EFI_VARIABLE_AUTHORITY event of this variable holds (PFP 10.4.1): of a signature database only the
-     * entry that was used}
+     * {@return what an EV_EFI_VARIABLE_AUTHORITY event of this variable holds (PFP 10.4.1): for a signature database, only the entry that
+     * was used}
      */
     public Content authorityContent() {
         return content == Content.SIGNATURE_DATABASE ? Content.SIGNATURE_DATA : content;

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param attributes the attributes, all 32 bits
  * @param description the name for a person, every UTF-16 unit up to the NUL
  * @param filePathList the paths, of which the first names what is loaded; malformed nodes are kept, see {@link #fault()}
- * @param optionalData what the loaded image is given
+ * @param optionalData what is passed to the loaded image
  */
 public record LoadOption(long attributes, String description, List<DevicePath> filePathList, Bytes optionalData) {
     /** LOAD_OPTION_ACTIVE. */
@@ -123,7 +123,7 @@ public record LoadOption(long attributes, String description, List<DevicePath> f
         return (attributes & HIDDEN) != 0;
     }
 
-    /** {@return whether all drivers are to be reconnected after the option was loaded} */
+    /** {@return whether all drivers are to be reconnected after the option has been loaded} */
     public boolean isForceReconnect() {
         return (attributes & FORCE_RECONNECT) != 0;
     }

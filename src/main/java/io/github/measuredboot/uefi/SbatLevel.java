@@ -78,7 +78,7 @@ public final class SbatLevel {
         return rows;
     }
 
-    /** {@return the text, a character for a byte} */
+    /** {@return the text, with one character for each byte} */
     public String text() {
         return text;
     }

@@ -10,7 +10,7 @@ public sealed interface SignatureContent {
      * The fields for display.
      *
      * @param offset where the entry begins, after its owner
-     * @return the fields, their offsets counted as {@code offset} is
+     * @return the fields, with offsets counted from where {@code offset} is counted
      */
     List<Field> fields(int offset);
 
@@ -39,7 +39,7 @@ public sealed interface SignatureContent {
     }
 
     /**
-     * The hash of a certificate's TBSCertificate, and from when on the certificate is revoked.
+     * The hash of a certificate's TBSCertificate, and the time from which the certificate is revoked.
      *
      * @param toBeSignedHash the digest of the list's algorithm
      * @param timeOfRevocation the time; all zero if the certificate is revoked whatever the time

@@ -10,7 +10,7 @@ import io.github.measuredboot.uefi.guid.Guid;
 /**
  * EFI_SIGNATURE_DATA (UEFI 32.4.1): an entry of a signature list, and what an EV_EFI_VARIABLE_AUTHORITY event holds of db.
  *
- * @param signatureOwner who added the entry, as far as that is true
+ * @param signatureOwner who added the entry, if that is true
  * @param signature the entry, whose form depends on the type of its list: see {@link SignatureType#content(Bytes, long)}
  */
 public record SignatureData(Guid signatureOwner, Bytes signature) implements Comparable<SignatureData> {

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * A sequence of signature lists (UEFI 32.4.1): the content of PK, KEK, db, dbx, dbt, dbr, MokList and MokListX.
  *
- * @param lists the lists in their order; none is the content of a variable that is empty or does not exist
+ * @param lists the lists in their order; no lists at all are the content of a variable that is empty or does not exist
  */
 public record SignatureDatabase(List<SignatureList> lists) {
     private static final String STRUCTURE = "EFI_SIGNATURE_LIST";

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A signature database as it is found in files: plain ({@code .esl}), with the 4 bytes of attributes in front that efivarfs puts there, or after
- * an EFI_VARIABLE_AUTHENTICATION_2 ({@code .auth}).
+ * A signature database as it is found in files: plain ({@code .esl}), after the 4 bytes of attributes that efivarfs puts in front, or
+ * after an EFI_VARIABLE_AUTHENTICATION_2 ({@code .auth}).
  *
  * @param form which of the three
  * @param attributes the attributes of the variable, for {@link Form#EFIVARFS} only
@@ -55,7 +55,7 @@ public record SignatureDatabaseFile(
      *
      * @param file the content of the file
      * @return the database
-     * @throws MalformedDataException if the file is empty, or not what its beginning promises
+     * @throws MalformedDataException if the file is empty, or is not what its beginning promises
      */
     public static SignatureDatabaseFile decode(Bytes file) throws MalformedDataException {
         try {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param signatureType the type, known or not: see {@link #type()}
  * @param signatureHeader what precedes the entries; empty for all types that are known
  * @param signatures the entries
- * @param signatureSize the size of an entry with its owner in bytes, which a list without entries states too
+ * @param signatureSize the size of an entry including its owner, in bytes; a list without entries states it, too
  */
 public record SignatureList(
         Guid signatureType, Bytes signatureHeader, List<SignatureData> signatures, long signatureSize) {
@@ -25,7 +25,7 @@ public record SignatureList(
 
     private static final String STRUCTURE = "EFI_SIGNATURE_LIST";
 
-    /** @throws IllegalArgumentException if an entry has another size than {@code signatureSize} */
+    /** @throws IllegalArgumentException if an entry has a size other than {@code signatureSize} */
     public SignatureList {
         signatures = List.copyOf(signatures);
         for (SignatureData signature : signatures) {
@@ -53,7 +53,7 @@ public record SignatureList(
     /**
      * Decodes one list.
      *
-     * @throws MalformedDataException if the sizes do not fit each other, the bytes that are there, or the type
+     * @throws MalformedDataException if the sizes do not match each other, the bytes that are there, or the type
      */
     public static SignatureList decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, STRUCTURE);
@@ -163,7 +163,7 @@ public record SignatureList(
         return writer.toBytes();
     }
 
-    /** {@return the SignatureListSize: the size of all of it in bytes} */
+    /** {@return the SignatureListSize: the size of the whole list in bytes} */
     public long size() {
         return HEADER_SIZE + signatureHeader.length() + signatures.size() * signatureSize;
     }

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The types of signature list of UEFI 2.11 (32.4.1, EFI_CERT_*_GUID). Other types are kept as their GUID. */
+/** The types of signature lists in UEFI 2.11 (32.4.1, EFI_CERT_*_GUID). Other types are kept as their GUID. */
 @SuppressWarnings("ImmutableEnumChecker")
 public enum SignatureType {
     /** EFI_CERT_X509_GUID: a DER-encoded certificate. */
@@ -42,7 +42,7 @@ public enum SignatureType {
     RSA2048_SHA256("rsa2048-sha256", "e2b36190-879b-4a3d-ad8d-f2e7bba32784", Form.OPAQUE, 256),
     /** EFI_CERT_TYPE_PKCS7_GUID: DER-encoded PKCS #7 SignedData. */
     PKCS7("pkcs7", "4aafd29d-68df-49ee-8aa9-347d375665a7", Form.OPAQUE, 0),
-    /** EFI_CERT_EXTERNAL_MANAGEMENT_GUID: no key, the variable is managed by other means; one byte that is ignored. */
+    /** EFI_CERT_EXTERNAL_MANAGEMENT_GUID: no key; the variable is managed by other means, and the one byte is ignored. */
     EXTERNAL_MANAGEMENT("external-management", "452e8ced-dfff-4b8c-ae01-5118862e682c", Form.OPAQUE, 1);
 
     private enum Form {
@@ -97,8 +97,8 @@ public enum SignatureType {
     }
 
     /**
-     * Takes an entry of this type apart. This never fails: a broken certificate is a {@link Certificate.Broken}, an entry of the wrong
-     * size is opaque.
+     * Takes an entry of this type apart. This never fails: a broken certificate is a {@link Certificate.Broken}, and an entry of the
+     * wrong size is opaque.
      *
      * @param signature the entry without its owner
      * @param offset where it begins in the whole input

@@ -7,7 +7,7 @@ import io.github.measuredboot.internal.binary.ByteWriter;
 import io.github.measuredboot.uefi.guid.Guid;
 
 /**
- * EFI_VARIABLE_AUTHENTICATION_2 (UEFI 8.2.3) and the content after it: what SetVariable is given for a time-based authenticated
+ * EFI_VARIABLE_AUTHENTICATION_2 (UEFI 8.2.3) and the content after it: what is passed to SetVariable for a time-based authenticated
  * variable, and what an .auth file holds. The signature is not verified here.
  *
  * @param timeStamp the time of the signature
@@ -30,7 +30,7 @@ public record VariableAuthentication2(EfiTime timeStamp, Guid certType, Bytes ce
     /**
      * Decodes the structure.
      *
-     * @throws MalformedDataException if it is no WIN_CERTIFICATE_UEFI_GUID, or its length exceeds the bytes that are there
+     * @throws MalformedDataException if it is not a WIN_CERTIFICATE_UEFI_GUID, or its length exceeds the bytes that are there
      */
     public static VariableAuthentication2 decode(Bytes data, long offset) throws MalformedDataException {
         ByteCursor cursor = new ByteCursor(data, offset, "EFI_VARIABLE_AUTHENTICATION_2");

@@ -55,7 +55,7 @@ public record VariableData(Guid variableName, String unicodeName, Bytes data, By
         return HEADER_SIZE + unicodeName.length() * Character.BYTES;
     }
 
-    /** {@return GUID and name for display} */
+    /** {@return the GUID and the name for display} */
     public List<Field> fields(int offset) {
         return ByteCursor.fields(encode(), offset, STRUCTURE, VariableData::read);
     }

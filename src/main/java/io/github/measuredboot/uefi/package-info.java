@@ -1,9 +1,9 @@
 /**
- * The structures of UEFI and of the TCG PC Client Platform Firmware Profile that a measured boot leaves: variables and what they
+ * The structures of UEFI and of the TCG PC Client Platform Firmware Profile that a measured boot leaves behind: variables and what they
  * hold, signature databases, load options, GPT, image load events, handoff tables, firmware blobs.
  *
  * <p>A structure has {@code decode(data, offset)}, which decodes all of {@code data}, and {@code encode()}, which gives the same bytes
- * back. The {@code offset} is where the data begin in the whole input, and counts only for the {@link
+ * back. The {@code offset} is where the data begin in the whole input, and is used only for the {@link
  * io.github.measuredboot.bytes.Fault} of the exception.
  *
  * <pre>{@code
@@ -18,7 +18,7 @@
  * }
  * }</pre>
  *
- * <p>{@link io.github.measuredboot.uefi.KnownVariable} has the variables that are measured, with the structure of their content. {@link
+ * <p>{@link io.github.measuredboot.uefi.KnownVariable} lists the variables that are measured, with the structure of their content. {@link
  * io.github.measuredboot.uefi.SignatureDatabaseFile} reads a signature database from a file in any of the usual forms: {@code .esl},
  * {@code .auth} or efivarfs.
  *
@@ -26,7 +26,7 @@
  * Decoding throws {@link io.github.measuredboot.bytes.MalformedDataException} and nothing else. A certificate that cannot be read is kept with its
  * fault: {@link io.github.measuredboot.uefi.Certificate}.
  *
- * <p>What is decoded is what somebody wrote down. Whether a PCR covers it is said by {@link io.github.measuredboot.replay.VerifiedEvent}.
+ * <p>What is decoded is what somebody wrote down. {@link io.github.measuredboot.replay.VerifiedEvent} says whether a PCR covers it.
  *
  * <p>Every type of this package is immutable and safe for use by several threads.
  */

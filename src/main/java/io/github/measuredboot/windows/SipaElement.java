@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * count from the start of the event data.
  */
 public sealed interface SipaElement {
-    /** The size of type and size. */
+    /** The size of the type and the size field together, in bytes. */
     int HEADER_SIZE = 8;
 
     /** Flag of types that Windows says it did not measure. */

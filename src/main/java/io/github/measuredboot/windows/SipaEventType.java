@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The types of Windows' tagged events that are known, and the layout of their data ({@code wbcl.h} of the Windows SDK). */
+/** The known types of Windows' tagged events, and the layout of their data ({@code wbcl.h} of the Windows SDK). */
 public enum SipaEventType {
     /** What one boot application measured. */
     TRUSTBOUNDARY(0x4001_0001L, "trustBoundary", SipaLayout.CONTAINER),
@@ -35,7 +35,7 @@ public enum SipaEventType {
     /** What kind of application the boot application hands over to. */
     TRANSFER_CONTROL(0x0002_0003L, "transferControl", SipaLayout.U32),
 
-    /** A boot application came back. */
+    /** A boot application returned. */
     APPLICATION_RETURN(0x0002_0004L, "applicationReturn", SipaLayout.BYTES),
 
     /** How a BitLocker volume was unlocked: flags, 0 for no volume. */

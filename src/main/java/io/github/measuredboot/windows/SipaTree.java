@@ -28,8 +28,7 @@ public record SipaTree(List<SipaElement> elements) {
     }
 
     /**
-     * Whether event data begin as Windows' do: with a type that is known, or a container. Systemd and Linux use other
-     * numbers.
+     * Whether event data begin as Windows' do: with a known type, or with a container. Systemd and Linux use other numbers.
      *
      * @param data the event data
      * @return false also for fewer than 8 bytes

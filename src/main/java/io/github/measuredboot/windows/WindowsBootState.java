@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * boolean unsafe = state.flags(SipaEventType.TESTSIGNING).stream().anyMatch(Fact::value);
  * }</pre>
  *
- * <p>All facts are kept, in the order of the log: the boot manager, the loader and each event of a boot say most things
- * again, and after a hibernation there are more. A fact that is missing, and one that is malformed, is not the same as the
- * harmless value: ask for at least one fact, and look at {@link #faults()}.
+ * <p>All facts are kept, in the order of the log: the boot manager, the loader and each event of a boot repeat most things, and after a
+ * hibernation there are more facts. A fact that is missing or malformed is not the same as the harmless value: ask for at least one fact,
+ * and look at {@link #faults()}.
  *
  * @param trees the trees, in the order of their events
  */
@@ -59,10 +59,10 @@ public record WindowsBootState(List<SipaTree> trees) {
     }
 
     /**
-     * An image that Windows loaded. Windows measures each one twice: into PCR 12 with its hash and address alone, and into PCR
-     * 13 with all that is known of it.
+     * An image that Windows loaded. Windows measures each one twice: into PCR 12 with its hash and address alone, and into PCR 13 with
+     * all that is known about it.
      *
-     * <p>Every method gives empty where the container has no such element, more than one, or one that is malformed.
+     * <p>Every method returns empty if the container has no such element, more than one, or one that is malformed.
      *
      * @param container the {@link SipaEventType#LOADEDMODULE_AGGREGATION}
      */
@@ -78,7 +78,7 @@ public record WindowsBootState(List<SipaTree> trees) {
         }
 
         /**
-         * {@return the algorithm of the Authenticode hash; empty for MD4, MD5 and unknown ones} In PCR 12 Windows does not give it.
+         * {@return the algorithm of the Authenticode hash; empty for MD4, MD5 and unknown ones} Windows does not give it in PCR 12.
          */
         public Optional<HashAlgorithm> hashAlgorithm() {
             return number(SipaEventType.HASHALGORITHMID).flatMap(LoadedModule::capiHashAlgorithm);
@@ -153,8 +153,8 @@ public record WindowsBootState(List<SipaTree> trees) {
     }
 
     /**
-     * What Windows measured of an early-launch anti-malware driver. Every method gives empty where the container has no such
-     * element, more than one, or one that is malformed.
+     * What Windows measured about an early-launch anti-malware driver. Every method returns empty if the container has no such element,
+     * more than one, or one that is malformed.
      *
      * @param container the {@link SipaEventType#ELAM_AGGREGATION}
      */

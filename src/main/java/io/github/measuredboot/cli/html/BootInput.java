@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param summary what happened in it
  * @param evidence its log and what that was compared with
  * @param fault where the log is malformed: the page shows the events before it
- * @param onlyClaimed whether nothing but the header of the log, which is not measured, says which registers its events extend: no
- *     statement is then more than claimed
+ * @param onlyClaimed whether nothing but the header of the log, which is not measured, says which registers its events extend; if so, no
+ *     statement is more than claimed
  */
 public record BootInput(
         String name, BootSummary summary, ReplayedLog evidence, Optional<Fault> fault, boolean onlyClaimed) {
     /**
-     * A boot of which it is known what its events extend.
+     * A boot for which it is known what its events extend.
      *
      * @param name what its log is called, such as the name of a file
      * @param summary what happened in it

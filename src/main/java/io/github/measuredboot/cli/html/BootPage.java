@@ -23,11 +23,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A boot, or two, as one page of HTML: the answer first, then why, then all that there is to see. The page needs no network and no
- * script, and its size is bounded whatever the log holds.
+ * A boot, or two, as one page of HTML: the answer first, then the reasons, then everything that there is to see. The page needs no
+ * network and no script, and its size is bounded whatever the log holds.
  *
- * <p>{@link #writeTo} writes a whole document. {@link #writeFragmentTo} writes what belongs into its body, for a page that embeds it
- * with the {@link #styleSheet()}: all of that is inside an element of class {@code measured-boot}.
+ * <p>{@link #writeTo} writes a whole document. {@link #writeFragmentTo} writes what belongs in its body, for a page that embeds it with
+ * the {@link #styleSheet()}: all of that is inside an element of class {@code measured-boot}.
  */
 public final class BootPage {
     private static final int MAX_NOTES = 12;
@@ -41,7 +41,7 @@ public final class BootPage {
     }
 
     /**
-     * A boot that was compared with PCR values, or with nothing.
+     * The page of a boot that was compared with PCR values, or with nothing.
      *
      * @param boot the boot
      * @return the page
@@ -54,7 +54,7 @@ public final class BootPage {
     }
 
     /**
-     * A boot whose quote, or the key that signed it, was refused.
+     * The page of a boot whose quote, or the key that signed it, was refused.
      *
      * @param boot the boot, compared with nothing
      * @param refusal why, in a sentence
@@ -78,12 +78,12 @@ public final class BootPage {
     }
 
     /**
-     * A boot that was judged by a reference state.
+     * The page of a boot that was judged by a reference state.
      *
      * @param boot the boot
      * @param stateName what the state is called
      * @param state what is expected
-     * @param options what of it
+     * @param options what is taken from the state, and what is tolerated
      * @return the page
      */
     public static BootPage judged(BootInput boot, String stateName, ReferenceState state, PolicyOptions options) {
@@ -109,7 +109,7 @@ public final class BootPage {
     }
 
     /**
-     * Two boots side by side.
+     * The page of two boots side by side.
      *
      * @param first the first boot
      * @param second the second
@@ -198,7 +198,7 @@ public final class BootPage {
         return page.answer().word() + ": " + page.answer().sentence();
     }
 
-    /** {@return what the page says of a boot that was judged; empty without a reference state} */
+    /** {@return what the page says about a boot that was judged; empty without a reference state} */
     public Optional<Diagnosis> diagnosis() {
         return diagnosis;
     }
@@ -211,7 +211,7 @@ public final class BootPage {
     /**
      * Writes a whole document.
      *
-     * @param out where to; in UTF-8
+     * @param out where to write; in UTF-8
      */
     public void writeTo(Writer out) {
         JtepageGenerated.render(new PageOutput(out), new NoInterceptor(), page, styleSheet());
@@ -220,7 +220,7 @@ public final class BootPage {
     /**
      * Writes an element to be embedded in a page.
      *
-     * @param out where to
+     * @param out where to write
      */
     public void writeFragmentTo(Writer out) {
         JtereportGenerated.render(new PageOutput(out), new NoInterceptor(), page);

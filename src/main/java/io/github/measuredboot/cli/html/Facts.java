@@ -13,7 +13,7 @@ import io.github.measuredboot.uefi.LoadOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one wants to know of a boot first. */
+/** What one wants to know about a boot first. */
 final class Facts {
     private static final int MAX = 4;
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where templates write to: every text is cut, then made printable, then escaped for its place in the page. Attributes, which hold
- * nothing that evidence controls, are escaped alone.
+ * nothing that evidence controls, are only escaped.
  */
 public final class PageOutput implements HtmlTemplateOutput {
     static final int LONGEST_TEXT = 1000;

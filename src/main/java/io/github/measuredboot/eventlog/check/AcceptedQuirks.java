@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which quirks a caller accepts. An event that needs another one has a digest that {@link DigestStatus#DIFFERS}. */
+/** Which quirks a caller accepts. An event that needs any other quirk has a digest that {@link DigestStatus#DIFFERS}. */
 public final class AcceptedQuirks {
     /** Every known quirk. */
     public static final AcceptedQuirks ALL = new AcceptedQuirks(EnumSet.allOf(DigestQuirk.class));
@@ -31,7 +31,7 @@ public final class AcceptedQuirks {
     }
 
     /**
-     * The same without some.
+     * These quirks without some of them.
      *
      * @param refused quirks not to accept
      * @return the remaining quirks

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event with its data, and with what each of its digests covers of them. The digests are claimed like the data: that a
- * digest covers data makes them no more than consistent, for who writes a log can write both. A decision needs the event as
- * {@code replay.VerifiedEvent}, which there is only if the log reproduces the value of its PCR.
+ * An event with its data, and with what each of its digests covers of the data. The digests are claimed, like the data: that a digest
+ * covers data makes the two consistent and no more than that, because whoever writes a log can write both. A decision needs the event as
+ * a {@code replay.VerifiedEvent}, which exists only if the log reproduces the value of its PCR.
  *
  * <p>Data are decoded and digests checked once, when they are first asked for.
  */
@@ -52,9 +52,9 @@ public final class CheckedEvent {
     }
 
     /**
-     * The bytes of the data that the claimed digest of a bank is the hash of, whatever type the event claims: all of its data,
-     * or all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure, or, as with old versions of shim, all
-     * but the last byte of that.
+     * The bytes of the data that the claimed digest of a bank is the hash of, whatever type the event claims: all of the event's data, or
+     * all but NULs at their end, or all but what trails a UEFI_VARIABLE_DATA structure, or, as with old versions of shim, all but the
+     * last byte.
      *
      * @param bank the bank
      * @return the bytes, or empty if the digest is of something else, or the event extends no PCR of this bank
@@ -78,7 +78,7 @@ public final class CheckedEvent {
     }
 
     /**
-     * The UEFI variable that the claimed digest of a bank covers whole, whatever type the event claims.
+     * The UEFI variable that the claimed digest of a bank covers as a whole, whatever type the event claims.
      *
      * @param bank the bank
      * @param type how its content is decoded: {@link EventType#EV_EFI_VARIABLE_AUTHORITY} as the entry of a signature database
@@ -102,7 +102,7 @@ public final class CheckedEvent {
      * The check of one bank.
      *
      * @param bank the bank
-     * @return the check, or empty if the log does not have the bank, or it cannot be computed
+     * @return the check, or empty if the log does not have the bank or the bank cannot be computed
      */
     public Optional<DigestCheck> check(HashAlgorithm bank) {
         int index = indexOf(bank);

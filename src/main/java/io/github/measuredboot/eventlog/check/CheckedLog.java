@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log without PCR values, with its data decoded and its digests checked against them. All that it hands out is claimed, the
+ * A log without PCR values, with its data decoded and its digests checked against them. Everything that it hands out is claimed, the
  * digests included: nothing says that any TPM has measured it. What is more than a claim is in {@code replay.VerifiedLog}.
  */
 public final class CheckedLog {
@@ -24,21 +24,21 @@ public final class CheckedLog {
     }
 
     /**
-     * A log with every known quirk accepted.
+     * A log with its data and checks, with every known quirk accepted.
      *
      * @param log the log
-     * @return the same with its data and checks, which are made when they are asked for
+     * @return the log with its data and checks, which are made when they are asked for
      */
     public static CheckedLog of(EventLog log) {
         return of(log, AcceptedQuirks.ALL);
     }
 
     /**
-     * A log.
+     * A log with its data and checks.
      *
      * @param log the log
      * @param accepted the quirks that do not count as a difference
-     * @return the same with its data and checks, which are made when they are asked for
+     * @return the log with its data and checks, which are made when they are asked for
      */
     public static CheckedLog of(EventLog log, AcceptedQuirks accepted) {
         List<DigestChecker> banks = log.algorithms().stream()
@@ -49,7 +49,7 @@ public final class CheckedLog {
         return new CheckedLog(log, new LazyList<>(log.events(), event -> new CheckedEvent(event, banks, origin)));
     }
 
-    /** A list whose elements are made when they are first asked for, and then stay the same. */
+    /** A list whose elements are made when they are first asked for and then stay the same. */
     private static final class LazyList<S, T> extends AbstractList<T> implements RandomAccess {
         private final List<S> sources;
         private final Function<S, T> maker;

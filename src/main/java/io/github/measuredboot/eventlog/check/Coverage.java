@@ -14,7 +14,7 @@ public enum Coverage {
      */
     NOT_COVERED("not-covered"),
 
-    /** The digest should be the hash of bytes that hold this part, and it is not. */
+    /** The digest should be the hash of bytes that hold this part, but it is not. */
     CONTRADICTED("contradicted"),
 
     /** The event is extended into no PCR. The part is what the machine says. */

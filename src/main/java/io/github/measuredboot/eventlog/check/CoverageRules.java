@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What the digest of an event may cover, by its type: what the specification says comes first. A list that ends in {@link
- * CoverageRule#OUTSIDE_THE_LOG} is of a type whose digest need not be the hash of anything in the log.
+ * What the digest of an event may cover, by its type; what the specification says comes first. A list that ends in {@link
+ * CoverageRule#OUTSIDE_THE_LOG} is for a type whose digest need not be the hash of anything in the log.
  */
 final class CoverageRules {
     private static final Pattern NAME = Pattern.compile("[ -~]{1,64}\\x00?");

@@ -33,7 +33,7 @@ public final class DigestCheck {
         return algorithm;
     }
 
-    /** {@return how they relate} */
+    /** {@return how the digest relates to the data} */
     public DigestStatus status() {
         return status;
     }
@@ -48,7 +48,7 @@ public final class DigestCheck {
         return quirk;
     }
 
-    /** {@return where the bytes begin that the digest covers, counted from the start of the event data} */
+    /** {@return where the bytes that the digest covers begin, counted from the start of the event data} */
     public int coveredOffset() {
         return coveredOffset;
     }

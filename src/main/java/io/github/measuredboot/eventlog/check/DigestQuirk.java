@@ -1,8 +1,8 @@
 package io.github.measuredboot.eventlog.check;
 
 /**
- * A known way in which real firmware and loaders depart from what the specification says of a digest. The ids are stable:
- * reports print them, and policies refuse by them.
+ * A known way in which real firmware and loaders depart from what the specification says about a digest. The ids are stable: reports
+ * print them, and policies use them to say what they refuse.
  */
 public enum DigestQuirk {
     /** EV_EFI_VARIABLE_BOOT with the hash of the whole structure. */
@@ -33,14 +33,14 @@ public enum DigestQuirk {
             "shim before version 15.3",
             "PFP 10.4.1, EV_EFI_VARIABLE_AUTHORITY: the digest is that of the event data"),
 
-    /** A NUL at the end of the text that the digest leaves out. */
+    /** A NUL at the end of the text, which the digest leaves out. */
     TEXT_NUL_NOT_COVERED(
             "text-nul-not-covered",
             Severity.HARMLESS,
             "Dell firmware",
             "PFP 10.4.1: the event data is the string without a NUL"),
 
-    /** A NUL at the end of the text that is measured and not logged. */
+    /** A NUL at the end of the text, which is measured but not logged. */
     TEXT_NUL_NOT_LOGGED(
             "text-nul-not-logged",
             Severity.HARMLESS,
@@ -79,8 +79,8 @@ public enum DigestQuirk {
             "PFP 10.4.1, EV_ACTION: the digest is that of the event data"),
 
     /**
-     * A version such as 2.5.1 or A07 whose digest is that of something else. Dell's servers do so; the notebooks that are known log an
-     * empty string, which their digests cover.
+     * A version such as 2.5.1 or A07 whose digest is that of something else. Dell's servers do this; the known notebooks log an empty
+     * string, which their digests cover.
      */
     VERSION_NOT_COVERED(
             "version-not-covered",
@@ -117,7 +117,7 @@ public enum DigestQuirk {
         return id;
     }
 
-    /** {@return how much it takes away} */
+    /** {@return how much the quirk takes away from what an event proves} */
     public Severity severity() {
         return severity;
     }
@@ -127,7 +127,7 @@ public enum DigestQuirk {
         return seenOn;
     }
 
-    /** {@return the clause of the specification that it departs from} */
+    /** {@return the clause of the specification that the quirk departs from} */
     public String clause() {
         return clause;
     }

@@ -11,7 +11,7 @@ public enum DigestRule {
     /** A UEFI_VARIABLE_DATA structure without the bytes that follow it. */
     VARIABLE_STRUCTURE("the variable without the bytes after it"),
 
-    /** The event data but the last byte. */
+    /** The event data without the last byte. */
     ALL_BUT_LAST_BYTE("the event data without their last byte"),
 
     /** The event data up to the NUL at their end. */

@@ -5,10 +5,10 @@ public enum DigestStatus {
     /** The digest is the hash of what it should cover, and that is in the log. */
     MATCHES("matches"),
 
-    /** The digest should be the hash of something that is in the log, and it is not. */
+    /** The digest should be the hash of something that is in the log, but it is not. */
     DIFFERS("differs"),
 
-    /** The digest covers data outside the log, such as a PE image or a firmware volume; the log can neither prove nor refute. */
+    /** The digest covers data outside the log, such as a PE image or a firmware volume; the log can neither prove nor refute it. */
     NOT_COVERED("not-covered"),
 
     /** The event is not extended, whatever digest it has. */

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whose firmware wrote a log, as far as its quirks depend on that. It is a claim like all that the log says. */
+/** Whose firmware wrote a log, as far as its quirks depend on that. This is a claim, like everything that the log says. */
 enum LogOrigin {
     /** Hostboot and skiboot. */
     OPENPOWER,

@@ -88,7 +88,7 @@ public enum MeasuredConstant {
         return id;
     }
 
-    /** {@return the text that is measured, or what the constant is, for a person} */
+    /** {@return the text that is measured, or a description of the constant for a person} */
     public String description() {
         return description;
     }
@@ -103,7 +103,7 @@ public enum MeasuredConstant {
         return compareTo(CALLING_BOOT_OPTION) >= 0 && compareTo(BOOT_ATTEMPTS_OMITTED) <= 0;
     }
 
-    /** {@return whether firmware measures this when what it booted comes back} */
+    /** {@return whether firmware measures this when what it booted returns} */
     public boolean isReturn() {
         return this == RETURNING_FROM_BOOT_OPTION || this == RETURNING_FROM_APPLICATION;
     }
@@ -129,10 +129,10 @@ public enum MeasuredConstant {
     }
 
     /**
-     * The action of a text.
+     * The action whose text is given.
      *
      * @param text the text of an event
-     * @return the action, or empty if it is none of these
+     * @return the action, or empty if the text is that of none of these
      */
     public static Optional<MeasuredConstant> action(String text) {
         return Arrays.stream(values())
@@ -140,7 +140,7 @@ public enum MeasuredConstant {
                 .findFirst();
     }
 
-    /** The constants of one bank by the beginning of their digests, which no two share. */
+    /** The constants of one bank, by the beginning of their digests, which no two of them share. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Table(long[] prefixes, Bytes[] digests, MeasuredConstant[] constants) {
         static Table in(HashAlgorithm bank) {

@@ -6,9 +6,9 @@ import io.github.measuredboot.eventlog.Event;
 import java.util.List;
 
 /**
- * The data of an event, decoded by the type that the event claims. No digest covers that type, and many cover other things
- * than the data: what is read here is a claim, until a {@link io.github.measuredboot.eventlog.check.DigestCheck} says which
- * bytes a digest covers.
+ * The data of an event, decoded by the type that the event claims. No digest covers that type, and many digests cover something other
+ * than the data: what is read here is a claim, until a {@link io.github.measuredboot.eventlog.check.DigestCheck} says which bytes a
+ * digest covers.
  */
 public sealed interface EventData
         permits StructureData,
@@ -24,8 +24,8 @@ public sealed interface EventData
                 OpaqueEventData,
                 MalformedEventData {
     /**
-     * Decodes the data of an event. This never fails: data that break the structure of their type are a {@link
-     * MalformedEventData}, data of a type without a known structure an {@link OpaqueEventData}.
+     * Decodes the data of an event. This never fails: data that break the structure of their type are a {@link MalformedEventData}, and
+     * data of a type without a known structure are an {@link OpaqueEventData}.
      *
      * @param event the event
      * @return the data

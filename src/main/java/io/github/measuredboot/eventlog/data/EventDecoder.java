@@ -14,7 +14,7 @@ import io.github.measuredboot.uefi.ImageLoadEvent;
 import io.github.measuredboot.uefi.VariableData;
 import io.github.measuredboot.windows.SipaTree;
 
-/** Event data by the layout of the type that the event claims. */
+/** Decodes event data by the layout of the type that the event claims. */
 final class EventDecoder {
     private static final int BLOB_SIZE = 16;
     private static final long FIRST_WINDOWS_PCR = 11;
@@ -86,7 +86,7 @@ final class EventDecoder {
                 || (pcr >= FIRST_DYNAMIC_PCR && pcr <= LAST_DYNAMIC_PCR);
     }
 
-    /** A blob has 16 bytes, and so may a name have. */
+    /** A blob has 16 bytes, but a name may have 16 bytes as well. */
     private static EventData blobOrName(Bytes raw, long offset) throws MalformedDataException {
         if (raw.length() == BLOB_SIZE && !TextDecoder.isText(raw)) {
             return new FirmwareData.Blob(raw, FirmwareBlob.decode(raw, offset));

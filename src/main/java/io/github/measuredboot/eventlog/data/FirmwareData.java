@@ -59,7 +59,7 @@ public sealed interface FirmwareData extends EventData {
         }
     }
 
-    /** The version of the S-CRTM or of the firmware as a whole: UTF-16 or ASCII text, a GUID, or what a vendor puts there. */
+    /** The version of the S-CRTM or of the firmware as a whole: UTF-16 or ASCII text, a GUID, or whatever a vendor puts there. */
     record Version(Bytes raw) implements FirmwareData {
         /** {@return the version as text; empty if the data are neither text nor a GUID, or there is none} */
         public String text() {
@@ -85,8 +85,8 @@ public sealed interface FirmwareData extends EventData {
     }
 
     /**
-     * The name of what was measured, and perhaps more of the vendor's: {@code "ACPI DATA"}, {@code "etc/table-loader"}, {@code
-     * "Boot Guard Measured S-CRTM"}.
+     * The name of what was measured, for example {@code "ACPI DATA"}, {@code "etc/table-loader"} or {@code "Boot Guard Measured S-CRTM"},
+     * perhaps followed by data of the vendor's.
      *
      * @param name the text that the data begin with
      * @param rest what follows the text and its NULs
@@ -110,7 +110,7 @@ public sealed interface FirmwareData extends EventData {
         }
     }
 
-    /** The number that a caller of the BIOS or the boot manager of Windows gives with a measurement (EV_COMPACT_HASH). */
+    /** The number that a caller of the BIOS, or the boot manager of Windows, passes with a measurement (EV_COMPACT_HASH). */
     record CompactHash(Bytes raw) implements FirmwareData {
         /** {@return the number, unsigned 32 bits} */
         public long value() {

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The data of an EV_IPL event. The specification leaves them to whoever measures; each loader has its own way.
  *
- * @param kind whose way it is, by the data alone
- * @param text the text without prefix and NUL; empty if the data are no text
+ * @param kind whose way it is, judged by the data alone
+ * @param text the text without prefix and NUL; empty if the data are not text
  * @param textOffset where the text begins in {@code raw}
  */
 public record IplData(Bytes raw, Kind kind, String text, int textOffset) implements EventData {
@@ -26,10 +26,10 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
         /** GRUB loads a module, such as an initial RAM disk or a hypervisor; the text is its path and command line. */
         MODULE_COMMAND_LINE("module-command-line"),
 
-        /** The text is a name or a path, the digest is that of the file: the digest does not cover the text. */
+        /** The text is a name or a path, and the digest is that of the file: the digest does not cover the text. */
         FILE("file"),
 
-        /** Shim measures one of its lists; the text is the name of the variable, the digest is that of its content. */
+        /** Shim measures one of its lists; the text is the name of the variable, and the digest is that of its content. */
         SHIM_LIST("shim-list"),
 
         /** systemd-stub measures a section of a unified kernel image: first its name, then its content. */
@@ -47,7 +47,7 @@ public record IplData(Bytes raw, Kind kind, String text, int textOffset) impleme
         /** Other text. */
         OTHER_TEXT("other-text"),
 
-        /** No text. */
+        /** Data that are not text. */
         BINARY("binary");
 
         private final String id;

@@ -9,8 +9,8 @@ import io.github.measuredboot.internal.recognition.RecognizedText;
 import io.github.measuredboot.tpm.HashAlgorithm;
 
 /**
- * Intel publishes no layouts of the events of a dynamic launch: these are the ones that real logs have, so that other data are no
- * fault. They are shown as they are.
+ * Intel publishes no layouts of the events of a dynamic launch: these are the ones that real logs have, so data with another layout are
+ * not a fault. They are shown as they are.
  */
 final class LaunchDecoder {
     private static final String ID = "dynamic-launch";

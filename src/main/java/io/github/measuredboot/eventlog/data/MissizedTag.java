@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds a tagged event whose size is not that of its data, which are text up to the end of the event data. */
+/** Finds a tagged event whose size is not that of its data, where the data are text up to the end of the event data. */
 final class MissizedTag {
     private static final int LARGEST_SIZE = 0xffff;
     private static final int LARGEST_SLIP = 2;

@@ -4,7 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.bytes.Field;
 import java.util.List;
 
-/** Event data without a structure that is known: of a vendor's event type, or of a type for which any bytes will do. */
+/** Event data without a known structure: those of a vendor's event type, or of a type for which any bytes will do. */
 public record OpaqueEventData(Bytes raw) implements EventData {
     @Override
     public List<Field> fields() {

@@ -7,8 +7,8 @@ import io.github.measuredboot.internal.binary.ByteCursor;
 import java.util.List;
 
 /**
- * Event data with a structure that has fields and no class of its own: those of EV_NO_ACTION events (PFP section 10.4.5), which
- * are never extended, of SPDM devices (10.2.7), and of a dynamic launch.
+ * Event data with a structure that has fields but no class of its own: those of EV_NO_ACTION events (PFP section 10.4.5), which are never
+ * extended, of SPDM devices (10.2.7), and of a dynamic launch.
  *
  * @param id the name of the structure in reports, such as {@code spec-id} or {@code device-security}
  * @param structure its name in its specification

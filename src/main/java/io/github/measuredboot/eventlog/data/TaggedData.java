@@ -9,16 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The data of an EV_EVENT_TAG event that is not Windows' own ({@code TCG_PCClientTaggedEvent}, PFP section 10.4.2). The
- * specification wants the digest of these data; systemd and the Linux EFI stub measure an object and log its name.
+ * The data of an EV_EVENT_TAG event that is not Windows' own ({@code TCG_PCClientTaggedEvent}, PFP section 10.4.2). The specification
+ * wants the digest of these data, whereas systemd and the Linux EFI stub measure an object and log its name.
  *
  * @param tags the tagged events, one or several, with a fault if the size of the last is not that of its data
  */
 public record TaggedData(Bytes raw, TaggedEvents tags) implements EventData {
     /**
-     * The tagged events for display. One whose data are text with another size than it says goes on to the end of {@code raw}.
+     * The tagged events for display. A tagged event whose data are text of a different size than it says is shown up to the end of {@code
+     * raw}.
      *
-     * @return those of {@code tags}; the last may be another
+     * @return those of {@code tags}; the last may be a different one
      */
     public List<TaggedEvent> shownEvents() {
         return MissizedTag.of(raw, tags).orElse(tags.events());

@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /**
  * Event data that are text: those of EV_ACTION, EV_EFI_ACTION, EV_OMIT_BOOT_DEVICE_EVENTS and EV_EFI_HCRTM_EVENT, for which the
- * specification (PFP section 10.4.1) wants ASCII without a NUL, and those of any other type without a layout of its own that are
- * text all the same. It may be ASCII, UTF-8 or UTF-16, with or without a NUL.
+ * specification (PFP section 10.4.1) wants ASCII without a NUL, and those of any other type without a layout of its own, if they happen
+ * to be text. The text may be ASCII, UTF-8 or UTF-16, with or without a NUL.
  */
 public record TextData(Bytes raw) implements EventData {
-    /** {@return the whole text but the NULs at its end; bytes in no known encoding are read as ISO 8859-1} */
+    /** {@return the whole text without the NULs at its end; bytes in no known encoding are read as ISO 8859-1} */
     public String text() {
         return RecognizedText.ofAny(raw);
     }

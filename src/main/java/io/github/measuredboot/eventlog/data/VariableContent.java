@@ -20,14 +20,14 @@ public sealed interface VariableContent {
      * The fields for display.
      *
      * @param offset where the value begins
-     * @return the fields, their offsets counted as {@code offset} is
+     * @return the fields, with offsets counted from where {@code offset} is counted
      */
     List<Field> fields(int offset);
 
     /**
      * SecureBoot, SetupMode, MokListTrusted and the like.
      *
-     * @param enabled false also where the variable does not exist, which is measured as no data
+     * @param enabled false also if the variable does not exist, which is measured as no data
      */
     record Flag(boolean enabled) implements VariableContent {
         @Override
@@ -44,7 +44,7 @@ public sealed interface VariableContent {
         }
     }
 
-    /** The entry of a signature database that an image was accepted by. */
+    /** The signature database entry that an image was accepted by. */
     record Authority(AuthoritySignature signature) implements VariableContent {
         @Override
         public List<Field> fields(int offset) {
@@ -92,7 +92,7 @@ public sealed interface VariableContent {
         }
     }
 
-    /** The value of a variable that is not known. */
+    /** The value of an unknown variable. */
     record Opaque(Bytes bytes) implements VariableContent {
         /** {@return the value if it is text} */
         public Optional<String> text() {

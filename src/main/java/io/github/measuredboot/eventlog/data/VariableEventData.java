@@ -52,7 +52,7 @@ public final class VariableEventData implements EventData {
         return known;
     }
 
-    /** {@return whether the value is the entry of a database that an image was accepted by, not the whole database} */
+    /** {@return whether the value is the database entry that an image was accepted by, not the whole database} */
     public boolean isAuthority() {
         return claimedType.layout() == EventType.Layout.AUTHORITY;
     }

@@ -33,7 +33,7 @@ final class EventDataWriter {
     private static final int BLOB_SIZE = 16;
     private static final Bytes HCRTM = Bytes.encode("HCRTM", StandardCharsets.US_ASCII);
 
-    /** Writes data, or nothing at all and returns false if they have not the structure of their type. */
+    /** Writes data, or writes nothing at all and returns false if they do not have the structure of their type. */
     private interface Writer {
         boolean write(EventType type, Bytes data) throws IOException;
     }

@@ -35,15 +35,15 @@ public final class EventLogYaml {
         }
     }
 
-    /** The forms of device paths, of which a build of tpm2-tools has one. */
+    /** The forms of device paths, of which any one build of tpm2-tools has one. */
     public enum DevicePaths {
-        /** Hexadecimal digits, as of a build without libefivar: Debian's. */
+        /** Hexadecimal digits, as from a build without libefivar: Debian's. */
         RAW,
 
-        /** Text, as of a build with libefivar up to 38: {@code HD(...)/File(\EFI\BOOT\BOOTX64.EFI)}. */
+        /** Text, as from a build with libefivar up to 38: {@code HD(...)/File(\EFI\BOOT\BOOTX64.EFI)}. */
         PRETTY,
 
-        /** Text, as of a build with libefivar 39: {@code HD(...)/\EFI\BOOT\BOOTX64.EFI}. */
+        /** Text, as from a build with libefivar 39: {@code HD(...)/\EFI\BOOT\BOOTX64.EFI}. */
         PRETTY_39
     }
 
@@ -68,7 +68,7 @@ public final class EventLogYaml {
     }
 
     /**
-     * The same with another form of device paths.
+     * The same format with another form of device paths.
      *
      * @param form the form
      * @return the format
@@ -78,7 +78,7 @@ public final class EventLogYaml {
     }
 
     /**
-     * The same as another release of tpm2-tools prints it.
+     * The same format as another release of tpm2-tools prints it.
      *
      * @param other the release
      * @return the format
@@ -105,7 +105,7 @@ public final class EventLogYaml {
     /**
      * Writes a log event by event.
      *
-     * @param log the log; an incomplete one of {@link EventLog#examine} gets no {@code pcrs}
+     * @param log the log; an incomplete one from {@link EventLog#examine} gets no {@code pcrs}
      * @param out where to write
      * @throws IOException if that fails
      */

@@ -9,14 +9,14 @@
  * String yaml = ofDebian12.toText(log);
  * }</pre>
  *
- * <p>The default is what release 5.7 prints, the newest, in a build without libefivar. Whatever the log, the output is valid YAML in
- * UTF-8: where {@code tpm2_eventlog} fails, reads beyond an event, or prints what no reader of YAML takes, data are written in
- * hexadecimal digits and texts in double quotes. An output of {@code tpm2_eventlog} that can be parsed, of a log that is well
- * formed, is the same as that of this package, also in what it leaves out; {@code docs/YAML.md} has the tables. The structures are read
- * as that program reads them, not as {@link io.github.measuredboot.eventlog} and its subpackages do.
+ * <p>The default is what release 5.7, the newest, prints in a build without libefivar. Whatever the log, the output is valid YAML in
+ * UTF-8: where {@code tpm2_eventlog} fails, reads beyond an event, or prints what no YAML reader accepts, data are written as hexadecimal
+ * digits and texts in double quotes. For a well-formed log, any output of {@code tpm2_eventlog} that can be parsed is the same as that of
+ * this package, even in what it leaves out; {@code docs/YAML.md} has the tables. The structures are read as that program reads them, not
+ * as {@link io.github.measuredboot.eventlog} and its subpackages do.
  *
- * <p>All of it is what the log claims, the PCR values included. Output is written as it is made: besides the log, memory is
- * needed for one text at a time. All types are immutable and safe for use by several threads.
+ * <p>All of it is what the log claims, the PCR values included. Output is written as it is produced: besides the log, memory is needed
+ * for one text at a time. All types are immutable and safe for use by several threads.
  */
 @NullMarked
 package io.github.measuredboot.eventlog.yaml;

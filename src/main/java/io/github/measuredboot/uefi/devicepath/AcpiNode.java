@@ -45,8 +45,8 @@ public sealed interface AcpiNode extends DevicePathNode {
     }
 
     /**
-     * A device by ids that can also be strings (10.3.3.2). Where a string is there and not empty, the number beside it counts
-     * for nothing. The strings follow the numbers, in the order _HID, _UID, _CID.
+     * A device by ids that can also be strings (10.3.3.2). Where a string is present and not empty, the number beside it does not count.
+     * The strings follow the numbers, in the order _HID, _UID, _CID.
      */
     record AcpiExpanded(Bytes encoded) implements AcpiNode {
         private static final int STRINGS_OFFSET = 16;

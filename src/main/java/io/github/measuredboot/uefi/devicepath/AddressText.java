@@ -56,7 +56,7 @@ final class AddressText {
         return text.append("]").toString();
     }
 
-    /** Four decimal octets. EDK2 goes on to a prefix length, whose only effect is that too large a one spoils the address. */
+    /** Four decimal octets. EDK2 also reads a prefix length, whose only effect is that one that is too large spoils the address. */
     static Optional<Bytes> parseIpv4(String text, boolean strict) {
         Matcher matcher = (strict ? IPV4 : IPV4_AND_PREFIX).matcher(text);
         if (strict ? !matcher.matches() : !matcher.lookingAt()) {

@@ -17,10 +17,10 @@ import java.util.Optional;
  * <p>Two paths are equal when their nodes are; what trails them does not count.
  */
 public final class DevicePath {
-    /** The most bytes of a path; what goes beyond is one malformed node. */
+    /** The most bytes of a path; anything beyond them is one malformed node. */
     public static final int MAX_SIZE = 1 << 16;
 
-    /** The most nodes of a path; what goes beyond is one malformed node. */
+    /** The most nodes of a path; anything beyond them is one malformed node. */
     public static final int MAX_NODES = 4096;
 
     static final String LIMITS = MAX_NODES + " nodes or " + MAX_SIZE + " bytes";
@@ -71,8 +71,8 @@ public final class DevicePath {
      *
      * @param nodes the nodes without the End node, which is added
      * @return the path
-     * @throws IllegalArgumentException if one of the nodes is the end of a whole path or has not the length that its header
-     *     gives, or if the path exceeds {@link #MAX_SIZE} or {@link #MAX_NODES}
+     * @throws IllegalArgumentException if one of the nodes is the end of a whole path or does not have the length that its header gives,
+     *     or if the path exceeds {@link #MAX_SIZE} or {@link #MAX_NODES}
      */
     public static DevicePath of(DevicePathNode... nodes) {
         List<DevicePathNode> all = new ArrayList<>(List.of(nodes));
@@ -81,9 +81,9 @@ public final class DevicePath {
     }
 
     /**
-     * Parses a text as the reference firmware does (EDK2's ConvertTextToDevicePath), which takes nearly everything: an unknown
-     * node is a file, a number ends where its digits end, what is missing is zero. For texts that a person has written,
-     * {@link #parseStrictly} is the better choice.
+     * Parses a text as the reference firmware does (EDK2's ConvertTextToDevicePath), which accepts nearly everything: an unknown node is
+     * a file, a number ends where its digits end, and what is missing is zero. For texts that a person has written, {@link
+     * #parseStrictly} is the better choice.
      *
      * @param text the text, see {@link DevicePathTextForm#UEFI}
      * @return the path
@@ -95,7 +95,7 @@ public final class DevicePath {
     }
 
     /**
-     * Parses a text of which nothing is guessed, dropped or replaced by a default.
+     * Parses a text strictly: nothing is guessed, dropped or replaced by a default.
      *
      * @param text the text, see {@link DevicePathTextForm#UEFI}
      * @return the path
@@ -145,7 +145,7 @@ public final class DevicePath {
         return nodes.stream().mapToInt(node -> node.encoded().length()).sum();
     }
 
-    /** {@return whether the path has several instances, as a console on several devices has} */
+    /** {@return whether the path has several instances, as the path of a console on several devices has} */
     public boolean isMultiInstance() {
         return nodes.stream().anyMatch(node -> node instanceof EndNode end && !end.isEntire());
     }
@@ -168,7 +168,7 @@ public final class DevicePath {
     }
 
     /**
-     * A path that goes on from the end of this one.
+     * A path that continues from the end of this one.
      *
      * @param more the nodes to put in front of the End node
      * @return the longer path
@@ -206,8 +206,8 @@ public final class DevicePath {
     /**
      * The text of the path. A malformed node is shown by its type and its bytes in hexadecimal; see {@link #fault()}.
      *
-     * @param form which text
-     * @return the text; characters of file names stand in it as they are, control characters included
+     * @param form which form of text
+     * @return the text, in which the characters of file names are as they are in the path, control characters included
      */
     public String toText(DevicePathTextForm form) {
         return form.format(this);

@@ -62,7 +62,7 @@ final class DevicePathDecoder {
         return NodeLayout.decode(rest.slice(0, length), offset);
     }
 
-    /** Firmware does not look at the length of an End node, so that a wrong one does no harm. */
+    /** Firmware does not look at the length of an End node, so a wrong one does no harm. */
     private static int endLength(Bytes rest) {
         int length = rest.length() < DevicePathNode.HEADER_SIZE ? 0 : rest.u16(2);
         boolean usable = length >= DevicePathNode.HEADER_SIZE && length <= rest.length();

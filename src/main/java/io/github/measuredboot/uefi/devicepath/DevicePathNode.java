@@ -6,8 +6,8 @@ import io.github.measuredboot.bytes.Bytes;
  * One node of a device path (EFI_DEVICE_PATH_PROTOCOL, UEFI 2.11 section 10.2): a view of its bytes. Every node keeps all of
  * them, reserved fields and surplus bytes included, and two nodes of one type are equal when their bytes are.
  *
- * <p>All integers are little-endian and unsigned unless an accessor says otherwise; those of 64 bits come as a {@code
- * long} to be printed unsigned.
+ * <p>All integers are little-endian and unsigned unless an accessor says otherwise; those of 64 bits are returned as a {@code long}, to
+ * be printed unsigned.
  */
 public sealed interface DevicePathNode
         permits HardwareNode,

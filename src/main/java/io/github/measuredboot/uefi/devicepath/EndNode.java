@@ -3,8 +3,8 @@ package io.github.measuredboot.uefi.devicepath;
 import io.github.measuredboot.bytes.Bytes;
 
 /**
- * The end of a path or of one of its instances (UEFI 10.3.1). It is known by its type and subtype alone; firmware does not look
- * at its length.
+ * The end of a path or of one of its instances (UEFI 10.3.1). It is recognized by its type and subtype alone; firmware does not look at
+ * its length.
  */
 public record EndNode(Bytes encoded) implements DevicePathNode {
     static final int TYPE = 0x7f;
@@ -17,7 +17,7 @@ public record EndNode(Bytes encoded) implements DevicePathNode {
     /** The end of one instance, after which another begins. */
     public static final EndNode INSTANCE = new EndNode(NodeLayout.encode(TYPE, INSTANCE_SUBTYPE, Bytes.EMPTY));
 
-    /** @throws IllegalArgumentException if {@code encoded} is no End node */
+    /** @throws IllegalArgumentException if {@code encoded} is not an End node */
     public EndNode {
         if (!isEnd(encoded)) {
             throw new IllegalArgumentException("not an End node: " + encoded);

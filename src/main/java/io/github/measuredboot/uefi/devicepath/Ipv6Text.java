@@ -24,7 +24,7 @@ final class Ipv6Text {
         this.text = text;
     }
 
-    /** As RFC 4291 has it (2.2): eight groups, or fewer with one {@code ::}, the last two perhaps as an IPv4 address. */
+    /** As RFC 4291 defines it (2.2): eight groups, or fewer with one {@code ::}, the last two perhaps as an IPv4 address. */
     static Optional<Bytes> parse(String text) {
         Matcher embedded = EMBEDDED_IPV4.matcher(text);
         if (embedded.matches()) {

@@ -30,12 +30,12 @@ public sealed interface NetworkNode extends DevicePathNode {
             return encoded.slice(4, 32);
         }
 
-        /** {@return the address as far as it counts: 6 bytes for the types 0 and 1, else all of them} */
+        /** {@return the part of the address that counts: 6 bytes for the types 0 and 1, otherwise all of it} */
         public Bytes usedAddress() {
             return interfaceType() <= 1 ? encoded.slice(4, 6) : address();
         }
 
-        /** {@return the type by RFC 3232; 0 or 1 for an address of 6 bytes} */
+        /** {@return the type according to RFC 3232; 0 or 1 for an address of 6 bytes} */
         public int interfaceType() {
             return encoded.u8(36);
         }

@@ -204,7 +204,7 @@ final class NodeParameters {
         return address.orElseGet(() -> Bytes.wrap(new byte[size]));
     }
 
-    /** Three letters and a hexadecimal number. EDK2 takes them without looking whether the parameter is so long. */
+    /** Three letters and a hexadecimal number. EDK2 takes them without checking whether the parameter is that long. */
     long eisaId() throws MalformedDataException {
         String text = text();
         if (start + EISA_LETTERS >= parameters.length) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How the parameters of each named node become its bytes (UEFI 10.6.1, as EDK2 reads them). */
 final class NodeSyntax {
-    /** Makes a whole node; EDK2 makes some that this library holds to be malformed. */
+    /** Makes a whole node; EDK2 makes some that this library considers malformed. */
     @FunctionalInterface
     interface Encoder {
         Bytes encode(NodeParameters parameters) throws MalformedDataException;

@@ -3,7 +3,7 @@ package io.github.measuredboot.uefi.devicepath;
 import io.github.measuredboot.bytes.Bytes;
 import io.github.measuredboot.uefi.guid.Guid;
 
-/** What EDK2 prints otherwise with both DisplayOnly and AllowShortcuts. */
+/** What EDK2 prints differently with both DisplayOnly and AllowShortcuts. */
 final class UefiDisplayText {
     static final NodeFormats FORMATS = UefiText.FORMATS
             .copy()

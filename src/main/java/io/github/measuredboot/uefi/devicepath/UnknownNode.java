@@ -4,7 +4,7 @@ import io.github.measuredboot.bytes.Bytes;
 
 /** A node of a type or subtype that this library does not know. Its length is all that is known of its layout. */
 public record UnknownNode(Bytes encoded) implements DevicePathNode {
-    /** @throws IllegalArgumentException if {@code encoded} is shorter than a header or has another length than that says */
+    /** @throws IllegalArgumentException if {@code encoded} is shorter than a header or its length is not the one that the header gives */
     public UnknownNode {
         NodeLayout.requireHeader(encoded);
     }

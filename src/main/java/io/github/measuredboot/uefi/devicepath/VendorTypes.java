@@ -2,7 +2,7 @@ package io.github.measuredboot.uefi.devicepath;
 
 import io.github.measuredboot.uefi.guid.Guid;
 
-/** The vendor-defined messaging and media types that the specification gives a text of their own (UEFI 10.3.4.17, 10.3.5.9). */
+/** The vendor-defined messaging and media types to which the specification gives a text of their own (UEFI 10.3.4.17, 10.3.5.9). */
 final class VendorTypes {
     static final Guid PC_ANSI = Guid.of("e0c14753-f9be-11d2-9a0c-0090273fc14d");
     static final Guid VT100 = Guid.of("dfa66065-b419-11d3-9a2d-0090273fc14d");

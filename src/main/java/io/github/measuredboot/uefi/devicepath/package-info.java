@@ -16,22 +16,22 @@
  *
  * <p>Decoding never fails. A node of a type that the specification does not define is an {@link
  * io.github.measuredboot.uefi.devicepath.UnknownNode}; one that breaks the layout of its type is a {@link
- * io.github.measuredboot.uefi.devicepath.MalformedNode} and hides no other; where not even a length can be read, the rest is the
- * last node. Every node keeps all of its bytes, so that {@link io.github.measuredboot.uefi.devicepath.DevicePath#encode} gives
- * back what was decoded. A load option has several paths in a row, for which there is {@link
+ * io.github.measuredboot.uefi.devicepath.MalformedNode} and hides no other; where not even a length can be read, the rest is the last
+ * node. Every node keeps all of its bytes, so that {@link io.github.measuredboot.uefi.devicepath.DevicePath#encode} gives back what was
+ * decoded. A load option has several paths in a row, which are decoded by {@link
  * io.github.measuredboot.uefi.devicepath.DevicePath#decodeList}.
  *
  * <h2>Print and parse</h2>
  *
  * <p>{@link io.github.measuredboot.uefi.devicepath.DevicePath#toText} prints one of the {@link
- * io.github.measuredboot.uefi.devicepath.DevicePathTextForm}s. A text is for people: none keeps every byte of every path, a file
- * name can read like any node, and control characters of file names stand in it as they are. Decide by nodes, as {@link
+ * io.github.measuredboot.uefi.devicepath.DevicePathTextForm}s. A text is for people: no form keeps every byte of every path, a file name
+ * can read like any node, and control characters in file names are printed as they are. Decide by nodes, as {@link
  * io.github.measuredboot.uefi.devicepath.DevicePath#isFirmwareResident} does. {@link
- * io.github.measuredboot.uefi.devicepath.DevicePath#parse} makes of any text what EDK2 makes of it: a parameter that is missing or empty is
- * zero or the default of its type, one too many is passed over, {@code Dns()} makes no node, a gateway without its mask or prefix length is
- * none, and an IPv6 address is read up to the first character that does not belong to it. {@link
- * io.github.measuredboot.uefi.devicepath.DevicePath#parseStrictly} takes only what it need not guess at: all of these are faults, and
- * IPv6 addresses are those of RFC 4291, {@code ::ffff:192.0.2.1} included.
+ * io.github.measuredboot.uefi.devicepath.DevicePath#parse} reads any text as EDK2 reads it: a parameter that is missing or empty is zero
+ * or the default of its type, a surplus parameter is ignored, {@code Dns()} makes no node, a gateway without its mask or prefix length
+ * does not count, and an IPv6 address is read up to the first character that does not belong to it. {@link
+ * io.github.measuredboot.uefi.devicepath.DevicePath#parseStrictly} accepts only what it does not have to guess at: all of these are
+ * faults, and IPv6 addresses are those of RFC 4291, {@code ::ffff:192.0.2.1} included.
  *
  * <h2>Build and compare</h2>
  *
@@ -41,18 +41,20 @@
  * assert loader.startsWith(disk) && !loader.equals(disk);
  * }</pre>
  *
- * <p>The common nodes have factory methods; any other node is made of its bytes by the constructor of its record, which checks
- * their layout and throws an {@link java.lang.IllegalArgumentException} for a wrong one. Two paths are equal when their bytes are, reserved fields included.
+ * <p>The common nodes have factory methods; any other node is made from its bytes by the constructor of its record, which checks their
+ * layout and throws an {@link java.lang.IllegalArgumentException} if it is wrong. Two paths are equal when their bytes are, reserved
+ * fields included.
  *
  * <h2>Limits</h2>
  *
- * <p>A path, and a list of paths as a whole, has at most {@link io.github.measuredboot.uefi.devicepath.DevicePath#MAX_NODES} nodes
- * and {@link io.github.measuredboot.uefi.devicepath.DevicePath#MAX_SIZE} bytes. What goes beyond is one malformed node when
+ * <p>A path, and a list of paths as a whole, has at most {@link io.github.measuredboot.uefi.devicepath.DevicePath#MAX_NODES} nodes and
+ * {@link io.github.measuredboot.uefi.devicepath.DevicePath#MAX_SIZE} bytes. Anything beyond these limits is one malformed node when
  * decoding, a fault when parsing and an {@link java.lang.IllegalArgumentException} when building.
  *
  * <h2>Where the texts differ from those of the reference programs</h2>
  *
- * <p>Every other text is that of EDK2 (of 2026) or of libefivar 39, its peculiarities included. The sections are those of UEFI 2.11.
+ * <p>Every other text is the same as that of EDK2 (of 2026) or of libefivar 39, its peculiarities included. The sections are those of
+ * UEFI 2.11.
  *
  * <table>
  * <caption>Deviations that are held to be right</caption>

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * An EFI_GUID (UEFI 2.11, 2.3.1 and appendix A). In memory its first three fields are little-endian and the rest are bytes in
  * order; its canonical text is {@code a5c059a1-94e4-4aa7-87b5-ab155c2bf072}, lower case, each field as a number.
  *
- * <p>Some tools print the 16 bytes one after the other instead, as {@code a159c0a5-e494-a74a-87b5-ab155c2bf072}. That
- * text looks like a GUID too and is one, of something else: {@link #byteSwapped()} leads from one to the other.
+ * <p>Some tools print the 16 bytes one after the other instead, as {@code a159c0a5-e494-a74a-87b5-ab155c2bf072}. That text also looks
+ * like a GUID, and is one, but of something else: {@link #byteSwapped()} converts one into the other.
  */
 public final class Guid implements Comparable<Guid> {
     /** The size of a GUID in memory, in bytes. */
@@ -30,7 +30,7 @@ public final class Guid implements Comparable<Guid> {
     }
 
     /**
-     * A GUID that is written in a program, by its canonical text in either case. Text from elsewhere is for {@link #tryParse}.
+     * The GUID of a canonical text, in either case, that is written in a program. For text from elsewhere, use {@link #tryParse}.
      *
      * @param text 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between
      * @return the GUID
@@ -57,7 +57,7 @@ public final class Guid implements Comparable<Guid> {
      *
      * @param bytes the 16 bytes, the first three fields little-endian
      * @return the GUID
-     * @throws IllegalArgumentException if {@code bytes} are not 16
+     * @throws IllegalArgumentException if {@code bytes} has more or fewer than 16 bytes
      */
     public static Guid of(Bytes bytes) {
         if (bytes.length() != SIZE) {
@@ -108,7 +108,7 @@ public final class Guid implements Comparable<Guid> {
     }
 
     /**
-     * {@return the GUID with the bytes of each of the first three fields reversed: its text is what tools print that take the
+     * {@return the GUID with the bytes of each of the first three fields reversed: its text is what is printed by tools that take the
      * stored bytes in order}
      */
     public Guid byteSwapped() {

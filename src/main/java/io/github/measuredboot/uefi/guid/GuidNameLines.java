@@ -1,8 +1,9 @@
 package io.github.measuredboot.uefi.guid;
 
 /**
- * A line for each known GUID: its canonical text, a blank and its name; sorted. As constants of classes they are there at once, where a
- * resource would have to be found first; and in a class for each first digit, as the JVM reads the whole of a class to use any of it.
+ * A line for each known GUID: its canonical text, a blank and its name; sorted. As constants of classes they are there at once, whereas a
+ * resource would have to be found first. There is a class for each first digit because the JVM reads the whole of a class to use any of
+ * it.
  */
 final class GuidNameLines {
     private GuidNameLines() {}

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Names of widely known GUIDs: UEFI, PI and TCG, EDK2 and OVMF firmware files and volumes, GPT partition types, shim, systemd,
- * Microsoft. They are for display only. No decision of this library goes through a name, and none of a caller's should.
+ * Names of widely known GUIDs: UEFI, PI and TCG, EDK2 and OVMF firmware files and volumes, GPT partition types, shim, systemd, Microsoft.
+ * They are for display only. No decision of this library depends on a name, and no decision of a caller should.
  */
 public final class KnownGuids {
     private static final int RADIX = 16;
@@ -74,7 +74,7 @@ public final class KnownGuids {
         return 0;
     }
 
-    /** Those that begin with a digit. */
+    /** The lines of the GUIDs that begin with a given digit. */
     static String linesOf(int digit) {
         return switch (digit) {
             case 0x0 -> GuidNameLines.Digit0.lines();

@@ -8,9 +8,9 @@
  * Guid swapped = guid.byteSwapped();                     // 61dfe48b-ca93-d211-aa0d-00e098032b8c
  * }</pre>
  *
- * <p>The first three fields of a GUID are little-endian in memory. Some tools print the bytes in their order instead; {@link
- * io.github.measuredboot.uefi.guid.KnownGuids#unswap} recognizes such a text if it is the swapped form of a well-known GUID. Names are for display:
- * decide by the GUID.
+ * <p>The first three fields of a GUID are little-endian in memory. Some tools print the bytes in the order in which they are stored
+ * instead; {@link io.github.measuredboot.uefi.guid.KnownGuids#unswap} recognizes such a text if it is the swapped form of a well-known
+ * GUID. Names are for display only: decide by the GUID.
  *
  * <p>Every type of this package is immutable and safe for use by several threads.
  */

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The phases that a boot has gone through, by the words with which systemd-pcrphase extends PCR 11 one after the other.
  *
- * @param words for example {@code enter-initrd}, {@code leave-initrd}; none as long as only the stub has run
+ * @param words for example {@code enter-initrd}, {@code leave-initrd}; empty as long as only the stub has run
  */
 public record BootPhases(List<String> words) {
     /** Nothing but the stub has run. */
@@ -30,7 +30,7 @@ public record BootPhases(List<String> words) {
     }
 
     /**
-     * Reads a phase path as {@code systemd-measure --phase} takes it: words with colons between them, empty ones left out.
+     * Reads a phase path as {@code systemd-measure --phase} takes it: words with colons between them, leaving out empty ones.
      *
      * @param path for example {@code enter-initrd:leave-initrd}
      * @return the phases

@@ -18,10 +18,10 @@ import java.util.function.Consumer;
  * A PE32 or PE32+ file (Microsoft PE Format): the form of every UEFI application and driver, of Linux kernels and unified
  * kernel images.
  *
- * <p>The digest that firmware measures into PCR 4 and PCR 2, and that an Authenticode signature signs, covers the headers
- * without CheckSum and the entry of the certificate table, the sections by ascending PointerToRawData, and what follows
- * them up to the size of the file less that of the certificate table. Files whose sections overlap so that these parts are
- * longer than the file are refused.
+ * <p>The digest that firmware measures into PCR 4 and PCR 2, and that an Authenticode signature signs, covers the headers without
+ * CheckSum and the entry of the certificate table, the sections in ascending order of PointerToRawData, and what follows them up to the
+ * size of the file less that of the certificate table. Files whose sections overlap so that these parts are longer than the file are
+ * refused.
  */
 public final class PeImage {
     /** The largest file, 1 GiB. */
@@ -51,14 +51,14 @@ public final class PeImage {
      *
      * @param file the whole file, at most {@link #MAX_SIZE} bytes
      * @return the image
-     * @throws MalformedDataException if it is larger, no PE file, or one whose headers point out of it
+     * @throws MalformedDataException if the file is larger or is not a PE file, or if its headers point outside it
      */
     public static PeImage parse(Bytes file) throws MalformedDataException {
         return parse(file, 0);
     }
 
     /**
-     * Reads a file into memory, once, and its headers.
+     * Reads a file into memory, once, and then its headers.
      *
      * @param path the file
      * @return the image
@@ -174,8 +174,8 @@ public final class PeImage {
     }
 
     /**
-     * The digest that firmware will measure once this file has been signed: signing tools first pad the file with zeros to
-     * a multiple of 8 bytes. It differs from {@link #authenticodeDigest} only for unsigned files of another size.
+     * The digest that firmware will measure once this file has been signed: signing tools first pad the file with zeros to a multiple of
+     * 8 bytes. It differs from {@link #authenticodeDigest} only for unsigned files whose size is not such a multiple.
      *
      * @param algorithm the hash algorithm of the PCR bank
      * @return the digest

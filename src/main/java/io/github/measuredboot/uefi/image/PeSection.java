@@ -10,7 +10,7 @@ import java.security.MessageDigest;
  * @param virtualSize VirtualSize: how many bytes the section has in memory
  * @param virtualAddress VirtualAddress: where it goes, from the start of the image in memory
  * @param pointerToRawData PointerToRawData: where its data is in the file
- * @param characteristics Characteristics, as they stand in the header
+ * @param characteristics Characteristics, as the header has them
  * @param rawData SizeOfRawData bytes of the file; what goes beyond {@code virtualSize} is padding
  */
 public record PeSection(

@@ -3,8 +3,8 @@ package io.github.measuredboot.uefi.image;
 import java.util.OptionalInt;
 
 /**
- * What is chosen when an image boots and cannot be seen in the image alone: the profile, and the sections that the stub selects
- * by the hardware it runs on. By default, the profile is the first, and the hardware matches no section.
+ * What is chosen when an image boots and cannot be seen in the image alone: the profile, and the sections that the stub selects according
+ * to the hardware it runs on. By default, the profile is the first, and the hardware matches no section.
  *
  * <pre>{@code
  * UnifiedKernelImage uki = UnifiedKernelImage.of(image, StubChoices.DEFAULT.withProfile(1));
@@ -30,7 +30,7 @@ public final class StubChoices {
     /**
      * Chooses a profile, as {@code @N} in the options of the stub does.
      *
-     * @param number the number of the profile, from 0; an image without profiles has 0 only
+     * @param number the number of the profile, from 0; an image without profiles has only 0
      * @return the choices with it
      */
     public StubChoices withProfile(int number) {
@@ -38,7 +38,7 @@ public final class StubChoices {
     }
 
     /**
-     * Chooses a device tree, as a stub from version 257 on does by the hardware.
+     * Chooses a device tree, as a stub of version 257 or later does according to the hardware.
      *
      * @param number the number of the {@code .dtbauto} section among those that the profile can use, from 0
      * @return the choices with it
@@ -48,7 +48,7 @@ public final class StubChoices {
     }
 
     /**
-     * Chooses a firmware image, as a stub from version 258 on does by the hardware.
+     * Chooses a firmware image, as a stub of version 258 or later does according to the hardware.
      *
      * @param number the number of the {@code .efifw} section among those that the profile can use, from 0
      * @return the choices with it
@@ -79,7 +79,7 @@ public final class StubChoices {
         return stubVersion;
     }
 
-    /** The number of the section of a name that is chosen, if there is one. */
+    /** The number of the chosen section with a given name, if there is one. */
     OptionalInt chosen(StubSection section) {
         return switch (section) {
             case DTBAUTO -> dtbauto;

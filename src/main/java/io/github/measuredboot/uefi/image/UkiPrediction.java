@@ -10,9 +10,9 @@ import java.util.Optional;
  * What a machine measures in one PCR bank when it boots a unified kernel image.
  *
  * @param image PCR 4: the Authenticode digest of the image
- * @param kernel PCR 4: the Authenticode digest of the kernel inside, which the firmware measures if the stub starts the
- *     kernel through LoadImage and Secure Boot is off (so with systemd 257; with Secure Boot on its stub goes round the
- *     firmware's checks and the kernel is not measured); empty if the kernel is no PE image
+ * @param kernel PCR 4: the Authenticode digest of the kernel inside, which the firmware measures if the stub starts the kernel through
+ *     LoadImage and Secure Boot is off (this is so with systemd 257; with Secure Boot on, its stub bypasses the firmware's checks and the
+ *     kernel is not measured); empty if the kernel is not a PE image
  * @param sections PCR 11: the sections that the stub measures, in its order
  */
 public record UkiPrediction(Digest image, Optional<Digest> kernel, List<SectionMeasurement> sections) {

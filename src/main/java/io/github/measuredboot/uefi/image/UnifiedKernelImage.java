@@ -222,8 +222,8 @@ public final class UnifiedKernelImage {
     }
 
     /**
-     * {@return the version of systemd that the stub is from, by its {@code .sdmagic} or {@code .sbat} section unless it was
-     * chosen; empty if the image names none}
+     * {@return the version of systemd that the stub is from, as its {@code .sdmagic} or {@code .sbat} section says unless it was chosen;
+     * empty if the image names none}
      */
     public OptionalInt stubVersion() {
         return stubVersion;
@@ -235,7 +235,7 @@ public final class UnifiedKernelImage {
     }
 
     /**
-     * {@return the sections that the stub measures into PCR 11, in its order: those of the profile and, where it has none of a
+     * {@return the sections that the stub measures into PCR 11, in its order: those of the profile and, where the profile has none of a
      * name, those before the first profile}
      */
     public List<PeSection> measuredSections() {
@@ -243,14 +243,14 @@ public final class UnifiedKernelImage {
     }
 
     /**
-     * {@return the sections of which the stub measures one or none of each name, by the hardware that it finds ({@code
-     * .dtbauto}, {@code .efifw}); if there are any, a machine may have another PCR 11 than that of the choices}
+     * {@return the sections of which the stub measures one or none of each name, according to the hardware that it finds ({@code
+     * .dtbauto}, {@code .efifw}); if there are any, a machine's PCR 11 may differ from that of the choices}
      */
     public List<PeSection> sectionsChosenByHardware() {
         return chosenByHardware;
     }
 
-    /** {@return the {@code .linux} section as a PE image, or empty if it is none} */
+    /** {@return the {@code .linux} section as a PE image, or empty if it is not one} */
     public Optional<PeImage> kernel() {
         return Optional.ofNullable(kernel);
     }

@@ -19,8 +19,9 @@
  *
  * <p>{@link io.github.measuredboot.refstate.UkiRollout} makes the reference state of the next UKI from its file.
  *
- * <p>Nothing is copied out of a file that is given as {@link io.github.measuredboot.bytes.Bytes}, and a file that is no image leads to a {@link
- * io.github.measuredboot.bytes.MalformedDataException}. Every type of this package is immutable and safe for use by several threads.
+ * <p>Nothing is copied out of a file that is given as {@link io.github.measuredboot.bytes.Bytes}, and a file that is not an image leads
+ * to a {@link io.github.measuredboot.bytes.MalformedDataException}. Every type of this package is immutable and safe for use by several
+ * threads.
  */
 @NullMarked
 package io.github.measuredboot.uefi.image;
