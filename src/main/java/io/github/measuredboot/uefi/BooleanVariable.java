@@ -9,7 +9,7 @@ public final class BooleanVariable {
     private BooleanVariable() {}
 
     /**
-     * Decodes the content.
+     * Decodes the content: no bytes at all are {@code false}.
      *
      * @throws MalformedDataException for any other value, and for more than one byte
      */

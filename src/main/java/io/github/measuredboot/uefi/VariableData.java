@@ -11,7 +11,7 @@ import io.github.measuredboot.uefi.guid.Guid;
 import java.util.List;
 
 /**
- * UEFI_VARIABLE_DATA (PFP 10.2.6): a UEFI variable as events hold it. The name is identified by both its GUID and its text; see
+ * UEFI_VARIABLE_DATA (PFP 10.2.6): a UEFI variable as events hold it. The variable is identified by both its GUID and its text; see
  * {@link KnownVariable#of(Guid, String)}.
  *
  * @param variableName the GUID of the name's vendor

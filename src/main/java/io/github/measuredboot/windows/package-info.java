@@ -10,7 +10,7 @@
  * windows.flags(SipaEventType.BOOTDEBUGGING).forEach(fact -> System.out.println(fact.value()));
  * }</pre>
  *
- * <p>An event of type EV_EVENT_TAG or EV_COMPACT_HASH whose data is such a tree is a {@link
+ * <p>An event of type EV_EVENT_TAG, or an EV_NO_ACTION event of no PCR, whose data is such a tree is a {@link
  * io.github.measuredboot.eventlog.data.WindowsData}, and {@link io.github.measuredboot.boot.BootSummary#windows} has the state of the
  * boot together with what proves it.
  *

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Windows measures about its own boot, in an EV_EVENT_TAG event of PCR 11 to 14, or logs unmeasured in an EV_NO_ACTION event that
+ * What Windows measures about its own boot, in an EV_EVENT_TAG event of PCR 11 to 14 or 17 to 22, or logs unmeasured in an EV_NO_ACTION event that
  * belongs to no PCR (the trust points).
  */
 public final class WindowsData implements EventData {
