@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * Diagnosis diagnosis = Diagnosis.of(evidence, state, PolicyOptions.defaultsFor(state));
- * System.out.println(diagnosis.message()); // REJECTED: the UKI is another one (PCR 4, event 24: expected ..., found ...)
+ * System.out.println(diagnosis.message()); // REJECTED: the UKI has changed (PCR 4, event 24: expected ..., found ...)
  * diagnosis.hints().forEach(hint -> System.out.println(hint.message()));
  * }</pre>
  */

@@ -26,7 +26,7 @@ enum Sides {
             case ADDED -> added;
             case REMOVED -> removed;
             case MOVED -> moved;
-            default -> "is another one";
+            default -> "has changed";
         };
     }
 }

@@ -39,7 +39,7 @@ public final class StateChange {
     /** What happened to a machine. */
     public enum Category {
         /** Its firmware differs, or was started in another way. */
-        FIRMWARE_UPDATE("firmware-update", "the firmware is another one"),
+        FIRMWARE_UPDATE("firmware-update", "the firmware has changed"),
         /** PK, KEK, db, what vouched for images, or the machine owner's keys. */
         KEY_ROTATION("key-rotation", "Secure Boot keys or authorities differ"),
         /** The revocation list dbx has more entries. */
@@ -49,7 +49,7 @@ public final class StateChange {
         /** Secure Boot was turned on or off, or PCR 7 measures other variables. */
         SECURE_BOOT_CHANGED("secure-boot-changed", "Secure Boot, or what PCR 7 measures, differs"),
         /** The UKI, the kernel inside it or its sections. */
-        UKI_CHANGED("uki-changed", "the UKI is another one"),
+        UKI_CHANGED("uki-changed", "the UKI has changed"),
         /** Other images, or files that loaders read. */
         BOOT_CHAIN_CHANGED("boot-chain-changed", "other images or files are loaded"),
         /** What is passed to the kernel: command line, credentials and commands of loaders. */
@@ -214,7 +214,7 @@ public final class StateChange {
         return places;
     }
 
-    /** {@return what happened, in a printable phrase such as {@code the UKI is another one}} */
+    /** {@return what happened, in a printable phrase such as {@code the UKI has changed}} */
     public String headline() {
         return subject + " " + predicate;
     }

@@ -47,7 +47,7 @@
  *
  * <pre>{@code
  * Diagnosis diagnosis = Diagnosis.of(evidence, state, PolicyOptions.defaultsFor(state));
- * System.out.println(diagnosis.message()); // for instance "REJECTED: the UKI is another one (PCR 4, event 24: ...)"
+ * System.out.println(diagnosis.message()); // for instance "REJECTED: the UKI has changed (PCR 4, event 24: ...)"
  * diagnosis.hints().forEach(hint -> System.out.println(hint.message()));
  * }</pre>
  *

@@ -240,7 +240,7 @@ final class Tss2Json {
                 .map(known -> text.equals(pem("PUBLIC KEY", known.getEncoded())))
                 .orElse(false);
         if (!canonical || !other.publicKey().equals(key.publicKey())) {
-            throw SystemdReportJson.contradiction("the key in PEM is another one");
+            throw SystemdReportJson.contradiction("the key in PEM is a different one");
         }
     }
 
@@ -250,7 +250,7 @@ final class Tss2Json {
                 ? pem("RSA SIGNATURE", rsa.sig().toByteArray())
                 : pem("ECDSA SIGNATURE", der((TpmSignature.Ecc) signature));
         if (!pem.string().equals(expected)) {
-            throw SystemdReportJson.contradiction("the signature in PEM is another one");
+            throw SystemdReportJson.contradiction("the signature in PEM is a different one");
         }
     }
 

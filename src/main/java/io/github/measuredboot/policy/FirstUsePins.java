@@ -59,9 +59,9 @@ public record FirstUsePins(Optional<Scope> scope, PcrValues values) {
     public enum Reason {
         /** Nothing was pinned before. */
         FIRST_USE,
-        /** The boot is another one. */
+        /** The boot is a different one. */
         NEW_BOOT,
-        /** The boot is the same but the UKI is another one, which no boot can cause. */
+        /** The boot is the same but the UKI is a different one, which no boot can cause. */
         NEW_UKI
     }
 

@@ -24,11 +24,11 @@ class DiagnoseAttackTest {
             addon-image                 | PCR 4, event 37 | debug.addon.efi (claimed) is not pinned
             addon-image-field-state     | PCR 4, event 37 | debug.addon.efi (claimed) is not pinned
             addon-removed               | PCR 4 | vendor.addon.efi is missing (rule images); PCR 12: the command line or credential console=ttyS1 is missing (rule command-line)
-            addon-swapped               | PCR 4, event 37 | vendor.addon.efi is another one
+            addon-swapped               | PCR 4, event 37 | vendor.addon.efi has changed
             authority-retyped           | PCR 7, event 23 | is not pinned
-            blob-as-action              | PCR 2, event 4 | is another one
-            blob-as-driver-quoted       | PCR 2, event 4 | is another one
-            command-line-changed        | PCR 12, event 37 | the command line or credential quiet lockdown=integrity is another one
+            blob-as-action              | PCR 2, event 4 | has changed
+            blob-as-driver-quoted       | PCR 2, event 4 | has changed
+            command-line-changed        | PCR 12, event 37 | the command line or credential quiet lockdown=integrity has changed
             command-line-not-in-log     | PCR 12 | the log does not give the value
             command-line-only           | PCR 12, event 37 | the command line or credential init=/bin/sh is not pinned
             credentials-only            | PCR 12, event 37 | is not pinned
@@ -44,12 +44,12 @@ class DiagnoseAttackTest {
             second-addon                | PCR 4, event 38 | second.addon.efi (claimed) is not pinned
             secure-boot-on-behind-separator | PCR 7, event 4 | Secure Boot is off
             separator-moved-pcr-0       | PCR 0, event 3 | is not pinned
-            separator-moved-pcr-2       | PCR 2, event 4 | is another one
-            separator-twice-pcr-2       | PCR 2, event 4 | is another one
-            shim-authority-replaced     | PCR 7, event 46 | MokListRT is another one
+            separator-moved-pcr-2       | PCR 2, event 4 | has changed
+            separator-twice-pcr-2       | PCR 2, event 4 | has changed
+            shim-authority-replaced     | PCR 7, event 46 | MokListRT has changed
             shim-authority-retyped      | PCR 7, event 47 | is not pinned
-            shim-revocations-rolled-back | PCR 7, event 44 | SbatLevel is another one
-            startup-locality            | PCR 0 | the startup locality is another one: expected the TPM started from locality 3, found locality 0
+            shim-revocations-rolled-back | PCR 7, event 44 | SbatLevel has changed
+            startup-locality            | PCR 0 | the startup locality has changed: expected the TPM started from locality 3, found locality 0
             system-extension-not-in-log | PCR 13 | the log does not give the value
             system-extension-only       | PCR 13, event 37 | is not pinned
             userspace-faked             | PCR 11, event 43 | is not pinned

@@ -48,15 +48,14 @@ class DiagnoseLogTest {
         List<String> diagnose = diagnose("uki-direct-other-cmdline", state("uki-direct"));
         Run run = Run.of(diagnose, "--allow-secure-boot-off");
         assertEquals(2, run.exitCode());
-        assertTrue(
-                run.out().startsWith("REJECTED: PCR 4, event 23: the UKI is another one (rule images)\n"), run.out());
+        assertTrue(run.out().startsWith("REJECTED: PCR 4, event 23: the UKI has changed (rule images)\n"), run.out());
         assertTrue(
                 run.out()
                         .contains(
-                                "\n  images:\n    PCR 4, event 23: the UKI is another one\n        expected: sha256:3c88"),
+                                "\n  images:\n    PCR 4, event 23: the UKI has changed\n        expected: sha256:3c88"),
                 run.out());
         assertTrue(run.out().contains("\n        found:    sha256:d713"), run.out());
-        assertTrue(run.out().contains("    PCR 11, event 29: the section .cmdline is another one"), run.out());
+        assertTrue(run.out().contains("    PCR 11, event 29: the section .cmdline has changed"), run.out());
         assertTrue(run.out().contains("  - If a new UKI was installed, `predict UKI` prints"), run.out());
         JsonNode json = Run.of(diagnose, "--json", "--allow-secure-boot-off").json();
         JsonNode change = json.at("/reasons/0/changes/0");

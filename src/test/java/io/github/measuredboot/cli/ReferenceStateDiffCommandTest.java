@@ -37,7 +37,7 @@ class ReferenceStateDiffCommandTest {
         String second = write("second", STATE.formatted("", "02".repeat(32)).replace("\"pk\"", "\"later\":1,\"pk\""));
         Run run = Run.of("refstate", "diff", first, second);
         assertEquals(2, run.exitCode(), run.err());
-        assertTrue(run.out().startsWith("different: the UKI is another one\ncategories: uki-changed\n"), run.out());
+        assertTrue(run.out().startsWith("different: the UKI has changed\ncategories: uki-changed\n"), run.out());
         assertTrue(
                 run.out().contains("    old:      sha256:" + "01".repeat(6) + "…\n    new:      sha256:"), run.out());
         assertTrue(run.err().contains("second: unknown member /later was not read"), run.err());
@@ -86,7 +86,7 @@ class ReferenceStateDiffCommandTest {
         assertEquals(0, first.exitCode(), first.err());
         assertTrue(!first.out().contains("state before"), first.out());
         Run second = save("uki-direct-other-cmdline");
-        assertTrue(second.out().contains("\nfrom the state before:\ndifferent: the UKI is another one;"), second.out());
+        assertTrue(second.out().contains("\nfrom the state before:\ndifferent: the UKI has changed;"), second.out());
         Run third = save("uki-direct", "--json");
         assertEquals(
                 "[\"uki-changed\",\"settings-changed\"]",

@@ -59,8 +59,8 @@ class DiagnosisTest {
     void anotherUkiIsNamedWithItsEventAndItsSection() throws Exception {
         Diagnosis diagnosis = diagnose(evidence("uki-direct-other-cmdline"), state("uki-direct"));
         assertEquals(
-                "REJECTED: the UKI is another one (PCR 4, event 23: expected sha512:51dae013f5954644...,"
-                        + " found sha512:1a69d4e20bd90d94...); the section .cmdline is another one",
+                "REJECTED: the UKI has changed (PCR 4, event 23: expected sha512:51dae013f5954644...,"
+                        + " found sha512:1a69d4e20bd90d94...); the section .cmdline has changed",
                 diagnosis.message());
         assertEquals(List.of(Hint.VALUES_NOT_PROVED, Hint.UKI_CHANGED), diagnosis.hints());
         StateChange uki = onlyChange(diagnosis);
@@ -88,9 +88,9 @@ class DiagnosisTest {
         Diagnosis diagnosis =
                 diagnose(Replay.of(log("uki-direct-other-cmdline")).compareWith(values), state("uki-direct"));
         assertEquals(
-                "REJECTED: the log does not give the value of PCR 4; the UKI is another one (PCR 4, event 23, claimed:"
+                "REJECTED: the log does not give the value of PCR 4; the UKI has changed (PCR 4, event 23, claimed:"
                         + " expected sha512:51dae013f5954644..., found sha512:1a69d4e20bd90d94...);"
-                        + " the section .cmdline is another one",
+                        + " the section .cmdline has changed",
                 diagnosis.message());
         assertTrue(onlyChange(diagnosis).isClaimed());
         Reason replay = diagnosis.reasons().stream()

@@ -64,8 +64,8 @@ class StateDifferenceTest {
             boot-order-before | boot-order-after | | same
             two-boots-first | two-boots-second | | same
             uki-direct | uki-direct-extra-boot-entry | | same
-            uki-direct | uki-direct-other-cmdline | uki-changed,settings-changed | different: the UKI is another one; \
-            the loaded file LOADED_IMAGE::LoadOptions is another one; the section .cmdline is another one
+            uki-direct | uki-direct-other-cmdline | uki-changed,settings-changed | different: the UKI has changed; \
+            the loaded file LOADED_IMAGE::LoadOptions has changed; the section .cmdline has changed
             """)
     void capturedBoots(String before, String after, String categories, String message) throws Exception {
         StateDifference difference = StateDifference.between(state(before), state(after));
@@ -85,7 +85,7 @@ class StateDifferenceTest {
         StateDifference difference = StateDifference.between(
                 maker.make(Boots.evidence("boot-order-before")), maker.make(Boots.evidence("boot-order-after")));
         assertEquals(Set.of(Category.SETTINGS_CHANGED), difference.categories());
-        assertTrue(difference.message().startsWith("different: the setting BootOrder is another one"));
+        assertTrue(difference.message().startsWith("different: the setting BootOrder has changed"));
         assertEquals(List.of(Hint.PINNED_SETTINGS_CHANGED), difference.hints());
     }
 
@@ -185,17 +185,17 @@ class StateDifferenceTest {
         PinnedEvent otherUki = image(2, "\\other.efi").withRole(PinnedEvent.Role.UKI);
         PinnedEvent loader = image(3, "\\loader.efi").withRole(PinnedEvent.Role.LOADER);
         assertEquals(
-                List.of("the loader \\loader.efi was added", "the UKI is another one"),
+                List.of("the loader \\loader.efi was added", "the UKI has changed"),
                 headlines(List.of(uki), List.of(loader, otherUki)));
         PinnedEvent addon = image(4, "\\a.addon.efi").withRole(PinnedEvent.Role.ADDON);
         PinnedEvent changed = image(5, "\\a.addon.efi").withRole(PinnedEvent.Role.ADDON);
         PinnedEvent gone = image(6, "\\b.addon.efi").withRole(PinnedEvent.Role.ADDON);
         PinnedEvent more = image(7, "\\c.addon.efi").withRole(PinnedEvent.Role.ADDON);
         assertEquals(
-                List.of("the addon \\c.addon.efi was added", "the addon \\a.addon.efi is another one"),
+                List.of("the addon \\c.addon.efi was added", "the addon \\a.addon.efi has changed"),
                 headlines(List.of(addon), List.of(more, changed)));
         assertEquals(
-                List.of("the addon \\b.addon.efi is gone", "the addon \\a.addon.efi is another one"),
+                List.of("the addon \\b.addon.efi is gone", "the addon \\a.addon.efi has changed"),
                 headlines(List.of(gone, addon), List.of(changed)));
     }
 

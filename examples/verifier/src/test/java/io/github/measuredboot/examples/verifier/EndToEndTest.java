@@ -91,7 +91,7 @@ class EndToEndTest {
             JsonNode failed = inspect("second");
             String digest = Boot.imageDigest("uki-direct-other-cmdline");
             String reasons = failed.get("reasons").toString();
-            assertTrue(reasons.contains("the UKI is another one"), reasons);
+            assertTrue(reasons.contains("the UKI has changed"), reasons);
             assertTrue(reasons.contains("found sha256:" + digest.substring(0, 16)), reasons);
             assertTrue(failed.get("boot").get("images").toString().contains(digest), failed.toString());
 

@@ -103,7 +103,7 @@ class OperatorCommandsTest {
             assertEquals("FAIL", attest(machine));
             String inspected = succeeds("inspect", "web-1").out;
             assertTrue(inspected.startsWith("web-1: FAIL, attestation 2 rejected\n"), inspected);
-            assertTrue(inspected.contains("the UKI is another one"), inspected);
+            assertTrue(inspected.contains("the UKI has changed"), inspected);
             assertTrue(inspected.contains("image sha256:4b46674c67f9dc4b"), inspected);
             assertTrue(inspected.contains("Secure Boot: false\n"), inspected);
             JsonNode machines = succeeds("status", "--json").json();

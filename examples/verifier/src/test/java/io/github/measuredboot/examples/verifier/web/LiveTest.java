@@ -68,7 +68,7 @@ class LiveTest {
                 browser.open("/machines/" + secondId);
                 secondReports.reboot(OTHER_UKI);
                 browser.await("h1", "web-2 ✖ FAIL");
-                browser.await("#why", "UKI is another one");
+                browser.await("#why", "UKI has changed");
                 browser.await("#difference", Boot.imageDigest("uki-direct-other-cmdline"));
                 secondReports.stop();
                 verifier.operator().send("DELETE", "/v1/machines/" + secondId, null);

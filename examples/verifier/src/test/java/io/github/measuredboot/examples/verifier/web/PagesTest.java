@@ -142,13 +142,13 @@ class PagesTest {
             Document bad = site.page(path);
             assertEquals("web-1 ✖ FAIL", bad.select("h1").text());
             assertTrue(
-                    bad.select("#why").text().contains("UKI is another one"),
+                    bad.select("#why").text().contains("UKI has changed"),
                     bad.select("#why").text());
             assertTrue(
                     bad.select("#why code").eachText().contains("predict UKI"),
                     bad.select("#why").html());
             assertTrue(
-                    bad.select("#title p").first().text().contains("rejected: the UKI is another one (PCR 4, event"),
+                    bad.select("#title p").first().text().contains("rejected: the UKI has changed (PCR 4, event"),
                     bad.select("#title").text());
             Element difference = bad.select("#difference tbody tr").first();
             assertTrue(difference.text().contains(Boot.imageDigest("uki-direct-other-cmdline")), difference.text());
