@@ -334,21 +334,17 @@ class JsonOutputsTest {
                 .toList();
     }
 
-    private static String page(Map<String, Map<String, String>> outputs) {
+    private static String page(Map<String, Map<String, String>> outputs) throws IOException {
         return outputs.entrySet().stream()
                 .map(output -> "## " + output.getKey() + "\n\n```text\n" + String.join("\n", lines(output.getValue()))
                         + "\n```\n")
-                .collect(Collectors.joining("\n", """
-                        # The JSON of the command line
+                .collect(Collectors.joining("\n", introduction(), ""));
+    }
 
-                        With `--json` each command prints one object, on one line or, on a terminal, indented; `replay` prints one for each log.
-                        Wrong usage is an object too, with `error` alone. `notes` is what stands on standard error otherwise. These are the members that
-                        there can be, with what they hold; `<bank>` is a name such as `sha256`, `<pcr>` an index in decimal. Values that are
-                        one of a list (statuses, kinds, rules, phases, ...) are in kebab-case and never change their spelling within a major
-                        version. `fields` of an event are the decoded data; their names are those of the specifications. An error is `error`
-                        beside the name of the input. A test compares this page with what the commands print.
-
-                        """, ""));
+    /** What the page says before the first command. */
+    private static String introduction() throws IOException {
+        String page = Files.readString(PAGE);
+        return page.substring(0, page.indexOf("## "));
     }
 
     private static Map<String, Map<String, String>> documented() throws IOException {
