@@ -96,7 +96,7 @@ final class LogSet {
         EventLog second = launch.log;
         if (!first.format().equals(second.format()) || !first.algorithms().equals(second.algorithms())) {
             throw new InputException(
-                    "the logs cannot be one evidence: " + InputFile.called(boot.name) + " is " + first.format()
+                    "the logs cannot be evidence of one boot: " + InputFile.called(boot.name) + " is " + first.format()
                             + " with " + first.algorithms() + ", " + InputFile.called(launch.name) + " "
                             + second.format() + " with "
                             + second.algorithms());

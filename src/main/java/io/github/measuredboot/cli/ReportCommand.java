@@ -83,7 +83,7 @@ final class ReportCommand extends LogsCommand {
         }
         if (isAlone() && logs().size() > 2) {
             throw new InputException(logs().size()
-                    + " logs are given: two are compared; with --refstate, --pcrs or --quote several are one evidence");
+                    + " logs are given: two are compared; with --refstate, --pcrs or --quote several are evidence of one machine");
         }
         return isAlone() && logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : draw();
     }

@@ -139,7 +139,7 @@ class SeveralLogsTest {
     void logsOfDifferentBanksAreNotJoined() throws Exception {
         Run run = Run.of("verify", log("uki-direct"), launch(HashAlgorithm.SHA256), "--pcrs", pcrs("uki-direct"));
         assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("the logs cannot be one evidence"), run.err());
+        assertTrue(run.err().contains("the logs cannot be evidence of one boot"), run.err());
     }
 
     @Test

@@ -104,7 +104,7 @@ public enum InputFormat {
             bytes -> head(bytes).chars().noneMatch(c -> c < 9 || (c > 13 && c < 32)) && isUtf8(bytes)),
     MARKED(
             "something else after a byte order mark",
-            "a program for texts has written the mark: make the file again without it",
+            "a text editor has written the mark: make the file again without it",
             bytes -> false);
 
     private static final Pattern IMA_TEMPLATE = Pattern.compile("(ima|evm)[a-z0-9-]*|[a-z0-9-]+(\\|[a-z0-9-]+)+");
