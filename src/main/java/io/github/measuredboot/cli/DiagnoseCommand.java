@@ -56,8 +56,9 @@ final class DiagnoseCommand extends LogsCommand {
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         boolean compares = reference == null && evidence.isNothing() && !settings.isGiven() && logs().size() > 1;
         if (compares && logs().size() > 2) {
-            throw new InputException(logs().size()
-                    + " logs are given: two are compared; with --refstate, --pcrs or --quote several are evidence of one machine");
+            throw new InputException(
+                    logs().size()
+                            + " logs are given: two are compared; with --refstate, --pcrs or --quote several are evidence of one machine");
         }
         if (registers.isConfidentialVm() && !compares) {
             throw new InputException(

@@ -19,6 +19,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,9 +48,7 @@ public final class BootPage {
      * @return the page
      */
     public static BootPage of(BootInput boot) {
-        Answer answer = boot.fault()
-                .map(fault -> Answers.malformed(fault.message(), boot.evidence()))
-                .orElseGet(() -> Answers.replayed(boot.evidence()));
+        Answer answer = answer(boot, () -> Answers.replayed(boot.evidence()));
         return page(answer, boot, Explanation.of(boot.evidence()));
     }
 
@@ -88,9 +87,7 @@ public final class BootPage {
      */
     public static BootPage judged(BootInput boot, String stateName, ReferenceState state, PolicyOptions options) {
         Diagnosis diagnosis = Diagnosis.of(boot.evidence(), state, options);
-        Answer answer = boot.fault()
-                .map(fault -> Answers.malformed(fault.message(), boot.evidence()))
-                .orElseGet(() -> Answers.judged(diagnosis));
+        Answer answer = answer(boot, () -> Answers.judged(diagnosis));
         Page page = new Page(
                 title(answer, boot.name()),
                 answer,
@@ -137,6 +134,13 @@ public final class BootPage {
                         boot("first", "The first boot", first, Explanation.of(first.evidence()), Rejected.NONE),
                         boot("second", "The second boot", second, Explanation.of(second.evidence()), Rejected.NONE)));
         return new BootPage(page, Optional.empty());
+    }
+
+    /** What is left of a malformed log is no answer. */
+    private static Answer answer(BootInput boot, Supplier<Answer> ofWholeLog) {
+        return boot.fault()
+                .map(fault -> Answers.malformed(fault.message(), boot.evidence()))
+                .orElseGet(ofWholeLog);
     }
 
     private static <T> Shown<T> none() {
