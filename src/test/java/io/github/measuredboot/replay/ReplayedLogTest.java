@@ -2,6 +2,7 @@ package io.github.measuredboot.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,33 @@ class ReplayedLogTest {
         assertEquals(PcrStatus.INITIAL_VALUE, status(compare(log, SHA256, Map.of(2, zeros)), SHA256, 2));
         assertEquals(PcrStatus.BANK_NOT_ACTIVE, status(compare(log, SHA256, Map.of(1, zeros, 2, zeros)), SHA256, 2));
         assertEquals(PcrStatus.INITIAL_VALUE, status(compare(log, SHA256, Map.of(1, OTHER, 2, zeros)), SHA256, 2));
+    }
+
+    @Test
+    void aLogOfMeasuredEventsAloneLacksNoDigest() throws Exception {
+        Bytes digest = SHA1.hash(DATA).orElseThrow();
+        String event = "01000000" + "0d000000" + digest.toHex() + "03000000" + DATA.toHex();
+        Bytes value = SHA1.extend(filled(SHA1, 0), digest).orElseThrow();
+        ReplayedLog replayed = Replay.of(EventLog.wrap(Bytes.parseHex(event).toByteArray()))
+                .compareWith(values(SHA1, Map.of(1, value)));
+        assertEquals(PcrStatus.MATCHES, status(replayed, SHA1, 1));
+        assertEquals(List.of(), replayed.bankFindings());
+    }
+
+    @Test
+    void comparisonsAreEqualIfAllThatTheySayIs() throws Exception {
+        EventLogBuilder log = log(SHA256).measure(1, EventType.EV_IPL, DATA);
+        PcrComparison other =
+                compare(log, SHA256, Map.of(1, OTHER)).comparison(SHA256, 1).orElseThrow();
+        PcrComparison same =
+                compare(log, SHA256, Map.of(1, OTHER)).comparison(SHA256, 1).orElseThrow();
+        PcrComparison none =
+                compare(log, SHA256, Map.of()).comparison(SHA256, 1).orElseThrow();
+        assertEquals(other, same);
+        assertEquals(Set.of(other), Set.copyOf(List.of(other, same)));
+        assertNotEquals(other, none);
+        assertNotEquals(other, "other");
+        assertTrue(other.toString().startsWith("PcrComparison[sha256, 1, differs, "), other.toString());
     }
 
     @Test
