@@ -1,6 +1,7 @@
 package io.github.measuredboot.eventlog.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.measuredboot.bytes.Bytes;
@@ -201,6 +202,8 @@ class DigestRulesTest {
     @MethodSource("matching")
     void nothingButTheCoveredBytesIsCovered(Case sample) {
         DigestCheck check = check(sample.type, sample.measured, sample.data, AcceptedQuirks.ALL);
+        assertEquals(sample.coveredOffset, check.coveredOffset());
+        assertEquals(sample.coveredLength, check.coveredLength());
         for (int i = 0; i < sample.data.length(); i++) {
             boolean covered = i >= sample.coveredOffset && i < sample.coveredOffset + sample.coveredLength;
             assertEquals(covered ? Coverage.COVERED : Coverage.NOT_COVERED, check.coverage(i, 1), "byte " + i);
@@ -238,6 +241,10 @@ class DigestRulesTest {
                 DigestStatus.MATCHES,
                 check(EventType.EV_S_CRTM_VERSION, VERSION, VERSION, AcceptedQuirks.NONE)
                         .status());
+        assertNotEquals(check, refused);
+        assertNotEquals(check, "else");
+        DigestCheck same = check(EventType.EV_S_CRTM_VERSION, ascii("else"), VERSION, AcceptedQuirks.ALL);
+        assertEquals(Set.of(check), Set.copyOf(List.of(check, same)));
     }
 
     @Test

@@ -86,6 +86,9 @@ class MeasuredConstantTest {
                         MeasuredConstant.BOOT_ATTEMPTS_OMITTED),
                 those(MeasuredConstant::isBootAttempt));
         assertEquals(
+                EnumSet.of(MeasuredConstant.RETURNING_FROM_BOOT_OPTION, MeasuredConstant.RETURNING_FROM_APPLICATION),
+                those(MeasuredConstant::isReturn));
+        assertEquals(
                 EnumSet.of(
                         MeasuredConstant.EXIT_BOOT_SERVICES_INVOCATION,
                         MeasuredConstant.EXIT_BOOT_SERVICES_SUCCESS,
