@@ -139,7 +139,7 @@ final class AttestCommand extends ReportingCommand {
                 InputFile.decode(signature, TpmSignature::decode),
                 Attested.class,
                 expected,
-                nonce.nonce(attest.extraData()),
+                nonce.expected(attest.extraData()),
                 weaknesses.allowed());
         requireObjects(verified.attested());
         requireIndex(verified);

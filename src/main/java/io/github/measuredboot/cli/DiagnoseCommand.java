@@ -55,10 +55,8 @@ final class DiagnoseCommand extends LogsCommand {
     @Override
     int execute() throws InputException, MalformedDataException, QuoteRefusedException, AttestationRefusedException {
         boolean compares = reference == null && evidence.isNothing() && !settings.isGiven() && logs().size() > 1;
-        if (compares && logs().size() > 2) {
-            throw new InputException(
-                    logs().size()
-                            + " logs are given: two are compared; with --refstate, --pcrs or --quote several are evidence of one machine");
+        if (compares) {
+            requireTwoAtMost();
         }
         if (registers.isConfidentialVm() && !compares) {
             throw new InputException(

@@ -23,7 +23,7 @@ final class DiagnosisText {
         String message = out.shortened(message(diagnosis));
         int end = message.indexOf(": ");
         String word = message.substring(0, end);
-        boolean isBad = isRejected(diagnosis) || (diagnosis.hasValues() && !diagnosis.isGood());
+        boolean isBad = diagnosis.isRejected() || (diagnosis.hasValues() && !diagnosis.isGood());
         out.accept((isBad ? out.bad(word) : out.doubtful(word)) + message.substring(end));
         report.shown().note(out);
         out.section(ReplayText.heading(report.log(), diagnosis.evidence()), HEADING);
@@ -43,17 +43,10 @@ final class DiagnosisText {
 
     /** The answer in a line, with the rules that reject. */
     static String message(Diagnosis diagnosis) {
-        if (isRejected(diagnosis)) {
+        if (diagnosis.isRejected()) {
             return "REJECTED" + (diagnosis.hasValues() ? "" : " IF THE LOG IS TRUE") + ": " + Culprits.of(diagnosis);
         }
         return diagnosis.verdict().isPresent() ? diagnosis.message() : "NO VERDICT: " + diagnosis.message();
-    }
-
-    private static boolean isRejected(Diagnosis diagnosis) {
-        return diagnosis
-                .verdict()
-                .filter(verdict -> verdict.outcome() == Verdict.Outcome.REJECTED)
-                .isPresent();
     }
 
     private static List<String> differences(DiagnosisReport report) {

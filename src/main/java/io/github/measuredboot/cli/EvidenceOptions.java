@@ -50,7 +50,7 @@ final class EvidenceOptions {
         };
     }
 
-    /** The same of a diagnosis, which there also is of a log alone: that is never enough. */
+    /** The same for a diagnosis. A log alone can be diagnosed too, and never suffices. */
     boolean suffices(Diagnosis diagnosis) {
         return diagnosis.isGood() && diagnosis.verdict().map(this::suffices).orElse(true);
     }

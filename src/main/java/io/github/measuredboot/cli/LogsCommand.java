@@ -39,6 +39,14 @@ abstract class LogsCommand extends ReportingCommand {
         return String.join(" ", logs());
     }
 
+    /** Logs that are nothing but compared with each other. */
+    final void requireTwoAtMost() throws InputException {
+        if (logs().size() > 2) {
+            throw new InputException(logs().size() + " logs are given: two are compared; with --refstate, --pcrs or"
+                    + " --quote several are evidence of one machine");
+        }
+    }
+
     /** Present if one of the logs, which are one evidence, is that of the machine that this runs on. */
     final Optional<ThisMachine> machineOfLogs() {
         return Optional.of(machine()).filter(machine -> logs().contains(machine.log()));

@@ -60,7 +60,7 @@ final class NonceOptions {
      *
      * @param carried the nonce in the statement
      */
-    Nonce nonce(Bytes carried) throws InputException {
+    Nonce expected(Bytes carried) throws InputException {
         if (nonceFile != null) {
             return Nonce.of(NonceFile.read(nonceFile, carried));
         }

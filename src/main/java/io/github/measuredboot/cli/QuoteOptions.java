@@ -118,7 +118,7 @@ final class QuoteOptions {
     }
 
     private GivenEvidence.GivenQuote given(Quote quote, KeyIdentity signer, Bytes quotedNonce) throws InputException {
-        return new GivenEvidence.GivenQuote(quote, signer, nonce.nonce(quotedNonce), weaknesses.allowed());
+        return new GivenEvidence.GivenQuote(quote, signer, nonce.expected(quotedNonce), weaknesses.allowed());
     }
 
     private static Object statement(Bytes bytes) throws MalformedDataException {

@@ -81,10 +81,8 @@ final class ReportCommand extends LogsCommand {
             throw new InputException(
                     "--cc-registers is for the log of a confidential VM, which has no PCR values, quote or reference state");
         }
-        if (isAlone() && logs().size() > 2) {
-            throw new InputException(
-                    logs().size()
-                            + " logs are given: two are compared; with --refstate, --pcrs or --quote several are evidence of one machine");
+        if (isAlone()) {
+            requireTwoAtMost();
         }
         return isAlone() && logs().size() == 2 ? compare(logs().get(0), logs().get(1)) : draw();
     }

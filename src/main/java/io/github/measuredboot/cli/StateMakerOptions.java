@@ -62,7 +62,7 @@ final class StateMakerOptions {
             names = "--pin-pcr",
             paramLabel = "LIST",
             converter = Converters.Pcrs.class,
-            description = "Pin all events of these PCRs, in order, such as 1,3,8.")
+            description = "Pin all events of these PCRs, such as 1,3,8, in order.")
     private List<PcrList> pinned = new ArrayList<>();
 
     @Option(

@@ -190,6 +190,12 @@ public final class Diagnosis {
         return hints;
     }
 
+    /** {@return whether the verdict is a rejection; false without a reference state} */
+    public boolean isRejected() {
+        return verdict.filter(judged -> judged.outcome() == Verdict.Outcome.REJECTED)
+                .isPresent();
+    }
+
     /**
      * {@return whether nothing is wrong: the boot is accepted, perhaps on a condition, or, without a state, no value that was
      * given for PCR 0 to 7 contradicts the log; never true without {@linkplain #hasValues() values}, where nothing but the log's
@@ -208,8 +214,7 @@ public final class Diagnosis {
      * and values}
      */
     public String headline() {
-        return verdict.filter(judged -> judged.outcome() == Verdict.Outcome.REJECTED)
-                        .isPresent()
+        return isRejected()
                 ? "REJECTED" + byWhat() + ": " + String.join("; ", causeMessages(Reason::headline))
                 : message();
     }
@@ -223,7 +228,7 @@ public final class Diagnosis {
         if (verdict.isEmpty()) {
             return "no reference state: " + (hasValues ? replayMessage() : "the log was compared with nothing");
         }
-        return verdict.get().outcome() == Verdict.Outcome.REJECTED
+        return isRejected()
                 ? "REJECTED" + byWhat() + ": " + String.join("; ", causeMessages(Reason::message))
                 : accepted(verdict.get().outcome());
     }

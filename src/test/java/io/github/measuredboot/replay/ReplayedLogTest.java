@@ -117,11 +117,8 @@ class ReplayedLogTest {
 
     @Test
     void aLogOfMeasuredEventsAloneLacksNoDigest() throws Exception {
-        Bytes digest = SHA1.hash(DATA).orElseThrow();
-        String event = "01000000" + "0d000000" + digest.toHex() + "03000000" + DATA.toHex();
-        Bytes value = SHA1.extend(filled(SHA1, 0), digest).orElseThrow();
-        ReplayedLog replayed = Replay.of(EventLog.wrap(Bytes.parseHex(event).toByteArray()))
-                .compareWith(values(SHA1, Map.of(1, value)));
+        EventLogBuilder log = EventLogBuilder.legacy().measure(1, EventType.EV_IPL, DATA);
+        ReplayedLog replayed = compare(log, SHA1, Map.of(1, extended(SHA1, filled(SHA1, 0))));
         assertEquals(PcrStatus.MATCHES, status(replayed, SHA1, 1));
         assertEquals(List.of(), replayed.bankFindings());
     }

@@ -44,7 +44,7 @@ public record RecognizedText(String text, int length, boolean isUtf16) {
             return utf16(bytes, ByteOrderMark.UTF16_LITTLE_ENDIAN.length(), end, false);
         }
         if (bytes.startsWith(ByteOrderMark.UTF16_BIG_ENDIAN)) {
-            return wide(bytes.from(ByteOrderMark.UTF16_LITTLE_ENDIAN.length()), bytes.length());
+            return wide(bytes.from(ByteOrderMark.UTF16_BIG_ENDIAN.length()), bytes.length());
         }
         int start = bytes.length() - ByteOrderMark.skip(bytes).length();
         if (start == end) {
